@@ -1,0 +1,150 @@
+import type { ConnectionState } from '../connection/state.ts'
+import type { ChatError } from '../lib/chat-error.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Limits } from '../protocol/limits.ts'
+import type { Login, Message, Position, User } from '../protocol/records.ts'
+import type { HistoryReply, UsersReply } from '../protocol/replies.ts'
+
+export type DraftState =
+  /** In the outbox: waiting for a connection, or for the acknowledgement. */
+  | { status: 'pending' }
+  /** Acknowledged: the server holds it. */
+  | { status: 'sent'; seq: number; id: string; sentAt: number }
+  /** Refused, and will not be tried again by itself. */
+  | { status: 'failed'; error: ChatError }
+
+/** A message on its way. The room's `draft` event tells each change of `state`. */
+export interface Draft {
+  readonly cid: string
+  readonly room: string
+  readonly text: string
+  /** ms since the Unix epoch, by this machine's clock. */
+  readonly createdAt: number
+  readonly state: DraftState
+  /** Resolves with `sent` or `failed`; never rejects. */
+  readonly settled: Promise<DraftState>
+  /** Tries a failed draft again, under the same cid. */
+  retry(): void
+  /** Removes a draft that is not sent; one already on the wire may still arrive. */
+  discard(): void
+}
+
+/** Who is in the room. `complete: false`: a large room, of which `users` is what is known. */
+export interface Members {
+  count: number
+  complete: boolean
+  users: readonly User[]
+  /** Who came and went since the last `members` event; empty after a snapshot. */
+  joined: readonly User[]
+  left: readonly User[]
+}
+
+export type RoomState =
+  | { status: 'idle' }
+  | { status: 'joining' }
+  | { status: 'joined'; position: Position }
+  /** The server refused the room. */
+  | { status: 'refused'; error: ChatError }
+
+export interface RoomEvents {
+  state: RoomState
+  /**
+   * The room's content starts anew from its newest page: at the first join, and after an absence too long to resume.
+   * `keep: true`: what was shown stays true (same epoch), but there is a hole before `messages[0]` unless the seqs
+   * touch; `keep: false`: drop it.
+   */
+  page: { messages: readonly Message[]; more: boolean; keep: boolean; epoch: string }
+  /** The next message, in order, once: live or caught up after a resume. */
+  message: { message: Message; live: boolean }
+  /** Events were missed and the room re-joins by itself. `from`: the last applied seq. */
+  gap: { from: number; to: number }
+  draft: Draft
+  /** A draft was discarded. */
+  discarded: Draft
+  members: Members
+  /** Who types now, this user left out. */
+  typing: readonly User[]
+}
+
+export interface Room {
+  readonly name: string
+  readonly state: RoomState
+  readonly members: Members
+  readonly typing: readonly User[]
+  /** Drafts that are pending or failed, oldest first. */
+  readonly drafts: readonly Draft[]
+  /** Resolves when joined, also later after a reconnect; rejects when the server refuses the room. */
+  join(): Promise<void>
+  leave(): Promise<void>
+  /** Throws ChatError `invalid_message` or `too_large`. Sends now or when the connection is back. */
+  send(text: string): Draft
+  /** Say so at each key press; it is throttled, and ends by itself or with `false`. */
+  setTyping(active: boolean): void
+  history(query?: { before?: number; limit?: number }): Promise<HistoryReply>
+  users(query?: { after?: string; limit?: number }): Promise<UsersReply>
+  on<K extends keyof RoomEvents>(event: K, listener: (value: RoomEvents[K]) => void): () => void
+}
+
+export interface ClientEvents {
+  status: ConnectionState
+  /** Logged in, or out (undefined): by `login`, `logout`, or because the session is over. */
+  session: Login | undefined
+  error: ChatError
+}
+
+export interface ChatClient {
+  readonly server: string
+  readonly status: ConnectionState
+  /** Known after a login or the first `connect`. */
+  readonly user: User | undefined
+  readonly limits: Limits
+  /** Starts a session by name. Rejects with ChatError: `invalid_username`, `username_taken`, `origin_refused`, ... */
+  login(username: string): Promise<Login>
+  /** Ends the session: the token is dead, its sockets are closed, its name is free. */
+  logout(): Promise<void>
+  /** Keeps a connection from now on. Resolves when online first; rejects when that is hopeless. */
+  connect(): Promise<void>
+  /** Leaves at once, without grace; the session stays. */
+  disconnect(): Promise<void>
+  /** Skips the wait before the next try. */
+  retryNow(): void
+  /** The same object for the same name. */
+  room(name: string): Room
+  rooms(): readonly Room[]
+  /** Ends everything without a word to the server; the client cannot be used again. */
+  close(): void
+  on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): () => void
+}
+
+/** The constructor of `WebSocket`, or of a library of the same shape (`ws` in Node). */
+export type WebSocketConstructor = new (url: string, protocols?: string | string[]) => WebSocketLike
+
+/** The part of a WebSocket that the client uses. */
+export interface WebSocketLike {
+  readonly readyState: number
+  readonly bufferedAmount: number
+  onopen: ((event: never) => void) | null
+  onmessage: ((event: never) => void) | null
+  onclose: ((event: never) => void) | null
+  onerror: ((event: never) => void) | null
+  send(data: string): void
+  close(code?: number, reason?: string): void
+}
+
+export interface ChatClientOptions {
+  /** The server's http(s) address, such as `https://chat.example.com`. */
+  server: string
+  /** A token from an earlier login. */
+  token?: string | undefined
+  /** Asked for a token before each socket; wins over `token`. */
+  getToken?: (() => string | Promise<string>) | undefined
+  /** `cookie`: the server's own pages connect by their HttpOnly cookie. Default `token`. */
+  credentials?: 'token' | 'cookie' | undefined
+  /** Default: the global one. */
+  WebSocket?: WebSocketConstructor | undefined
+  /** Default: the global one. */
+  fetch?: typeof fetch | undefined
+  /** For tests: time and randomness. */
+  clock?: Clock | undefined
+  random?: (() => number) | undefined
+}

@@ -1,0 +1,39 @@
+import type { ErrorCode } from '../protocol/error-codes.ts'
+
+/**
+ * Codes that only the client gives: `offline` no connection when one was needed; `timeout` no reply came;
+ * `network` HTTP did not get through; `wrong_scheme` an https page cannot reach an http server; `server_gone` nothing
+ * that speaks this protocol answers there; `removed` a moderator ended it; `version` the server speaks another version;
+ * `closed` the client was closed first.
+ */
+export type ClientErrorCode =
+  | 'offline'
+  | 'timeout'
+  | 'network'
+  | 'wrong_scheme'
+  | 'server_gone'
+  | 'removed'
+  | 'version'
+  | 'closed'
+
+export interface ChatErrorOptions {
+  retryable?: boolean
+  /** ms to wait before trying again, where the server said so. */
+  retryAfterMs?: number | undefined
+  cause?: unknown
+}
+
+/** The one error of this package: `code` for programs, `message` a sentence for people. */
+export class ChatError extends Error {
+  override name = 'ChatError'
+  readonly code: ErrorCode | ClientErrorCode
+  readonly retryable: boolean
+  readonly retryAfterMs: number | undefined
+
+  constructor(code: ErrorCode | ClientErrorCode, message: string, options: ChatErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.retryable = options.retryable ?? false
+    this.retryAfterMs = options.retryAfterMs
+  }
+}

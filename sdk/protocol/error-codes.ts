@@ -1,0 +1,39 @@
+/** Every code a refusal can carry, and whether trying again later can help. */
+export const ERROR_CODES = {
+  bad_request: false,
+  invalid_username: false,
+  username_taken: false,
+  origin_refused: false,
+  unauthorized: false,
+  token_expired: false,
+  forbidden: false,
+  not_found: false,
+  not_joined: false,
+  too_large: false,
+  unsupported_media_type: false,
+  invalid_message: false,
+  invalid_room: false,
+  rate_limited: true,
+  unavailable: true,
+  deferred: true,
+  internal: true,
+} as const
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
+export function isRetryable(code: ErrorCode): boolean {
+  return ERROR_CODES[code]
+}
+
+/** Why something was refused: `code` for programs, `message` a sentence that says what to do. */
+export interface Refusal {
+  code: ErrorCode
+  message: string
+  retryable: boolean
+  retryAfterMs?: number | undefined
+}
+
+/** The body of every HTTP refusal. */
+export interface HttpRefusal {
+  error: { code: ErrorCode; message: string; retryAfterMs?: number | undefined }
+}

@@ -1,0 +1,71 @@
+import type { Message, User } from './records.ts'
+import type { ErrorFrame, OkFrame } from './replies.ts'
+
+/** Durable: it has `seq`, one more than the room's previous durable event. */
+export interface NewMessageEvent extends Message {
+  type: 'new_message'
+}
+
+export interface PresenceDelta {
+  type: 'user_joined' | 'user_left'
+  room: string
+  /** Empty in large rooms. */
+  users: User[]
+  /** After the change. */
+  count: number
+  version: number
+}
+
+export interface UserListEvent {
+  type: 'update_user_list'
+  room: string
+  users: User[]
+  count: number
+  complete: boolean
+  version: number
+}
+
+export interface TypingEvent {
+  type: 'typing'
+  room: string
+  user: User
+  active: boolean
+}
+
+/** Every `heartbeatMs`, also when nothing happened: the seq each room has reached. */
+export interface HeadEvent {
+  type: 'head'
+  rooms: Record<string, number>
+}
+
+/** The client's position is void: join again after a random wait of up to 2 s. */
+export interface ResyncEvent {
+  type: 'resync'
+  room: string
+  epoch: string
+  seq: number
+}
+
+/** Sent before the server closes by choice. */
+export interface DisconnectEvent {
+  type: 'disconnect'
+  code: number
+  reason: string
+  retryable: boolean
+  retryAfterMs?: number | undefined
+  spreadMs?: number | undefined
+}
+
+/** Events with `seq`; further kinds will follow, so clients advance by `seq` whatever the type. */
+export type DurableEvent = NewMessageEvent
+
+export type ServerEvent =
+  | DurableEvent
+  | PresenceDelta
+  | UserListEvent
+  | TypingEvent
+  | HeadEvent
+  | ResyncEvent
+  | DisconnectEvent
+
+export type ServerFrame = ServerEvent | OkFrame | ErrorFrame

@@ -1,0 +1,94 @@
+import type { ConnectionState } from '../connection/state.ts'
+import type { ChatError } from '../lib/chat-error.ts'
+import type { User } from '../protocol/records.ts'
+
+/** How a message stands: on its way, at the server, refused. */
+export type Delivery = { status: 'sending' } | { status: 'sent' } | { status: 'failed'; error: ChatError }
+
+/** One row of the log. `key` is stable over the row's life, also when a draft turns into a message. */
+export type LogItem =
+  | { kind: 'day'; key: string; at: number }
+  | {
+      kind: 'message'
+      key: string
+      cid: string
+      user: User
+      own: boolean
+      text: string
+      deleted: boolean
+      sentAt: number
+      delivery: Delivery
+      /** First and last of one author's run within five minutes. */
+      first: boolean
+      last: boolean
+    }
+  /** People who came and went between two messages, folded. */
+  | { kind: 'notice'; key: string; at: number; joined: readonly User[]; left: readonly User[] }
+  /** Messages missing between two that are shown; `before`: the seq to page back from. */
+  | { kind: 'hole'; key: string; before: number; loading: boolean }
+
+export interface LogView {
+  items: readonly LogItem[]
+  /** What is above the first item. */
+  older: 'none' | 'more' | 'loading' | 'failed'
+  /** False until the first page came: show skeleton rows, not the empty state. */
+  ready: boolean
+}
+
+export interface PeopleView {
+  count: number
+  /** This user first, then by name. */
+  users: readonly User[]
+  /** The server knows of more than `users`. */
+  more: boolean
+  loading: boolean
+}
+
+export interface LoginView {
+  busy: boolean
+  error: ChatError | undefined
+  /** What the field holds at first: the last name used. */
+  name: string
+}
+
+export interface ComposerView {
+  /** False when the room refused or the session is over. */
+  enabled: boolean
+  /** Drafts waiting for a connection. */
+  queued: number
+  /** Code points. */
+  limit: number
+}
+
+/** Exactly what the views show; each part keeps its identity while it does not change. */
+export interface ViewModel {
+  /** `starting`: it is not known yet whether a stored login still counts. */
+  screen: 'starting' | 'login' | 'chat'
+  room: string
+  me: User | undefined
+  connection: ConnectionState
+  /** True for a few seconds after a lost connection came back. */
+  back: boolean
+  /** Why the room cannot be entered. */
+  refused: ChatError | undefined
+  login: LoginView
+  people: PeopleView
+  log: LogView
+  typing: readonly User[]
+  composer: ComposerView
+}
+
+/** What a view may ask for. */
+export type Intent =
+  | { type: 'login'; name: string }
+  | { type: 'logout' }
+  | { type: 'send'; text: string }
+  | { type: 'typing'; active: boolean }
+  | { type: 'retry'; cid: string }
+  | { type: 'discard'; cid: string }
+  | { type: 'older' }
+  | { type: 'fill'; before: number }
+  | { type: 'more-people' }
+  | { type: 'reconnect' }
+  /** The bubble's panel, or the drawer of people. */
+  | { type: 'open'; open: boolean }

@@ -1,0 +1,62 @@
+import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { Message, Position, User } from '../../sdk/protocol/records.ts'
+
+/** A message that has no seq yet. */
+export interface MessageDraft {
+  room: string
+  user: User
+  cid: string
+  text: string
+}
+
+export interface Appended {
+  seq: number
+  id: string
+  sentAt: number
+  /** The cid was known: these are the first one's values, and nothing was added. */
+  duplicate: boolean
+}
+
+/** Events after a position, as one consistent view with the head. */
+export interface Resumed {
+  head: Position
+  /** Undefined when the position cannot be resumed: other epoch, trimmed, beyond the head or too far back. */
+  events: DurableEvent[] | undefined
+}
+
+export interface Page {
+  head: Position
+  /** Oldest first, as they stand now. */
+  messages: Message[]
+  more: boolean
+}
+
+export interface PageQuery {
+  /** Exclusive; none: the newest. */
+  before?: number | undefined
+  limit: number
+  /** The page ends early rather than grow past this many bytes of text; it holds one message at least. */
+  maxBytes: number
+}
+
+/** The store cannot take or give this now; the room answers `unavailable`. */
+export class LogUnavailable extends Error {
+  override name = 'LogUnavailable'
+}
+
+/**
+ * A log of durable events for each room. It owns order: it gives `epoch` and `seq`, makes the event durable, then
+ * delivers committed events in `seq` order to whoever subscribed. Every method may reject with LogUnavailable.
+ */
+export interface RoomLog {
+  head(room: string): Promise<Position>
+  /** Resolves after the commit, before or after delivery to subscribers. */
+  append(draft: MessageDraft): Promise<Appended>
+  resume(room: string, from: Position, limit: number): Promise<Resumed>
+  page(room: string, query: PageQuery): Promise<Page>
+  /** Delivers every event committed from now on, once, in order. Returns what stops it. */
+  subscribe(room: string, listener: (event: DurableEvent) => void): () => void
+  /** False while it can neither read nor write. */
+  ready(): boolean
+  close(): Promise<void>
+}

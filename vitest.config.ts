@@ -1,0 +1,33 @@
+import path from 'node:path'
+import { defineConfig } from 'vitest/config'
+import { cssString } from './scripts/css-string.mjs'
+
+const css = () => cssString({ cwd: path.join(import.meta.dirname, 'sdk') })
+const node = (name: string, timeout = 20_000) => ({
+  plugins: [css()],
+  test: {
+    name,
+    environment: 'node',
+    include: [`test/${name}/**/*.test.ts`],
+    exclude: ['**/*.dom.test.ts'],
+    testTimeout: timeout,
+    hookTimeout: timeout,
+  },
+})
+
+export default defineConfig({
+  test: {
+    // uWebSockets.js aborts the process inside worker threads
+    pool: 'forks',
+    projects: [
+      node('unit'),
+      node('house', 60_000),
+      node('contract'),
+      node('integration', 60_000),
+      node('simulation', 60_000),
+      node('budgets', 120_000),
+      { plugins: [css()], test: { name: 'dom', environment: 'happy-dom', include: ['test/**/*.dom.test.ts'] } },
+      { ...node('browser', 180_000), test: { ...node('browser', 180_000).test, fileParallelism: false } },
+    ],
+  },
+})
