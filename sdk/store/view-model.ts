@@ -78,7 +78,7 @@ export interface ViewModel {
   composer: ComposerView
 }
 
-/** What a view may ask for. */
+/** What a view may ask of the store; what it asks of the element is in widget/views/view.ts. */
 export type Intent =
   | { type: 'login'; name: string }
   | { type: 'logout' }
@@ -90,5 +90,3 @@ export type Intent =
   | { type: 'fill'; before: number }
   | { type: 'more-people' }
   | { type: 'reconnect' }
-  /** The bubble's panel, or the drawer of people. */
-  | { type: 'open'; open: boolean }

@@ -1,0 +1,144 @@
+import type { ConnectionState } from '../../connection/state.ts'
+import type { ChatError } from '../../lib/chat-error.ts'
+import { sentences } from './en-errors.ts'
+
+interface Named {
+  readonly name: string
+}
+
+const DAY = 86_400_000
+const plural = (n: number, one: string, many = `${one}s`) => (n === 1 ? one : many)
+
+/** "Ada", "Ada and Grace", "Ada, Grace and Linus", "Ada and 14 others". */
+function names(users: readonly Named[], count = users.length): string {
+  const [a, b, c] = users.map(user => user.name)
+  if (count === 1 && a) return a
+  if (count === 2 && a && b) return `${a} and ${b}`
+  if (count === 3 && a && b && c) return `${a}, ${b} and ${c}`
+  return a ? `${a} and ${count - 1} others` : `${count} people`
+}
+
+/** Every word of the widget, and its times by the element's language. */
+export function en(lang?: string) {
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    try {
+      return new Intl.DateTimeFormat(lang, options)
+    } catch {
+      return new Intl.DateTimeFormat(undefined, options)
+    }
+  }
+  const time = format({ hour: 'numeric', minute: '2-digit' })
+  const full = format({ dateStyle: 'full', timeStyle: 'medium' })
+  const day = format({ weekday: 'long', day: 'numeric', month: 'long' })
+  const older = format({ dateStyle: 'long' })
+  const number = new Intl.NumberFormat(time.resolvedOptions().locale)
+  const messages = (n: number) => `${number.format(n)} ${plural(n, 'message')}`
+
+  return {
+    // Log in
+    loginTitle: 'Join the conversation',
+    nameLabel: 'Your name',
+    join: 'Join Chat',
+    joining: 'Joining',
+    // Header and people
+    room: (room: string) => `#${room}`,
+    here: (n: number) => `${number.format(n)} here`,
+    people: (n: number) => `${number.format(n)} ${plural(n, 'person', 'people')}`,
+    peopleTitle: 'People',
+    showPeople: 'Show people',
+    closePeople: 'Close people',
+    morePeople: 'Show more people',
+    you: 'you',
+    menu: 'Menu',
+    logout: 'Log out',
+    // Log
+    logLabel: (room: string) => `Messages in ${room}`,
+    logHelp: 'Arrow keys move between messages, Escape returns to writing.',
+    empty: 'It is quiet here. Say hello.',
+    loading: 'Loading messages',
+    older: 'Show earlier messages',
+    olderLoading: 'Loading earlier messages',
+    olderFailed: 'Earlier messages did not load. Try again',
+    hole: 'Show the messages missed here',
+    holeLoading: 'Loading the messages missed here',
+    newMessages: (n: number) => `${number.format(n)} new ${plural(n, 'message')}`,
+    toEnd: 'To the newest message',
+    deleted: 'This message was deleted.',
+    sending: 'Sending',
+    sent: 'Sent',
+    retry: 'Retry',
+    discard: 'Delete',
+    /** Under a message that was refused. */
+    failed: (error: ChatError) => `Not sent. ${sentences(error)}`,
+    notice: (joined: readonly Named[], left: readonly Named[]) =>
+      [joined.length > 0 && `${names(joined)} joined`, left.length > 0 && `${names(left)} left`]
+        .filter(Boolean)
+        .join(' · '),
+    typing: (users: readonly Named[]) =>
+      users.length === 0
+        ? ''
+        : users.length > 3
+          ? 'Several people are typing'
+          : `${names(users)} ${plural(users.length, 'is', 'are')} typing`,
+    /** What a screen reader says of a row. */
+    message: (author: string, text: string, at: number) => `${author}, ${time.format(at)}: ${text}`,
+    // Composer
+    composer: (room: string) => `Message #${room}`,
+    send: 'Send',
+    left: (n: number) =>
+      n < 0 ? `${number.format(-n)} ${plural(-n, 'character')} too long` : `${number.format(n)} left`,
+    // Bubble
+    openChat: (unread: number) => (unread > 0 ? `Open chat, ${messages(unread)} unread` : 'Open chat'),
+    closeChat: 'Close chat',
+    badge: (n: number) => (n > 99 ? '99+' : number.format(n)),
+    // Connection
+    retryNow: 'Try now',
+    online: 'Online',
+    back: 'You are back.',
+    connecting: 'Connecting',
+    retryIn: (seconds: number) => `Connection lost. Trying again in ${number.format(Math.max(1, seconds))} s.`,
+    offline: 'You are offline.',
+    queued: (n: number) => (n > 0 ? `${messages(n)} will be sent when you are back.` : ''),
+    /** The line about the connection; empty while all is well. */
+    status(connection: ConnectionState, queued: number, now: number): string {
+      const waits = this.queued(queued)
+      switch (connection.status) {
+        case 'idle':
+        case 'online':
+          return ''
+        case 'connecting':
+          return connection.attempt > 1 || connection.resuming ? `${this.connecting}. ${waits}`.trim() : this.connecting
+        case 'waiting':
+          return `${connection.offline ? this.offline : this.retryIn(Math.ceil((connection.retryAt - now) / 1000))} ${waits}`.trim()
+        case 'closed':
+          return sentences(connection.error)
+      }
+    },
+    /** What happened and what to do, for any error; also under the login's field. */
+    error: sentences,
+    // Announcements
+    announceNew: (n: number, from: readonly string[]) =>
+      n === 1 && from[0]
+        ? `New message from ${from[0]}`
+        : `${number.format(n)} new messages from ${names(from.map(name => ({ name })))}`,
+    announceFailed: 'A message was not sent.',
+    announceLost: 'Connection lost.',
+    // Times
+    time: (at: number) => time.format(at),
+    exactTime: (at: number) => full.format(at),
+    isoTime: (at: number) => new Date(at).toISOString(),
+    day(at: number, now: number): string {
+      const start = (ms: number) => new Date(ms).setHours(0, 0, 0, 0)
+      const days = Math.round((start(now) - start(at)) / DAY)
+      return days === 0
+        ? 'Today'
+        : days === 1
+          ? 'Yesterday'
+          : days > 0 && days < 180
+            ? day.format(at)
+            : older.format(at)
+    },
+  }
+}
+
+export type Strings = ReturnType<typeof en>

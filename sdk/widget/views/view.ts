@@ -1,0 +1,78 @@
+import type { Intent, ViewModel } from '../../store/view-model.ts'
+import type { Strings } from '../i18n/en.ts'
+
+/** A piece of the screen: `update` is given its part of the state and touches only what changed. */
+export interface View<P> {
+  node: HTMLElement
+  update(part: P): void
+  dispose(): void
+}
+
+/** What a view may ask of the element alone. */
+export type ChromeIntent =
+  /** The bubble's panel. */
+  | { type: 'open'; open: boolean }
+  /** The people of the room, where they are a drawer. */
+  | { type: 'drawer'; open: boolean }
+  /** To the newest message. */
+  | { type: 'to-end' }
+
+export type Emit = (intent: Intent | ChromeIntent) => void
+
+export type Mode = 'page' | 'inline' | 'bubble'
+
+/** What the element knows beside the store's view-model. */
+export interface Chrome {
+  mode: Mode
+  /** Always true outside bubble mode. */
+  open: boolean
+  drawer: boolean
+  /** Messages that arrived while the panel was closed or the page hidden. */
+  unread: number
+  /** The newest message is in sight. */
+  atEnd: boolean
+  /** Messages that arrived below what is in sight. */
+  below: number
+  /** ms since the Unix epoch; moves on once a second while the connection waits, and at midnight. */
+  now: number
+  /** The host's own heading, instead of the room's name. */
+  heading: string
+}
+
+/** What the behaviors of the chat screen take hold of. */
+export interface ChatRefs {
+  /** Scrolls the log; `position` other than static. */
+  scroller: HTMLElement
+  /**
+   * Its children are the log's rows, in order. A row that the arrow keys stop at has `data-key` and `tabindex="-1"`.
+   * A button with `data-load` in the log (older history, a hole) is pressed when it comes near.
+   */
+  list: HTMLElement
+  /** Inside a form: Enter submits it. The view clears it after sending, and then fires `input`. */
+  composer: HTMLTextAreaElement
+  /** What F6 goes through; each has a name and `tabindex="-1"`, or holds the element that takes the focus. */
+  regions: readonly HTMLElement[]
+  /** The people of the room; beside the log, or over it as a drawer. */
+  drawer: HTMLElement
+  /** What cannot be reached while the drawer is over it. */
+  behindDrawer: readonly HTMLElement[]
+}
+
+/** Everything on the screen. `node` is what bubble mode puts into the top layer: launcher and panel. */
+export interface Shell extends View<ViewModel & { chrome: Chrome }> {
+  /** Another object whenever the chat screen was built anew; undefined on the login screen. */
+  readonly chat: ChatRefs | undefined
+  /** The bubble's panel; takes the focus when it opens and nothing inside asks for it. */
+  readonly panel: HTMLElement
+  readonly launcher: HTMLElement
+  /** What takes the focus first: the name's field, or the composer. */
+  readonly first: HTMLElement | undefined
+}
+
+export interface ShellOptions {
+  strings: Strings
+  emit: Emit
+}
+
+/** Exported by views/shell.ts as `createShell`. */
+export type CreateShell = (options: ShellOptions) => Shell
