@@ -1,0 +1,55 @@
+import path from 'node:path'
+import { nodeResolve } from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
+import { dts } from 'rollup-plugin-dts'
+import esbuild from 'rollup-plugin-esbuild'
+import { cssString } from './scripts/css-string.mjs'
+import { TARGETS } from './scripts/targets.mjs'
+
+const root = import.meta.dirname
+const sdk = path.join(root, 'sdk')
+const server = path.join(root, 'server')
+
+const entries = (folder, names) => Object.fromEntries(names.map(name => [name, path.join(folder, `${name}.ts`)]))
+const isPackage = id => !id.startsWith('.') && !path.isAbsolute(id)
+
+const browser = [
+  cssString({ cwd: sdk }),
+  nodeResolve({ browser: true, extensions: ['.ts', '.js'] }),
+  esbuild({ target: TARGETS, tsconfig: path.join(sdk, 'tsconfig.json') }),
+]
+const node = [
+  nodeResolve({ extensions: ['.ts', '.js'] }),
+  esbuild({ target: 'node20', tsconfig: path.join(server, 'tsconfig.json') }),
+]
+const types = folder => dts({ tsconfig: path.join(folder, 'tsconfig.json') })
+const minified = () => terser({ module: true, ecma: 2020, compress: { passes: 2 } })
+const modules = dir => ({ dir, format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' })
+const declarations = dir => ({ dir, format: 'es', entryFileNames: '[name].d.ts', chunkFileNames: '[name]-[hash].d.ts' })
+
+/** What a browser loads: modules for bundlers, and the minified files that a page names itself. */
+export const sdkBundles = dir => [
+  { input: entries(sdk, ['index', 'element', 'define']), plugins: browser, output: modules(dir) },
+  {
+    input: path.join(sdk, 'script.ts'),
+    plugins: browser,
+    output: [
+      { file: path.join(dir, 'chat-widget.js'), format: 'iife', plugins: [minified()] },
+      { file: path.join(dir, 'chat-widget.mjs'), format: 'es', plugins: [minified()] },
+    ],
+  },
+  {
+    input: path.join(sdk, 'index.ts'),
+    plugins: browser,
+    output: { file: path.join(dir, 'chat-client.mjs'), format: 'es', plugins: [minified()] },
+  },
+  { input: entries(sdk, ['index', 'element', 'define']), plugins: [types(sdk)], output: declarations(dir) },
+]
+
+/** What Node loads; its npm dependencies stay imports. */
+export const serverBundles = dir => [
+  { input: entries(server, ['index', 'main']), external: isPackage, plugins: node, output: modules(dir) },
+  { input: entries(server, ['index']), external: isPackage, plugins: [types(server)], output: declarations(dir) },
+]
+
+export default [...sdkBundles(path.join(sdk, 'dist')), ...serverBundles(path.join(server, 'dist'))]
