@@ -1,0 +1,53 @@
+// Provides what the tests need beside npm: three browsers, and a display for the one that needs it.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { installedEngines } from '../test/support/browser/engines.mjs'
+
+/** The Debian package of each thing that installedEngines looks for. */
+const PACKAGES = {
+  chromium: ['chromium'],
+  firefox: ['firefox-esr'],
+  driver: ['webkit2gtk-driver'],
+  miniBrowser: ['webkit2gtk-driver'],
+  xvfb: ['xvfb', 'xauth'],
+}
+
+const wanted = missingPackages()
+if (wanted.length === 0) {
+  console.log('Chromium, Firefox and WebKitGTK are here: nothing to do.')
+  process.exit(0)
+}
+if (!existsSync('/usr/bin/apt-get')) leave(byHand('This is not Debian or Ubuntu.'))
+const root = process.getuid?.() === 0
+if (!root && !existsSync('/usr/bin/sudo')) leave(byHand('Only root can install packages here, and there is no sudo.'))
+
+console.log(`The browser tests need ${wanted.join(', ')}.`)
+console.log(`Installing them with ${root ? '' : 'sudo '}apt-get (up to 300 MB to load, 1 GB on the disk) ...`)
+run('update', '-qq')
+const failed = run('install', '-y', '-qq', '--no-install-recommends', ...wanted)
+const left = missingPackages()
+if (left.length > 0) leave(byHand(failed ? `apt-get failed (${failed}).` : `Still missing: ${left.join(', ')}.`), 1)
+console.log('Done. Nothing was left running.')
+
+function missingPackages() {
+  const found = installedEngines()
+  return [...new Set(Object.keys(PACKAGES).flatMap(name => (found[name] ? [] : PACKAGES[name])))]
+}
+
+function run(...args) {
+  const [command, ...rest] = root ? ['apt-get', ...args] : ['sudo', 'apt-get', ...args]
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const { status, error } = spawnSync(command, rest, { stdio: ['ignore', 'inherit', 'inherit'], env })
+  return error ? error.message : status ? `status ${status}` : undefined
+}
+
+function byHand(reason) {
+  return `${reason} Please install by hand what is missing: ${Object.values(installedEngines().missing).join('; ')}.
+CHROMIUM_PATH, FIREFOX_PATH, WEBKIT_DRIVER_PATH and MINI_BROWSER_PATH name programs in unusual places.
+All other tests run without them: npm test says which did not.`
+}
+
+function leave(message, status = 0) {
+  console.error(message)
+  process.exit(status)
+}
