@@ -1,0 +1,158 @@
+import type { PresenceDelta, UserListEvent } from '../../sdk/protocol/events.ts'
+import { LARGE_ROOM } from '../../sdk/protocol/limits.ts'
+import type { User } from '../../sdk/protocol/records.ts'
+import type { UsersReply } from '../../sdk/protocol/replies.ts'
+import { Roster } from './roster.ts'
+
+/** Users in the snapshot of a large room; the others are paged. */
+const FIRST_PAGE = 30
+
+export interface PresenceOptions {
+  room: string
+  graceMs: number
+  /** Default LARGE_ROOM. */
+  largeAbove?: number
+}
+
+function flushGapMs(users: number, largeAbove: number): number {
+  if (users > largeAbove) return 1000
+  return users > 50 ? 250 : 100
+}
+
+/**
+ * Who is in one room: users, counted over their connections. What others know is the roster at `version`; changes since
+ * wait for `flush`, and those that undo each other vanish. Time comes in as `now`, in ms.
+ */
+export class Presence {
+  readonly #room: string
+  readonly #graceMs: number
+  readonly #largeAbove: number
+  readonly #live = new Map<string, { user: User; connections: number }>()
+  /** Users without a connection, and until when they still count; in that order. */
+  readonly #grace = new Map<string, number>()
+  readonly #roster = new Roster()
+  /** Who is in `#live` or in the roster, but not in both. */
+  readonly #changed = new Set<string>()
+  #version = 0
+  #lastFlushAt = Number.NEGATIVE_INFINITY
+
+  constructor(options: PresenceOptions) {
+    this.#room = options.room
+    this.#graceMs = options.graceMs
+    this.#largeAbove = options.largeAbove ?? LARGE_ROOM
+  }
+
+  get empty(): boolean {
+    return this.#live.size === 0 && this.#changed.size === 0
+  }
+
+  /** Users here now, flushed or not. */
+  get count(): number {
+    return this.#live.size
+  }
+
+  get large(): boolean {
+    return this.#roster.size > this.#largeAbove
+  }
+
+  /** One more connection of this user. */
+  enter(user: User): void {
+    const known = this.#live.get(user.id)
+    if (known !== undefined) known.connections++
+    else this.#live.set(user.id, { user, connections: 1 })
+    this.#grace.delete(user.id)
+    this.#compare(user.id)
+  }
+
+  /** One connection less. Announced: the last one takes the user with it; else after the grace. */
+  leave(userId: string, announced: boolean, now: number): void {
+    const known = this.#live.get(userId)
+    if (known === undefined || known.connections === 0) return
+    known.connections--
+    if (known.connections > 0) return
+    if (announced) this.#remove(userId)
+    else this.#grace.set(userId, now + this.#graceMs)
+  }
+
+  /** Ends the grace of a user who will not come back. */
+  forget(userId: string): void {
+    if (this.#grace.has(userId)) this.#remove(userId)
+  }
+
+  /** When `tick` has something to do; at or before now means at once. */
+  nextDue(): number | undefined {
+    const [graceEnd] = this.#grace.values()
+    if (this.#changed.size === 0) return graceEnd
+    const flushAt = this.#lastFlushAt + flushGapMs(this.#roster.size, this.#largeAbove)
+    return graceEnd === undefined ? flushAt : Math.min(flushAt, graceEnd)
+  }
+
+  /** Ends graces, and flushes if it is time: what to publish, in order. */
+  tick(now: number): (PresenceDelta | UserListEvent)[] {
+    for (const [userId, until] of this.#grace) {
+      if (until > now) break
+      this.#remove(userId)
+    }
+    if (this.#changed.size === 0) return []
+    if (now < this.#lastFlushAt + flushGapMs(this.#roster.size, this.#largeAbove)) return []
+    this.#lastFlushAt = now
+    return this.#flush()
+  }
+
+  /** The snapshot for a user who joins, encoded: the last flushed state, and the user. */
+  snapshotJson(joiner: User): string {
+    const complete = !this.large
+    const users = this.#roster.firstPageJson(complete ? this.#largeAbove : FIRST_PAGE, joiner)
+    const count = this.#roster.size + (this.#roster.get(joiner.id) === undefined ? 1 : 0)
+    return `{"version":${this.#version},"count":${count},"complete":${complete},"users":[${users}]}`
+  }
+
+  /** One page of the last flushed state; undefined when the cursor is not one of ours. */
+  page(after: string | undefined, limit: number): UsersReply | undefined {
+    const page = this.#roster.page(after, limit)
+    return page && { ...page, count: this.#roster.size, version: this.#version }
+  }
+
+  #remove(userId: string): void {
+    this.#live.delete(userId)
+    this.#grace.delete(userId)
+    this.#compare(userId)
+  }
+
+  #compare(userId: string): void {
+    if (this.#live.has(userId) === (this.#roster.get(userId) !== undefined)) this.#changed.delete(userId)
+    else this.#changed.add(userId)
+  }
+
+  #flush(): (PresenceDelta | UserListEvent)[] {
+    const wasLarge = this.large
+    const before = this.#roster.size
+    const left: User[] = []
+    const joined: User[] = []
+    for (const userId of this.#changed) {
+      const here = this.#live.get(userId)
+      const gone = this.#roster.get(userId)
+      if (here !== undefined) joined.push(here.user)
+      else if (gone !== undefined) left.push(gone)
+    }
+    this.#changed.clear()
+    for (const user of left) this.#roster.remove(user.id)
+    for (const user of joined) this.#roster.add(user)
+    if (this.large) return [this.#delta(this.#roster.size >= before ? 'user_joined' : 'user_left', [], this.#roster.size)]
+    if (wasLarge) return [this.#list()]
+    const deltas: PresenceDelta[] = []
+    if (left.length > 0) deltas.push(this.#delta('user_left', left, before - left.length))
+    if (joined.length > 0) deltas.push(this.#delta('user_joined', joined, this.#roster.size))
+    return deltas
+  }
+
+  #delta(type: PresenceDelta['type'], users: User[], count: number): PresenceDelta {
+    return { type, room: this.#room, users, count, version: ++this.#version }
+  }
+
+  #list(): UserListEvent {
+    const users = this.#roster.page(undefined, this.#largeAbove)?.users ?? []
+    const version = ++this.#version
+    return { type: 'update_user_list', room: this.#room, users, count: this.#roster.size, complete: true, version }
+  }
+}
