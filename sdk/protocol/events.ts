@@ -1,10 +1,8 @@
-import type { Message, User } from './records.ts'
+import type { DurableEvent } from './durable-events.ts'
+import type { User } from './records.ts'
 import type { ErrorFrame, OkFrame } from './replies.ts'
 
-/** Durable: it has `seq`, one more than the room's previous durable event. */
-export interface NewMessageEvent extends Message {
-  type: 'new_message'
-}
+export type { DurableEvent, NewMessageEvent } from './durable-events.ts'
 
 export interface PresenceDelta {
   type: 'user_joined' | 'user_left'
@@ -55,9 +53,6 @@ export interface DisconnectEvent {
   retryAfterMs?: number | undefined
   spreadMs?: number | undefined
 }
-
-/** Events with `seq`; further kinds will follow, so clients advance by `seq` whatever the type. */
-export type DurableEvent = NewMessageEvent
 
 export type ServerEvent =
   | DurableEvent

@@ -1,5 +1,5 @@
+import type { DurableEvent } from './durable-events.ts'
 import type { Refusal } from './error-codes.ts'
-import type { DurableEvent } from './events.ts'
 import type { Limits } from './limits.ts'
 import type { Message, PresenceSnapshot, User } from './records.ts'
 import type { RequestType } from './requests.ts'

@@ -1,0 +1,103 @@
+import path from 'node:path'
+import { importsOf } from './syntax.ts'
+
+/** Each folder, and the folders that it may import from beside itself. */
+export const FLOORS: Record<string, readonly string[]> = {
+  'sdk/protocol': [],
+  'sdk/lib': ['sdk/protocol'],
+  'sdk/connection': ['sdk/lib', 'sdk/protocol'],
+  'sdk/client': ['sdk/connection', 'sdk/lib', 'sdk/protocol'],
+  'sdk/store': ['sdk/client', 'sdk/connection', 'sdk/lib', 'sdk/protocol'],
+  // views and what they are made of know the view-model, never the client
+  'sdk/widget/i18n': ['sdk/store', 'sdk/connection', 'sdk/lib', 'sdk/protocol'],
+  'sdk/widget/styles': ['sdk/lib', 'sdk/protocol'],
+  'sdk/widget/views': [
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/store',
+    'sdk/connection',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
+  'sdk/widget/behaviors': ['sdk/widget/i18n', 'sdk/widget/styles', 'sdk/store', 'sdk/lib', 'sdk/protocol'],
+  'sdk/widget/element': [
+    'sdk/widget/views',
+    'sdk/widget/behaviors',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/store',
+    'sdk/client',
+    'sdk/connection',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
+  sdk: [
+    'sdk/widget/element',
+    'sdk/widget/views',
+    'sdk/widget/i18n',
+    'sdk/store',
+    'sdk/client',
+    'sdk/connection',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
+  'server/core': ['sdk/protocol'],
+  'server/ports': ['sdk/protocol'],
+  'server/wire': ['server/core', 'server/ports', 'sdk/protocol'],
+  'server/adapters': ['server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
+  'server/app': ['server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
+  server: ['server/app', 'server/adapters', 'server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
+}
+
+/** The folder of the table that a file belongs to: the longest that holds it. */
+export function floorOf(file: string): string | undefined {
+  const folder = path.posix.dirname(file)
+  const holds = (floor: string) => folder === floor || (floor.includes('/') && folder.startsWith(`${floor}/`))
+  return Object.keys(FLOORS)
+    .filter(holds)
+    .sort((a, b) => b.length - a.length)[0]
+}
+
+/** One line for each import that the table does not allow. */
+export function floorFaults(files: ReadonlyMap<string, string>): string[] {
+  const faults: string[] = []
+  for (const [file, text] of files) {
+    const from = floorOf(file)
+    if (from === undefined) faults.push(`${file}: its folder is in no floor`)
+    for (const { specifier, line } of importsOf(file, text)) {
+      const fault = specifier.startsWith('.') && faultOf(file, from, specifier, files)
+      if (fault) faults.push(`${file}:${line}: ${fault}`)
+    }
+  }
+  return faults
+}
+
+function faultOf(file: string, from: string | undefined, specifier: string, files: ReadonlyMap<string, string>) {
+  const target = path.posix.join(path.posix.dirname(file), specifier)
+  if (!files.has(target)) return `imports ${specifier}, which is no file`
+  if (path.posix.basename(target) === 'index.ts') return `imports ${specifier}, an index`
+  const to = floorOf(target)
+  if (to === undefined || to === from || FLOORS[from ?? '']?.includes(to)) return undefined
+  return `imports ${specifier}, which is above ${from} or beside it`
+}
+
+/** Each cycle once, as `a > b > a`. */
+export function cycles(files: ReadonlyMap<string, string>): string[] {
+  const found: string[] = []
+  const done = new Set<string>()
+  const trail: string[] = []
+  const visit = (file: string): void => {
+    const at = trail.indexOf(file)
+    if (at >= 0) found.push([...trail.slice(at), file].join(' > '))
+    if (at >= 0 || done.has(file)) return
+    trail.push(file)
+    for (const { specifier } of importsOf(file, files.get(file) ?? '')) {
+      const target = path.posix.join(path.posix.dirname(file), specifier)
+      if (specifier.startsWith('.') && files.has(target)) visit(target)
+    }
+    trail.pop()
+    done.add(file)
+  }
+  for (const file of files.keys()) visit(file)
+  return found
+}

@@ -1,0 +1,30 @@
+import { isBuiltin } from 'node:module'
+import { importsOf } from './syntax.ts'
+
+/** Which files may import which packages; `node:` stands for Node's own modules. */
+const ALLOWED: [package_: string, file: RegExp][] = [
+  ['@vanilla-extract/css', /^sdk\/.*\.css\.ts$/],
+  ['zod', /^server\/(?:wire\/|config)/],
+  ['ws', /^server\/adapters\/ws/],
+  ['uWebSockets.js', /^server\/adapters\/uws/],
+  ['pino', /^server\/(?:adapters\/|main\.ts)/],
+  ['prom-client', /^server\/(?:adapters\/|main\.ts)/],
+  // a hash is a pure function
+  ['node:crypto', /^server\/app\//],
+  ['node:', /^server\/(?:adapters\/|[^/]+\.ts$)/],
+]
+
+/** One line for each import of a package from where it is not allowed. */
+export function packageFaults(files: ReadonlyMap<string, string>): string[] {
+  return [...files].flatMap(([file, text]) =>
+    importsOf(file, text)
+      .filter(({ specifier }) => !specifier.startsWith('./') && !specifier.startsWith('../'))
+      .filter(({ specifier }) => !mayImport(file, specifier))
+      .map(({ specifier, line }) => `${file}:${line}: imports ${specifier}`),
+  )
+}
+
+function mayImport(file: string, specifier: string): boolean {
+  const names = isBuiltin(specifier) ? ['node:', specifier] : [specifier]
+  return ALLOWED.some(([allowed, where]) => names.includes(allowed) && where.test(file))
+}
