@@ -58,7 +58,11 @@ export interface ChatRefs {
   behindDrawer: readonly HTMLElement[]
 }
 
-/** Everything on the screen. `node` is what bubble mode puts into the top layer: launcher and panel. */
+/**
+ * Everything on the screen. `node` is what bubble mode puts into the top layer (`popover="manual"`, set by the element):
+ * launcher and panel. While a virtual keyboard shrinks the visual viewport, `node` carries `--chat-viewport-height` and
+ * `--chat-viewport-top`: height: var(--chat-viewport-height, 100dvh).
+ */
 export interface Shell extends View<ViewModel & { chrome: Chrome }> {
   /** Another object whenever the chat screen was built anew; undefined on the login screen. */
   readonly chat: ChatRefs | undefined

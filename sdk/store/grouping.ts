@@ -1,0 +1,81 @@
+import type { User } from '../protocol/records.ts'
+import type { DraftRow, Timeline } from './timeline-state.ts'
+import type { Delivery, LogItem } from './view-model.ts'
+
+/** How long one author's run may pause, in ms. */
+export const RUN_MS = 5 * 60_000
+
+type MessageItem = Extract<LogItem, { kind: 'message' }>
+
+const SENT: Delivery = { status: 'sent' }
+const SENDING: Delivery = { status: 'sending' }
+
+const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0)
+
+/** One object of the same content, the earlier if there is one. */
+function same<T extends object>(now: T, before: object | undefined): T {
+  if (!before) return now
+  for (const [key, value] of Object.entries(now)) if (before[key as never] !== value) return now
+  return before as T
+}
+
+function draftItem(draft: DraftRow, me: User, at: number): MessageItem {
+  const delivery: Delivery = draft.error ? { status: 'failed', error: draft.error } : SENDING
+  const { cid, text } = draft
+  const fixed = { kind: 'message', deleted: false, first: true, last: true, own: true } as const
+  return { ...fixed, key: `c:${cid}`, cid, text, user: me, sentAt: Math.max(draft.createdAt, at), delivery }
+}
+
+/** The rows of the screen: days, runs of one author, own drafts at the end. Unchanged rows keep their identity. */
+export function grouping(state: Timeline, me: User | undefined, before: readonly LogItem[]): readonly LogItem[] {
+  const known = new Map(before.map(item => [item.key, item]))
+  const items: LogItem[] = []
+  const keys = new Set<string>()
+  let run: MessageItem | undefined
+  let lastAt = 0
+
+  const unique = (key: string, otherwise: string) => {
+    const free = keys.has(key) ? otherwise : key
+    keys.add(free)
+    return free
+  }
+  const endRun = () => {
+    if (run) items[items.length - 1] = same(run, known.get(run.key))
+    run = undefined
+  }
+  const add = (item: MessageItem) => {
+    const day = midnight(item.sentAt)
+    if (lastAt === 0 || day !== midnight(lastAt)) {
+      endRun()
+      const key = unique(`d:${day}`, `d:${item.key}`)
+      items.push(same({ kind: 'day', key, at: day }, known.get(key)))
+    }
+    const goesOn = run !== undefined && run.user.id === item.user.id && item.sentAt - run.sentAt < RUN_MS
+    if (goesOn && run) run.last = false
+    endRun()
+    item.first = !goesOn
+    run = item
+    lastAt = item.sentAt
+    items.push(item)
+  }
+
+  for (const row of state.rows) {
+    if (row.kind === 'message') {
+      const { cid, seq, user, text, sentAt, deleted } = row.message
+      const own = user.id === me?.id
+      const key = unique(own ? `c:${cid}` : `m:${seq}`, `m:${seq}`)
+      const flags = { own, deleted: deleted === true, first: true, last: true, delivery: SENT }
+      add({ kind: 'message', key, cid, user, text, sentAt, ...flags })
+    } else {
+      endRun()
+      const item: LogItem =
+        row.kind === 'hole'
+          ? { kind: 'hole', key: `h:${row.after}`, before: row.before, loading: row.loading }
+          : { kind: 'notice', key: `n:${row.id}`, at: row.at, joined: row.joined, left: row.left }
+      items.push(same(item, known.get(item.key)))
+    }
+  }
+  if (me) for (const draft of state.drafts) if (!keys.has(`c:${draft.cid}`)) add(draftItem(draft, me, lastAt))
+  endRun()
+  return items.length === before.length && items.every((item, index) => item === before[index]) ? before : items
+}

@@ -1,0 +1,52 @@
+import { foldNotice } from './notice.ts'
+import { applyFill, applyOlder, applyPage } from './timeline-pages.ts'
+import type { DraftRow, Timeline, TimelineEvent } from './timeline-state.ts'
+
+/** Leaves out drafts whose message is shown, or lies in a part of the log that is not. */
+function settle(state: Timeline, arrived: (cid: string) => boolean): Timeline {
+  const open = (draft: DraftRow) => !arrived(draft.cid) && !(draft.seq !== undefined && draft.seq <= state.head)
+  return state.drafts.every(open) ? state : { ...state, drafts: state.drafts.filter(open) }
+}
+
+function applyDraft(state: Timeline, draft: DraftRow): Timeline {
+  const known = state.drafts.some(each => each.cid === draft.cid)
+  const drafts = known ? state.drafts.map(each => (each.cid === draft.cid ? draft : each)) : [...state.drafts, draft]
+  return settle({ ...state, drafts }, cid =>
+    state.rows.some(row => row.kind === 'message' && row.message.cid === cid && cid === draft.cid),
+  )
+}
+
+function trim(state: Timeline, rows: number): Timeline {
+  if (state.rows.length <= rows) return state
+  const kept = state.rows.slice(-rows)
+  const start = kept.findIndex(row => row.kind === 'message')
+  return { ...state, rows: kept.slice(Math.max(0, start)), older: 'more' }
+}
+
+/** One step of the fold: pages, messages, drafts, comings and goings become one ordered log. */
+export function timeline(state: Timeline, event: TimelineEvent): Timeline {
+  switch (event.type) {
+    case 'page': {
+      const cids = new Set(event.messages.map(message => message.cid))
+      return settle(applyPage(state, event), cid => cids.has(cid))
+    }
+    case 'message': {
+      const { message } = event
+      if (message.seq <= state.head) return state
+      const next = { ...state, head: message.seq, rows: [...state.rows, { kind: 'message' as const, message }] }
+      return settle(next, cid => cid === message.cid)
+    }
+    case 'draft':
+      return applyDraft(state, event.draft)
+    case 'discarded':
+      return { ...state, drafts: state.drafts.filter(draft => draft.cid !== event.cid) }
+    case 'presence':
+      return foldNotice(state, event)
+    case 'older':
+      return applyOlder(state, event.before, event.fetched)
+    case 'fill':
+      return applyFill(state, event.before, event.fetched)
+    case 'trim':
+      return trim(state, event.rows)
+  }
+}
