@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { read, typescriptIn } from './project-files.ts'
+import { rulesOf, testedRules } from './rules.ts'
+
+const tests = new Map([...typescriptIn('test')].filter(([file]) => /\.test\.ts$|^test\/contract\//.test(file)))
+const tested = [...tests].map(([file, text]) => testedRules(file, text))
+
+test('[PK11] the rules and the tests name the same IDs', () => {
+  const { ids, faults } = rulesOf(read('docs/SPEC.md'))
+  const known = new Set(ids)
+  const held = new Set(tested.flatMap(file => file.ids))
+  expect(faults).toEqual([])
+  expect({ 'rules without a test': ids.filter(id => !held.has(id)) }).toEqual({ 'rules without a test': [] })
+  expect({ 'tests without a rule': [...held].filter(id => !known.has(id)) }).toEqual({ 'tests without a rule': [] })
+})
+
+test('[PK11] every test carries the ID of a rule', () => {
+  expect(tests.size).toBeGreaterThan(5)
+  expect(tested.flatMap(file => file.faults)).toEqual([])
+})
+
+test('[PK11] a double rule, a rule in a foreign section and a line of another form are found', () => {
+  const spec = '## AA: one\n- **AA1** a\n- **AA1** b\n- **BB1** c\n- no ID\n'
+  expect(rulesOf(spec)).toEqual({ ids: ['AA1', 'AA1', 'BB1'], faults: Array(3).fill(expect.any(String)) })
+})
+
+test('[PK11] the name of a test is found in all its forms', () => {
+  const text = `
+    test('[AA1] plain', () => {})
+    test.each([1])('[AA2] %s', () => {})
+    test.skipIf(true)(\`[AA3] \${a}\`, () => {})
+    it.each\`a\`('[AA4] x', () => {})
+    test('no ID', () => {})
+    test(name, () => {})
+    regex.test('no test')`
+  const { ids, faults } = testedRules('a.test.ts', text)
+  expect(ids).toEqual(['AA1', 'AA2', 'AA3', 'AA4'])
+  expect(faults).toHaveLength(2)
+})
