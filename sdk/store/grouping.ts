@@ -12,8 +12,8 @@ const SENDING: Delivery = { status: 'sending' }
 
 const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0)
 
-/** One object of the same content, the earlier if there is one. */
-function same<T extends object>(now: T, before: object | undefined): T {
+/** The earlier of two objects when their content is the same. */
+export function same<T extends object>(now: T, before: object | undefined): T {
   if (!before) return now
   for (const [key, value] of Object.entries(now)) if (before[key as never] !== value) return now
   return before as T

@@ -1,0 +1,235 @@
+import type { ChatClient, Draft, Room } from '../client/types.ts'
+import type { ConnectionState } from '../connection/state.ts'
+import { ChatError } from '../lib/chat-error.ts'
+import { type Clock, systemClock } from '../lib/clock.ts'
+import { buildView, type StoreState } from './build-view.ts'
+import { followRoom } from './follow-room.ts'
+import { type PagerTarget, pageLog, pagePeople } from './room-pager.ts'
+import { EMPTY_ROSTER, roster } from './roster.ts'
+import { timeline } from './timeline.ts'
+import { EMPTY_TIMELINE, firstSeq } from './timeline-state.ts'
+import type { Intent, ViewModel } from './view-model.ts'
+
+/** Rows kept while the newest message is in sight, and while someone reads further up. */
+const ROWS = { following: 5_000, reading: 20_000 }
+const BACK_MS = 4_000
+const SESSION_OVER: readonly string[] = ['unauthorized', 'token_expired', 'username_taken', 'removed']
+
+export interface RoomStoreOptions {
+  client: ChatClient
+  room: string
+  /** The last name used, for the login's field. */
+  name?: string | undefined
+  /** How names are sorted. */
+  lang?: string | undefined
+  /** Runs a function once, soon; default: at the end of this task. */
+  schedule?: ((run: () => void) => void) | undefined
+  clock?: Clock | undefined
+}
+
+/** One room of one client as a view-model: `subscribe` tells of changes, `dispatch` takes what people want. */
+export class RoomStore {
+  readonly room: Room
+  /** The newest message is in sight, so old rows may go. */
+  following = true
+  readonly #client: ChatClient
+  readonly #clock: Clock
+  readonly #schedule: (run: () => void) => void
+  readonly #collator: Intl.Collator
+  readonly #listeners = new Set<(view: ViewModel) => void>()
+  readonly #undo: (() => void)[] = []
+  readonly #pager: PagerTarget
+  #state: StoreState
+  #built: { state: StoreState; view: ViewModel }
+  #told: ViewModel | undefined
+  #scheduled = false
+  #stopped = false
+  #endBack: (() => void) | undefined
+
+  constructor({ client, room, name = '', lang, schedule = queueMicrotask, clock = systemClock }: RoomStoreOptions) {
+    this.#client = client
+    this.#clock = clock
+    this.#schedule = schedule
+    this.#collator = new Intl.Collator(lang)
+    this.room = client.room(room)
+    this.#state = {
+      screen: 'login',
+      room,
+      me: client.user,
+      connection: client.status,
+      back: false,
+      refused: undefined,
+      login: { busy: false, error: undefined, name },
+      timeline: EMPTY_TIMELINE,
+      roster: EMPTY_ROSTER,
+      typing: [],
+      limit: client.limits.messageLength,
+    }
+    this.#built = buildView(this.#state, this.#collator)
+    this.#pager = {
+      log: event => this.#set({ timeline: timeline(this.#state.timeline, event) }),
+      people: event => this.#set({ roster: roster(this.#state.roster, event) }),
+      known: () => {
+        const { users, more } = this.#build().people
+        return { next: this.#state.roster.next, users: users.length, more }
+      },
+    }
+  }
+
+  /** As of the last notice. */
+  get view(): ViewModel {
+    return this.#built.view
+  }
+
+  subscribe(listener: (view: ViewModel) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Begins to follow client and room; `resume`: a session from earlier may still count. */
+  start(resume: boolean): void {
+    this.#undo.push(
+      this.#client.on('status', status => this.#onStatus(status)),
+      this.#client.on('session', login => (login ? this.#set({ screen: 'chat', me: login.user }) : this.#over())),
+      followRoom(this.room, {
+        ...this.#pager,
+        log: event => {
+          this.#pager.log(event)
+          this.#trim()
+        },
+        refused: refused => this.#set({ refused }),
+        typing: typing => this.#set({ typing }),
+        now: () => this.#clock.now(),
+        me: () => this.#client.user,
+      }),
+    )
+    if (!resume) return
+    this.#set({ screen: 'starting' })
+    this.#enter()
+  }
+
+  /** Rejects with the ChatError that the login view shows. */
+  async login(name: string): Promise<void> {
+    this.#set({ login: { busy: true, error: undefined, name } })
+    let error: ChatError | undefined
+    try {
+      await this.#client.login(name)
+      if (!this.#stopped) this.#enter()
+    } catch (cause) {
+      error = cause instanceof ChatError ? cause : new ChatError('internal', String(cause), { cause })
+      throw error
+    } finally {
+      this.#set({ login: { busy: false, error, name } })
+    }
+  }
+
+  dispatch(intent: Intent): void {
+    switch (intent.type) {
+      case 'login':
+        if (!this.#state.login.busy) this.login(intent.name).catch(() => {})
+        break
+      case 'logout':
+        this.#client.logout().catch(() => {})
+        break
+      case 'send':
+        this.room.send(intent.text)
+        break
+      case 'typing':
+        this.room.setTyping(intent.active)
+        break
+      case 'retry':
+        this.#draft(intent.cid)?.retry()
+        break
+      case 'discard':
+        this.#draft(intent.cid)?.discard()
+        break
+      case 'older': {
+        const { older, rows } = this.#state.timeline
+        const may = (older === 'more' || older === 'failed') && rows.length < ROWS.reading
+        if (may) void pageLog(this.room, this.#pager, 'older', firstSeq(rows))
+        break
+      }
+      case 'fill':
+        void pageLog(this.room, this.#pager, 'fill', intent.before)
+        break
+      case 'more-people':
+        if (!this.#state.roster.loading) void pagePeople(this.room, this.#pager)
+        break
+      case 'reconnect':
+        if (this.#client.status.status === 'waiting') this.#client.retryNow()
+        else this.#enter()
+    }
+  }
+
+  /** Lets go of client and room; both stay as they are. */
+  stop(): void {
+    this.#stopped = true
+    this.#endBack?.()
+    for (const undo of this.#undo.splice(0)) undo()
+    this.#listeners.clear()
+  }
+
+  #enter(): void {
+    // The room first: it then travels in the same round trip as `connect`
+    this.room.join().catch(() => {})
+    this.#client.connect().catch(() => {})
+  }
+
+  #onStatus(connection: ConnectionState): void {
+    const { connection: before, screen } = this.#state
+    const { user: me, limits } = this.#client
+    this.#set({ connection, me, limit: limits.messageLength })
+    if (connection.status === 'online') {
+      this.#set({ screen: 'chat' })
+      if ('resuming' in before && before.resuming) this.#showBack()
+    } else if (connection.status === 'waiting') {
+      if (screen === 'starting') this.#set({ screen: 'chat' })
+    } else if (connection.status === 'closed') {
+      if (screen === 'starting' || SESSION_OVER.includes(connection.error.code)) this.#over()
+    }
+  }
+
+  #showBack(): void {
+    this.#endBack?.()
+    this.#set({ back: true })
+    this.#endBack = this.#clock.after(BACK_MS, () => this.#set({ back: false }))
+  }
+
+  #over(): void {
+    const { status } = this.#client
+    const { me, login } = this.#state
+    const error = status.status === 'closed' ? status.error : undefined
+    const name = me?.name ?? login.name
+    this.#set({ screen: 'login', back: false, typing: [], login: { busy: login.busy, error, name } })
+  }
+
+  #draft(cid: string): Draft | undefined {
+    return this.room.drafts.find(draft => draft.cid === cid)
+  }
+
+  #trim(): void {
+    const most = this.following ? ROWS.following : ROWS.reading
+    if (this.#state.timeline.rows.length > most) this.#pager.log({ type: 'trim', rows: most * 0.8 })
+  }
+
+  #set(change: Partial<StoreState>): void {
+    this.#state = { ...this.#state, ...change }
+    if (this.#scheduled || this.#stopped) return
+    this.#scheduled = true
+    this.#schedule(() => this.#flush())
+  }
+
+  #build(): ViewModel {
+    this.#built = buildView(this.#state, this.#collator, this.#built)
+    return this.#built.view
+  }
+
+  #flush(): void {
+    this.#scheduled = false
+    if (this.#stopped) return
+    const view = this.#build()
+    if (view === this.#told) return
+    this.#told = view
+    for (const listener of [...this.#listeners]) listener(view)
+  }
+}
