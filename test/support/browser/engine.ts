@@ -28,6 +28,8 @@ export interface Page {
   reload(): Promise<void>
   // biome-ignore lint/suspicious/noExplicitAny: arguments cross into the page as JSON
   evaluate<R, A extends any[]>(fn: PageFunction<R, A>, ...args: A): Promise<R>
+  /** Runs a classic script, such as a library's, whatever the policy. */
+  inject(source: string): Promise<void>
   /** Polls until `fn` returns something true, and returns that. `why` names what was awaited. */
   // biome-ignore lint/suspicious/noExplicitAny: arguments cross into the page as JSON
   waitFor<R, A extends any[]>(why: string, fn: PageFunction<R, A>, ...args: A): Promise<R>

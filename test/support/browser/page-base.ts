@@ -90,6 +90,9 @@ export function createPage(driver: Driver): Page {
     evaluate: evaluate as Page['evaluate'],
     waitFor: ((why: string, fn: PageFunction<unknown>, ...args: unknown[]) =>
       until(why, () => evaluate(fn, ...args))) as Page['waitFor'],
+    async inject(source) {
+      await driver.call(`() => {${source}\n}`, [])
+    },
     find,
     see: (target, limit) => until(JSON.stringify(target), async () => (await visible(target))[0], limit),
     async gone(target, limit) {

@@ -1,0 +1,25 @@
+import axe from 'axe-core'
+import type { Page } from './engine.ts'
+
+interface Finding {
+  id: string
+  help: string
+  nodes: { target: unknown; failureSummary?: string }[]
+}
+
+/** What axe finds in the page now, one line each; everything of WCAG 2.2 AA and the best practices. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.inject(axe.source)
+  const findings = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(root: Node, options: object): Promise<{ violations: Finding[] }> }
+    }
+    // Colours in the middle of a fade are not the design's
+    await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => undefined)))
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+    return violations
+  })
+  return findings.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${JSON.stringify(target)} ${failureSummary ?? ''}`),
+  )
+}
