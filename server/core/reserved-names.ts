@@ -1,0 +1,21 @@
+import { lookAlikeKeys } from './confusables.ts'
+
+const RESERVED = `
+  admin admins administrator administrators root superuser sysadmin owner moderator moderators mod mods operator staff
+  team official support helpdesk help security abuse system server service bot daemon webmaster postmaster host
+  everyone everybody here channel room all users members anonymous guest nobody unknown deleted
+  you me myself null undefined nan none true false
+`
+const NOT_LETTERS = /[^\p{L}\p{N}\p{M}]+/gu
+
+const KEYS = new Set(
+  RESERVED.trim()
+    .split(/\s+/)
+    .flatMap(word => [word, word.toUpperCase(), word[0]?.toUpperCase() + word.slice(1)])
+    .flatMap(lookAlikeKeys),
+)
+
+/** Whether a name speaks for the service or for everyone; punctuation around it changes nothing. */
+export function isReserved(name: string): boolean {
+  return [name, name.replace(NOT_LETTERS, '')].some(form => lookAlikeKeys(form).some(key => KEYS.has(key)))
+}

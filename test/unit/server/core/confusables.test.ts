@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { lookAlikeKeys } from '../../../../server/core/confusables.ts'
+
+const alike = (a: string, b: string) => {
+  const keys = new Set(lookAlikeKeys(a))
+  return lookAlikeKeys(b).some(key => keys.has(key))
+}
+
+test.each([
+  ['Ivan', 'ivan'],
+  ['Ivan', 'IVAN'],
+  ['Ivan', 'lvan'],
+  ['Ivan', '1van'],
+  ['paypal', 'рауpаl'],
+  ['Anna', 'Аnna'],
+  ['Alpha', 'Αlpha'],
+  ['BOB', 'ВОВ'],
+  ['Tom', 'Тоm'],
+  ['modern', 'modem'],
+  ['O0O', '0O0'],
+  ['straße', 'STRASSE'],
+  ['ΟΔΟΣ', 'οδος'],
+  ['ΟΔΟΣ', 'οδοσ'],
+  ['naïve', 'NAÏVE'],
+  ['a\u2019b', "a'b"],
+  ['x\u2013y', 'x-y'],
+  ['\u2764\uFE0F', '\u2764'],
+  ['ԁavid', 'david'],
+  ['ѕcope', 'scope'],
+])('[UN4] %s looks like %s', (a, b) => {
+  expect(alike(a, b)).toBe(true)
+  expect(alike(b, a)).toBe(true)
+})
+
+test.each([
+  ['Ana', 'Anna'],
+  ['Ana', 'Ena'],
+  ['José', 'Jose'],
+  ['王', '玉'],
+  ['Bob', 'Rob'],
+  ['👍', '👎'],
+])('[UN4] %s does not look like %s', (a, b) => {
+  expect(alike(a, b)).toBe(false)
+})
+
+test('[UN4] every name looks like itself and like itself in capitals', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 32 }), raw => {
+      const name = raw.normalize('NFKC')
+      return alike(name, name) && alike(name, name.toUpperCase()) && alike(name, name.toLowerCase())
+    }),
+  )
+})
