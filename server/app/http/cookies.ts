@@ -1,0 +1,27 @@
+/** The session's cookie of pages of the server's own origin. `__Host-` keeps other hosts and plain http from setting it. */
+export class SessionCookie {
+  readonly #name: string
+  readonly #attributes: string
+
+  constructor(secure: boolean) {
+    this.#name = secure ? '__Host-chat_session' : 'chat_session'
+    this.#attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  }
+
+  set(token: string, maxAgeMs: number): string {
+    return `${this.#name}=${token}; Max-Age=${Math.floor(maxAgeMs / 1000)}; ${this.#attributes}`
+  }
+
+  clear(): string {
+    return `${this.#name}=; Max-Age=0; ${this.#attributes}`
+  }
+
+  /** The token in a `Cookie` header. */
+  read(header: string | undefined): string | undefined {
+    for (const pair of header?.split(';') ?? []) {
+      const at = pair.indexOf('=')
+      if (at > 0 && pair.slice(0, at).trim() === this.#name) return pair.slice(at + 1).trim() || undefined
+    }
+    return undefined
+  }
+}

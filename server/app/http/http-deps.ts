@@ -1,0 +1,31 @@
+import type { AddressBlock } from '../../core/ip-address.ts'
+import type { OriginPolicy } from '../../core/origin.ts'
+import type { Rate } from '../../core/token-bucket.ts'
+import type { Assets } from '../../ports/assets.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Log } from '../../ports/log.ts'
+import type { Metrics } from '../../ports/metrics.ts'
+import type { Peer, PeerEvents } from '../../ports/transport.ts'
+import type { Sessions } from '../sessions.ts'
+
+/** Logins of one address. */
+export const DEFAULT_LOGIN_RATE: Rate = { burst: 60, perSecond: 0.5 }
+
+export interface HttpDeps {
+  sessions: Sessions
+  assets: Assets
+  origins: OriginPolicy
+  /** Proxies whose `X-Forwarded-For` counts. */
+  trustedProxies: readonly AddressBlock[]
+  /** Undefined: none. */
+  loginRate: Rate | undefined
+  metrics: Metrics
+  /** Opens `/metrics` to others than this machine. */
+  metricsToken: string | undefined
+  /** `unavailable`: the store is down. */
+  status(): 'ready' | 'draining' | 'unavailable'
+  /** What to do with a socket that may stay. `cookieToken` counts for a `connect` without token. */
+  open(peer: Peer, from: { address: string; cookieToken?: string }): PeerEvents
+  clock: Clock
+  log: Log
+}

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { CLOSE } from '../../sdk/protocol/close-codes.ts'
+import type { ErrorCode, Refusal } from '../../sdk/protocol/error-codes.ts'
+import { isRetryable } from '../../sdk/protocol/error-codes.ts'
+import type { Login } from '../../sdk/protocol/records.ts'
+import { lookAlikeKeys } from '../core/confusables.ts'
+import { isReserved } from '../core/reserved-names.ts'
+import { parseUsername } from '../core/username.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Random } from '../ports/random.ts'
+import type { Attached, SessionBook, SessionSocket } from './session-book.ts'
+import { SessionRecord } from './session-record.ts'
+
+/** Times are in ms. */
+export interface SessionOptions {
+  /** A session without a socket ends this long after its last use. */
+  idleMs: number
+  /** Every session ends this long after its login. */
+  absoluteMs: number
+  /** How long a name stays held without a socket. */
+  holdMs: number
+  /** Sessions kept at once. */
+  cap: number
+}
+
+export const SESSION_DEFAULTS: SessionOptions = {
+  idleMs: 7 * 24 * 3_600_000,
+  absoluteMs: 30 * 24 * 3_600_000,
+  holdMs: 60_000,
+  cap: 100_000,
+}
+
+export type LoginResult = { ok: true; login: Login } | { ok: false; refusal: Refusal }
+
+/** How long a browser keeps the cookie; the session in it ends by its own rules. */
+export const SESSION_COOKIE_MS = SESSION_DEFAULTS.absoluteMs
+
+const SWEEP_MS = 15_000
+const TOKEN_LENGTH = 256
+
+/** The logins of this node, in memory. Of a token only the hash is kept. */
+export class Sessions implements SessionBook {
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #options: SessionOptions
+  readonly #byToken = new Map<string, SessionRecord>()
+  /** The session that last took each look-alike key. */
+  readonly #byName = new Map<string, SessionRecord>()
+  /** Sessions without a socket, the longest unused first: expiry and eviction begin at the front. */
+  readonly #unused = new Set<SessionRecord>()
+  readonly #stopSweeping: () => void
+
+  constructor(clock: Clock, random: Random, options: Partial<SessionOptions> = {}) {
+    this.#clock = clock
+    this.#random = random
+    this.#options = { ...SESSION_DEFAULTS, ...options }
+    this.#stopSweeping = clock.every(SWEEP_MS, () => this.#sweep())
+  }
+
+  get size(): number {
+    return this.#byToken.size
+  }
+
+  /** A guest session with a user id of its own. */
+  login(username: string): LoginResult {
+    const parsed = parseUsername(username)
+    if (!parsed.ok) return refuse('invalid_username', parsed.message)
+    if (isReserved(parsed.name)) return refuse('username_taken', 'This name is reserved. Choose another name.')
+    const keys = lookAlikeKeys(parsed.name)
+    if (this.#isHeldByAnother(keys, undefined)) return refuse('username_taken', TAKEN)
+    if (!this.#makeRoom())
+      return refuse('unavailable', 'The chat is full at the moment. Try again in a minute.', 60_000)
+
+    const token = this.#random.token()
+    const user = { id: this.#random.id(), name: parsed.name }
+    const record = new SessionRecord(this.#random.id(), hashOf(token), user, keys, this.#clock.now(), this.#options)
+    this.#byToken.set(record.tokenHash, record)
+    this.#unused.add(record)
+    this.#take(record)
+    return { ok: true, login: { token, user, expiresAt: record.expiresAt } }
+  }
+
+  attach(token: string, socket: SessionSocket): Attached {
+    const record = this.#find(token)
+    if (record === undefined) return refuse('unauthorized', 'This login is over. Log in again.')
+    if (this.#isHeldByAnother(record.keys, record)) {
+      this.#end(record, CLOSE.unauthorized, 'name taken')
+      return refuse('username_taken', 'Someone else has taken this name since. Log in with another name.')
+    }
+    this.#take(record)
+    this.#unused.delete(record)
+    record.attach(socket, this.#clock.now())
+    return { ok: true, session: record, detach: () => this.#detach(record, socket) }
+  }
+
+  /** Ends a session and its sockets and frees its name; false if there was none. */
+  logout(token: string): boolean {
+    const record = this.#find(token)
+    if (record === undefined) return false
+    this.#end(record, CLOSE.unauthorized, 'logged out')
+    return true
+  }
+
+  stop(): void {
+    this.#stopSweeping()
+  }
+
+  #find(token: string): SessionRecord | undefined {
+    if (token === '' || token.length > TOKEN_LENGTH) return undefined
+    const record = this.#byToken.get(hashOf(token))
+    if (record === undefined || !record.isExpired(this.#clock.now())) return record
+    this.#end(record, CLOSE.tokenExpired, 'session expired')
+    return undefined
+  }
+
+  #isHeldByAnother(keys: readonly string[], self: SessionRecord | undefined): boolean {
+    const now = this.#clock.now()
+    return keys.some(key => {
+      const owner = this.#byName.get(key)
+      return owner !== undefined && owner !== self && owner.holdsName(now)
+    })
+  }
+
+  #take(record: SessionRecord): void {
+    for (const key of record.keys) this.#byName.set(key, record)
+  }
+
+  #detach(record: SessionRecord, socket: SessionSocket): void {
+    if (!record.detach(socket, this.#clock.now())) return
+    if (!record.inUse && this.#byToken.get(record.tokenHash) === record) this.#unused.add(record)
+  }
+
+  /** Holds end in the order of `#unused`: if the first still holds its name, all do. */
+  #makeRoom(): boolean {
+    if (this.#byToken.size < this.#options.cap) return true
+    const [oldest] = this.#unused
+    if (oldest === undefined || oldest.holdsName(this.#clock.now())) return false
+    this.#end(oldest, CLOSE.unauthorized, 'session ended')
+    return true
+  }
+
+  #sweep(): void {
+    const now = this.#clock.now()
+    for (const record of this.#byToken.values())
+      if (record.isExpired(now)) this.#end(record, CLOSE.tokenExpired, 'session expired')
+  }
+
+  #end(record: SessionRecord, code: number, reason: string): void {
+    this.#byToken.delete(record.tokenHash)
+    this.#unused.delete(record)
+    for (const key of record.keys) if (this.#byName.get(key) === record) this.#byName.delete(key)
+    record.end(code, reason)
+  }
+}
+
+const TAKEN = 'Someone has this name, or one that looks like it. Choose another name.'
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64')
+}
+
+function refuse(code: ErrorCode, message: string, retryAfterMs?: number): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal: { code, message, retryable: isRetryable(code), retryAfterMs } }
+}
