@@ -9,13 +9,17 @@ const element = id => {
   if (!found) throw new Error(`The page has no #${id}.`)
   return found
 }
-const [status, people, log, login, composer, problem] = ['status', 'people', 'log', 'login', 'composer', 'problem'].map(
-  element,
-)
+const status = element('status')
+const people = element('people')
+const log = element('log')
+const login = element('login')
+const composer = element('composer')
+const problem = element('problem')
 
 // a list that scrolls has to be reached by keyboard too
 log.tabIndex = 0
 
+const LONGEST = 500
 /** @type {Map<string, HTMLElement>} a row for each message, by its cid, so that a draft becomes the message */
 const rows = new Map()
 
@@ -30,6 +34,11 @@ function show(cid, name, text, pending) {
   const atEnd = log.scrollTop + log.clientHeight > log.scrollHeight - 40
   if (!row.isConnected) log.append(row)
   if (atEnd) log.scrollTop = log.scrollHeight
+  for (const [oldest, first] of rows) {
+    if (rows.size <= LONGEST) break
+    rows.delete(oldest)
+    first.remove()
+  }
 }
 
 room.on('page', ({ messages, keep }) => {
