@@ -74,9 +74,11 @@ export class Presence {
     else this.#grace.set(userId, now + this.#graceMs)
   }
 
-  /** Ends the grace of a user who will not come back. */
-  forget(userId: string): void {
-    if (this.#grace.has(userId)) this.#remove(userId)
+  /** Ends the grace of a user who will not come back; false if there was none. */
+  forget(userId: string): boolean {
+    if (!this.#grace.has(userId)) return false
+    this.#remove(userId)
+    return true
   }
 
   /** When `tick` has something to do; at or before now means at once. */
@@ -138,7 +140,8 @@ export class Presence {
     this.#changed.clear()
     for (const user of left) this.#roster.remove(user.id)
     for (const user of joined) this.#roster.add(user)
-    if (this.large) return [this.#delta(this.#roster.size >= before ? 'user_joined' : 'user_left', [], this.#roster.size)]
+    if (this.large)
+      return [this.#delta(this.#roster.size >= before ? 'user_joined' : 'user_left', [], this.#roster.size)]
     if (wasLarge) return [this.#list()]
     const deltas: PresenceDelta[] = []
     if (left.length > 0) deltas.push(this.#delta('user_left', left, before - left.length))

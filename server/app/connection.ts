@@ -1,0 +1,182 @@
+import { CLOSE, mayReconnect } from '../../sdk/protocol/close-codes.ts'
+import type { DisconnectEvent } from '../../sdk/protocol/events.ts'
+import type { Peer, PeerEvents } from '../ports/transport.ts'
+import { decodeFrame, decodeRequest, type Request } from '../wire/decode.ts'
+import { encodeError, encodeOk } from '../wire/encode.ts'
+import { greet } from './greet.ts'
+import { openRooms } from './handlers/connect.ts'
+import { handle } from './handlers/table.ts'
+import { type Active, type Answer, type FrameOf, type HubContext, type Outcome, refuse } from './hub-context.ts'
+import { Outbox } from './outbox.ts'
+import { RequestQueue } from './request-queue.ts'
+import type { SessionSocket } from './session-book.ts'
+
+const CONNECT_WITHIN_MS = 10_000
+const DRAINING = refuse('unavailable', 'The server is about to restart. Connect again.', 1_000)
+
+type State =
+  /** Waits for `connect`. */
+  | { readonly kind: 'greeting'; readonly cookieToken: string | undefined; readonly cancelTimeout: () => void }
+  | Active
+  /** Closed, or about to be; what still comes is ignored. */
+  | { readonly kind: 'leaving' }
+
+export interface ConnectionOptions {
+  hub: HubContext
+  peer: Peer
+  cookieToken: string | undefined
+  roomless: string
+  /** Called once, when the socket is closed. */
+  onClosed: () => void
+}
+
+/** One socket of a client: its frames in order, its state, its end. */
+export class Connection implements PeerEvents, SessionSocket {
+  readonly #hub: HubContext
+  readonly #peer: Peer
+  readonly #options: ConnectionOptions
+  readonly #outbox: Outbox
+  readonly #queue = new RequestQueue<Request>(
+    request => this.#run(request),
+    request => request.ok && request.request.type === 'send_message',
+  )
+  #state: State
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+    this.#hub = options.hub
+    this.#peer = options.peer
+    this.#outbox = new Outbox(options.peer)
+    const timeout = () => this.end(CLOSE.connectTimeout, 'no connect in time')
+    const cancelTimeout = this.#hub.clock.after(CONNECT_WITHIN_MS, timeout)
+    this.#state = { kind: 'greeting', cookieToken: options.cookieToken, cancelTimeout }
+  }
+
+  /** Requests are on their way. */
+  get busy(): boolean {
+    return this.#queue.size > 0
+  }
+
+  text(text: string): void {
+    if (this.#state.kind === 'leaving') return
+    const frame = decodeFrame(text, this.#hub.limits.batch)
+    if (frame.ok) for (const value of frame.values) this.#take(decodeRequest(value))
+    else this.end(CLOSE.protocolViolation, frame.reason)
+  }
+
+  binary(): void {
+    this.end(CLOSE.protocolViolation, 'binary frame')
+  }
+
+  closed(code: number, slow: boolean): void {
+    this.#leave(false)
+    this.#hub.metrics?.closed(code, slow)
+    this.#options.onClosed()
+  }
+
+  /** Says why, then closes. Members see it at once where the client must not come back by itself. */
+  end(code: number, reason: string, advice: { retryAfterMs?: number; spreadMs?: number } = {}): void {
+    if (this.#state.kind === 'leaving') return
+    if (code !== CLOSE.normal) {
+      const retryable = mayReconnect(code)
+      const event: DisconnectEvent = { type: 'disconnect', code, reason, retryable, ...advice }
+      this.#outbox.push(JSON.stringify(event))
+    }
+    this.#outbox.flush()
+    this.#leave(code === CLOSE.normal || !mayReconnect(code))
+    this.#peer.close(code, reason)
+  }
+
+  /** Charges a request before it may wait. */
+  #take(request: Request): void {
+    if (this.#state.kind === 'leaving') return
+    const type = request.ok ? request.request.type : request.type
+    const wait = this.#hub.rates.request(this.#peer.id, type, this.#hub.clock.now())
+    if (wait > 0) this.#answer(request, refuse('rate_limited', 'Too many requests. Wait a moment.', wait))
+    else if (this.#queue.size < this.#hub.caps.waiting) this.#queue.push(request)
+    else this.#answer(request, refuse('rate_limited', 'Too many requests wait for their answers.', 1_000))
+  }
+
+  #run(request: Request): Promise<void> | undefined {
+    try {
+      const answer = this.#handle(request)
+      if (answer === undefined) return undefined
+      if (!(answer instanceof Promise)) return void this.#answer(request, answer)
+      // One turn: what `later` subscribes to must not overtake the answer.
+      return answer
+        .then(later => this.#answer(request, later(this.#state.kind === 'active')))
+        .catch(error => this.#fail(request, error))
+    } catch (error) {
+      this.#fail(request, error)
+      return undefined
+    }
+  }
+
+  #handle(request: Request): Answer | undefined {
+    const state = this.#state
+    switch (state.kind) {
+      case 'leaving':
+        return undefined
+      case 'greeting':
+        if ((request.ok ? request.request.type : request.type) !== 'connect') {
+          return refuse('unauthorized', 'Say connect first.')
+        }
+        if (!request.ok) return request
+        return this.#greet(request.request as FrameOf<'connect'>, state)
+      case 'active':
+        if (!request.ok) return request
+        if (this.#hub.draining() && request.request.type !== 'disconnect') return DRAINING
+        return handle(this.#hub, state, request.request)
+    }
+  }
+  #greet(request: FrameOf<'connect'>, state: State & { kind: 'greeting' }): Answer {
+    const hub = this.#hub
+    if (hub.draining()) return DRAINING
+    const { peer, roomless } = this.#options
+    const greeted = greet(hub, { request, peer, roomless, socket: this, cookieToken: state.cookieToken })
+    if (greeted.kind === 'refused') return greeted.outcome
+    state.cancelTimeout()
+    this.#state = greeted
+    peer.subscribe(roomless)
+    return openRooms(hub, greeted, request)
+  }
+
+  #answer(request: Request, outcome: Outcome): void {
+    if (this.#state.kind === 'leaving') return
+    const { type, ref } = request.ok ? request.request : request
+    this.#hub.metrics?.answered(type ?? 'unknown', outcome.ok ? 'ok' : outcome.refusal.code)
+    if (!outcome.ok) this.#outbox.push(encodeError(ref, outcome.refusal))
+    else if (ref !== undefined) this.#outbox.push(encodeOk(ref, outcome.fields))
+    if (outcome.now) this.#outbox.flush()
+    if (outcome.close !== undefined) this.end(outcome.close.code, outcome.close.reason)
+    else if (!outcome.ok && outcome.refusal.code === 'rate_limited') this.#strike()
+  }
+
+  #fail(request: Request, error: unknown): void {
+    const type = request.ok ? request.request.type : request.type
+    this.#hub.logger.error({ err: error, request: type, peer: this.#peer.id }, 'a request failed')
+    this.#answer(request, refuse('internal', 'The server made a mistake. Try again.'))
+  }
+
+  #strike(): void {
+    if (this.#hub.rates.strike(this.#peer.id, this.#hub.clock.now())) return
+    this.end(CLOSE.rateLimited, 'too many requests', { retryAfterMs: 5_000 })
+  }
+
+  #leave(announced: boolean): void {
+    const state = this.#state
+    this.#state = { kind: 'leaving' }
+    this.#queue.clear()
+    switch (state.kind) {
+      case 'leaving':
+        return
+      case 'greeting':
+        state.cancelTimeout()
+        return
+      case 'active':
+        for (const room of state.joined.values()) room.leave(state.member, announced)
+        this.#hub.users.add(state.member.user.id, -1)
+        state.detach()
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { CLOSE } from '../../sdk/protocol/close-codes.ts'
+import type { Refusal } from '../../sdk/protocol/error-codes.ts'
+import { refusal } from '../core/refusal.ts'
+import type { Peer } from '../ports/transport.ts'
+import type { Active, FrameOf, HubContext, Outcome } from './hub-context.ts'
+import type { SessionSocket } from './session-book.ts'
+
+export interface Greeting {
+  request: FrameOf<'connect'>
+  peer: Peer
+  socket: SessionSocket
+  cookieToken: string | undefined
+  roomless: string
+}
+
+/** Attaches the session that a `connect` names, or refuses it. */
+export function greet(hub: HubContext, greeting: Greeting): Active | { kind: 'refused'; outcome: Outcome } {
+  const { request, peer, socket, cookieToken, roomless } = greeting
+  const most = 4 * hub.limits.rooms
+  if ((request.rooms?.length ?? 0) > most) return refused(refusal('bad_request', `Name at most ${most} rooms.`))
+  const token = request.token ?? cookieToken
+  if (token === undefined) return refused(refusal('unauthorized', 'Log in first: there is no token and no cookie.'))
+  const attached = hub.sessions.attach(token, socket)
+  if (!attached.ok) return refused(attached.refusal)
+  const { session, detach } = attached
+  const { user } = session
+  if (hub.users.get(user.id) >= hub.caps.connectionsPerUser) {
+    detach()
+    return refused(refusal('rate_limited', 'You are connected too often. Close another tab.', 30_000))
+  }
+  hub.users.add(user.id, 1)
+  return { kind: 'active', session, member: { user, peer }, joined: new Map(), roomless, detach }
+}
+
+function refused(why: Refusal): { kind: 'refused'; outcome: Outcome } {
+  return { kind: 'refused', outcome: { ok: false, refusal: why, close: closeFor(why) } }
+}
+
+/** Undefined: the socket stays, and the client may say connect once more. */
+function closeFor({ code }: Refusal): Outcome['close'] {
+  switch (code) {
+    case 'unauthorized':
+    case 'username_taken':
+    case 'forbidden':
+      return { code: CLOSE.unauthorized, reason: code }
+    case 'token_expired':
+      return { code: CLOSE.tokenExpired, reason: code }
+    case 'rate_limited':
+      return { code: CLOSE.rateLimited, reason: code }
+    default:
+      return undefined
+  }
+}

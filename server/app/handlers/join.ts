@@ -1,0 +1,19 @@
+import { type Handler, refuse } from '../hub-context.ts'
+import { prepareRoom, refuseMoreRooms } from '../join-room.ts'
+
+export const join: Handler<'join'> = async (hub, active, request) => {
+  const known = active.joined.has(request.room)
+  const tooMany = known ? undefined : refuseMoreRooms(hub, active.joined.size)
+  if (tooMany !== undefined) return () => ({ ok: false, refusal: tooMany })
+  const prepared = await prepareRoom(hub, request)
+  return open => {
+    if (!prepared.ok) return prepared
+    if (!open) {
+      prepared.cancel()
+      return refuse('unavailable', 'The connection is closed.')
+    }
+    const fields = prepared.offer(active)
+    prepared.enter(active)
+    return { ok: true, fields, now: true }
+  }
+}

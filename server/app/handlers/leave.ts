@@ -1,0 +1,11 @@
+import { type Handler, ok } from '../hub-context.ts'
+import { joinedRoom } from '../joined-room.ts'
+
+export const leave: Handler<'leave'> = (_hub, active, { room: name }) => {
+  const room = joinedRoom(active, name)
+  if (!room.ok) return room
+  active.joined.delete(name)
+  room.value.leave(active.member, true)
+  if (active.joined.size === 0) active.member.peer.subscribe(active.roomless)
+  return ok()
+}

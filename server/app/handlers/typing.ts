@@ -1,0 +1,9 @@
+import { type Handler, ok } from '../hub-context.ts'
+import { joinedRoom } from '../joined-room.ts'
+
+export const typing: Handler<'typing'> = (_hub, active, request) => {
+  const room = joinedRoom(active, request.room)
+  if (!room.ok) return room
+  room.value.setTyping(active.member, request.active)
+  return ok()
+}

@@ -1,0 +1,67 @@
+import type { Refusal } from '../../sdk/protocol/error-codes.ts'
+import type { ClientFrame, RequestType } from '../../sdk/protocol/requests.ts'
+import { refusal } from '../core/refusal.ts'
+import { LogUnavailable } from '../ports/room-log.ts'
+import type { HubDeps } from './hub-deps.ts'
+import type { LiveRoom, Member } from './live-room.ts'
+import type { Rates } from './rates.ts'
+import type { Rooms } from './rooms.ts'
+import type { Session } from './session-book.ts'
+import type { Tally } from './tally.ts'
+
+/** What the connections of a hub share. */
+export interface HubContext extends Omit<HubDeps, 'rates'> {
+  readonly rates: Rates
+  readonly rooms: Rooms
+  /** Connections by user id. */
+  readonly users: Tally<string>
+  readonly draining: () => boolean
+}
+
+/** A connection that has said `connect`. */
+export interface Active {
+  readonly kind: 'active'
+  readonly session: Session
+  readonly member: Member
+  readonly joined: Map<string, LiveRoom>
+  /** Where heads for connections without a room go. */
+  readonly roomless: string
+  readonly detach: () => void
+}
+
+/** The answer to a request. `now`: it must leave in this turn. `close` follows it. */
+export type Outcome = (
+  | { ok: true; fields: string; now?: true | undefined }
+  | { ok: false; refusal: Refusal; now?: undefined }
+) & { close?: { code: number; reason: string } | undefined }
+
+/** Called in the turn in which the answer is sent; `open` is false when the connection has gone in the meantime. */
+export type Later = (open: boolean) => Outcome
+
+export type Answer = Outcome | Promise<Later>
+
+export type FrameOf<K extends RequestType> = Extract<ClientFrame, { type: K }>
+export type Handler<K extends RequestType> = (hub: HubContext, active: Active, request: FrameOf<K>) => Answer
+
+export function ok(fields: object = {}, now?: true): Outcome {
+  return { ok: true, fields: JSON.stringify(fields), now }
+}
+
+export function refuse(...[code, message, retryAfterMs]: Parameters<typeof refusal>): Outcome {
+  return { ok: false, refusal: refusal(code, message, retryAfterMs) }
+}
+
+export type FromLog<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
+
+/** Whatever the room log throws becomes `unavailable`. */
+export async function fromLog<T>(hub: HubContext, call: () => Promise<T>): Promise<FromLog<T>> {
+  try {
+    return { ok: true, value: await call() }
+  } catch (error) {
+    if (!(error instanceof LogUnavailable)) hub.logger.error({ err: error }, 'the room log failed')
+    return {
+      ok: false,
+      refusal: refusal('unavailable', 'The store does not answer at the moment. Try again soon.', 1_000),
+    }
+  }
+}

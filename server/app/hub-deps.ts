@@ -1,0 +1,70 @@
+import type { ErrorCode } from '../../sdk/protocol/error-codes.ts'
+import type { Limits } from '../../sdk/protocol/limits.ts'
+import type { RequestType } from '../../sdk/protocol/requests.ts'
+import type { Rate } from '../core/token-bucket.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { RoomLog } from '../ports/room-log.ts'
+import type { SessionBook } from './session-book.ts'
+
+/** How fast: requests of one connection, messages of one user, new sockets of one address. */
+export interface HubRates {
+  requests: Rate
+  sends: Rate
+  opens: Rate
+}
+
+export const DEFAULT_HUB_RATES: HubRates = {
+  requests: { burst: 300, perSecond: 60 },
+  sends: { burst: 60, perSecond: 10 },
+  opens: { burst: 200, perSecond: 20 },
+}
+
+/** How many at once. */
+export interface HubCaps {
+  connections: number
+  connectionsPerAddress: number
+  connectionsPerUser: number
+  rooms: number
+  /** Requests of one connection that wait for those before them. */
+  waiting: number
+}
+
+export const DEFAULT_HUB_CAPS: HubCaps = {
+  connections: 100_000,
+  connectionsPerAddress: 500,
+  connectionsPerUser: 20,
+  rooms: 50_000,
+  waiting: 1_000,
+}
+
+/** The caps without limits per address and per user, for load tests. */
+export const UNLIMITED_HUB_CAPS: HubCaps = {
+  ...DEFAULT_HUB_CAPS,
+  connectionsPerAddress: Number.POSITIVE_INFINITY,
+  connectionsPerUser: Number.POSITIVE_INFINITY,
+  waiting: 20_000,
+}
+
+/** What is counted while it happens; the rest is in `Hub.stats()`. */
+export interface HubMetrics {
+  answered(request: RequestType | 'unknown', outcome: 'ok' | ErrorCode): void
+  /** One frame of `length` UTF-16 units to `members` sockets. */
+  published(length: number, members: number): void
+  closed(code: number, slow: boolean): void
+}
+
+export interface HubDeps {
+  log: RoomLog
+  sessions: SessionBook
+  clock: Clock
+  logger: Log
+  /** The transport's. */
+  publish: (topic: string, text: string) => void
+  limits: Limits
+  /** Undefined: none. */
+  rates: HubRates | undefined
+  caps: HubCaps
+  heartbeatMs: number
+  metrics?: HubMetrics | undefined
+}

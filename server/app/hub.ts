@@ -1,0 +1,128 @@
+import { CLOSE } from '../../sdk/protocol/close-codes.ts'
+import type { DisconnectEvent } from '../../sdk/protocol/events.ts'
+import { addressKey } from '../core/address-key.ts'
+import type { Peer, PeerEvents } from '../ports/transport.ts'
+import { Connection } from './connection.ts'
+import { closeInSlices } from './drain.ts'
+import type { HubContext } from './hub-context.ts'
+import type { HubDeps } from './hub-deps.ts'
+import { Rates } from './rates.ts'
+import { Rooms } from './rooms.ts'
+import { Tally } from './tally.ts'
+
+/** Heartbeats go out in so many parts, so that many rooms make no spike. */
+const SLICES = 20
+
+export interface HubStats {
+  connections: number
+  /** Users with a connection. */
+  users: number
+  rooms: number
+  draining: boolean
+}
+
+/** The connections and rooms alive on this node. */
+export class Hub {
+  readonly #context: HubContext
+  readonly #connections = new Set<Connection>()
+  readonly #addresses = new Tally<string>()
+  readonly #stopBeating: () => void
+  #slice = 0
+  #draining = false
+
+  constructor(deps: HubDeps) {
+    const { log, clock, limits, caps, metrics } = deps
+    const publish = (topic: string, text: string, members: number) => {
+      metrics?.published(text.length, members)
+      deps.publish(topic, text)
+    }
+    this.#context = {
+      ...deps,
+      rates: new Rates(deps.rates),
+      rooms: new Rooms({ log, clock, limits, publish, cap: caps.rooms, slices: SLICES }),
+      users: new Tally(),
+      draining: () => this.#draining,
+    }
+    this.#stopBeating = clock.every(deps.heartbeatMs / SLICES, () => this.#beat())
+  }
+
+  /** A socket was accepted. `cookieToken`: the session of its cookie, where the cookie counts. */
+  open(peer: Peer, context: { address: string; cookieToken?: string | undefined }): PeerEvents {
+    const address = addressKey(context.address)
+    const refused = this.#refuse(address)
+    if (refused !== undefined) {
+      peer.send(JSON.stringify(refused))
+      peer.close(refused.code, refused.reason)
+      return { text() {}, binary() {}, closed: (code, slow) => this.#context.metrics?.closed(code, slow) }
+    }
+    this.#addresses.add(address, 1)
+    const connection: Connection = new Connection({
+      hub: this.#context,
+      peer,
+      cookieToken: context.cookieToken,
+      roomless: roomlessTopic(peer.id % SLICES),
+      onClosed: () => {
+        this.#connections.delete(connection)
+        this.#addresses.add(address, -1)
+        this.#context.rates.forget(peer.id)
+      },
+    })
+    this.#connections.add(connection)
+    return connection
+  }
+
+  /** The user's session is over: there is no grace for what is left of it. */
+  forgetUser(userId: string): void {
+    for (const room of this.#context.rooms.all()) room.forget(userId)
+  }
+
+  stats(): HubStats {
+    const { users, rooms } = this.#context
+    return { connections: this.#connections.size, users: users.size, rooms: rooms.size, draining: this.#draining }
+  }
+
+  /** Refuses new work, says 4001 to everyone and closes in slices; resolves when all are closed, after 5 s at most. */
+  async drain(): Promise<void> {
+    this.#draining = true
+    const { rooms, clock } = this.#context
+    for (const room of rooms.all()) room.flush()
+    await closeInSlices(this.#connections, clock)
+  }
+
+  /** Ends the timers. Nothing is said to anyone. */
+  stop(): void {
+    this.#draining = true
+    this.#stopBeating()
+    this.#context.rooms.stop()
+  }
+
+  #refuse(address: string): DisconnectEvent | undefined {
+    const { caps, clock, rates } = this.#context
+    if (this.#draining) return disconnect(CLOSE.shutdown, 'shutdown', { spreadMs: 2_000 })
+    if (this.#connections.size >= caps.connections) return disconnect(CLOSE.rateLimited, 'server full', RETRY_LATER)
+    if (this.#addresses.get(address) >= caps.connectionsPerAddress) {
+      return disconnect(CLOSE.rateLimited, 'too many connections from this address', RETRY_LATER)
+    }
+    const wait = rates.open(address, clock.now())
+    if (wait === 0) return undefined
+    return disconnect(CLOSE.rateLimited, 'too many new connections from this address', { retryAfterMs: wait })
+  }
+
+  #beat(): void {
+    this.#slice = (this.#slice + 1) % SLICES
+    const { rooms, clock, publish } = this.#context
+    for (const room of rooms.slice(this.#slice)) room.beat()
+    publish(roomlessTopic(this.#slice), '{"type":"head","rooms":{}}')
+    rooms.sweep(clock.now())
+  }
+}
+
+const RETRY_LATER = { retryAfterMs: 30_000 }
+
+function disconnect(code: number, reason: string, advice: Partial<DisconnectEvent>): DisconnectEvent {
+  return { type: 'disconnect', code, reason, retryable: true, ...advice }
+}
+
+function roomlessTopic(slice: number): string {
+  return `roomless:${slice}`
+}

@@ -1,0 +1,56 @@
+import type { Refusal } from '../../sdk/protocol/error-codes.ts'
+import type { RoomPosition } from '../../sdk/protocol/requests.ts'
+import { refusal } from '../core/refusal.ts'
+import { refuseRoomName } from '../core/room-name.ts'
+import { type Active, fromLog, type HubContext } from './hub-context.ts'
+import { encodeJoined, readRoom, withTail } from './read-room.ts'
+
+export interface PreparedRoom {
+  ok: true
+  /** Of its content, when it was read. */
+  bytes: number
+  /** The JoinResult as of this turn, encoded. */
+  offer(active: Active): string
+  /** Enters the room; what was offered is sent in the same turn. */
+  enter(active: Active): void
+  cancel(): void
+}
+
+export type Prepared = PreparedRoom | { ok: false; refusal: Refusal }
+
+/** Reads a room for someone who joins, without losing or reordering what is published in the meantime. */
+export async function prepareRoom(hub: HubContext, from: RoomPosition): Promise<Prepared> {
+  const refused = refuseRoomName(from.room)
+  if (refused !== undefined) return { ok: false, refusal: refused }
+  const room = hub.rooms.open(from.room)
+  if (room === undefined) {
+    return { ok: false, refusal: refusal('unavailable', 'This server is full of rooms. Try again later.', 30_000) }
+  }
+  const collector = room.collect()
+  const read = await fromLog(hub, () => readRoom(hub.log, from, hub.limits))
+  if (!read.ok) {
+    collector.stop()
+    return read
+  }
+  const whole = () => withTail(read.value, collector.events)
+  return {
+    ok: true,
+    bytes: read.value.bytes,
+    cancel: collector.stop,
+    offer: ({ member }) => encodeJoined(room.name, whole(), room.snapshotJson(member.user)),
+    enter(active) {
+      const { member, joined } = active
+      // What waits for the others is in the offer already.
+      room.flush()
+      if (joined.size === 0) member.peer.unsubscribe(active.roomless)
+      if (!joined.has(room.name)) room.enter(member, whole().head.seq)
+      joined.set(room.name, room)
+      collector.stop()
+    },
+  }
+}
+
+export function refuseMoreRooms(hub: HubContext, joined: number): Refusal | undefined {
+  if (joined < hub.limits.rooms) return undefined
+  return refusal('forbidden', `A connection joins at most ${hub.limits.rooms} rooms. Leave one first.`)
+}

@@ -1,0 +1,177 @@
+import type { DurableEvent, PresenceDelta, UserListEvent } from '../../sdk/protocol/events.ts'
+import type { Limits } from '../../sdk/protocol/limits.ts'
+import type { User } from '../../sdk/protocol/records.ts'
+import type { UsersReply } from '../../sdk/protocol/replies.ts'
+import { Presence } from '../core/presence.ts'
+import { Typing } from '../core/typing.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { RoomLog } from '../ports/room-log.ts'
+import type { Peer } from '../ports/transport.ts'
+import { encodeEvent } from '../wire/encode.ts'
+import { FanOut } from './fan-out.ts'
+
+/** One connection of a user, as a room sees it. */
+export interface Member {
+  readonly user: User
+  readonly peer: Peer
+}
+
+export interface LiveRoomDeps {
+  log: RoomLog
+  clock: Clock
+  limits: Limits
+  publish: (topic: string, text: string, members: number) => void
+  /** Nobody is in the room, and nobody waits to be. */
+  onIdle: (room: LiveRoom) => void
+}
+
+/** Those who type at once, beyond whom nobody cares. */
+const TYPERS = 20
+const TYPERS_LARGE = 5
+
+/** A room with connections on this node: its presence, its typing and what goes to everyone in it. */
+export class LiveRoom {
+  readonly name: string
+  readonly topic: string
+  readonly #deps: LiveRoomDeps
+  readonly #presence: Presence
+  readonly #typing: Typing<Member>
+  readonly #fanOut: FanOut
+  readonly #collectors = new Set<DurableEvent[]>()
+  readonly #unsubscribe: () => void
+  #connections = 0
+  #seq = 0
+  #timer: { at: number; cancel: () => void } | undefined
+  #stopped = false
+
+  constructor(name: string, deps: LiveRoomDeps) {
+    this.name = name
+    this.topic = `room:${name}`
+    this.#deps = deps
+    this.#presence = new Presence({ room: name, graceMs: deps.limits.presenceGraceMs })
+    this.#typing = new Typing(deps.limits.typingMs)
+    this.#fanOut = new FanOut({
+      clock: deps.clock,
+      publish: text => deps.publish(this.topic, text, this.#connections),
+      members: () => this.#connections,
+    })
+    this.#unsubscribe = deps.log.subscribe(name, event => this.#deliver(event))
+  }
+
+  get idle(): boolean {
+    return this.#connections === 0 && this.#collectors.size === 0 && this.#presence.empty
+  }
+
+  /** Users here now. */
+  get count(): number {
+    return this.#presence.count
+  }
+
+  /** Gathers what the log delivers from now on, for someone who is about to join. */
+  collect(): { events: readonly DurableEvent[]; stop: () => void } {
+    const events: DurableEvent[] = []
+    this.#collectors.add(events)
+    const stop = () => {
+      if (this.#collectors.delete(events) && this.idle) this.#deps.onIdle(this)
+    }
+    return { events, stop }
+  }
+
+  /**
+   * From here on the peer gets what the room gets, behind `seq`; the snapshot is taken before by `snapshotJson`. The
+   * caller sends its reply in the same turn.
+   */
+  enter(member: Member, seq: number): void {
+    this.#seq = Math.max(this.#seq, seq)
+    this.#connections++
+    this.#presence.enter(member.user)
+    member.peer.subscribe(this.topic)
+    queueMicrotask(() => this.#tick())
+  }
+
+  leave(member: Member, announced: boolean): void {
+    member.peer.unsubscribe(this.topic)
+    this.#connections--
+    if (this.#typing.stop(member.user.id, member)) this.#fanOut.push(this.#typingJson(member, false))
+    this.#presence.leave(member.user.id, announced, this.#deps.clock.now())
+    this.#tick()
+  }
+
+  /** The user will not come back within the grace. */
+  forget(userId: string): void {
+    if (this.#presence.forget(userId)) this.#tick()
+  }
+
+  snapshotJson(joiner: User): string {
+    return this.#presence.snapshotJson(joiner)
+  }
+
+  usersPage(after: string | undefined, limit: number): UsersReply | undefined {
+    return this.#presence.page(after, limit)
+  }
+
+  setTyping(member: Member, active: boolean): void {
+    const { user, peer } = member
+    const most = this.#presence.large ? TYPERS_LARGE : TYPERS
+    const tell = active
+      ? this.#typing.start(user.id, member, this.#deps.clock.now(), most)
+      : this.#typing.stop(user.id, member)
+    if (tell) peer.publish(this.topic, this.#typingJson(member, active))
+    this.#arm()
+  }
+
+  flush(): void {
+    this.#fanOut.flush()
+  }
+
+  /** Publishes the seq that the room has reached, behind the events that it counts. */
+  beat(): void {
+    if (this.#connections === 0) return
+    this.#fanOut.flush()
+    this.#deps.publish(this.topic, `{"type":"head","rooms":{"${this.name}":${this.#seq}}}`, this.#connections)
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#unsubscribe()
+    this.#fanOut.stop()
+    this.#timer?.cancel()
+  }
+
+  #deliver(event: DurableEvent): void {
+    this.#seq = event.seq
+    for (const events of this.#collectors) events.push(event)
+    if (this.#connections > 0) this.#fanOut.push(encodeEvent(event))
+  }
+
+  #tick(): void {
+    if (this.#stopped) return
+    const now = this.#deps.clock.now()
+    for (const { by } of this.#typing.expire(now)) by.peer.publish(this.topic, this.#typingJson(by, false))
+    for (const event of this.#presence.tick(now)) this.#fanOut.push(encodePresence(event))
+    if (this.idle) this.#deps.onIdle(this)
+    this.#arm()
+  }
+
+  /** One timer a room, for whatever is due first. */
+  #arm(): void {
+    const due = Math.min(this.#presence.nextDue() ?? Infinity, this.#typing.nextDue() ?? Infinity)
+    if (this.#timer !== undefined && this.#timer.at <= due && due !== Infinity) return
+    this.#timer?.cancel()
+    this.#timer = undefined
+    if (due === Infinity || this.#stopped) return
+    const cancel = this.#deps.clock.after(Math.max(0, due - this.#deps.clock.now()), () => {
+      this.#timer = undefined
+      this.#tick()
+    })
+    this.#timer = { at: due, cancel }
+  }
+
+  #typingJson({ user }: Member, active: boolean): string {
+    return JSON.stringify({ type: 'typing', room: this.name, user, active })
+  }
+}
+
+function encodePresence(event: PresenceDelta | UserListEvent): string {
+  return JSON.stringify(event)
+}

@@ -1,0 +1,34 @@
+import type { Refusal } from '../../sdk/protocol/error-codes.ts'
+import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { Message, User } from '../../sdk/protocol/records.ts'
+
+const users = new WeakMap<User, string>()
+
+function encodeUser(user: User): string {
+  const known = users.get(user)
+  if (known !== undefined) return known
+  const json = JSON.stringify(user)
+  users.set(user, json)
+  return json
+}
+
+/** By template, since this runs once for every message. */
+export function encodeEvent(event: DurableEvent): string {
+  return `{"type":"${event.type}",${encodeMessage(event).slice(1)}`
+}
+
+/** The same without `type`, as it stands in a page. */
+export function encodeMessage({ room, seq, id, cid, user, text, sentAt, deleted }: Message): string {
+  const names = `"room":"${room}","seq":${seq},"id":${JSON.stringify(id)},"cid":${JSON.stringify(cid)}`
+  const end = deleted === undefined ? '' : `,"deleted":${deleted}`
+  return `{${names},"user":${encodeUser(user)},"text":${JSON.stringify(text)},"sentAt":${sentAt}${end}}`
+}
+
+/** `fields`: an encoded object, put behind `type` and `ref`. */
+export function encodeOk(ref: number, fields: string): string {
+  return fields === '{}' ? `{"type":"ok","ref":${ref}}` : `{"type":"ok","ref":${ref},${fields.slice(1)}`
+}
+
+export function encodeError(ref: number | undefined, refusal: Refusal): string {
+  return JSON.stringify({ type: 'error', ref, ...refusal })
+}
