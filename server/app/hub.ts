@@ -1,6 +1,5 @@
 import { CLOSE } from '../../sdk/protocol/close-codes.ts'
 import type { DisconnectEvent } from '../../sdk/protocol/events.ts'
-import { addressKey } from '../core/address-key.ts'
 import type { Peer, PeerEvents } from '../ports/transport.ts'
 import { Connection } from './connection.ts'
 import { closeInSlices } from './drain.ts'
@@ -46,9 +45,9 @@ export class Hub {
     this.#stopBeating = clock.every(deps.heartbeatMs / SLICES, () => this.#beat())
   }
 
-  /** A socket was accepted. `cookieToken`: the session of its cookie, where the cookie counts. */
+  /** A socket was accepted. `address`: the key by which addresses are counted; `cookieToken`: the session of its cookie, where the cookie counts. */
   open(peer: Peer, context: { address: string; cookieToken?: string | undefined }): PeerEvents {
-    const address = addressKey(context.address)
+    const { address, cookieToken } = context
     const refused = this.#refuse(address)
     if (refused !== undefined) {
       peer.send(JSON.stringify(refused))
@@ -59,7 +58,7 @@ export class Hub {
     const connection: Connection = new Connection({
       hub: this.#context,
       peer,
-      cookieToken: context.cookieToken,
+      cookieToken,
       roomless: roomlessTopic(peer.id % SLICES),
       onClosed: () => {
         this.#connections.delete(connection)
