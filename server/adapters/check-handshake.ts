@@ -1,0 +1,39 @@
+import { type Answer, refusalAnswer } from './http-answer.ts'
+
+export type Handshake =
+  | { kind: 'none' }
+  | { kind: 'bad'; answer: Answer }
+  | { kind: 'good'; key: string; offered: string[] }
+
+const KEY = /^[+/0-9A-Za-z]{22}==$/
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+
+/** Reads an opening handshake, before the application hears of it. `none`: an ordinary request. */
+export function checkHandshake(method: string, headers: ReadonlyMap<string, string>): Handshake {
+  if (!lists(headers.get('connection'), 'upgrade') || !lists(headers.get('upgrade'), 'websocket'))
+    return { kind: 'none' }
+  if (method !== 'GET') return bad('A WebSocket handshake is a GET request.')
+  if (headers.get('sec-websocket-version') !== '13') {
+    const message = 'This server speaks version 13 of WebSocket.'
+    return { kind: 'bad', answer: refusalAnswer(426, 'bad_request', message, { 'Sec-WebSocket-Version': '13' }) }
+  }
+  const key = headers.get('sec-websocket-key') ?? ''
+  if (!KEY.test(key)) return bad('The header sec-websocket-key must be 16 bytes in base64.')
+  const offered = split(headers.get('sec-websocket-protocol'))
+  if (offered.some(name => !TOKEN.test(name)) || new Set(offered).size !== offered.length) {
+    return bad('The header sec-websocket-protocol must list different names.')
+  }
+  return { kind: 'good', key, offered }
+}
+
+function bad(message: string): Handshake {
+  return { kind: 'bad', answer: refusalAnswer(400, 'bad_request', message) }
+}
+
+function lists(value: string | undefined, wanted: string): boolean {
+  return split(value).some(item => item.toLowerCase() === wanted)
+}
+
+function split(value: string | undefined): string[] {
+  return value === undefined ? [] : value.split(',').map(item => item.trim())
+}

@@ -1,0 +1,74 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { TransportHandler } from '../ports/transport.ts'
+import { answerRequest } from './answer-request.ts'
+import { decideUpgrade, type UpgradeDecision } from './decide-upgrade.ts'
+import { type Answer, refusalAnswer } from './http-answer.ts'
+import { nodeClientError } from './node-client-error.ts'
+import { nodeExchange } from './node-exchange.ts'
+import { nodeRequest } from './node-request.ts'
+import { nodeWriteOn } from './node-write.ts'
+import type { CheckedSetup } from './transport-setup.ts'
+
+export interface NodeUpgrade {
+  message: IncomingMessage
+  socket: Socket
+  head: Buffer
+  decision: UpgradeDecision & { kind: 'accepted' }
+}
+
+/** The HTTP half of the `ws` transport; hands out the sockets that were accepted as WebSockets. */
+export function nodeHttp(
+  setup: CheckedSetup,
+  handler: TransportHandler,
+  accept: (upgrade: NodeUpgrade) => void,
+): Server {
+  const { requestWithinMs } = setup
+  const server = createServer({
+    maxHeaderSize: 16_384,
+    headersTimeout: requestWithinMs,
+    requestTimeout: requestWithinMs,
+    connectionsCheckingInterval: Math.max(100, requestWithinMs / 4),
+    keepAliveTimeout: 10_000,
+  })
+  // every header line counts against our own bound, so none may be left out silently
+  server.maxHeadersCount = 0
+  // one that does not read its answer
+  server.setTimeout(30_000)
+  // an answer under way must not get another one written into it
+  const answering = new WeakSet<Duplex>()
+  const serve = (message: IncomingMessage, response: ServerResponse) => {
+    const { socket } = message
+    answering.add(socket)
+    response.on('close', () => answering.delete(socket))
+    nodeExchange(handler, setup, message, response)
+  }
+  server.on('request', serve)
+  server.on('checkContinue', (message, response) => {
+    // without the go-ahead a polite client does not even send what is too large
+    if (!(Number(message.headers['content-length']) > setup.maxBodyBytes)) response.writeContinue()
+    serve(message, response)
+  })
+  server.on('clientError', (error, socket) => {
+    if (answering.has(socket)) socket.destroy()
+    else nodeClientError(error, socket)
+  })
+  server.on('upgrade', (message, duplex, head) => {
+    // node:http serves TCP only
+    const socket = duplex as Socket
+    socket.on('error', () => {})
+    const write = (answer: Answer) => nodeWriteOn(socket, message, answer, requestWithinMs)
+    const read = nodeRequest(message)
+    if (!read.ok) return write(read.answer)
+    const decision = decideUpgrade(handler, read.request, setup)
+    if (decision.kind === 'accepted') return accept({ message, socket, head, decision })
+    if (decision.kind === 'refused') return write(decision.answer)
+    // some HTTP clients offer an upgrade to HTTP/2 with every request; Node stops reading the body there
+    if (read.request.headers.has('content-length') || read.request.headers.has('transfer-encoding')) {
+      return write(refusalAnswer(400, 'bad_request', 'Send a body without the header upgrade.'))
+    }
+    socket.once('close', answerRequest(handler, read.request, setup, write))
+  })
+  return server
+}

@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http'
+import { plainAddress } from './address-text.ts'
+import { joinHeaders } from './join-headers.ts'
+import type { ReadRequest } from './read-request.ts'
+
+/** Copies Node's request into the port's, with an empty body. */
+export function nodeRequest(message: IncomingMessage): ReadRequest {
+  const url = message.url ?? '/'
+  const joined = joinHeaders(pairs(message.rawHeaders), url.length)
+  if (!joined.ok) return joined
+  // a request that is written for a proxy names the scheme and host too
+  const local = url.replace(/^https?:\/\/[^/?]*/i, '') || '/'
+  const mark = local.indexOf('?')
+  return {
+    ok: true,
+    request: {
+      method: message.method ?? 'GET',
+      path: mark < 0 ? local : local.slice(0, mark) || '/',
+      query: mark < 0 ? '' : local.slice(mark + 1),
+      headers: joined.headers,
+      address: plainAddress(message.socket.remoteAddress),
+      body: new Uint8Array(),
+    },
+  }
+}
+
+function* pairs(raw: readonly string[]): Iterable<[string, string]> {
+  for (let i = 0; i + 1 < raw.length; i += 2) yield [raw[i] ?? '', raw[i + 1] ?? '']
+}

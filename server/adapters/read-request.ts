@@ -1,0 +1,5 @@
+import type { HttpRequest } from '../ports/transport.ts'
+import type { Answer } from './http-answer.ts'
+
+/** A request as the port has it, or the answer to one that cannot be served. */
+export type ReadRequest = { ok: true; request: HttpRequest } | { ok: false; answer: Answer }

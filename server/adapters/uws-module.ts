@@ -1,0 +1,80 @@
+/** What this project uses of uWebSockets.js, whichever build of it is installed. */
+export interface UwsModule {
+  App(): UwsApp
+  us_listen_socket_close(socket: UwsListenSocket): void
+  us_socket_local_port(socket: UwsListenSocket): number
+}
+
+export type UwsListenSocket = object
+export type UwsContext = object
+type UwsData = string | Uint8Array
+
+export interface UwsApp {
+  any(pattern: string, handler: (res: UwsResponse, req: UwsRequest) => void): UwsApp
+  ws<T>(pattern: string, behavior: UwsBehavior<T>): UwsApp
+  listen(host: string, port: number, options: number, listening: (socket: UwsListenSocket | false) => void): UwsApp
+  publish(topic: string, message: UwsData, isBinary: boolean, compress: boolean): boolean
+  close(): UwsApp
+}
+
+export interface UwsBehavior<T> {
+  maxPayloadLength: number
+  maxBackpressure: number
+  closeOnBackpressureLimit: number
+  idleTimeout: number
+  sendPingsAutomatically: boolean
+  compression: number
+  upgrade(res: UwsResponse, req: UwsRequest, context: UwsContext): void
+  open(ws: UwsSocket<T>): void
+  message(ws: UwsSocket<T>, message: ArrayBuffer, isBinary: boolean): void
+  dropped(ws: UwsSocket<T>, message: ArrayBuffer, isBinary: boolean): void
+  close(ws: UwsSocket<T>, code: number, reason: ArrayBuffer): void
+}
+
+/** Throws on any call after `close`, but for `getUserData`. */
+export interface UwsSocket<T> {
+  getUserData(): T
+  /** 0: it waits, 1: it went out, 2: dropped. */
+  send(message: UwsData, isBinary: boolean, compress: boolean): number
+  /** Calls `close` before it returns. */
+  end(code: number, reason: UwsData): void
+  subscribe(topic: string): boolean
+  unsubscribe(topic: string): boolean
+  isSubscribed(topic: string): boolean
+  publish(topic: string, message: UwsData, isBinary: boolean, compress: boolean): boolean
+}
+
+/** Throws on any call after `onAborted` or a complete response. */
+export interface UwsResponse {
+  onAborted(handler: () => void): UwsResponse
+  /** The chunk is emptied when the handler returns. */
+  onData(handler: (chunk: ArrayBuffer, isLast: boolean) => void): UwsResponse
+  cork(write: () => void): UwsResponse
+  writeStatus(status: string): UwsResponse
+  writeHeader(name: string, value: string): UwsResponse
+  end(body: UwsData, closeConnection: boolean): UwsResponse
+  endWithoutBody(): UwsResponse
+  close(): UwsResponse
+  getRemoteAddress(): ArrayBuffer
+  upgrade<T>(data: T, key: string, protocol: string, extensions: string, context: UwsContext): void
+}
+
+/** Gone when the handler returns. */
+export interface UwsRequest {
+  getMethod(): string
+  getUrl(): string
+  getQuery(): string | undefined
+  forEach(each: (name: string, value: string) => void): void
+}
+
+/** Loads it, or rejects with the engine's own error. */
+export async function loadUws(): Promise<UwsModule> {
+  // not a literal: it may be missing, and neither the compiler nor a bundler shall mind
+  const name = 'uWebSockets.js'
+  const loaded: { default?: Partial<UwsModule> } = await import(name)
+  const module = loaded.default
+  if (typeof module?.App !== 'function' || typeof module.us_socket_local_port !== 'function') {
+    throw new Error('The package uWebSockets.js does not hold what its name says.')
+  }
+  return module as UwsModule
+}

@@ -1,0 +1,75 @@
+import type { Peer, PeerEvents } from '../ports/transport.ts'
+import { closeFrame } from './close-frame.ts'
+import { PeerLife } from './peer-life.ts'
+import type { UwsSocket } from './uws-module.ts'
+
+const DROPPED = 2
+
+/** One socket of uWebSockets.js. The engine's object never leaves this one, because any call on a closed one throws. */
+export class UwsPeer implements Peer {
+  readonly id: number
+  readonly #ws: UwsSocket<unknown>
+  readonly #publishToAll: (topic: string, data: Uint8Array) => void
+  readonly #life: PeerLife
+  #slow = false
+
+  constructor(
+    id: number,
+    ws: UwsSocket<unknown>,
+    publishToAll: (topic: string, data: Uint8Array) => void,
+    onFault: (error: unknown) => void,
+  ) {
+    this.id = id
+    this.#ws = ws
+    this.#publishToAll = publishToAll
+    this.#life = new PeerLife(onFault)
+  }
+
+  begin(open: (peer: Peer) => PeerEvents): void {
+    if (!this.#life.begin(() => open(this))) this.#fail()
+  }
+
+  received(text: string | undefined): void {
+    if (!(text === undefined ? this.#life.binary() : this.#life.text(text))) this.#fail()
+  }
+
+  /** The engine dropped something for it and closes it soon. */
+  dropped(): void {
+    this.#slow = true
+  }
+
+  ended(code: number): void {
+    this.#life.end(code, this.#slow)
+  }
+
+  send(text: string): void {
+    // as bytes: the engine writes half a surrogate pair of a string as invalid UTF-8
+    if (!this.#life.ended && this.#ws.send(Buffer.from(text), false, false) === DROPPED) this.dropped()
+  }
+
+  subscribe(topic: string): void {
+    if (!this.#life.ended) this.#ws.subscribe(topic)
+  }
+
+  unsubscribe(topic: string): void {
+    if (!this.#life.ended) this.#ws.unsubscribe(topic)
+  }
+
+  publish(topic: string, text: string): void {
+    if (this.#life.ended) return
+    const data = Buffer.from(text)
+    // the engine's own publish needs a subscriber
+    if (this.#ws.isSubscribed(topic)) this.#ws.publish(topic, data, false, false)
+    else this.#publishToAll(topic, data)
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#life.ended) return
+    const frame = closeFrame(code, reason)
+    this.#ws.end(frame.code, frame.reason)
+  }
+
+  #fail(): void {
+    this.close(1011, 'internal error')
+  }
+}

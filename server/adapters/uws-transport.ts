@@ -1,0 +1,131 @@
+import { createServer } from 'node:net'
+import type { Peer, PeerEvents, Transport, TransportHandler } from '../ports/transport.ts'
+import { decideUpgrade } from './decide-upgrade.ts'
+import { listenError } from './listen-error.ts'
+import { type CheckedSetup, checkedSetup, type TransportSetup } from './transport-setup.ts'
+import { UwsExchange } from './uws-exchange.ts'
+import type {
+  UwsApp,
+  UwsBehavior,
+  UwsContext,
+  UwsListenSocket,
+  UwsModule,
+  UwsRequest,
+  UwsResponse,
+} from './uws-module.ts'
+import { UwsPeer } from './uws-peer.ts'
+import { uwsRequest } from './uws-request.ts'
+
+// the package declares it without giving it a value
+const LIBUS_LISTEN_EXCLUSIVE_PORT = 1
+
+/** What the engine keeps for a socket. */
+interface Seat {
+  open: (peer: Peer) => PeerEvents
+  peer: UwsPeer | undefined
+}
+
+/** The transport over uWebSockets.js. */
+export class UwsTransport implements Transport {
+  readonly name = 'uws'
+  readonly #uws: UwsModule
+  readonly #setup: CheckedSetup
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  #app: UwsApp | undefined
+  #listening: UwsListenSocket | undefined
+  #nextId = 1
+
+  /** Throws a RangeError with a sentence when a number of the setup is out of its range. */
+  constructor(uws: UwsModule, setup: TransportSetup) {
+    this.#uws = uws
+    this.#setup = checkedSetup(setup)
+  }
+
+  async listen(host: string, port: number, handler: TransportHandler): Promise<{ port: number }> {
+    if (this.#app) throw new Error('This transport is in use already.')
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw listenError('ERR_SOCKET_BAD_PORT', host, port)
+    const app = this.#uws.App()
+    this.#app = app
+    app.ws('/*', this.#behavior(handler))
+    app.any('/*', (res, req) => this.#serve(handler, res, req, undefined))
+    // without the flag two servers would share one port, and half the room would not hear the other
+    app.listen(host, port, LIBUS_LISTEN_EXCLUSIVE_PORT, socket => {
+      if (socket) this.#listening = socket
+    })
+    if (this.#listening) return { port: this.#uws.us_socket_local_port(this.#listening) }
+    this.#app = undefined
+    app.close()
+    throw listenError(await whyNot(host, port), host, port)
+  }
+
+  publish(topic: string, text: string): void {
+    this.#publish(topic, Buffer.from(text))
+  }
+
+  stopListening(): void {
+    if (this.#listening) this.#uws.us_listen_socket_close(this.#listening)
+    this.#listening = undefined
+  }
+
+  async close(): Promise<void> {
+    // the engine closes it too, and may do so only once
+    this.stopListening()
+    this.#app?.close()
+    this.#app = undefined
+  }
+
+  #publish(topic: string, data: Uint8Array): void {
+    this.#app?.publish(topic, data, false, false)
+  }
+
+  #serve(handler: TransportHandler, res: UwsResponse, req: UwsRequest, context: UwsContext | undefined): void {
+    const exchange = new UwsExchange(res, req.getMethod().toUpperCase())
+    const read = uwsRequest(res, req)
+    if (!read.ok) {
+      exchange.write(read.answer, true)
+      return
+    }
+    const decision = decideUpgrade(handler, read.request, this.#setup)
+    if (decision.kind === 'refused') {
+      exchange.write(decision.answer, true)
+    } else if (decision.kind === 'accepted' && context) {
+      exchange.upgraded()
+      const seat: Seat = { open: decision.open, peer: undefined }
+      res.upgrade(seat, decision.key, decision.subprotocol ?? '', '', context)
+    } else {
+      exchange.serve(handler, this.#setup, read.request)
+    }
+  }
+
+  #behavior(handler: TransportHandler): UwsBehavior<Seat> {
+    return {
+      maxPayloadLength: this.#setup.maxFrameBytes,
+      maxBackpressure: this.#setup.maxBackpressureBytes,
+      closeOnBackpressureLimit: 1,
+      idleTimeout: this.#setup.idleTimeoutS,
+      sendPingsAutomatically: true,
+      compression: 0,
+      upgrade: (res, req, context) => this.#serve(handler, res, req, context),
+      open: ws => {
+        const seat = ws.getUserData()
+        const toAll = (topic: string, data: Uint8Array) => this.#publish(topic, data)
+        seat.peer = new UwsPeer(this.#nextId++, ws, toAll, this.#setup.onFault)
+        seat.peer.begin(seat.open)
+      },
+      // the bytes are gone when this returns
+      message: (ws, message, isBinary) =>
+        ws.getUserData().peer?.received(isBinary ? undefined : this.#decoder.decode(message)),
+      dropped: ws => ws.getUserData().peer?.dropped(),
+      close: (ws, code) => ws.getUserData().peer?.ended(code),
+    }
+  }
+}
+
+/** The engine only says that it could not listen, so Node is asked for the reason. */
+function whyNot(host: string, port: number): Promise<string | undefined> {
+  return new Promise(resolve => {
+    const server = createServer()
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)))
+  })
+}
