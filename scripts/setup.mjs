@@ -1,6 +1,7 @@
 // Provides what the tests need beside npm: three browsers, and a display for the one that needs it.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { installedEngines } from '../test/support/browser/engines.mjs'
 
 /** The Debian package of each thing that installedEngines looks for. */
@@ -17,9 +18,9 @@ if (wanted.length === 0) {
   console.log('Chromium, Firefox and WebKitGTK are here: nothing to do.')
   process.exit(0)
 }
-if (!existsSync('/usr/bin/apt-get')) leave(byHand('This is not Debian or Ubuntu.'))
+if (!isOnPath('apt-get')) leave(byHand('This is not Debian or Ubuntu.'))
 const root = process.getuid?.() === 0
-if (!root && !existsSync('/usr/bin/sudo')) leave(byHand('Only root can install packages here, and there is no sudo.'))
+if (!root && !isOnPath('sudo')) leave(byHand('Only root can install packages here, and there is no sudo.'))
 
 console.log(`The browser tests need ${wanted.join(', ')}.`)
 console.log(`Installing them with ${root ? '' : 'sudo '}apt-get (up to 300 MB to load, 1 GB on the disk) ...`)
@@ -32,6 +33,11 @@ console.log('Done. Nothing was left running.')
 function missingPackages() {
   const found = installedEngines()
   return [...new Set(Object.keys(PACKAGES).flatMap(name => (found[name] ? [] : PACKAGES[name])))]
+}
+
+function isOnPath(name) {
+  const folders = (process.env.PATH ?? '').split(path.delimiter)
+  return folders.some(folder => folder && existsSync(path.join(folder, name)))
 }
 
 function run(...args) {

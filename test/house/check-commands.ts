@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { ROOT, read } from './project-files.ts'
+import type { Snippet } from './snippets.ts'
+
+/** Programs of the system that our commands are shown beside. */
+const FOREIGN = new Set(['lsof', 'cd', 'git'])
+
+export interface Server {
+  /** What is wrong with these arguments of `chat-widget-server`. */
+  refuse(args: string[]): string | undefined
+  /** Whether the server answers this path with anything but 404. */
+  serves(path: string): boolean
+}
+
+/** Checks each command of snippets of `sh` against what is there. */
+export function checkCommands(snippets: readonly Snippet[], server: Server): string[] {
+  return snippets.flatMap(({ at, text }) =>
+    commandsOf(text).flatMap(command => {
+      const fault = faultOf(command, server)
+      return fault ? [`${at}: ${command.join(' ')}: ${fault}`] : []
+    }),
+  )
+}
+
+function commandsOf(text: string): string[][] {
+  const lines = text.replace(/\\\n/g, ' ').split('\n')
+  return lines
+    .map(line => line.replace(/(?:^|\s)#.*/, '').trim())
+    .flatMap(line => line.split(/\s*(?:&&|\|\|?|;)\s*/))
+    .filter(command => command !== '')
+    .map(words)
+}
+
+function words(command: string): string[] {
+  return [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '')
+}
+
+function faultOf([program = '', ...args]: string[], server: Server): string | undefined {
+  if (FOREIGN.has(program)) return undefined
+  if (program === 'npm') return npmFault(args, server)
+  if (program === 'curl') return curlFault(args, server)
+  if (program === 'node') return existsSync(path.join(ROOT, args[0] ?? '')) ? undefined : `there is no ${args[0]}`
+  const name = program.replace(/^node_modules\/\.bin\//, '')
+  if (name === 'chat-widget-server') return server.refuse(args)
+  if (program === name) return 'nothing checks this command'
+  return existsSync(path.join(ROOT, program)) ? undefined : `there is no ${program}`
+}
+
+function npmFault([verb = '', ...args]: string[], server: Server): string | undefined {
+  if (verb === 'install' || verb === 'ci') return args.map(packageFault).find(fault => fault)
+  const script = verb === 'run' ? (args.shift() ?? '') : verb
+  if (!JSON.parse(read('package.json')).scripts[script]) return `there is no script ${script}`
+  if (args.length === 0) return undefined
+  if (args.shift() !== '--') return 'npm keeps flags that do not follow --'
+  return script === 'start' ? server.refuse(args) : undefined
+}
+
+function packageFault(spec: string): string | undefined {
+  const at = spec.indexOf('@', 1)
+  const [name, version] = at < 0 ? [spec, undefined] : [spec.slice(0, at), spec.slice(at + 1)]
+  const manifests = ['package.json', 'sdk/package.json', 'server/package.json'].map(file => JSON.parse(read(file)))
+  const known: Record<string, string> = Object.assign(
+    {},
+    ...manifests.flatMap(({ dependencies, devDependencies, optionalDependencies, name: own }) => [
+      { [own]: '' },
+      dependencies,
+      devDependencies,
+      optionalDependencies,
+    ]),
+  )
+  if (known[name] === undefined) return `${name} is none of our packages`
+  return version === undefined || version === known[name] ? undefined : `${name} is pinned to ${known[name]}`
+}
+
+function curlFault(args: string[], server: Server): string | undefined {
+  const address = args.find(arg => /^https?:/.test(arg))
+  if (!address) return 'no address'
+  const { pathname } = new URL(address)
+  return server.serves(pathname) ? undefined : `nothing is served at ${pathname}`
+}
