@@ -1,9 +1,12 @@
 import type { ConnectionState } from '../connection/state.ts'
+import type { WebSocketConstructor } from '../connection/web-socket-like.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Limits } from '../protocol/limits.ts'
 import type { Login, Message, Position, User } from '../protocol/records.ts'
 import type { HistoryReply, UsersReply } from '../protocol/replies.ts'
+
+export type { WebSocketConstructor, WebSocketLike } from '../connection/web-socket-like.ts'
 
 export type DraftState =
   /** In the outbox: waiting for a connection, or for the acknowledgement. */
@@ -116,21 +119,6 @@ export interface ChatClient {
   on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): () => void
 }
 
-/** The constructor of `WebSocket`, or of a library of the same shape (`ws` in Node). */
-export type WebSocketConstructor = new (url: string, protocols?: string | string[]) => WebSocketLike
-
-/** The part of a WebSocket that the client uses. */
-export interface WebSocketLike {
-  readonly readyState: number
-  readonly bufferedAmount: number
-  onopen: ((event: never) => void) | null
-  onmessage: ((event: never) => void) | null
-  onclose: ((event: never) => void) | null
-  onerror: ((event: never) => void) | null
-  send(data: string): void
-  close(code?: number, reason?: string): void
-}
-
 export interface ChatClientOptions {
   /** The server's http(s) address, such as `https://chat.example.com`. */
   server: string
@@ -147,4 +135,6 @@ export interface ChatClientOptions {
   /** For tests: time and randomness. */
   clock?: Clock | undefined
   random?: (() => number) | undefined
+  /** For tests: makes the id of a message. */
+  cid?: (() => string) | undefined
 }

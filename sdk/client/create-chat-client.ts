@@ -1,0 +1,31 @@
+import { pageSignals } from '../connection/page-signals.ts'
+import { systemClock } from '../lib/clock.ts'
+import { makeCid } from '../lib/make-cid.ts'
+import { Client } from './client.ts'
+import { loginService } from './login-service.ts'
+import { checkScheme, pageAddress, serverAddress } from './server-address.ts'
+import type { ChatClient, ChatClientOptions } from './types.ts'
+
+/** A client of one chat server. Nothing happens before `login` or `connect`. Throws TypeError on unusable options. */
+export function createChatClient(options: ChatClientOptions): ChatClient {
+  const { credentials = 'token', clock = systemClock, random = Math.random, cid = makeCid } = options
+  const WebSocket = options.WebSocket ?? globalThis.WebSocket
+  const page = pageAddress()
+  const address = serverAddress(options.server, page)
+  if (!WebSocket) throw new TypeError('There is no WebSocket here. Install "ws" and pass it as the option WebSocket.')
+  const fetch = options.fetch ?? globalThis.fetch
+  return new Client({
+    address,
+    origin: page?.origin,
+    checkScheme: () => checkScheme(address, page),
+    token: options.token,
+    getToken: options.getToken,
+    credentials,
+    WebSocket,
+    logins: loginService({ server: address.http, fetch, clock, credentials }),
+    signals: pageSignals(),
+    clock,
+    random,
+    cid,
+  })
+}

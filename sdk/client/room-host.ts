@@ -1,0 +1,14 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Limits } from '../protocol/limits.ts'
+import type { User } from '../protocol/records.ts'
+import type { Requests } from './requests.ts'
+
+/** What a room needs of its client. */
+export interface RoomHost {
+  readonly clock: Clock
+  readonly requests: Requests
+  readonly user: User | undefined
+  readonly limits: Limits
+  random(): number
+  cid(): string
+}

@@ -1,0 +1,39 @@
+import { ChatError } from '../lib/chat-error.ts'
+
+export interface ServerAddress {
+  /** Without a slash at the end. */
+  http: string
+  ws: string
+}
+
+interface PageAddress {
+  href: string
+  protocol: string
+}
+
+/** The page's address; undefined outside of browsers. */
+export function pageAddress(): (PageAddress & { origin: string }) | undefined {
+  return (globalThis as { location?: Location }).location
+}
+
+/** Relative addresses are the page's. Throws TypeError on one that is none. */
+export function serverAddress(server: string, page: PageAddress | undefined): ServerAddress {
+  let url: URL | undefined
+  try {
+    url = new URL(server, page?.href)
+  } catch {
+    // the sentence below says more
+  }
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new TypeError(`server must be an http(s) address such as https://chat.example.com, not "${server}".`)
+  }
+  const http = (url.origin + url.pathname).replace(/\/+$/, '')
+  return { http, ws: `${http.replace(/^http/, 'ws')}/ws` }
+}
+
+/** Browsers do not let a page of https talk to a server of http, but for this machine. */
+export function checkScheme({ http }: ServerAddress, page: PageAddress | undefined): void {
+  if (page?.protocol === 'https:' && /^http:(?!\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(http)) {
+    throw new ChatError('wrong_scheme', `This page uses https, so its chat server must too, and ${http} does not.`)
+  }
+}

@@ -1,0 +1,60 @@
+import { ChatError, type ClientErrorCode } from '../lib/chat-error.ts'
+import { CLOSE, mayReconnect } from '../protocol/close-codes.ts'
+import type { ErrorCode, Refusal } from '../protocol/error-codes.ts'
+import type { DisconnectEvent } from '../protocol/events.ts'
+
+/** How a try or a connection ended, and whether trying again by itself may help. */
+export interface Ending {
+  error: ChatError
+  again: boolean
+  /** Asked for by the server: wait at least this long, and then a random part of `spreadMs`. */
+  retryAfterMs?: number | undefined
+  spreadMs?: number | undefined
+}
+
+export interface EndingContext {
+  /** The page's origin; undefined outside of browsers. */
+  origin: string | undefined
+  /** A new token can be had without a person. */
+  renewable: boolean
+}
+
+type Told = Pick<DisconnectEvent, 'retryAfterMs' | 'spreadMs' | 'reason'>
+
+/** What a close code means. */
+export function endingOfClose(code: number, told: Told, context: EndingContext): Ending {
+  const [name, message] = explain(code, told.reason, context)
+  const again = code === CLOSE.tokenExpired ? context.renewable : mayReconnect(code)
+  const { retryAfterMs, spreadMs } = told
+  return { error: new ChatError(name, message, { retryable: again, retryAfterMs }), again, retryAfterMs, spreadMs }
+}
+
+/** What a refused `connect` means. */
+export function endingOfRefusal(refusal: Refusal, context: EndingContext): Ending {
+  const { code, message, retryable, retryAfterMs } = refusal
+  const again = retryable || (code === 'token_expired' && context.renewable)
+  return { error: new ChatError(code, message, { retryable: again, retryAfterMs }), again, retryAfterMs }
+}
+
+function explain(code: number, reason: string, { origin }: EndingContext): [ErrorCode | ClientErrorCode, string] {
+  switch (code) {
+    case CLOSE.tokenExpired:
+      return ['token_expired', 'The session has expired. Log in again.']
+    case CLOSE.unauthorized:
+      return ['unauthorized', 'The session is over. Log in again.']
+    case CLOSE.removed:
+      return ['removed', reason || 'A moderator has removed you.']
+    case CLOSE.originRefused:
+      return ['origin_refused', refusedOrigin(origin)]
+    case CLOSE.version:
+      return ['version', 'The server speaks another version. Update the page that shows this chat.']
+    case CLOSE.rateLimited:
+      return ['rate_limited', 'Too many requests. Trying again soon.']
+  }
+  if (!mayReconnect(code)) return ['bad_request', reason || `The server has closed the connection (${code}).`]
+  return ['offline', 'The connection was lost. Trying again.']
+}
+
+export function refusedOrigin(origin = 'this origin'): string {
+  return `The chat server does not serve ${origin}. Its owner can allow it with --origins ${origin}.`
+}
