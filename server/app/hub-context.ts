@@ -58,10 +58,11 @@ export async function fromLog<T>(hub: HubContext, call: () => Promise<T>): Promi
   try {
     return { ok: true, value: await call() }
   } catch (error) {
-    if (!(error instanceof LogUnavailable)) hub.logger.error({ err: error }, 'the room log failed')
-    return {
-      ok: false,
-      refusal: refusal('unavailable', 'The store does not answer at the moment. Try again soon.', 1_000),
-    }
+    return { ok: false, refusal: logRefusal(hub, error) }
   }
+}
+
+export function logRefusal({ logger }: HubContext, error: unknown): Refusal {
+  if (!(error instanceof LogUnavailable)) logger.error({ err: error }, 'the room log failed')
+  return refusal('unavailable', 'The store does not answer at the moment. Try again soon.', 1_000)
 }

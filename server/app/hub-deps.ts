@@ -34,7 +34,7 @@ export const DEFAULT_HUB_CAPS: HubCaps = {
   connections: 100_000,
   connectionsPerAddress: 500,
   connectionsPerUser: 20,
-  rooms: 50_000,
+  rooms: 10_000,
   waiting: 1_000,
 }
 

@@ -2,7 +2,7 @@ import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import type { RoomPosition } from '../../sdk/protocol/requests.ts'
 import { refusal } from '../core/refusal.ts'
 import { refuseRoomName } from '../core/room-name.ts'
-import { type Active, fromLog, type HubContext } from './hub-context.ts'
+import { type Active, fromLog, type HubContext, logRefusal } from './hub-context.ts'
 import { encodeJoined, readRoom, withTail } from './read-room.ts'
 
 export interface PreparedRoom {
@@ -22,11 +22,9 @@ export type Prepared = PreparedRoom | { ok: false; refusal: Refusal }
 export async function prepareRoom(hub: HubContext, from: RoomPosition): Promise<Prepared> {
   const refused = refuseRoomName(from.room)
   if (refused !== undefined) return { ok: false, refusal: refused }
-  const room = hub.rooms.open(from.room)
-  if (room === undefined) {
-    return { ok: false, refusal: refusal('unavailable', 'This server is full of rooms. Try again later.', 30_000) }
-  }
-  const collector = room.collect()
+  const opened = open(hub, from.room)
+  if (!opened.ok) return opened
+  const { room, collector } = opened
   const read = await fromLog(hub, () => readRoom(hub.log, from, hub.limits))
   if (!read.ok) {
     collector.stop()
@@ -53,4 +51,14 @@ export async function prepareRoom(hub: HubContext, from: RoomPosition): Promise<
 export function refuseMoreRooms(hub: HubContext, joined: number): Refusal | undefined {
   if (joined < hub.limits.rooms) return undefined
   return refusal('forbidden', `A connection joins at most ${hub.limits.rooms} rooms. Leave one first.`)
+}
+
+function open(hub: HubContext, name: string) {
+  try {
+    const room = hub.rooms.open(name)
+    if (room !== undefined) return { ok: true as const, room, collector: room.collect() }
+    return { ok: false as const, refusal: refusal('unavailable', 'This server is full of rooms. Try later.', 30_000) }
+  } catch (error) {
+    return { ok: false as const, refusal: logRefusal(hub, error) }
+  }
 }

@@ -11,7 +11,8 @@ export type CheckedText = { ok: true; text: string } | { ok: false; refusal: Ref
 /** The text as it is stored: well formed and trimmed; or why it is refused. `limit` in code points. */
 export function checkText(raw: string, limit: number): CheckedText {
   const text = raw.trim().replace(LONE_SURROGATES, '\uFFFD')
-  if (BLANK.test(text)) return { ok: false, refusal: refusal('invalid_message', 'The message is empty. Write something.') }
+  if (BLANK.test(text))
+    return { ok: false, refusal: refusal('invalid_message', 'The message is empty. Write something.') }
   if (text.length > limit && codePoints(text, limit + 1) > limit) {
     return { ok: false, refusal: refusal('too_large', `The message is too long. Keep it to ${limit} characters.`) }
   }
