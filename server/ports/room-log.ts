@@ -46,7 +46,8 @@ export class LogUnavailable extends Error {
 
 /**
  * A log of durable events for each room. It owns order: it gives `epoch` and `seq`, makes the event durable, then
- * delivers committed events in `seq` order to whoever subscribed. Every method may reject with LogUnavailable.
+ * delivers committed events in `seq` order to whoever subscribed. Every method may reject with LogUnavailable (and
+ * `subscribe` may throw it).
  */
 export interface RoomLog {
   head(room: string): Promise<Position>

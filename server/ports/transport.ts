@@ -17,21 +17,32 @@ export interface HttpResponse {
   body?: string | Uint8Array | undefined
 }
 
-/** One socket. Every call on a closed peer does nothing. */
+/**
+ * One socket. Every call on a closed peer does nothing. What goes to a peer arrives in the order of the calls, `send` and
+ * `publish` alike, whatever its size.
+ */
 export interface Peer {
   /** Unique in this transport's life. */
   readonly id: number
   /** Travels behind everything published before to a topic of this peer. */
   send(text: string): void
+  /** What was published before does not reach it. */
   subscribe(topic: string): void
+  /** What was published before still reaches it. */
   unsubscribe(topic: string): void
-  /** To every subscriber of the topic but this peer. */
+  /** To every subscriber of the topic but this peer, which need not be one. */
   publish(topic: string, text: string): void
-  /** `closed` follows, at once or later, exactly once. */
+  /**
+   * The peer gets everything sent and published before, then code and reason (cut to 123 bytes). `closed` follows, at once
+   * or later, exactly once; in `open`, after it. Throws a RangeError on a code that may not be sent.
+   */
   close(code: number, reason: string): void
 }
 
-/** What the application does with one socket. None is called after `closed`. */
+/**
+ * What the application does with one socket. None is called after `closed`. One that throws is reported, and its peer
+ * closed with 1011.
+ */
 export interface PeerEvents {
   text(text: string): void
   binary(): void
@@ -44,7 +55,10 @@ export type UpgradeAnswer =
   | { accept: false; response: HttpResponse }
   | { accept: true; subprotocol?: string | undefined; open: (peer: Peer) => PeerEvents }
 
-/** What a transport asks of the application. `upgrade` is synchronous, so none can hang. */
+/**
+ * What a transport asks of the application. `upgrade` is synchronous, so none can hang; it hears of well-formed handshakes
+ * only. A `request` that throws is answered with 500, one that never settles with 503.
+ */
 export interface TransportHandler {
   request(request: HttpRequest): HttpResponse | Promise<HttpResponse>
   upgrade(request: HttpRequest): UpgradeAnswer
