@@ -35,6 +35,8 @@ export interface Page {
   waitFor<R, A extends any[]>(why: string, fn: PageFunction<R, A>, ...args: A): Promise<R>
   /** What matches now, visible or not, through open shadow roots. */
   find(target: Target): Promise<Found[]>
+  /** Maps what matches, in tree order; `fn` runs in the page. */
+  map<R>(target: Target, fn: (element: Element) => R): Promise<R[]>
   /** Waits for a visible match. */
   see(target: Target, timeout?: number): Promise<Found>
   /** Waits until nothing visible matches. */

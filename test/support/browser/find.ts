@@ -42,7 +42,11 @@ export function findElements(target: Target): Element[] {
     }
   }
   walk(document)
-  const squash = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim()
+  const squash = (text: string | null | undefined) =>
+    (text ?? '')
+      .replace(/[\u2066-\u2069]/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
   const nameOf = (element: Element): string => {
     const root = element.getRootNode() as Document | ShadowRoot
     const ids = element.getAttribute('aria-labelledby')

@@ -94,6 +94,8 @@ export function createPage(driver: Driver): Page {
       await driver.call(`() => {${source}\n}`, [])
     },
     find,
+    map: async <R>(target: Target, fn: (element: Element) => R) =>
+      (await driver.call(`target => (${findElements})(target).map(element => (${fn})(element))`, [target])) as R[],
     see: (target, limit) => until(JSON.stringify(target), async () => (await visible(target))[0], limit),
     async gone(target, limit) {
       await until(`${JSON.stringify(target)} to go`, async () => (await visible(target)).length === 0, limit)

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { composer, logIn, messageTexts, nameField, say, seeTexts, words } from '../support/browser/chat-page.ts'
+import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
+import { eachEngine } from '../support/browser/each-engine.ts'
+import { expectCalm } from '../support/browser/expect-calm.ts'
+import { type Front, openFront } from '../support/browser/front.ts'
+
+let server: ChatServer
+
+beforeAll(async () => {
+  server = await startChatServer()
+})
+afterAll(() => server?.close())
+
+eachEngine('when things go wrong', (engine, name) => {
+  let front: Front
+  beforeAll(async () => {
+    front = await openFront(server.url)
+  })
+  afterAll(() => front?.close())
+
+  test('[EE12] what is written without a connection waits, says so, and is sent once in order', async () => {
+    const page = await engine().page(front.url)
+    await logIn(page, `Ada in ${name}`)
+    await say(page, 'one')
+    await seeTexts(page, ['one'])
+    front.down()
+    await page.see({ text: 'Trying again in' })
+    await say(page, 'two')
+    await say(page, 'three')
+    await page.see({ text: words.queued(2) })
+    // The seconds count down by themselves
+    await page.waitFor('the countdown to move', () => {
+      const shown = /in (\d+) s/.exec(document.querySelector('chat-widget')?.shadowRoot?.textContent ?? '')?.[1]
+      const global = window as unknown as { __seconds?: Set<string> }
+      global.__seconds ??= new Set()
+      if (shown) global.__seconds.add(shown)
+      return global.__seconds.size > 1
+    })
+    front.up()
+    await page.click({ role: 'button', name: words.retryNow })
+    await page.see({ text: words.back })
+    await page.gone({ text: words.sending })
+    await page.gone({ text: words.queued(2) })
+    expect((await messageTexts(page)).slice(-3)).toEqual(['one', 'two', 'three'])
+    await page.reload()
+    await seeTexts(page, ['one', 'two', 'three'])
+    await expectCalm(page)
+    await page.close()
+  })
+
+  test('[EE13] a lost connection comes back by itself', async () => {
+    const page = await engine().page(front.url)
+    await logIn(page, `Grace in ${name}`)
+    front.cut()
+    await page.see({ text: words.back })
+    await say(page, `after the cut in ${name}`)
+    await seeTexts(page, [`after the cut in ${name}`])
+    await expectCalm(page)
+    await page.close()
+  })
+
+  test('[EE14] a name in use is refused under the field, in words, and another one goes', async () => {
+    const page = await engine().page(front.url)
+    await logIn(page, `Twin in ${name}`)
+    const other = await engine().page(server.url)
+    await other.click(nameField)
+    await other.insert(`twin in ${name}`)
+    await other.press('Enter')
+    await other.see({ text: 'Somebody here has that name already.' })
+    const field = await other.see(nameField)
+    expect(field.attributes['aria-invalid']).toBe('true')
+    expect(field.focused).toBe(true)
+    await other.press('Control+a')
+    await other.insert(`Second twin in ${name}`)
+    await other.press('Enter')
+    await other.see(composer)
+    await expectCalm(other)
+    await other.close()
+    await page.close()
+  })
+
+  test('[EE15] a logout elsewhere ends the session here too, and says so', async () => {
+    const page = await engine().page(front.url)
+    await logIn(page, `Leaver in ${name}`)
+    // As another tab of the same browser does it
+    expect(await page.evaluate(async () => (await fetch('/logout', { method: 'POST' })).status)).toBe(204)
+    const field = await page.see(nameField)
+    expect(field.value).toBe(`Leaver in ${name}`)
+    await page.see({ text: 'Your session is over.' })
+    await page.press('Enter')
+    await page.see(composer)
+    await expectCalm(page)
+    await page.close()
+  })
+
+  test('[EE16] after a restart that forgot the sessions the login comes back, and works', async () => {
+    const own = await startChatServer()
+    const page = await engine().page(own.url)
+    await logIn(page, `Restarted in ${name}`)
+    await say(page, 'before')
+    await seeTexts(page, ['before'])
+    await own.restart()
+    await page.see(nameField)
+    await page.see({ text: 'Your session is over.' })
+    await page.click(nameField)
+    await page.press('Enter')
+    await page.see(composer)
+    await say(page, 'after')
+    await seeTexts(page, ['after'])
+    expect(await messageTexts(page)).toEqual(['after'])
+    await expectCalm(page)
+    await page.close()
+    await own.close()
+  })
+})

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { composer, logIn, seeTexts, words } from '../support/browser/chat-page.ts'
+import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
+import { eachEngine } from '../support/browser/each-engine.ts'
+import type { Page } from '../support/browser/engine.ts'
+import { expectCalm } from '../support/browser/expect-calm.ts'
+import { type RawUser, rawUser } from '../support/browser/raw-user.ts'
+
+let server: ChatServer
+let grace: RawUser
+let count = 0
+
+async function post(amount: number): Promise<string> {
+  let text = ''
+  for (let i = 0; i < amount; i++) {
+    text = `message ${++count} ${'with some words in it '.repeat(1 + (count % 5))}`.trim()
+    await grace.say('lobby', text)
+  }
+  return text
+}
+
+beforeAll(async () => {
+  server = await startChatServer({ args: ['--no-limits'] })
+  grace = await rawUser(server.url, 'Grace')
+  await post(250)
+})
+
+afterAll(async () => {
+  await grace?.leave()
+  await server?.close()
+})
+
+/** How far the log is from its end, in px. */
+function fromEnd(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const log = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~="scroller"]')
+    if (!log) throw new Error('There is no log.')
+    return log.scrollHeight - log.clientHeight - log.scrollTop
+  })
+}
+
+/** Where a message is on the screen. */
+async function topOf(page: Page, text: string): Promise<number> {
+  const found = (await page.find('[part~="message"] [part~="bubble"]')).find(message => message.text === text)
+  if (!found) throw new Error(`${text} is not shown.`)
+  return found.y
+}
+
+/** The first message that is wholly in sight. */
+async function firstInSight(page: Page): Promise<string> {
+  const [log] = await page.find('[part~="scroller"]')
+  const found = (await page.find('[part~="message"] [part~="bubble"]')).find(message => message.y > (log?.y ?? 0) + 40)
+  if (!found) throw new Error('No message is in sight.')
+  return found.text
+}
+
+eachEngine('the log', (engine, name) => {
+  let page: Page
+  beforeAll(async () => {
+    page = await engine().page(server.url, { width: 1000, height: 700 })
+    await logIn(page, `Ada in ${name}`)
+  })
+  afterAll(() => page?.close())
+
+  test('[EE5] begins at its end, and stays there when messages arrive', async () => {
+    await page.waitFor('messages', () => document.querySelector('chat-widget')?.shadowRoot?.querySelector('[data-key]'))
+    expect(await fromEnd(page)).toBeLessThan(2)
+    const last = await post(3)
+    await seeTexts(page, [last])
+    await page.waitFor('the end', () => {
+      const log = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~="scroller"]')
+      return log && log.scrollHeight - log.clientHeight - log.scrollTop < 2
+    })
+    expect(await page.find({ role: 'button', name: words.newMessages(3) })).toEqual([])
+  })
+
+  test('[EE6] never pulls away who reads further up, and offers the new messages by a button', async () => {
+    await page.wheel('[part~="scroller"]', -900)
+    await page.waitFor('a place further up', () => {
+      const log = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~="scroller"]')
+      return log && log.scrollHeight - log.clientHeight - log.scrollTop > 400
+    })
+    const anchor = await firstInSight(page)
+    const before = await topOf(page, anchor)
+    const last = await post(3)
+    await seeTexts(page, [last])
+    const button = { role: 'button', name: words.newMessages(3) }
+    await page.see(button)
+    expect(Math.abs((await topOf(page, anchor)) - before)).toBeLessThan(2)
+    await page.click(button)
+    await page.gone(button)
+    await page.waitFor('the end', () => {
+      const log = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~="scroller"]')
+      return log && log.scrollHeight - log.clientHeight - log.scrollTop < 2
+    })
+  })
+
+  test('[EE7] loads older messages above without moving what is read', async () => {
+    const shown = (await page.find('[part~="message"] [part~="bubble"]')).length
+    await page.wheel('[part~="scroller"]', -1_000_000)
+    await page.waitFor(
+      'older messages',
+      (before: number) => {
+        const root = document.querySelector('chat-widget')?.shadowRoot
+        return (root?.querySelectorAll('[part~="message"] [part~="bubble"]').length ?? 0) > before
+      },
+      shown,
+    )
+    const anchor = await firstInSight(page)
+    expect(anchor.startsWith('message 1 ')).toBe(false)
+    const log = (await page.find('[part~="scroller"]'))[0]
+    const y = await topOf(page, anchor)
+    expect(y).toBeGreaterThan(log?.y ?? 0)
+    expect(y).toBeLessThan((log?.y ?? 0) + (log?.height ?? 0))
+  })
+
+  test('[EE8] the composer grows with its text and stays in view, also when the screen shrinks', async () => {
+    await page.click(composer)
+    const { height } = await page.see(composer)
+    for (let line = 1; line <= 4; line++) {
+      await page.insert(`line ${line}`)
+      await page.press('Shift+Enter')
+    }
+    const grown = await page.see(composer)
+    expect(grown.height).toBeGreaterThan(height + 40)
+    await page.setViewport(1000, 380)
+    const shrunk = await page.see(composer)
+    expect(shrunk.y + shrunk.height).toBeLessThanOrEqual(380)
+    expect(shrunk.y).toBeGreaterThanOrEqual(0)
+    await page.setViewport(1000, 700)
+    for (let line = 1; line <= 4; line++) await page.press('Control+a', 'Backspace')
+    expect((await page.see(composer)).height).toBe(height)
+    await expectCalm(page)
+  })
+
+  test('[EE9] a virtual keyboard leaves the composer in view', async () => {
+    const phone = await engine().page(server.url, { width: 360, height: 740 })
+    await logIn(phone, `Phone in ${name}`)
+    await phone.click(composer)
+    // No driver here has a virtual keyboard: the visual viewport says what it says on a phone
+    await phone.evaluate(() => {
+      if (!visualViewport) throw new Error('There is no visual viewport.')
+      Object.defineProperty(visualViewport, 'height', { configurable: true, get: () => 400 })
+      visualViewport.dispatchEvent(new Event('resize'))
+    })
+    await phone.waitFor('the composer above the keyboard', () => {
+      const root = document.querySelector('chat-widget')?.shadowRoot
+      const box = root?.querySelector('textarea')?.getBoundingClientRect()
+      return box && box.bottom <= 400 && box.top > 0
+    })
+    await phone.close()
+  })
+
+  test('[EE10] on a phone the people are a drawer that opens, holds the focus and closes', async () => {
+    const phone = await engine().page(server.url, { width: 360, height: 740 })
+    await logIn(phone, `Small in ${name}`)
+    await phone.gone({ text: 'Grace', role: 'listitem', name: 'Grace' })
+    const opener = { role: 'button', name: words.showPeople }
+    await phone.click(opener)
+    await phone.see({ role: 'listitem', name: 'Grace' })
+    await phone.press('Escape')
+    await phone.gone({ role: 'listitem', name: 'Grace' })
+    expect((await phone.see(opener)).focused).toBe(true)
+    await expectCalm(phone)
+    await phone.close()
+  })
+
+  test('[EE11] a closed bubble counts what it missed on its badge', async () => {
+    const bubble = await engine().page(`${server.url}/bubble.html`, { width: 1000, height: 800 })
+    await bubble.click({ role: 'button', name: words.openChat(0) })
+    await logIn(bubble, `Bubble in ${name}`)
+    await bubble.click({ role: 'button', name: words.closeChat })
+    await bubble.gone(composer)
+    await post(2)
+    const launcher = { role: 'button', name: words.openChat(2) }
+    await bubble.see(launcher)
+    expect((await bubble.see('[part~="badge"]')).text).toBe('2')
+    await bubble.click(launcher)
+    await bubble.see(composer)
+    await bubble.gone('[part~="badge"]')
+    await expectCalm(bubble)
+    await bubble.close()
+  })
+})

@@ -1,0 +1,81 @@
+import { en } from '../../../sdk/widget/i18n/en.ts'
+import type { Page } from './engine.ts'
+
+/** The words of the widget, as pages in English show them. */
+export const words = en('en-US')
+
+export const nameField = { role: 'textbox', name: words.nameLabel }
+export const joinButton = { role: 'button', name: words.join }
+export const composer = { role: 'textbox', name: words.composer('lobby') }
+export const sendButton = { role: 'button', name: words.send, exact: true }
+
+/** Types the name, presses Enter, and waits until the room can be written to. */
+export async function logIn(page: Page, name: string): Promise<void> {
+  await page.click(nameField)
+  await page.insert(name)
+  await page.press('Enter')
+  await page.see(composer)
+  await page.waitFor(`${name} to be in the room`, joined)
+}
+
+/** Runs in the page: the log has its first page. */
+function joined(): boolean {
+  const root = document.querySelector('chat-widget')?.shadowRoot
+  return root?.querySelector('[role=log]')?.getAttribute('aria-busy') !== 'true'
+}
+
+/** Writes and sends by the keyboard. */
+export async function say(page: Page, text: string): Promise<void> {
+  await page.click(composer)
+  await page.insert(text)
+  await page.press('Enter')
+}
+
+/** The texts of the messages shown, oldest first, exactly as they are. */
+export function messageTexts(page: Page): Promise<string[]> {
+  return page.map('[part~="message"] [part~="bubble"]', element => element.textContent ?? '')
+}
+
+/** Waits until exactly these texts end the log, each once. */
+export async function seeTexts(page: Page, expected: readonly string[]): Promise<void> {
+  await page.waitFor(
+    `the messages ${JSON.stringify(expected).slice(0, 300)}`,
+    (wanted: string[]) => {
+      const root = document.querySelector('chat-widget')?.shadowRoot
+      const shown = [...(root?.querySelectorAll('[part~="message"] [part~="bubble"]') ?? [])].map(
+        element => element.textContent,
+      )
+      return wanted.every((text, i) => shown[shown.length - wanted.length + i] === text)
+    },
+    [...expected],
+  )
+}
+
+/** The names in the list of people, in its order. */
+export function people(page: Page): Promise<string[]> {
+  return page.map('[part~="person-name"]', element => element.textContent ?? '')
+}
+
+/** Waits until the list of people holds exactly these names. */
+export async function seePeople(page: Page, names: readonly string[]): Promise<void> {
+  await page.waitFor(
+    `the people ${names.join(', ')}`,
+    (wanted: string) => {
+      const root = document.querySelector('chat-widget')?.shadowRoot
+      const shown = [...(root?.querySelectorAll('[part~="person-name"]') ?? [])].map(element => element.textContent)
+      return shown.sort().join() === wanted
+    },
+    [...names].sort().join(),
+  )
+}
+
+/** The element that has the focus, through shadow roots: its role or tag, and its name. */
+export function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    let element = document.activeElement
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+    if (!element) return ''
+    const label = element.getAttribute('aria-label') ?? (element as HTMLInputElement).labels?.[0]?.textContent
+    return `${element.getAttribute('role') ?? element.localName}: ${(label ?? element.textContent ?? '').trim()}`
+  })
+}
