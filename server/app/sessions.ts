@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { CLOSE } from '../../sdk/protocol/close-codes.ts'
 import type { ErrorCode, Refusal } from '../../sdk/protocol/error-codes.ts'
-import { isRetryable } from '../../sdk/protocol/error-codes.ts'
 import type { Login } from '../../sdk/protocol/records.ts'
 import { lookAlikeKeys } from '../core/confusables.ts'
+import { refusal } from '../core/refusal.ts'
 import { isReserved } from '../core/reserved-names.ts'
 import { parseUsername } from '../core/username.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Random } from '../ports/random.ts'
-import type { Attached, SessionBook, SessionSocket } from './session-book.ts'
+import type { Attached, Session, SessionBook, SessionSocket } from './session-book.ts'
 import { SessionRecord } from './session-record.ts'
 
 /** Times are in ms. */
@@ -48,12 +48,20 @@ export class Sessions implements SessionBook {
   readonly #byName = new Map<string, SessionRecord>()
   /** Sessions without a socket, the longest unused first: expiry and eviction begin at the front. */
   readonly #unused = new Set<SessionRecord>()
+  readonly #onEnded: (session: Session) => void
   readonly #stopSweeping: () => void
 
-  constructor(clock: Clock, random: Random, options: Partial<SessionOptions> = {}) {
+  /** `onEnded` hears of each session that is over, after its sockets. */
+  constructor(
+    clock: Clock,
+    random: Random,
+    options: Partial<SessionOptions> = {},
+    onEnded: (session: Session) => void = () => {},
+  ) {
     this.#clock = clock
     this.#random = random
     this.#options = { ...SESSION_DEFAULTS, ...options }
+    this.#onEnded = onEnded
     this.#stopSweeping = clock.every(SWEEP_MS, () => this.#sweep())
   }
 
@@ -150,6 +158,7 @@ export class Sessions implements SessionBook {
     this.#unused.delete(record)
     for (const key of record.keys) if (this.#byName.get(key) === record) this.#byName.delete(key)
     record.end(code, reason)
+    this.#onEnded(record)
   }
 }
 
@@ -160,5 +169,5 @@ function hashOf(token: string): string {
 }
 
 function refuse(code: ErrorCode, message: string, retryAfterMs?: number): { ok: false; refusal: Refusal } {
-  return { ok: false, refusal: { code, message, retryable: isRetryable(code), retryAfterMs } }
+  return { ok: false, refusal: refusal(code, message, retryAfterMs) }
 }

@@ -35,22 +35,16 @@ export function createHttpHandler(deps: HttpDeps): TransportHandler {
     return { name: 'static', method: 'GET', answer: request => serveAsset(asset, request) }
   }
 
-  const answer = async (route: Route, request: HttpRequest): Promise<HttpResponse> => {
-    try {
-      return await dispatch(route, request)
-    } catch (error) {
-      deps.log.error({ err: error, route: route.name }, 'a request failed')
-      return refuse(500, refusal('internal', 'Something went wrong on the server. Try again.'))
-    }
-  }
-
   return {
-    async request(request) {
+    request(request) {
       const route = routeOf(request.path)
-      const response = await answer(route, request)
-      deps.metrics.httpAnswered(route.name, response.status)
-      deps.log.debug({ method: request.method, route: route.name, status: response.status }, 'answered')
-      return response
+      const count = (response: HttpResponse) => {
+        deps.metrics.httpAnswered(route.name, response.status)
+        deps.log.debug({ method: request.method, route: route.name, status: response.status }, 'answered')
+        return response
+      }
+      const response = dispatch(route, request)
+      return response instanceof Promise ? response.then(count) : count(response)
     },
     upgrade(request) {
       return request.path === '/ws' ? upgrade(request) : refuseUpgrade(NOT_FOUND.answer())

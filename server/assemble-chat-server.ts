@@ -1,0 +1,154 @@
+import { DEFAULT_LIMITS } from '../sdk/protocol/limits.ts'
+import { loadTransport } from './adapters/load-transport.ts'
+import { MemoryLog } from './adapters/memory-log.ts'
+import { pinoLog } from './adapters/pino-log.ts'
+import { PromMetrics } from './adapters/prom-metrics.ts'
+import { loadAssets } from './adapters/static-assets.ts'
+import { systemClock } from './adapters/system-clock.ts'
+import { systemRandom } from './adapters/system-random.ts'
+import { DEFAULT_LOGIN_RATE } from './app/http/http-deps.ts'
+import { createHttpHandler } from './app/http/http-handler.ts'
+import { Hub } from './app/hub.ts'
+import { DEFAULT_HUB_CAPS, DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
+import { Sessions } from './app/sessions.ts'
+import type { Config } from './config-schema.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Log } from './ports/log.ts'
+import type { Random } from './ports/random.ts'
+import type { RoomLog } from './ports/room-log.ts'
+import type { Transport, TransportOptions } from './ports/transport.ts'
+import { publicFolder } from './public-folder.ts'
+
+/** Parts of the server that a program may bring itself; the others are the usual ones. */
+export interface ChatServerParts {
+  clock?: Clock | undefined
+  random?: Random | undefined
+  log?: Log | undefined
+  roomLog?: RoomLog | undefined
+  metrics?: PromMetrics | undefined
+  /** The folder of pages and bundles. */
+  publicFolder?: string | undefined
+}
+
+/** A server that takes traffic. */
+export interface ListeningServer {
+  port: number
+  transport: Transport['name']
+  /** Why `auto` did not take uWebSockets.js. */
+  fallback: string | undefined
+  /** Files that it serves; 0 before the build. */
+  assets: number
+}
+
+export interface ChatServer {
+  /** Rejects with a sentence when it cannot. Once only. */
+  listen(): Promise<ListeningServer>
+  /** Tells every client to come back later, then ends everything; within 8 s. */
+  close(): Promise<void>
+}
+
+const MAX_BODY_BYTES = 4_096
+const MAX_BACKPRESSURE_BYTES = 1_048_576
+
+/** Puts the parts of the server together. Nothing runs before `listen`. */
+export function assembleChatServer(config: Config, parts: ChatServerParts = {}): ChatServer {
+  let stop: (() => Promise<void>) | undefined
+  let closing: Promise<void> | undefined
+
+  return {
+    async listen() {
+      const started = await start(config, parts)
+      stop = started.stop
+      return started.listening
+    },
+    close() {
+      closing ??= stop?.() ?? Promise.resolve()
+      return closing
+    },
+  }
+}
+
+async function start(config: Config, parts: ChatServerParts) {
+  const { clock = systemClock, random = systemRandom, log = pinoLog(config.logLevel) } = parts
+  const { metrics = new PromMetrics(), roomLog = new MemoryLog({ clock, random }) } = parts
+  const assets = await loadAssets(parts.publicFolder ?? publicFolder())
+  const onFault = (error: unknown) => log.error({ err: error }, 'a handler failed')
+  const { transport, fallback } = await loadTransport(config.transport, {
+    ...transportOptions(config),
+    clock,
+    onFault,
+  })
+
+  const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), ({ user }) => hub.forgetUser(user.id))
+  const hub: Hub = new Hub({
+    log: roomLog,
+    sessions,
+    clock,
+    logger: log,
+    publish: (topic, text) => transport.publish(topic, text),
+    limits: DEFAULT_LIMITS,
+    rates: config.noLimits ? undefined : DEFAULT_HUB_RATES,
+    caps: { ...(config.noLimits ? UNLIMITED_HUB_CAPS : DEFAULT_HUB_CAPS), connections: config.maxConnections },
+    heartbeatMs: config.heartbeatMs,
+    metrics,
+  })
+  metrics.gauge('chat_connections', 'Sockets open', () => hub.stats().connections)
+  metrics.gauge('chat_users', 'Users with a socket', () => hub.stats().users)
+  metrics.gauge('chat_rooms', 'Rooms alive', () => hub.stats().rooms)
+  metrics.gauge('chat_sessions', 'Logins that are not over', () => sessions.size)
+
+  let draining = false
+  const handler = createHttpHandler({
+    sessions,
+    assets,
+    origins: {
+      own: config.publicUrl,
+      listed: new Set(config.origins),
+      any: config.origins.includes('*'),
+    },
+    trustedProxies: config.trustedProxies,
+    loginRate: config.noLimits ? undefined : DEFAULT_LOGIN_RATE,
+    metrics,
+    metricsToken: config.metricsToken,
+    status: () => (draining ? 'draining' : roomLog.ready() ? 'ready' : 'unavailable'),
+    open: (peer, from) => hub.open(peer, from),
+    clock,
+    log,
+  })
+
+  const end = async () => {
+    hub.stop()
+    sessions.stop()
+    await transport.close()
+    await roomLog.close()
+  }
+  const stop = async () => {
+    // The clock's timers do not keep the process alive while goodbyes are said
+    const alive = setInterval(() => {}, 1_000)
+    draining = true
+    transport.stopListening()
+    await hub.drain()
+    await end()
+    clearInterval(alive)
+  }
+  try {
+    const { port } = await transport.listen(config.host, config.port, handler)
+    return { stop, listening: { port, transport: transport.name, fallback, assets: assets.size } }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
+function transportOptions({ heartbeatMs }: Config): TransportOptions {
+  return {
+    maxFrameBytes: DEFAULT_LIMITS.frameBytes,
+    maxBodyBytes: MAX_BODY_BYTES,
+    maxBackpressureBytes: MAX_BACKPRESSURE_BYTES,
+    idleTimeoutS: Math.min(960, Math.ceil((2 * heartbeatMs) / 1000) + 10),
+  }
+}
+
+function sessionOptions(config: Config) {
+  return { idleMs: config.sessionIdleMs, absoluteMs: config.sessionMaxMs, cap: config.maxSessions }
+}

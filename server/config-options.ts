@@ -1,0 +1,43 @@
+import { CONFIG, OPTION_INFO, type OptionInfo, type OptionName } from './config-schema.ts'
+
+export const OPTION_NAMES = Object.keys(CONFIG.shape) as OptionName[]
+
+export function optionInfo(name: OptionName): OptionInfo {
+  const info = OPTION_INFO.get(CONFIG.shape[name])
+  if (info === undefined) throw new Error(`The option ${name} is not described.`)
+  return info
+}
+
+/** `publicUrl` is `--public-url`. */
+export function flagOf(name: OptionName): string {
+  return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+}
+
+/** What `--help` prints. */
+export function helpText(): string {
+  const defaults = CONFIG.parse({})
+  const rows = OPTION_NAMES.map(name => {
+    const { env, value, help } = optionInfo(name)
+    const standard = defaults[name]
+    const shown = typeof standard === 'string' || typeof standard === 'number' ? ` (${standard})` : ''
+    return [`--${flagOf(name)}${value === undefined ? '' : ` ${value}`}`, env, `${help}${shown}`] as const
+  })
+  const all = [
+    ...rows,
+    ['--config FILE', 'CHAT_CONFIG', 'JSON file with options by name, like {"publicUrl": "..."}'],
+    ['--help', '', 'this text'],
+    ['--version', '', 'the version'],
+  ] as const
+  const widths = [0, 1].map(column => Math.max(...all.map(row => row[column]?.length ?? 0)))
+  const lines = all.map(
+    ([flag, env, help]) => `  ${flag.padEnd(widths[0] ?? 0)}  ${env.padEnd(widths[1] ?? 0)}  ${help}`,
+  )
+  return [
+    'Usage: chat-widget-server [options]',
+    '',
+    'A flag goes before the environment, that before the file.',
+    '',
+    ...lines,
+    '',
+  ].join('\n')
+}

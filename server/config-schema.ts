@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { type AddressBlock, addressBlock } from './core/ip-address.ts'
+import { canonicalOrigin } from './core/origin.ts'
+
+/** How an option is written and explained. Its flag is its name in kebab-case. */
+export interface OptionInfo {
+  env: string
+  /** Stands for the value in the help; a switch has none. */
+  value?: string
+  help: string
+  /** Completes "--port must be ...". */
+  expects: string
+  /** Its value is never shown. */
+  secret?: true
+}
+
+export const OPTION_INFO = z.registry<OptionInfo>()
+
+const DAY_MS = 24 * 3_600_000
+
+/** Flags and the environment bring text, the file may bring numbers. */
+const whole = (least: number, most: number) =>
+  z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .transform(Number),
+    ])
+    .pipe(z.int().min(least).max(most))
+
+const list = z
+  .union([z.array(z.string()), z.string().transform(text => text.split(','))])
+  .transform(items => items.map(item => item.trim()).filter(item => item !== ''))
+
+/** Each item read by `read`; the first that it cannot read is named. */
+const listOf = <T>(read: (text: string) => T | undefined) =>
+  list.transform((items, context): T[] =>
+    items.flatMap(item => {
+      const value = read(item)
+      if (value === undefined) context.addIssue({ code: 'custom', message: item })
+      return value === undefined ? [] : [value]
+    }),
+  )
+
+const publicUrl = z.string().transform((text, context) => {
+  const origin = canonicalOrigin(text)
+  if (origin !== undefined && /^https?:/.test(origin)) return origin
+  context.addIssue({ code: 'custom', message: text })
+  return z.NEVER
+})
+
+/** Every option of the server, with its default. Times are in ms. */
+export const CONFIG = z.object({
+  port: whole(0, 65_535).default(5001).register(OPTION_INFO, {
+    env: 'PORT',
+    value: 'N',
+    help: 'port to listen on; 0 takes a free one',
+    expects: 'a port from 0 to 65535',
+  }),
+  host: z.string().min(1).max(255).default('127.0.0.1').register(OPTION_INFO, {
+    env: 'CHAT_HOST',
+    value: 'HOST',
+    help: 'address to listen on; 0.0.0.0 for all of this machine',
+    expects: 'an address of this machine',
+  }),
+  publicUrl: publicUrl.optional().register(OPTION_INFO, {
+    env: 'CHAT_PUBLIC_URL',
+    value: 'URL',
+    help: "the server's own address as browsers see it",
+    expects: 'an address like https://chat.example.com, without a path',
+  }),
+  origins: listOf(text => (text === '*' ? text : canonicalOrigin(text)))
+    .default([])
+    .register(OPTION_INFO, {
+      env: 'CHAT_ORIGINS',
+      value: 'A,B',
+      help: 'other origins whose pages may chat; * for all',
+      expects: 'origins like https://example.com, separated by commas, or *',
+    }),
+  data: z.string().min(1).optional().register(OPTION_INFO, {
+    env: 'CHAT_DATA',
+    value: 'DIR',
+    help: 'folder for data; made if it is missing',
+    expects: 'a folder',
+  }),
+  transport: z.enum(['auto', 'uws', 'ws']).default('auto').register(OPTION_INFO, {
+    env: 'CHAT_TRANSPORT',
+    value: 'NAME',
+    help: 'uws, ws, or auto: uws where it loads',
+    expects: 'auto, uws or ws',
+  }),
+  store: z.enum(['memory', 'sqlite']).default('memory').register(OPTION_INFO, {
+    env: 'CHAT_STORE',
+    value: 'NAME',
+    help: 'where messages are kept: memory',
+    expects: 'memory',
+  }),
+  redis: z.string().min(1).optional().register(OPTION_INFO, {
+    env: 'CHAT_REDIS',
+    value: 'URL',
+    help: 'for many nodes; not available yet',
+    expects: 'an address like redis://localhost:6379',
+    secret: true,
+  }),
+  trustedProxies: listOf((text): AddressBlock | undefined => addressBlock(text))
+    .default([])
+    .register(OPTION_INFO, {
+      env: 'CHAT_TRUSTED_PROXIES',
+      value: 'A,B',
+      help: 'proxies whose X-Forwarded-For counts: addresses or blocks',
+      expects: 'addresses or blocks like 10.0.0.0/8, separated by commas',
+    }),
+  metricsToken: z.string().min(16).max(256).regex(/^\S+$/).optional().register(OPTION_INFO, {
+    env: 'CHAT_METRICS_TOKEN',
+    value: 'TOKEN',
+    help: 'opens /metrics to other machines, as a bearer token',
+    expects: '16 to 256 characters without spaces',
+    secret: true,
+  }),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').register(OPTION_INFO, {
+    env: 'CHAT_LOG_LEVEL',
+    value: 'LEVEL',
+    help: 'debug, info, warn, error or silent',
+    expects: 'debug, info, warn, error or silent',
+  }),
+  heartbeatMs: whole(1_000, 300_000).default(25_000).register(OPTION_INFO, {
+    env: 'CHAT_HEARTBEAT_MS',
+    value: 'MS',
+    help: 'how often clients hear from the server',
+    expects: 'a whole number of milliseconds from 1000 to 300000',
+  }),
+  sessionIdleMs: whole(60_000, 365 * DAY_MS)
+    .default(7 * DAY_MS)
+    .register(OPTION_INFO, {
+      env: 'CHAT_SESSION_IDLE_MS',
+      value: 'MS',
+      help: 'how long an unused login lasts',
+      expects: 'a whole number of milliseconds, from a minute to a year',
+    }),
+  sessionMaxMs: whole(60_000, 365 * DAY_MS)
+    .default(30 * DAY_MS)
+    .register(OPTION_INFO, {
+      env: 'CHAT_SESSION_MAX_MS',
+      value: 'MS',
+      help: 'how long any login lasts',
+      expects: 'a whole number of milliseconds, from a minute to a year',
+    }),
+  maxSessions: whole(1, 10_000_000).default(100_000).register(OPTION_INFO, {
+    env: 'CHAT_MAX_SESSIONS',
+    value: 'N',
+    help: 'logins kept at once',
+    expects: 'a whole number from 1 to 10000000',
+  }),
+  maxConnections: whole(1, 10_000_000).default(100_000).register(OPTION_INFO, {
+    env: 'CHAT_MAX_CONNECTIONS',
+    value: 'N',
+    help: 'sockets open at once',
+    expects: 'a whole number from 1 to 10000000',
+  }),
+  noLimits: z.union([z.boolean(), z.stringbool()]).default(false).register(OPTION_INFO, {
+    env: 'CHAT_NO_LIMITS',
+    help: 'no rates and no caps per address and user, for load tests',
+    expects: 'true or false',
+  }),
+})
+
+export type Config = z.output<typeof CONFIG>
+export type OptionName = keyof Config

@@ -1,0 +1,89 @@
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
+import { pinoLog } from './adapters/pino-log.ts'
+import { PromMetrics } from './adapters/prom-metrics.ts'
+import { assembleChatServer } from './assemble-chat-server.ts'
+import { loadConfig } from './config-load.ts'
+import type { Config } from './config-schema.ts'
+import { shown } from './config-sources.ts'
+import { localUrl, startNotes } from './start-notes.ts'
+
+const STOP_WITHIN_MS = 9_000
+
+/** The program. Exit status: 0 stopped, 1 could not start or failed, 2 a wrong option. */
+async function main(): Promise<void> {
+  const loaded = loadConfig(process.argv.slice(2), process.env, version())
+  switch (loaded.kind) {
+    case 'print':
+      process.stdout.write(loaded.text)
+      return
+    case 'wrong':
+      return leave(loaded.message, 2)
+    case 'config':
+      return run(loaded.config)
+  }
+}
+
+async function run(config: Config): Promise<void> {
+  const log = pinoLog(config.logLevel)
+  const fail = (error: unknown) => {
+    log.error({ err: error }, 'the server failed and ends')
+    process.exit(1)
+  }
+  process.on('uncaughtException', fail).on('unhandledRejection', fail)
+
+  const unusable = config.data === undefined ? undefined : whyUnusable(config.data)
+  if (unusable !== undefined) return leave(unusable, 1)
+  const metrics = new PromMetrics()
+  metrics.watchProcess()
+  const server = assembleChatServer(config, { log, metrics })
+
+  let stopping = false
+  const stop = (signal: string) => {
+    if (stopping) process.exit(1)
+    stopping = true
+    log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(0), STOP_WITHIN_MS)
+    server.close().then(() => process.exit(0), fail)
+  }
+  process.on('SIGTERM', stop).on('SIGINT', stop)
+
+  try {
+    const listening = await server.listen()
+    const url = localUrl(config.host, listening.port)
+    log.info({ url, version: version(), node: process.version, ...summary(config), ...listening }, 'started')
+    for (const note of startNotes(config, listening)) log.warn({}, note)
+    process.stdout.write(
+      `Chat server listening on ${url}${config.publicUrl ? `, public address ${config.publicUrl}` : ''}\n`,
+    )
+  } catch (error) {
+    leave(error instanceof Error ? error.message : String(error), 1)
+  }
+}
+
+function summary({ publicUrl, origins, store, noLimits }: Config) {
+  return { publicUrl, origins, store, noLimits }
+}
+
+/** Makes the data folder, or says why it cannot serve. */
+function whyUnusable(folder: string): string | undefined {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return undefined
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
+    return `The data folder ${shown(folder)} cannot be written to${code}. Choose another with --data.`
+  }
+}
+
+function version(): string {
+  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(file) as { version: string }).version
+}
+
+function leave(message: string, status: number): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(status)
+}
+
+await main()
