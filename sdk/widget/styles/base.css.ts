@@ -1,0 +1,121 @@
+import { createContainer, globalStyle, keyframes, style } from '@vanilla-extract/css'
+import { open } from './open.ts'
+import { color, line, root } from './theme.css.ts'
+
+/** The widget's own box; below these widths of it, not of the window, it changes shape. */
+export const box = createContainer('box')
+export const WIDE = `${box} (min-width: 900px)`
+export const NARROW = `${box} (max-width: 479.9px)`
+export const TOUCH = '(pointer: coarse)'
+export const PRESS = '120ms ease-out'
+export const ENTER = '180ms ease-out'
+export const SLIDE = '240ms cubic-bezier(.2, .8, .2, 1)'
+
+export const radius = {
+  control: open('radius-control', '6px'),
+  card: open('radius-card', '12px'),
+  message: open('radius-message', '18px'),
+}
+
+globalStyle(':host', { display: 'block' })
+globalStyle(':host([hidden])', { display: 'none' })
+globalStyle(':host(:not([mode="page"], [mode="bubble"]))', { blockSize: '560px' })
+globalStyle(':host([mode="page"])', { blockSize: '100dvh' })
+
+globalStyle(`${root}, ${root} *, ${root} *::before, ${root} *::after`, { boxSizing: 'border-box' })
+globalStyle(root, {
+  color: color.ink,
+  font: `400 15px/22px ${open('font', 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif')}`,
+  textAlign: 'start',
+  letterSpacing: 'normal',
+  textTransform: 'none',
+  WebkitTextSizeAdjust: '100%',
+  WebkitTapHighlightColor: 'transparent',
+  blockSize: '100%',
+  '@media': { [TOUCH]: { fontSize: '16px', lineHeight: '24px' } },
+})
+globalStyle(`${root} :is(button, input, textarea)`, {
+  font: 'inherit',
+  color: 'inherit',
+  letterSpacing: 'inherit',
+  margin: 0,
+})
+globalStyle(`${root} [hidden]`, { display: 'none !important' })
+globalStyle(`${root} :focus-visible`, { outline: `2px solid ${color.accentInk}`, outlineOffset: '2px' })
+globalStyle(`${root} [tabindex="-1"]:focus:not(:focus-visible)`, { outline: 'none' })
+
+/** There for screen readers only. */
+export const unseen = style({
+  position: 'absolute',
+  inlineSize: '1px',
+  blockSize: '1px',
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+})
+
+const noticed = keyframes({})
+/** Rendered, unseen: its events tell when the theme's colours come and change. */
+export const probe = style([
+  unseen,
+  {
+    border: '0 solid',
+    color: open('accent', 'currentColor'),
+    borderBlockStartColor: color.surface,
+    borderBlockEndColor: color.side,
+    borderInlineStartColor: color.raised,
+    transition: 'color 1ms, border-color 1ms',
+    animation: `${noticed} 1ms`,
+  },
+])
+
+globalStyle(`${root} *:not(${probe}), ${root} *::before, ${root} *::after`, {
+  '@media': { '(prefers-reduced-motion: reduce)': { animation: 'none !important', transition: 'none !important' } },
+})
+
+export const icon = style({
+  inlineSize: '20px',
+  blockSize: '20px',
+  flex: 'none',
+  fill: 'none',
+  stroke: 'currentColor',
+  strokeWidth: '1.6',
+  strokeLinecap: 'round',
+  strokeLinejoin: 'round',
+})
+
+/** A button without a surface of its own. */
+export const ghost = style({
+  display: 'inline-flex',
+  alignItems: 'center',
+  justifyContent: 'center',
+  gap: '8px',
+  minBlockSize: '36px',
+  minInlineSize: '36px',
+  padding: '0 8px',
+  border: '1px solid transparent',
+  borderRadius: radius.control,
+  background: 'none',
+  cursor: 'pointer',
+  transition: `background ${PRESS}`,
+  ':hover': { background: line },
+  ':active': { background: `color-mix(in oklab, ${color.ink} 14%, transparent)` },
+  '@media': { [TOUCH]: { minBlockSize: '44px', minInlineSize: '44px' } },
+})
+
+/** A ghost among words. */
+export const link = style({
+  minBlockSize: '24px',
+  padding: '0 4px',
+  border: 0,
+  borderRadius: radius.control,
+  background: 'none',
+  color: color.accentInk,
+  fontWeight: 550,
+  textDecoration: 'underline',
+  textDecorationThickness: '1px',
+  textUnderlineOffset: '3px',
+  cursor: 'pointer',
+  ':hover': { textDecorationThickness: '2px' },
+  '@media': { [TOUCH]: { minBlockSize: '44px', padding: '0 8px' } },
+})

@@ -1,0 +1,109 @@
+import { globalStyle, style } from '@vanilla-extract/css'
+import { ghost, NARROW, radius, WIDE } from './base.css.ts'
+import { open } from './open.ts'
+import { avatarGradient, color, line, shadow } from './theme.css.ts'
+
+export const chat = style({
+  position: 'relative',
+  display: 'grid',
+  gridTemplate: '"header" 56px "main" minmax(0, 1fr) / minmax(0, 1fr)',
+  overflow: 'hidden',
+  background: color.surface,
+  '@container': {
+    [WIDE]: {
+      gridTemplate: `"header header" 56px "people main" minmax(0, 1fr) / ${open('people-width', '280px')} minmax(0, 1fr)`,
+    },
+  },
+})
+
+export const header = style({
+  gridArea: 'header',
+  display: 'flex',
+  alignItems: 'center',
+  gap: '4px',
+  paddingInline: '16px 8px',
+  background: color.raised,
+  boxShadow: `inset 0 -1px ${line}`,
+  outlineOffset: '-2px',
+})
+export const heading = style({
+  flex: '0 1 auto',
+  margin: 0,
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+  fontSize: '18px',
+  lineHeight: '24px',
+  fontWeight: 700,
+  letterSpacing: '-.01em',
+})
+export const count = style({
+  display: 'none',
+  marginInlineStart: '12px',
+  whiteSpace: 'nowrap',
+  color: color.muted,
+  fontVariantNumeric: 'tabular-nums',
+  '@container': { [WIDE]: { display: 'block' } },
+})
+/** What comes after it goes to the end side. */
+export const state = style({
+  display: 'flex',
+  alignItems: 'center',
+  gap: '8px',
+  marginInlineStart: 'auto',
+  paddingInline: '8px',
+  whiteSpace: 'nowrap',
+  color: color.muted,
+  fontSize: '13px',
+  '::before': {
+    content: '""',
+    inlineSize: '8px',
+    blockSize: '8px',
+    border: '4px solid',
+    borderRadius: '50%',
+    color: color.control,
+  },
+  selectors: {
+    '&[data-state="online"]::before': { color: color.good },
+    '&[data-state="waiting"]::before': { color: color.warn },
+    '&[data-state="closed"]::before': { color: color.danger },
+  },
+})
+export const word = style({ '@container': { [NARROW]: { position: 'absolute', clipPath: 'inset(50%)' } } })
+export const toggle = style({ fontVariantNumeric: 'tabular-nums', '@container': { [WIDE]: { display: 'none' } } })
+
+export const menu = style({ position: 'relative', display: 'flex' })
+export const menuSheet = style({
+  position: 'absolute',
+  zIndex: 4,
+  insetBlockStart: 'calc(100% + 4px)',
+  insetInlineEnd: 0,
+  display: 'grid',
+  gap: '4px',
+  inlineSize: 'max-content',
+  maxInlineSize: 'min(280px, 90cqi)',
+  padding: '8px',
+  border: `1px solid ${line}`,
+  borderRadius: radius.card,
+  background: color.raised,
+  boxShadow: shadow,
+})
+export const menuName = style({ padding: '4px 8px 8px', fontWeight: 550, overflowWrap: 'anywhere' })
+globalStyle(`${menuSheet} ${ghost}`, { justifyContent: 'flex-start' })
+
+export const avatar = style({
+  display: 'grid',
+  placeItems: 'center',
+  flex: 'none',
+  inlineSize: '32px',
+  blockSize: '32px',
+  border: '1px solid transparent',
+  borderRadius: '50%',
+  background: `${avatarGradient} border-box`,
+  color: '#fff',
+  fontSize: '13px',
+  lineHeight: 1,
+  fontWeight: 550,
+  userSelect: 'none',
+})
+export const large = style({ inlineSize: '56px', blockSize: '56px', fontSize: '24px' })

@@ -1,0 +1,106 @@
+import { globalStyle, keyframes, style } from '@vanilla-extract/css'
+import { PRESS, TOUCH } from './base.css.ts'
+import { open } from './open.ts'
+import { accent, color, gradient, line, onAccent, root, shadow } from './theme.css.ts'
+
+const width = open('log-width', '760px')
+
+export const typing = style({
+  gridArea: 'typing',
+  display: 'flex',
+  alignItems: 'center',
+  gap: '8px',
+  blockSize: '24px',
+  paddingInline: `max(24px, (100% - ${width}) / 2 + 8px)`,
+  color: color.muted,
+  fontSize: '12px',
+  lineHeight: '16px',
+})
+globalStyle(`${typing} > span:last-child`, { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' })
+
+const hop = keyframes({
+  '0%, 60%, 100%': { transform: 'none', opacity: 0.5 },
+  '30%': { transform: 'translateY(-3px)', opacity: 1 },
+})
+export const dots = style({ display: 'flex', gap: '3px' })
+globalStyle(`${dots} i`, {
+  inlineSize: '5px',
+  blockSize: '5px',
+  border: '3px solid',
+  borderRadius: '50%',
+  animation: `${hop} 1.2s infinite`,
+})
+globalStyle(`${dots} i:nth-child(2)`, { animationDelay: '.15s' })
+globalStyle(`${dots} i:nth-child(3)`, { animationDelay: '.3s' })
+
+export const composer = style({
+  gridArea: 'composer',
+  display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr) auto auto',
+  alignItems: 'end',
+  inlineSize: `min(${width}, 100% - 32px)`,
+  margin: '0 auto',
+  marginBlockEnd: 'max(16px, env(safe-area-inset-bottom))',
+  border: `1px solid ${color.control}`,
+  borderRadius: '24px',
+  background: color.raised,
+  boxShadow: shadow,
+  cursor: 'text',
+  transition: `border-color ${PRESS}`,
+  outlineOffset: '2px',
+  selectors: {
+    '&:focus-within': { borderColor: color.accentInk, boxShadow: `0 0 0 1px ${color.accentInk}, ${shadow}` },
+    '&[data-off]': { background: color.side, borderColor: line, boxShadow: 'none' },
+  },
+})
+export const textarea = style({
+  display: 'block',
+  inlineSize: '100%',
+  maxBlockSize: 'min(200px, 40dvh)',
+  padding: '12px 0 12px 18px',
+  border: 0,
+  background: 'none',
+  resize: 'none',
+  overflow: 'auto',
+  overflowWrap: 'anywhere',
+  scrollbarWidth: 'thin',
+  selectors: { [`${root} &:focus-visible`]: { outline: 'none' }, '&:dir(rtl)': { padding: '12px 18px 12px 0' } },
+  '::placeholder': {
+    color: color.muted,
+    opacity: 1,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+  },
+})
+export const left = style({
+  paddingInlineStart: '8px',
+  lineHeight: '48px',
+  color: color.muted,
+  fontSize: '12px',
+  whiteSpace: 'nowrap',
+  fontVariantNumeric: 'tabular-nums',
+  selectors: { '&[data-over]': { color: color.danger, fontWeight: 550 } },
+})
+export const send = style({
+  display: 'grid',
+  placeItems: 'center',
+  inlineSize: '36px',
+  blockSize: '36px',
+  margin: '5px',
+  padding: 0,
+  border: '1px solid transparent',
+  borderRadius: '50%',
+  background: `${gradient} border-box ${accent}`,
+  cursor: 'pointer',
+  transition: `transform ${PRESS}`,
+  selectors: {
+    [`${root} &&`]: { margin: '5px', color: onAccent },
+    '&:active': { transform: 'scale(.92)' },
+    [`${root} &&[aria-disabled="true"]`]: { background: line, color: color.muted, cursor: 'default' },
+  },
+  '@media': {
+    [TOUCH]: { inlineSize: '44px', blockSize: '44px', selectors: { [`${root} &&`]: { margin: '2px' } } },
+    '(forced-colors: active)': { background: 'ButtonFace', borderColor: 'ButtonText' },
+  },
+})

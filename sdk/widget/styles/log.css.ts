@@ -1,0 +1,140 @@
+import { globalStyle, keyframes, style } from '@vanilla-extract/css'
+import { ENTER, icon, radius, SLIDE } from './base.css.ts'
+import { open } from './open.ts'
+import { color, line, shadow } from './theme.css.ts'
+
+const column = `max(16px, (100% - ${open('log-width', '760px')}) / 2)`
+
+export const main = style({
+  gridArea: 'main',
+  position: 'relative',
+  display: 'grid',
+  gridTemplate: '"banner" auto "log" minmax(0, 1fr) "typing" auto "composer" auto / minmax(0, 1fr)',
+})
+
+export const banner = style({
+  gridArea: 'banner',
+  display: 'flex',
+  alignItems: 'center',
+  gap: '8px',
+  minBlockSize: '40px',
+  padding: `8px ${column}`,
+  background: color.side,
+  boxShadow: `inset 0 -1px ${line}`,
+  fontSize: '13px',
+  lineHeight: '20px',
+  fontVariantNumeric: 'tabular-nums',
+  animation: `${keyframes({ from: { opacity: 0 } })} ${ENTER} .2s both`,
+  selectors: Object.fromEntries(
+    (['good', 'warn', 'danger'] as const).map(tone => [
+      `&[data-tone="${tone}"]`,
+      { background: `color-mix(in oklab, ${color[tone]} 12%, ${color.surface})` },
+    ]),
+  ),
+})
+globalStyle(`${banner} > ${icon}`, { color: color.muted })
+for (const tone of ['good', 'warn', 'danger'] as const)
+  globalStyle(`${banner}[data-tone="${tone}"] > ${icon}`, { color: color[tone] })
+
+export const scroller = style({
+  gridArea: 'log',
+  position: 'relative',
+  display: 'flex',
+  flexDirection: 'column',
+  overflow: 'hidden auto',
+  overscrollBehavior: 'contain',
+  scrollbarWidth: 'thin',
+  scrollbarColor: `${color.control} transparent`,
+  outlineOffset: '-2px',
+})
+/** Sits at the bottom while there is room above it. */
+export const list = style({ marginBlockStart: 'auto', padding: `0 ${column} 8px` })
+export const older = style({ display: 'flex', justifyContent: 'center', padding: '16px 16px 0', fontSize: '13px' })
+
+const center = {
+  display: 'flex',
+  justifyContent: 'center',
+  textAlign: 'center',
+  color: color.muted,
+  fontSize: '12px',
+  lineHeight: '16px',
+} as const
+/** Covers the day before it when both are at the top. */
+export const day = style({
+  ...center,
+  position: 'sticky',
+  zIndex: 1,
+  insetBlockStart: 0,
+  padding: '12px 0',
+  background: `linear-gradient(${color.surface} 60%, transparent)`,
+  pointerEvents: 'none',
+})
+export const pill = style({
+  padding: '3px 12px',
+  border: `1px solid ${line}`,
+  borderRadius: '12px',
+  background: color.raised,
+  fontWeight: 550,
+})
+export const notice = style({ ...center, padding: '12px 24px 4px', overflowWrap: 'anywhere', textWrap: 'balance' })
+export const hole = style({ ...center, padding: '12px 0', fontSize: '13px' })
+
+/** What stands in the log's place: the empty room, or why it cannot be entered. */
+export const stage = style({
+  position: 'absolute',
+  inset: 0,
+  display: 'grid',
+  alignContent: 'center',
+  justifyItems: 'center',
+  gap: '16px',
+  padding: '24px',
+  color: color.muted,
+  textAlign: 'center',
+  textWrap: 'balance',
+  overflowWrap: 'anywhere',
+})
+export const disc = style({
+  display: 'grid',
+  placeItems: 'center',
+  inlineSize: '56px',
+  blockSize: '56px',
+  borderRadius: '50%',
+  background: line,
+})
+globalStyle(`${stage} p`, { margin: 0, maxInlineSize: '400px' })
+
+export const skeleton = style({ display: 'grid', gap: '20px', padding: `24px ${column}`, marginBlockStart: 'auto' })
+export const bone = style({
+  display: 'grid',
+  gridTemplateColumns: '32px minmax(0, 1fr)',
+  gap: '8px',
+  '::before': { content: '""', blockSize: '32px', borderRadius: '50%', background: line },
+  '::after': { content: '""', blockSize: '56px', inlineSize: '60%', borderRadius: radius.message, background: line },
+  selectors: {
+    '&:nth-child(2n)::after': { blockSize: '36px', inlineSize: '38%' },
+    '&:nth-child(3n)::after': { blockSize: '78px', inlineSize: '72%' },
+  },
+})
+
+export const jump = style({
+  gridArea: 'log',
+  alignSelf: 'end',
+  justifySelf: 'center',
+  zIndex: 1,
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: '6px',
+  minBlockSize: '36px',
+  marginBlockEnd: '8px',
+  padding: '0 14px 0 10px',
+  border: `1px solid ${line}`,
+  borderRadius: '18px',
+  background: color.raised,
+  color: color.accentInk,
+  boxShadow: shadow,
+  fontSize: '13px',
+  fontWeight: 550,
+  fontVariantNumeric: 'tabular-nums',
+  cursor: 'pointer',
+  animation: `${keyframes({ from: { opacity: 0, transform: 'translateY(8px)' } })} ${SLIDE}`,
+})

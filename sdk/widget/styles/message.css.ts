@@ -1,0 +1,132 @@
+import { globalStyle, keyframes, style } from '@vanilla-extract/css'
+import { ENTER, icon, PRESS, radius } from './base.css.ts'
+import { accent, authorName, color, gradient, line, onAccent } from './theme.css.ts'
+
+const soft = radius.message
+const tight = radius.control
+
+/** A row: avatar, bubble, time. */
+export const message = style({
+  position: 'relative',
+  display: 'grid',
+  gridTemplateColumns: '32px minmax(0, max-content) minmax(64px, 1fr)',
+  columnGap: '8px',
+  paddingBlock: '1px',
+  borderRadius: radius.card,
+  outlineOffset: '-1px',
+  contentVisibility: 'auto',
+  containIntrinsicBlockSize: 'auto 40px',
+})
+export const first = style({ paddingBlockStart: '12px' })
+export const mine = style({ gridTemplateColumns: 'minmax(64px, 1fr) minmax(0, max-content)' })
+
+export const meta = style({
+  gridColumn: '2 / -1',
+  display: 'flex',
+  alignItems: 'baseline',
+  gap: '8px',
+  minInlineSize: 0,
+  paddingInlineStart: '2px',
+  marginBlockEnd: '4px',
+  fontSize: '13px',
+  lineHeight: '16px',
+})
+export const author = style({
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+  color: authorName,
+  fontWeight: 550,
+})
+export const face = style({ gridRow: '1 / 3', gridColumn: 1 })
+export const time = style({
+  flex: 'none',
+  color: color.muted,
+  fontSize: '12px',
+  lineHeight: '16px',
+  fontVariantNumeric: 'tabular-nums',
+  whiteSpace: 'nowrap',
+})
+
+export const bubble = style({
+  gridColumn: 2,
+  justifySelf: 'start',
+  maxInlineSize: 'min(100%, 560px)',
+  padding: '7px 14px',
+  border: `1px solid ${line}`,
+  borderRadius: soft,
+  background: color.raised,
+  whiteSpace: 'pre-wrap',
+  overflowWrap: 'anywhere',
+  textWrap: 'pretty',
+  selectors: {
+    [`${message}:not(${first}) &`]: { borderStartStartRadius: tight },
+    [`${message}:not([data-last]) &`]: { borderEndStartRadius: tight },
+    [`${mine} &`]: {
+      justifySelf: 'end',
+      borderColor: 'transparent',
+      borderRadius: soft,
+      background: `${gradient} border-box ${accent}`,
+      color: onAccent,
+    },
+    [`${mine}:not(${first}) &`]: { borderStartEndRadius: tight },
+    [`${mine}:not([data-last]) &`]: { borderEndEndRadius: tight },
+  },
+  '@media': {
+    '(forced-colors: active)': { selectors: { [`${mine} &`]: { background: 'Canvas', borderColor: 'Highlight' } } },
+  },
+})
+globalStyle(`${bubble} a`, { color: color.accentInk, textUnderlineOffset: '2px', textDecorationThickness: '1px' })
+globalStyle(`${bubble} a:hover`, { textDecorationThickness: '2px' })
+globalStyle(`${mine}:not([data-failed]) ${bubble} :is(a, a:focus-visible)`, {
+  color: 'inherit',
+  outlineColor: 'currentColor',
+})
+
+/** At the bubble's side: the time while the row is looked at, or a clock while it is on its way. */
+export const gutter = style({
+  gridColumn: 3,
+  alignSelf: 'end',
+  display: 'flex',
+  paddingBlockEnd: '10px',
+  selectors: { [`${mine} &`]: { gridColumn: 1, gridRow: 1, justifyContent: 'flex-end' } },
+})
+globalStyle(`${gutter} ${time}`, { opacity: 0, transition: `opacity ${PRESS}` })
+globalStyle(`:is(${message}:hover, ${message}:focus, ${message}:focus-within) ${gutter} ${time}`, { opacity: 1 })
+
+const appear = keyframes({ from: { opacity: 0 } })
+/** Comes late, so that a quick answer leaves no flicker. */
+export const clock = style({ color: color.muted, animation: `${appear} ${ENTER} .4s both` })
+globalStyle(`${clock} ${icon}`, { display: 'block', inlineSize: '14px', blockSize: '14px', strokeWidth: '1.8' })
+
+const enter = keyframes({ from: { opacity: 0, transform: 'translateY(8px)' } })
+export const fresh = style({ animation: `${enter} ${ENTER}` })
+
+export const emoji = style({
+  selectors: {
+    [`${message} &&`]: { padding: '2px 0', border: 0, background: 'none', fontSize: '40px', lineHeight: '48px' },
+  },
+})
+export const deleted = style({
+  selectors: { [`${message} &&`]: { background: 'none', border: `1px dashed ${color.control}`, color: color.muted } },
+})
+
+globalStyle(`${mine}[data-failed] ${bubble}`, {
+  border: `1px solid ${color.danger}`,
+  borderInlineEndWidth: '4px',
+  background: color.raised,
+  color: color.ink,
+})
+export const failed = style({
+  gridColumn: '1 / -1',
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  justifyContent: 'flex-end',
+  columnGap: '8px',
+  paddingBlock: '4px 8px',
+  fontSize: '13px',
+  lineHeight: '20px',
+  textAlign: 'end',
+})
+export const reason = style({ color: color.danger, overflowWrap: 'anywhere' })

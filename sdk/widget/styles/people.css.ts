@@ -1,0 +1,81 @@
+import { style } from '@vanilla-extract/css'
+import { SLIDE, WIDE } from './base.css.ts'
+import { color, line, shadow } from './theme.css.ts'
+
+export const people = style({
+  position: 'absolute',
+  zIndex: 3,
+  insetBlock: 0,
+  insetInlineEnd: '-100%',
+  inlineSize: 'min(320px, 100% - 48px)',
+  display: 'flex',
+  flexDirection: 'column',
+  visibility: 'hidden',
+  background: color.side,
+  boxShadow: shadow,
+  outlineOffset: '-2px',
+  transition: `inset-inline-end ${SLIDE}, visibility 0s .24s`,
+  selectors: {
+    '&[data-open]': { insetInlineEnd: 0, visibility: 'visible', transition: `inset-inline-end ${SLIDE}` },
+  },
+  '@container': {
+    [WIDE]: {
+      position: 'static',
+      zIndex: 'auto',
+      inset: 'auto',
+      gridArea: 'people',
+      inlineSize: 'auto',
+      visibility: 'inherit',
+      boxShadow: `inset -1px 0 ${line}`,
+      selectors: {
+        '&[data-open]': { insetInlineEnd: 'auto' },
+        '&:dir(rtl)': { boxShadow: `inset 1px 0 ${line}` },
+      },
+    },
+  },
+})
+
+export const scrim = style({
+  position: 'absolute',
+  zIndex: 2,
+  inset: 0,
+  background: `color-mix(in oklab, ${color.ink} 40%, transparent)`,
+  opacity: 0,
+  pointerEvents: 'none',
+  transition: `opacity ${SLIDE}`,
+  selectors: { '[data-open] + &': { opacity: 1, pointerEvents: 'auto' } },
+  '@container': { [WIDE]: { display: 'none' } },
+})
+
+export const bar = style({
+  display: 'flex',
+  alignItems: 'center',
+  justifyContent: 'space-between',
+  flex: 'none',
+  minBlockSize: '56px',
+  paddingInline: '16px 8px',
+  fontSize: '13px',
+  fontWeight: 550,
+  color: color.muted,
+})
+export const close = style({ '@container': { [WIDE]: { display: 'none' } } })
+
+export const scroller = style({
+  flex: 1,
+  overflow: 'auto',
+  overscrollBehavior: 'contain',
+  padding: '0 8px 16px',
+  outlineOffset: '-2px',
+})
+export const list = style({ margin: 0, padding: 0, listStyle: 'none' })
+export const person = style({
+  display: 'flex',
+  alignItems: 'center',
+  gap: '12px',
+  minBlockSize: '44px',
+  paddingInline: '8px',
+  contentVisibility: 'auto',
+  containIntrinsicBlockSize: '44px',
+})
+export const name = style({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' })
+export const you = style({ flex: 'none', marginInlineStart: '-4px', color: color.muted, fontSize: '13px' })

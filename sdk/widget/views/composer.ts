@@ -1,0 +1,71 @@
+import { codePoints } from '../../protocol/limits.ts'
+import type { ComposerView } from '../../store/view-model.ts'
+import * as css from '../styles/composer.css.ts'
+import { attr, el, say } from './el.ts'
+import { icon } from './icon.ts'
+import type { ShellOptions, View } from './view.ts'
+
+export interface ComposerPart {
+  composer: ComposerView
+  room: string
+}
+
+/** From this share of the limit on, what is left is shown. */
+const NEAR = 0.9
+
+/** The field for the next message, with its button inside. */
+export function createComposer({ strings, emit }: ShellOptions): View<ComposerPart> & { field: HTMLTextAreaElement } {
+  const field = el('textarea', css.textarea, {
+    part: 'textarea',
+    rows: 1,
+    dir: 'auto',
+    autocomplete: 'off',
+    enterkeyhint: 'send',
+    'aria-describedby': 'chars-left',
+  })
+  const left = el('span', css.left, { id: 'chars-left', hidden: true })
+  const send = el('button', css.send, { part: 'send', type: 'submit', 'aria-label': strings.send }, icon('send'))
+  const node = el('form', css.composer, { part: 'composer', tabindex: -1, novalidate: true }, field, left, send)
+  let limit = Number.POSITIVE_INFINITY
+
+  const measure = () => {
+    const text = field.value.trim()
+    const rest = limit - (text.length < limit * NEAR ? text.length : codePoints(text))
+    attr(left, 'hidden', rest > limit * (1 - NEAR))
+    attr(left, 'data-over', rest < 0)
+    say(left, strings.left(rest))
+    attr(send, 'aria-disabled', field.disabled || !text || rest < 0 ? 'true' : undefined)
+    return text && rest >= 0 ? text : ''
+  }
+  field.addEventListener('input', () => {
+    measure()
+    emit({ type: 'typing', active: field.value.trim() !== '' })
+  })
+  node.addEventListener('submit', event => {
+    event.preventDefault()
+    const text = field.disabled ? '' : measure()
+    if (!text) return
+    emit({ type: 'send', text })
+    field.value = ''
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+  node.addEventListener('click', event => {
+    if (event.target === node) field.focus()
+  })
+
+  return {
+    node,
+    field,
+    update({ composer, room }) {
+      limit = composer.limit
+      const name = strings.composer(room)
+      attr(field, 'aria-label', name)
+      attr(field, 'placeholder', name)
+      attr(node, 'aria-label', name)
+      attr(field, 'disabled', !composer.enabled)
+      attr(node, 'data-off', !composer.enabled)
+      measure()
+    },
+    dispose() {},
+  }
+}

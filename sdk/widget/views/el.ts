@@ -1,0 +1,37 @@
+export type Attributes = Record<string, string | number | boolean | undefined>
+
+/** Sets or takes away; `true` is the empty attribute. Touches the DOM only on change. */
+export function attr(node: Element, name: string, value: string | number | boolean | undefined): void {
+  if (value === undefined || value === false) {
+    if (node.hasAttribute(name)) node.removeAttribute(name)
+    return
+  }
+  const text = value === true ? '' : `${value}`
+  if (node.getAttribute(name) !== text) node.setAttribute(name, text)
+}
+
+/** An element with classes, attributes and children; text is only ever text. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  classes = '',
+  attributes: Attributes = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const node = document.createElement(tag)
+  if (classes) node.className = classes
+  for (const name in attributes) attr(node, name, attributes[name])
+  node.append(...children)
+  return node
+}
+
+/** Writes the text of a node, on change only. */
+export function say(node: Element, text: string): void {
+  if (node.textContent !== text) node.textContent = text
+}
+
+/** A button that never submits by accident. */
+export function button(classes: string, attributes: Attributes, press: () => void, ...children: (Node | string)[]) {
+  const node = el('button', classes, { type: 'button', ...attributes }, ...children)
+  node.addEventListener('click', press)
+  return node
+}

@@ -1,0 +1,18 @@
+import { jump } from '../styles/log.css.ts'
+import { attr, button, el, say } from './el.ts'
+import { icon } from './icon.ts'
+import type { Chrome, ShellOptions, View } from './view.ts'
+
+/** Back to the newest message; there while the reader is elsewhere. */
+export function createJump({ strings, emit }: ShellOptions): View<Chrome> {
+  const words = el('span')
+  const node = button(jump, { part: 'jump', hidden: true }, () => emit({ type: 'to-end' }), icon('down'), words)
+  return {
+    node,
+    update({ atEnd, below }) {
+      attr(node, 'hidden', atEnd)
+      say(words, below > 0 ? strings.newMessages(below) : strings.toEnd)
+    },
+    dispose() {},
+  }
+}

@@ -1,0 +1,66 @@
+import type { View } from './view.ts'
+
+export interface Keyed<T> {
+  /** Shows these items, in this order. Rows whose item is the same object are not touched. */
+  update(items: readonly T[]): void
+  dispose(): void
+}
+
+/** More rows than this at once are not announced as new to the eye. */
+const FEW = 4
+
+/**
+ * Keeps the children of `parent` in step with a list, one row an item. What is the same at both ends is passed over, so
+ * that a message at the end costs one row. `appended`: one of a few rows that came after all others.
+ */
+export function keyed<T>(
+  parent: HTMLElement,
+  keyOf: (item: T) => string,
+  create: (item: T, appended: boolean) => View<T>,
+): Keyed<T> {
+  let shown: readonly T[] = []
+  const rows = new Map<string, View<T>>()
+
+  const drop = (key: string) => {
+    const row = rows.get(key)
+    row?.dispose()
+    row?.node.remove()
+    rows.delete(key)
+  }
+
+  return {
+    update(items) {
+      let start = 0
+      let end = items.length
+      let shownEnd = shown.length
+      while (start < end && start < shownEnd && items[start] === shown[start]) start++
+      while (end > start && shownEnd > start && items[end - 1] === shown[shownEnd - 1]) {
+        end--
+        shownEnd--
+      }
+      const middle = items.slice(start, end)
+      const before = new Map(shown.slice(start, shownEnd).map(item => [keyOf(item), item]))
+      const keep = new Set(middle.map(keyOf))
+      for (const key of before.keys()) if (!keep.has(key)) drop(key)
+
+      const appended = start > 0 && end === items.length && start >= shownEnd - 1 && middle.length <= FEW
+      const after = items[end]
+      let next: ChildNode | null = (after && rows.get(keyOf(after))?.node) ?? null
+      for (const item of middle.reverse()) {
+        const key = keyOf(item)
+        let row = rows.get(key)
+        if (!row) {
+          row = create(item, appended)
+          rows.set(key, row)
+        } else if (before.get(key) !== item) row.update(item)
+        if (row.node.parentNode !== parent || row.node.nextSibling !== next) parent.insertBefore(row.node, next)
+        next = row.node
+      }
+      shown = items
+    },
+    dispose() {
+      for (const key of [...rows.keys()]) drop(key)
+      shown = []
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import * as css from '../styles/panel.css.ts'
+import { attr, button, el, say } from './el.ts'
+import { icon } from './icon.ts'
+import type { Chrome, ShellOptions, View } from './view.ts'
+
+/** The bubble: opens and closes the panel, and counts what was missed. */
+export function createLauncher({ strings, emit }: ShellOptions): View<Chrome> {
+  let open = false
+  const badge = el('span', css.badge, { part: 'badge', 'aria-hidden': 'true', hidden: true })
+  const press = () => emit({ type: 'open', open: !open })
+  const node = button(
+    css.launcher,
+    { part: 'launcher', 'aria-controls': 'panel' },
+    press,
+    icon('chat'),
+    icon('close'),
+    badge,
+  )
+  return {
+    node,
+    update(chrome) {
+      open = chrome.open
+      attr(node, 'hidden', chrome.mode !== 'bubble')
+      attr(node, 'aria-expanded', `${open}`)
+      attr(node, 'aria-label', open ? strings.closeChat : strings.openChat(chrome.unread))
+      attr(badge, 'hidden', open || chrome.unread === 0)
+      say(badge, strings.badge(chrome.unread))
+    },
+    dispose() {},
+  }
+}

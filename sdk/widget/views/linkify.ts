@@ -1,0 +1,47 @@
+/** A piece of a message's text; `href` makes it a link. */
+export interface Piece {
+  text: string
+  href?: string
+}
+
+const CANDIDATE = /(?:https?:\/\/|mailto:)[^\s<>"`\u200B-\u200F\u202A-\u202E\u2066-\u2069]+/gi
+const PAIRS: { [close: string]: string } = { ')': '(', ']': '[', '}': '{' }
+
+/** Without the punctuation that ends the sentence around it; a bracket stays if it was opened inside. */
+function trim(url: string): string {
+  const count = (char: string) => url.split(char).length - 1
+  const surplus = new Map(Object.entries(PAIRS).map(([close, open]) => [close, count(close) - count(open)]))
+  let end = url.length
+  for (; end > 0; end--) {
+    const last = url.charAt(end - 1)
+    const more = surplus.get(last)
+    if (more === undefined ? !/[.,;:!?'’”»*_~]/.test(last) : more <= 0) break
+    if (more !== undefined) surplus.set(last, more - 1)
+  }
+  return url.slice(0, end)
+}
+
+function hrefOf(text: string): string | undefined {
+  try {
+    const url = new URL(text)
+    return /^(?:https?|mailto):$/.test(url.protocol) && (url.host || url.pathname) ? url.href : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Cuts a text into plain pieces and links to http, https and mailto addresses; nothing else ever becomes a link. */
+export function linkify(text: string): Piece[] {
+  const pieces: Piece[] = []
+  let end = 0
+  for (const match of text.matchAll(CANDIDATE)) {
+    const found = trim(match[0])
+    const href = hrefOf(found)
+    if (!href) continue
+    if (match.index > end) pieces.push({ text: text.slice(end, match.index) })
+    pieces.push({ text: found, href })
+    end = match.index + found.length
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end) })
+  return pieces
+}

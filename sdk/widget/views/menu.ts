@@ -1,0 +1,50 @@
+import type { User } from '../../protocol/records.ts'
+import { ghost } from '../styles/base.css.ts'
+import * as css from '../styles/chat.css.ts'
+import { createAvatar } from './avatar.ts'
+import { attr, button, el, say } from './el.ts'
+import { icon } from './icon.ts'
+import type { ShellOptions, View } from './view.ts'
+
+/** Who this is, and the way out. */
+export function createMenu({ strings, emit }: ShellOptions): View<User | undefined> {
+  const avatar = createAvatar()
+  const name = el('bdi', css.menuName)
+  const logout = button(ghost, { part: 'logout' }, () => emit({ type: 'logout' }), icon('leave'), strings.logout)
+  const sheet = el('div', css.menuSheet, { id: 'menu', part: 'menu', hidden: true }, name, logout)
+  const opener = button(
+    ghost,
+    { 'aria-label': strings.menu, 'aria-expanded': 'false', 'aria-controls': 'menu' },
+    () => show(sheet.hasAttribute('hidden')),
+    avatar.node,
+  )
+  // Safari does not focus a pressed button: without a tabindex here, pressing one inside would look like leaving
+  const node = el('div', css.menu, { tabindex: -1 }, opener, sheet)
+
+  function show(open: boolean) {
+    sheet.hidden = !open
+    attr(opener, 'aria-expanded', `${open}`)
+    if (open) logout.focus()
+  }
+  node.addEventListener('focusout', event => {
+    if (!node.contains(event.relatedTarget as Node | null)) show(false)
+  })
+  node.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || sheet.hidden) return
+    event.stopPropagation()
+    show(false)
+    opener.focus()
+  })
+
+  return {
+    node,
+    update(me) {
+      attr(node, 'hidden', !me)
+      if (!me) return
+      avatar.update(me.name)
+      say(name, me.name)
+      attr(opener, 'title', me.name)
+    },
+    dispose() {},
+  }
+}

@@ -1,0 +1,105 @@
+import type { LogItem } from '../../store/view-model.ts'
+import { unseen } from '../styles/base.css.ts'
+import * as css from '../styles/message.css.ts'
+import { named } from '../styles/theme.css.ts'
+import { createAvatar } from './avatar.ts'
+import { attr, el } from './el.ts'
+import { emojiOnly } from './emoji-only.ts'
+import { createFailure } from './failure.ts'
+import { icon } from './icon.ts'
+import { linkify } from './linkify.ts'
+import { tint } from './name-hue.ts'
+import type { ShellOptions, View } from './view.ts'
+
+export type MessageItem = Extract<LogItem, { kind: 'message' }>
+
+function words(text: string): (Node | string)[] {
+  return linkify(text).map(({ text, href }) =>
+    href
+      ? el('a', '', { href, target: '_blank', rel: 'noopener noreferrer nofollow ugc', dir: 'ltr', part: 'link' }, text)
+      : text,
+  )
+}
+
+/** One message: a row that the arrow keys stop at. `fresh`: it came just now, at the end. */
+export function createMessage(item: MessageItem, { strings, emit }: ShellOptions, fresh: boolean): View<MessageItem> {
+  const { own } = item
+  const node = el('div', css.message, {
+    role: 'article',
+    part: own ? 'message own' : 'message',
+    'data-key': item.key,
+    tabindex: -1,
+  })
+  const bubble = el('div', css.bubble, { part: 'bubble', dir: 'auto' })
+  let extras: HTMLElement[] = []
+  let before: MessageItem | undefined
+  if (own) node.classList.add(css.mine)
+  if (fresh) node.classList.add(css.fresh)
+  node.append(bubble)
+
+  const time = (at: number) =>
+    el(
+      'time',
+      css.time,
+      { part: 'time', datetime: strings.isoTime(at), title: strings.exactTime(at) },
+      strings.time(at),
+    )
+
+  function head({ user, sentAt }: MessageItem): HTMLElement[] {
+    const avatar = createAvatar()
+    avatar.update(user.name)
+    avatar.node.classList.add(css.face)
+    const author = el('bdi', `${css.author} ${named}`, { part: 'name' }, user.name)
+    tint(author, user.name)
+    return [avatar.node, el('div', css.meta, {}, author, time(sentAt))]
+  }
+
+  function beside({ delivery, sentAt, first }: MessageItem): HTMLElement[] {
+    if (delivery.status === 'sending') {
+      const clock = el(
+        'span',
+        css.clock,
+        { title: strings.sending },
+        icon('clock'),
+        el('span', unseen, {}, strings.sending),
+      )
+      return [el('div', css.gutter, {}, clock)]
+    }
+    if (delivery.status === 'failed') return [createFailure(item.cid, node, delivery.error, { strings, emit })]
+    return first && !own ? [] : [el('div', css.gutter, {}, time(sentAt))]
+  }
+
+  const view: View<MessageItem> = {
+    node,
+    update(now) {
+      const failed = now.delivery.status === 'failed'
+      if (now.text !== before?.text || now.deleted !== before.deleted) {
+        const plain = now.deleted ? [strings.deleted] : words(now.text)
+        bubble.replaceChildren(...plain)
+        bubble.classList.toggle(css.deleted, now.deleted)
+        bubble.classList.toggle(css.emoji, !now.deleted && emojiOnly(now.text))
+      }
+      if (now.first !== before?.first || now.delivery !== before.delivery || now.sentAt !== before.sentAt) {
+        for (const extra of extras) extra.remove()
+        const above = now.first && !own ? head(now) : []
+        const after = beside(now)
+        bubble.before(...above)
+        bubble.after(...after)
+        extras = [...above, ...after]
+      }
+      node.classList.toggle(css.first, now.first)
+      attr(node, 'data-last', now.last)
+      attr(node, 'data-failed', failed)
+      const text = strings.message(now.user.name, now.deleted ? strings.deleted : now.text, now.sentAt)
+      attr(
+        node,
+        'aria-label',
+        now.delivery.status === 'failed' ? `${text} ${strings.failed(now.delivery.error)}` : text,
+      )
+      before = now
+    },
+    dispose() {},
+  }
+  view.update(item)
+  return view
+}

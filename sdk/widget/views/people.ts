@@ -1,0 +1,78 @@
+import type { User } from '../../protocol/records.ts'
+import type { PeopleView } from '../../store/view-model.ts'
+import { ghost, link } from '../styles/base.css.ts'
+import * as css from '../styles/people.css.ts'
+import { createAvatar } from './avatar.ts'
+import { attr, button, el, say } from './el.ts'
+import { icon } from './icon.ts'
+import { keyed } from './keyed.ts'
+import type { ShellOptions, View } from './view.ts'
+
+export interface PeoplePart {
+  people: PeopleView
+  me: User | undefined
+  /** As a drawer it lies over the log, and is a dialog. */
+  drawer: boolean
+}
+
+/** Who is here: beside the log where there is room, else a drawer over it. */
+export function createPeople({ strings, emit }: ShellOptions): View<PeoplePart> & { scrim: HTMLElement } {
+  const shut = () => emit({ type: 'drawer', open: false })
+  const title = el('span')
+  const close = button(`${ghost} ${css.close}`, { 'aria-label': strings.closePeople }, shut, icon('close'))
+  const list = el('ul', css.list, { role: 'list' })
+  const more = button(link, { hidden: true }, () => emit({ type: 'more-people' }), strings.morePeople)
+  const scroller = el(
+    'div',
+    css.scroller,
+    { tabindex: 0, role: 'group', 'aria-label': strings.peopleTitle },
+    list,
+    more,
+  )
+  const node = el(
+    'div',
+    css.people,
+    { id: 'people', part: 'people', tabindex: -1 },
+    el('div', css.bar, {}, title, close),
+    scroller,
+  )
+  const scrim = el('div', css.scrim, { part: 'scrim' })
+  scrim.addEventListener('click', shut)
+
+  let me: string | undefined
+  const rows = keyed<User>(
+    list,
+    user => user.id,
+    user => {
+      const avatar = createAvatar()
+      const name = el('bdi', css.name)
+      const you = el('span', css.you, {}, `(${strings.you})`)
+      const row = el('li', css.person, { part: 'person' }, avatar.node, name, you)
+      const update = (now: User) => {
+        avatar.update(now.name)
+        say(name, now.name)
+        attr(row, 'title', now.name)
+        attr(you, 'hidden', now.id !== me)
+      }
+      update(user)
+      return { node: row, update, dispose() {} }
+    },
+  )
+
+  return {
+    node,
+    scrim,
+    update({ people, me: self, drawer }) {
+      me = self?.id
+      say(title, strings.people(people.count))
+      attr(node, 'data-open', drawer)
+      attr(node, 'role', drawer ? 'dialog' : 'region')
+      attr(node, 'aria-modal', drawer ? 'true' : undefined)
+      attr(node, 'aria-label', strings.peopleTitle)
+      attr(more, 'hidden', !people.more)
+      attr(more, 'aria-disabled', people.loading ? 'true' : undefined)
+      rows.update(people.users)
+    },
+    dispose: rows.dispose,
+  }
+}

@@ -1,0 +1,45 @@
+import type { LogItem } from '../../store/view-model.ts'
+import { link } from '../styles/base.css.ts'
+import * as css from '../styles/log.css.ts'
+import { attr, button, el, say } from './el.ts'
+import { isolate } from './isolate.ts'
+import type { ShellOptions, View } from './view.ts'
+
+type Row<K extends LogItem['kind']> = Extract<LogItem, { kind: K }>
+
+/** `now` gives the present, ms; midnight turns Today into Yesterday, so a day says its name at each update. */
+export function createDay(item: Row<'day'>, { strings }: ShellOptions, now: () => number): View<Row<'day'>> {
+  const pill = el('time', css.pill)
+  const node = el('div', css.day, { part: 'day' }, pill)
+  const update = ({ at }: Row<'day'>) => {
+    say(pill, strings.day(at, now()))
+    attr(pill, 'datetime', strings.isoTime(at))
+  }
+  update(item)
+  return { node, update, dispose() {} }
+}
+
+/** Who came and went. */
+export function createNotice(item: Row<'notice'>, { strings }: ShellOptions): View<Row<'notice'>> {
+  const node = el('div', css.notice, { part: 'notice' })
+  const update = ({ at, joined, left }: Row<'notice'>) => {
+    say(node, strings.notice(isolate(joined), isolate(left)))
+    attr(node, 'title', strings.exactTime(at))
+  }
+  update(item)
+  return { node, update, dispose() {} }
+}
+
+/** Messages that are missing here, and the button that brings them. */
+export function createHole(item: Row<'hole'>, { strings, emit }: ShellOptions): View<Row<'hole'>> {
+  let { before } = item
+  const fill = button(link, { 'data-load': true }, () => emit({ type: 'fill', before }))
+  const node = el('div', css.hole, { part: 'hole' }, fill)
+  const update = (now: Row<'hole'>) => {
+    before = now.before
+    say(fill, now.loading ? strings.holeLoading : strings.hole)
+    attr(fill, 'aria-disabled', now.loading ? 'true' : undefined)
+  }
+  update(item)
+  return { node, update, dispose() {} }
+}

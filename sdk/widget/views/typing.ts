@@ -1,0 +1,20 @@
+import type { User } from '../../protocol/records.ts'
+import * as css from '../styles/composer.css.ts'
+import { attr, el, say } from './el.ts'
+import { isolate } from './isolate.ts'
+import type { ShellOptions, View } from './view.ts'
+
+/** Who types; its place is kept when nobody does. */
+export function createTyping({ strings }: ShellOptions): View<readonly User[]> {
+  const dots = el('span', css.dots, { 'aria-hidden': 'true', hidden: true }, el('i'), el('i'), el('i'))
+  const words = el('span')
+  const node = el('div', css.typing, { part: 'typing' }, dots, words)
+  return {
+    node,
+    update(users) {
+      attr(dots, 'hidden', users.length === 0)
+      say(words, strings.typing(isolate(users)))
+    },
+    dispose() {},
+  }
+}
