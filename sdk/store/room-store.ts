@@ -104,7 +104,7 @@ export class RoomStore {
       }),
     )
     if (!resume) return
-    this.#set({ screen: 'starting' })
+    this.#set({ screen: this.#client.user ? 'chat' : 'starting' })
     this.#enter()
   }
 

@@ -1,0 +1,11 @@
+/** The script that sites embed: the server it came from is the server it talks to. */
+import { ChatWidgetElement } from './widget/element/chat-widget-element.ts'
+
+const page = globalThis.document
+if (page) {
+  // A module has no current script, a classic script no import.meta
+  const script = page.currentScript as HTMLScriptElement | null
+  const { origin } = new URL(script?.src || import.meta.url, page.baseURI)
+  if (origin !== 'null') ChatWidgetElement.defaultServer = origin
+}
+ChatWidgetElement.define()

@@ -1,0 +1,204 @@
+import type { ChatClient, Draft } from '../../client/types.ts'
+import { ChatError } from '../../lib/chat-error.ts'
+import { systemClock } from '../../lib/clock.ts'
+import type { RoomStore } from '../../store/room-store.ts'
+import { sheet } from '../styles/sheet.ts'
+import type { Mode } from '../views/view.ts'
+import { ATTRIBUTES, asMode, asStorage, asTheme, type StorageKind, type Theme, upgrade } from './attributes.ts'
+import { defineElement } from './define-element.ts'
+import { firing } from './events.ts'
+import { Gate } from './gate.ts'
+import { memoryShelf } from './session-store.ts'
+import { VERSION } from './version.ts'
+import { Widget, type WidgetSettings } from './widget.ts'
+
+// Where there is no DOM, such as on a server that renders pages, importing it does no harm
+const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement)
+
+/** `<chat-widget>`: a whole chat in one element. For its events see ChatWidgetEvents. */
+export class ChatWidgetElement extends Base {
+  static readonly version: string = VERSION
+  static readonly observedAttributes: readonly string[] = ATTRIBUTES
+  /** The server's address where the attribute says none; without it, the page's own origin. */
+  static defaultServer: string | undefined
+
+  readonly #memory = memoryShelf()
+  readonly #fire = firing(this)
+  readonly #root: ShadowRoot
+  readonly #gate = new Gate<this>()
+  #widget: Widget | undefined
+  #changed = false
+
+  constructor() {
+    super()
+    this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
+  }
+
+  /** Defines the element once, also when two copies of this script are on the page. */
+  static define(tag = 'chat-widget', registry = globalThis.customElements): CustomElementConstructor {
+    return defineElement(tag, ChatWidgetElement, registry)
+  }
+
+  get server(): string {
+    return this.getAttribute('server') ?? ''
+  }
+  set server(value: string) {
+    this.setAttribute('server', value)
+  }
+
+  get room(): string {
+    return this.getAttribute('room') || 'lobby'
+  }
+  set room(value: string) {
+    this.setAttribute('room', value)
+  }
+
+  get mode(): Mode {
+    return asMode(this.getAttribute('mode'))
+  }
+  set mode(value: Mode) {
+    this.setAttribute('mode', value)
+  }
+
+  get theme(): Theme {
+    return asTheme(this.getAttribute('theme'))
+  }
+  set theme(value: Theme) {
+    this.setAttribute('theme', value)
+  }
+
+  /** Whether the bubble's panel is open. */
+  get open(): boolean {
+    return this.hasAttribute('open')
+  }
+  set open(value: boolean) {
+    this.toggleAttribute('open', value)
+  }
+
+  get storage(): StorageKind {
+    return asStorage(this.getAttribute('storage'))
+  }
+  set storage(value: StorageKind) {
+    this.setAttribute('storage', value)
+  }
+
+  get heading(): string {
+    return this.getAttribute('heading') ?? ''
+  }
+  set heading(value: string) {
+    this.setAttribute('heading', value)
+  }
+
+  /** Resolves once it is in a document and knows whether somebody is logged in. */
+  get ready(): Promise<this> {
+    return this.#gate.passed
+  }
+
+  /** Undefined while the element is in no document. */
+  get client(): ChatClient | undefined {
+    return this.#widget?.conversation.client
+  }
+
+  /** The room as it is shown; its `room` sends, pages and tells what happens. */
+  get store(): RoomStore | undefined {
+    return this.#widget?.conversation.store
+  }
+
+  /** Rejects with the ChatError that people see. */
+  async login(name: string): Promise<void> {
+    await this.ready
+    await this.store?.login(name)
+  }
+
+  async logout(): Promise<void> {
+    await this.ready
+    await this.client?.logout()
+  }
+
+  /** Sends now or when the connection is back. Rejects with ChatError `unauthorized`, `invalid_message`, `too_large`. */
+  async send(text: string): Promise<Draft> {
+    await this.ready
+    const { store } = this
+    if (store?.view.screen !== 'chat') throw new ChatError('unauthorized', 'Log in before you send.')
+    return store.room.send(text)
+  }
+
+  /** Opens the bubble's panel. */
+  show(): void {
+    this.open = true
+  }
+
+  close(): void {
+    this.open = false
+  }
+
+  override focus(options?: FocusOptions): void {
+    if (this.#widget) this.#widget.focus()
+    else super.focus(options)
+  }
+
+  connectedCallback(): void {
+    upgrade(this, ATTRIBUTES)
+    this.#root.adoptedStyleSheets = [sheet()]
+    if (this.#widget) this.#widget.set(this.#settings())
+    else this.#start()
+  }
+
+  disconnectedCallback(): void {
+    // A move within the page comes back at once
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#stop()
+    })
+  }
+
+  /** Moved by `moveBefore`: everything goes on. */
+  connectedMoveCallback(): void {}
+
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (!this.#widget || before === now) return
+    if (name === 'open' && (before === null) !== (now === null)) {
+      this.#fire(now === null ? 'chat-close' : 'chat-open', undefined)
+    }
+    if (this.#changed) return
+    this.#changed = true
+    queueMicrotask(() => {
+      this.#changed = false
+      this.#widget?.set(this.#settings())
+    })
+  }
+
+  #settings(): WidgetSettings {
+    const { mode, room, storage, heading } = this
+    const { defaultServer } = this.constructor as typeof ChatWidgetElement
+    const server = this.server || defaultServer || location.origin
+    const lang = this.closest<HTMLElement>('[lang]')?.lang || undefined
+    return { mode, room, storage, heading, server, lang, open: mode !== 'bubble' || this.open }
+  }
+
+  #start(): void {
+    this.#widget = new Widget(
+      {
+        root: this.#root,
+        memory: this.#memory,
+        clock: systemClock,
+        fire: this.#fire,
+        open: open => {
+          this.open = open
+        },
+        ready: () => this.#pass(),
+      },
+      this.#settings(),
+    )
+  }
+
+  #pass(): void {
+    const { client, store } = this
+    if (client && store && this.#gate.pass(this)) this.#fire('chat-ready', { client, room: store.room })
+  }
+
+  #stop(): void {
+    this.#widget?.stop()
+    this.#widget = undefined
+    this.#gate.close()
+  }
+}

@@ -1,0 +1,32 @@
+interface Versioned extends CustomElementConstructor {
+  version?: string
+}
+
+/** Defines `type` as `tag` unless that is taken, and warns if another version took it. Returns what the tag stands for. */
+export function defineElement(
+  tag: string,
+  type: Versioned,
+  registry: CustomElementRegistry | undefined,
+): CustomElementConstructor {
+  // No registry: a server that renders pages
+  if (!registry) return type
+  const known: Versioned | undefined = registry.get(tag)
+  if (known) {
+    if (known.version !== type.version) {
+      console.warn(
+        `<${tag}> is defined already, in version ${known.version ?? 'unknown'}; version ${type.version} was loaded too and is not used. Load one of them.`,
+      )
+    }
+    return known
+  }
+  try {
+    registry.define(tag, type)
+    return type
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== 'NotSupportedError') throw error
+    // One class stands for one tag
+    const another = class extends type {}
+    registry.define(tag, another)
+    return another
+  }
+}

@@ -1,0 +1,38 @@
+import type { ChatClient, Room } from '../../client/types.ts'
+import type { ConnectionState } from '../../connection/state.ts'
+import type { ChatError } from '../../lib/chat-error.ts'
+import type { Message, User } from '../../protocol/records.ts'
+
+/** The element's events and their `detail`; they bubble and cross shadow boundaries. */
+export interface ChatWidgetEvents {
+  /** Once it is known whether somebody is logged in; methods act at once from here on. */
+  'chat-ready': { client: ChatClient; room: Room }
+  /** The next message of the room, in order, once. `live`: not caught up after an absence. */
+  'chat-message': { message: Message; own: boolean; live: boolean }
+  'chat-status': ConnectionState
+  'chat-error': ChatError
+  'chat-open': undefined
+  'chat-close': undefined
+  'chat-login': User
+  'chat-logout': undefined
+}
+
+declare global {
+  interface HTMLElementEventMap extends Record<never, never> {
+    'chat-ready': CustomEvent<ChatWidgetEvents['chat-ready']>
+    'chat-message': CustomEvent<ChatWidgetEvents['chat-message']>
+    'chat-status': CustomEvent<ChatWidgetEvents['chat-status']>
+    'chat-error': CustomEvent<ChatWidgetEvents['chat-error']>
+    'chat-open': CustomEvent<undefined>
+    'chat-close': CustomEvent<undefined>
+    'chat-login': CustomEvent<ChatWidgetEvents['chat-login']>
+    'chat-logout': CustomEvent<undefined>
+  }
+}
+
+export type Fire = <K extends keyof ChatWidgetEvents>(type: K, detail: ChatWidgetEvents[K]) => void
+
+/** Fires the events of one element. */
+export function firing(element: EventTarget): Fire {
+  return (type, detail) => element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }))
+}

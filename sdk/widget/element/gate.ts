@@ -1,0 +1,32 @@
+/** A promise that can be renewed. */
+export class Gate<T> {
+  #pass: ((value: T) => void) | undefined
+  #passed: Promise<T>
+
+  constructor() {
+    this.#passed = this.#renew()
+  }
+
+  get passed(): Promise<T> {
+    return this.#passed
+  }
+
+  /** True the first time after it was closed. */
+  pass(value: T): boolean {
+    const pass = this.#pass
+    this.#pass = undefined
+    pass?.(value)
+    return pass !== undefined
+  }
+
+  /** Who waits goes on waiting; who comes now waits for the next `pass`. */
+  close(): void {
+    if (!this.#pass) this.#passed = this.#renew()
+  }
+
+  #renew(): Promise<T> {
+    return new Promise(resolve => {
+      this.#pass = resolve
+    })
+  }
+}

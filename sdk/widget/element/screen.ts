@@ -1,0 +1,132 @@
+import type { Clock } from '../../lib/clock.ts'
+import type { ViewModel } from '../../store/view-model.ts'
+import { Announcer } from '../behaviors/announcer.ts'
+import { focusedIn, listen, undoAll } from '../behaviors/behavior.ts'
+import { FocusTrap } from '../behaviors/focus-trap.ts'
+import { KeyboardRoom } from '../behaviors/keyboard-room.ts'
+import { RegionSwitch } from '../behaviors/region-switch.ts'
+import type { Strings } from '../i18n/en.ts'
+import { createShell } from '../views/shell.ts'
+import type { ChatRefs, Chrome, Emit, Shell } from '../views/view.ts'
+import { ChatBehaviors } from './chat-behaviors.ts'
+import { topLayer } from './top-layer.ts'
+
+export interface ScreenOptions {
+  root: ShadowRoot
+  strings: Strings
+  clock: Clock
+  emit: Emit
+  /** The newest message came into sight, or went out of it. */
+  atEnd(atEnd: boolean): void
+}
+
+/** The views in a shadow root, with the behaviors on them. */
+export class Screen {
+  readonly announcer: Announcer
+  readonly #shell: Shell
+  readonly #options: ScreenOptions
+  readonly #undo: (() => void)[] = []
+  #refs: ChatRefs | undefined
+  #chat: ChatBehaviors | undefined
+  #trap: FocusTrap | undefined
+  #chrome: Chrome | undefined
+  #held = false
+  #shown: ViewModel['screen'] | undefined
+
+  constructor(options: ScreenOptions) {
+    const { root, strings, clock, emit } = options
+    this.#options = options
+    this.#shell = createShell({ strings, emit })
+    this.announcer = new Announcer(strings, clock)
+    const { node, panel } = this.#shell
+    root.append(node, this.announcer.node)
+    const keyboard = new KeyboardRoom(node)
+    const regions = new RegionSwitch(node, () => this.#refs?.regions ?? [])
+    keyboard.start()
+    regions.start()
+    // A wider screen has no drawer
+    const observer = new ResizeObserver(() => this.#trapDrawer())
+    observer.observe(node)
+    this.#undo.push(
+      () => keyboard.stop(),
+      () => regions.stop(),
+      () => observer.disconnect(),
+      listen(node, 'focusin', () => {
+        this.#held = true
+      }),
+      listen(node, 'focusout', ({ relatedTarget }) => {
+        if (relatedTarget) this.#held = node.contains(relatedTarget as Node)
+      }),
+      listen(panel, 'keydown', event => {
+        const closes = event.key === 'Escape' && !event.defaultPrevented && !event.isComposing
+        if (closes && this.#chrome?.mode === 'bubble') emit({ type: 'open', open: false })
+      }),
+    )
+  }
+
+  /** The focus is inside, or was until what had it went away. */
+  get #focused(): boolean {
+    const now = document.activeElement
+    const nowhere = now === null || now === document.body || now === this.#options.root.host
+    return focusedIn(this.#shell.node) !== null || (this.#held && nowhere)
+  }
+
+  update(view: ViewModel, chrome: Chrome): void {
+    const focused = this.#focused
+    const before = this.#chrome
+    const turned = this.#shown !== undefined && this.#shown !== view.screen
+    this.#chrome = chrome
+    this.#shown = view.screen
+    this.#shell.update({ ...view, chrome })
+    topLayer(this.#shell.node, chrome.mode === 'bubble')
+    if (this.#refs !== this.#shell.chat) this.#attach(this.#shell.chat)
+    this.#chat?.settle()
+    this.#trapDrawer()
+    if (before && before.open !== chrome.open) this.#moveFocus(chrome.open, focused)
+    else if (focused && turned) this.focus()
+  }
+
+  focus(): void {
+    const first = this.#shell.first ?? this.#shell.panel
+    first.focus({ preventScroll: true })
+  }
+
+  toEnd(): void {
+    this.#chat?.toEnd()
+  }
+
+  dispose(): void {
+    this.#attach(undefined)
+    undoAll(this.#undo)
+    this.#shell.dispose()
+    this.#shell.node.remove()
+    this.announcer.dispose()
+  }
+
+  #moveFocus(open: boolean, focused: boolean): void {
+    if (open) this.focus()
+    else if (focused) this.#shell.launcher.focus({ preventScroll: true })
+  }
+
+  #attach(refs: ChatRefs | undefined): void {
+    this.#trap?.stop()
+    this.#trap = undefined
+    this.#chat?.stop()
+    this.#refs = refs
+    this.#chat = refs && new ChatBehaviors(refs, this.#options.atEnd)
+    this.#chat?.start()
+  }
+
+  #trapDrawer(): void {
+    const refs = this.#refs
+    const over = refs && this.#chrome?.drawer && getComputedStyle(refs.drawer).position !== 'static'
+    if (!over) {
+      this.#trap?.stop()
+      this.#trap = undefined
+    } else if (!this.#trap) {
+      const close = () => this.#options.emit({ type: 'drawer', open: false })
+      this.#trap = new FocusTrap(refs.drawer, refs.behindDrawer, close)
+      this.#trap.start()
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/** Puts an element above the whole page, or back into it. Browsers without popovers leave it to the styles. */
+export function topLayer(node: HTMLElement, on: boolean): void {
+  if (!('popover' in node)) return
+  if (!on) {
+    if (node.popover) node.popover = null
+    return
+  }
+  if (node.popover !== 'manual') node.popover = 'manual'
+  // Moving an element in the document takes it out of the top layer
+  if (node.isConnected && !node.matches(':popover-open')) node.showPopover()
+}

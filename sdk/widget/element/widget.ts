@@ -1,0 +1,174 @@
+import type { Clock } from '../../lib/clock.ts'
+import type { User } from '../../protocol/records.ts'
+import type { Intent, ViewModel } from '../../store/view-model.ts'
+import { en } from '../i18n/en.ts'
+import type { Chrome, ChromeIntent } from '../views/view.ts'
+import type { StorageKind } from './attributes.ts'
+import { Conversation } from './conversation.ts'
+import type { Fire } from './events.ts'
+import { nextFrame } from './frame.ts'
+import { Screen } from './screen.ts'
+import type { Shelf } from './session-store.ts'
+import { untilTick } from './until-tick.ts'
+
+/** What the attributes say. */
+export interface WidgetSettings extends Pick<Chrome, 'mode' | 'open' | 'heading'> {
+  server: string
+  room: string
+  storage: StorageKind
+  lang: string | undefined
+}
+
+export interface WidgetHost {
+  root: ShadowRoot
+  memory: Shelf
+  clock: Clock
+  fire: Fire
+  /** The panel wants to be open or closed. */
+  open(open: boolean): void
+  /** It is known whether somebody is logged in. */
+  ready(): void
+}
+
+/** A running widget: the conversation, the screen, and what lies between them. */
+export class Widget {
+  readonly #host: WidgetHost
+  #settings: WidgetSettings
+  #conversation: Conversation
+  #screen: Screen
+  #chrome: Chrome
+  #cancelFrame: (() => void) | undefined
+  #cancelTick: (() => void) | undefined
+  readonly #onVisible = () => this.#change({})
+
+  constructor(host: WidgetHost, settings: WidgetSettings) {
+    this.#host = host
+    this.#settings = settings
+    const { mode, open, heading } = settings
+    const now = host.clock.now()
+    this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, below: 0, now }
+    this.#conversation = this.#openConversation()
+    this.#screen = this.#openScreen()
+    document.addEventListener('visibilitychange', this.#onVisible)
+    this.#conversation.enter(settings.room, settings.lang)
+    this.#draw()
+  }
+
+  get conversation(): Conversation {
+    return this.#conversation
+  }
+
+  /** Takes over new settings and starts anew only what has to. */
+  set(settings: WidgetSettings): void {
+    const before = this.#settings
+    this.#settings = settings
+    const { mode, open, heading, server, storage, room, lang } = settings
+    const moved = server !== before.server || storage !== before.storage
+    if (lang !== before.lang) {
+      this.#screen.dispose()
+      this.#screen = this.#openScreen()
+    }
+    if (moved) {
+      const left = this.#conversation
+      this.#conversation = this.#openConversation()
+      left.end()
+    }
+    if (moved || room !== before.room) {
+      Object.assign(this.#chrome, { unread: 0, below: 0 })
+      this.#conversation.enter(room, lang)
+    }
+    this.#change({ mode, open, heading })
+  }
+
+  focus(): void {
+    this.#screen.focus()
+  }
+
+  stop(): void {
+    document.removeEventListener('visibilitychange', this.#onVisible)
+    this.#cancelFrame?.()
+    this.#cancelTick?.()
+    this.#conversation.end()
+    this.#screen.dispose()
+  }
+
+  #openConversation(): Conversation {
+    const { memory, clock, fire } = this.#host
+    const { server, storage } = this.#settings
+    return new Conversation({
+      server,
+      storage,
+      memory,
+      clock,
+      fire,
+      schedule: run => {
+        nextFrame(clock, run)
+      },
+      changed: view => this.#onView(view),
+      arrived: user => this.#onArrived(user),
+    })
+  }
+
+  #openScreen(): Screen {
+    const { root, clock } = this.#host
+    return new Screen({
+      root,
+      clock,
+      strings: en(this.#settings.lang),
+      emit: intent => this.#emit(intent),
+      atEnd: atEnd => this.#onAtEnd(atEnd),
+    })
+  }
+
+  #emit(intent: Intent | ChromeIntent): void {
+    if (intent.type === 'open') this.#host.open(intent.open)
+    else if (intent.type === 'drawer') this.#change({ drawer: intent.open })
+    else if (intent.type === 'to-end') this.#screen.toEnd()
+    else {
+      // Who writes wants to see it
+      if (intent.type === 'send') this.#screen.toEnd()
+      this.#conversation.store?.dispatch(intent)
+    }
+  }
+
+  #onView(view: ViewModel): void {
+    if (view.screen !== 'starting') this.#host.ready()
+    if (view.screen !== 'chat') Object.assign(this.#chrome, { drawer: false, unread: 0, below: 0 })
+    this.#draw()
+  }
+
+  #onArrived({ name }: User): void {
+    const { unread, below, atEnd } = this.#chrome
+    if (!this.#seen) this.#change({ unread: unread + 1 })
+    if (!atEnd) this.#change({ below: below + 1 })
+    this.#screen.announcer.arrived(name)
+  }
+
+  #onAtEnd(atEnd: boolean): void {
+    const { store } = this.#conversation
+    if (store) store.following = atEnd
+    this.#change(atEnd ? { atEnd, below: 0 } : { atEnd })
+  }
+
+  get #seen(): boolean {
+    return this.#chrome.open && document.visibilityState !== 'hidden'
+  }
+
+  #change(change: Partial<Chrome>): void {
+    this.#chrome = { ...this.#chrome, ...change }
+    if (this.#seen) this.#chrome.unread = 0
+    this.#cancelFrame ??= nextFrame(this.#host.clock, () => this.#draw())
+  }
+
+  #draw(): void {
+    this.#cancelFrame?.()
+    this.#cancelFrame = undefined
+    const { view } = this.#conversation.store ?? {}
+    if (!view) return
+    const { clock } = this.#host
+    this.#chrome = { ...this.#chrome, now: clock.now() }
+    this.#screen.update(view, this.#chrome)
+    this.#cancelTick?.()
+    this.#cancelTick = clock.after(untilTick(view.connection, clock.now()), () => this.#draw())
+  }
+}

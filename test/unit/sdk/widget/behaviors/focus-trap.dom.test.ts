@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { FocusTrap } from '../../../../../sdk/widget/behaviors/focus-trap.ts'
+
+test('[AX5] the drawer takes the focus, makes the rest inert, closes by Escape and gives the focus back', () => {
+  const opener = document.createElement('button')
+  const behind = document.createElement('main')
+  behind.append(opener)
+  const box = document.createElement('aside')
+  const inside = document.createElement('button')
+  box.append(inside)
+  document.body.replaceChildren(behind, box)
+  opener.focus()
+  let closed = 0
+  const trap = new FocusTrap(box, [behind], () => closed++)
+  trap.start()
+  trap.start()
+  expect(document.activeElement).toBe(inside)
+  expect(behind.inert).toBe(true)
+  inside.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
+  expect(closed).toBe(1)
+  trap.stop()
+  expect(behind.inert).toBe(false)
+  expect(document.activeElement).toBe(opener)
+})
