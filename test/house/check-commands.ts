@@ -10,17 +10,18 @@ export interface Server {
   /** What is wrong with these arguments of `chat-widget-server`. */
   refuse(args: string[]): string | undefined
   /** Whether the server answers this path with anything but 404. */
-  serves(path: string): boolean
+  serves(path: string): Promise<boolean>
 }
 
 /** Checks each command of snippets of `sh` against what is there. */
-export function checkCommands(snippets: readonly Snippet[], server: Server): string[] {
-  return snippets.flatMap(({ at, text }) =>
-    commandsOf(text).flatMap(command => {
-      const fault = faultOf(command, server)
-      return fault ? [`${at}: ${command.join(' ')}: ${fault}`] : []
-    }),
-  )
+export async function checkCommands(snippets: readonly Snippet[], server: Server): Promise<string[]> {
+  const faults: string[] = []
+  for (const { at, text } of snippets)
+    for (const command of commandsOf(text)) {
+      const fault = await faultOf(command, server)
+      if (fault) faults.push(`${at}: ${command.join(' ')}: ${fault}`)
+    }
+  return faults
 }
 
 function commandsOf(text: string): string[][] {
@@ -36,7 +37,7 @@ function words(command: string): string[] {
   return [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '')
 }
 
-function faultOf([program = '', ...args]: string[], server: Server): string | undefined {
+async function faultOf([program = '', ...args]: string[], server: Server): Promise<string | undefined> {
   if (FOREIGN.has(program)) return undefined
   if (program === 'npm') return npmFault(args, server)
   if (program === 'curl') return curlFault(args, server)
@@ -73,9 +74,9 @@ function packageFault(spec: string): string | undefined {
   return version === undefined || version === known[name] ? undefined : `${name} is pinned to ${known[name]}`
 }
 
-function curlFault(args: string[], server: Server): string | undefined {
+async function curlFault(args: string[], server: Server): Promise<string | undefined> {
   const address = args.find(arg => /^https?:/.test(arg))
   if (!address) return 'no address'
   const { pathname } = new URL(address)
-  return server.serves(pathname) ? undefined : `nothing is served at ${pathname}`
+  return (await server.serves(pathname)) ? undefined : `nothing is served at ${pathname}`
 }
