@@ -1,0 +1,58 @@
+import { connect, type Socket } from 'node:net'
+import { until } from './until.ts'
+
+/** A TCP connection that says what no well-behaved client would. */
+export class RawSocket {
+  readonly socket: Socket
+  #received: Buffer[] = []
+  #closed = false
+
+  private constructor(socket: Socket) {
+    this.socket = socket
+    socket.on('data', chunk => this.#received.push(chunk))
+    socket.on('error', () => {})
+    socket.on('close', () => {
+      this.#closed = true
+    })
+  }
+
+  static open(port: number, host = '127.0.0.1'): Promise<RawSocket> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ port, host, noDelay: true }, () => {
+        socket.off('error', reject)
+        resolve(new RawSocket(socket))
+      })
+      socket.once('error', reject)
+    })
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  /** All that came so far, as one character a byte. */
+  get text(): string {
+    return this.bytes.toString('latin1')
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat(this.#received)
+  }
+
+  write(bytes: string | Uint8Array): this {
+    if (this.socket.writable) this.socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)
+    return this
+  }
+
+  has(part: string): Promise<void> {
+    return until(`"${part}" in "${this.text.slice(0, 500)}"`, () => this.text.includes(part))
+  }
+
+  ended(ms?: number): Promise<void> {
+    return until('the end of the connection', () => this.#closed, ms)
+  }
+
+  destroy(): void {
+    this.socket.destroy()
+  }
+}
