@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { checkText } from '../../../../server/core/message-text.ts'
+import { refuseRoomName } from '../../../../server/core/room-name.ts'
+
+describe('message text', () => {
+  test('[MS31] text is trimmed, and lone surrogates are replaced', () => {
+    expect(checkText('  a\ud800b \n', 10)).toEqual({ ok: true, text: 'a\ufffdb' })
+    expect(checkText('line\n  line', 20)).toEqual({ ok: true, text: 'line\n  line' })
+  })
+
+  test.each(['', ' \n\t', '\u200b', '\u2060\ufeff', '\u0000', '\u00ad \u3164'])('[MS31] %j shows nothing', text => {
+    expect(checkText(text, 10)).toMatchObject({ ok: false, refusal: { code: 'invalid_message', retryable: false } })
+  })
+
+  test('[MS31] the limit counts code points', () => {
+    expect(checkText('👍'.repeat(10), 10)).toMatchObject({ ok: true })
+    expect(checkText('👍'.repeat(11), 10)).toMatchObject({ ok: false, refusal: { code: 'too_large' } })
+    expect(checkText('a'.repeat(11), 10)).toMatchObject({ ok: false, refusal: { code: 'too_large' } })
+  })
+})
+
+describe('room names', () => {
+  test.each(['', ' ', 'a b', '-a', 'ä', 'a'.repeat(65), 'a/b', '__proto__', 'a\n'])('[RM1] %j is invalid', name => {
+    expect(refuseRoomName(name)).toMatchObject({ code: 'invalid_room' })
+  })
+
+  test('[RM1] names for direct messages are kept', () => {
+    expect(refuseRoomName('dm:a')).toMatchObject({ code: 'forbidden', retryable: false })
+    expect(refuseRoomName('a')).toBeUndefined()
+    expect(refuseRoomName('A.b_c:d-9'.padEnd(64, 'x'))).toBeUndefined()
+  })
+})
