@@ -56,7 +56,7 @@ export class Client implements ChatClient {
       send: frame => this.#connection.send(frame),
     })
     this.#parts = parts
-    this.#token = parts.token
+    if (parts.credentials === 'token') this.#token = parts.token
     this.#host = { clock, random, cid, requests, user: undefined, limits: DEFAULT_LIMITS }
     this.#connection = new Connection(
       {
@@ -171,7 +171,9 @@ export class Client implements ChatClient {
     if (getToken) this.#token = await getToken()
     const token = this.#token
     if (!token && credentials === 'token') throw new ChatError('unauthorized', 'Log in first.')
-    return { token, rooms: this.#wanted().map(room => room.standing) }
+    // the rest is joined singly
+    const rooms = this.#wanted().slice(0, this.limits.rooms)
+    return { token, rooms: rooms.map(room => room.standing) }
   }
 
   #greet(reply: ConnectReply): void {
