@@ -1,0 +1,46 @@
+import { LogUnavailable, type RoomLog } from '../../server/ports/room-log.ts'
+
+type Call = 'append' | 'resume' | 'page' | 'head'
+
+/** A room log whose answers can be held back, or refused; what it does, it does when it is called. */
+export class HeldLog implements RoomLog {
+  readonly #log: RoomLog
+  readonly #held = new Map<Call, (() => void)[]>()
+  failing: false | 'unavailable' | 'broken' = false
+  /** Calls so far, by name. */
+  readonly calls: Call[] = []
+
+  constructor(log: RoomLog) {
+    this.#log = log
+  }
+
+  /** From now on these answers wait. */
+  hold(...calls: Call[]): void {
+    for (const call of calls) if (!this.#held.has(call)) this.#held.set(call, [])
+  }
+
+  /** The answers that wait go out, in order, and later ones do not wait. */
+  release(call: Call): void {
+    const waiting = this.#held.get(call) ?? []
+    this.#held.delete(call)
+    for (const go of waiting) go()
+  }
+
+  head = (...args: Parameters<RoomLog['head']>) => this.#do('head', () => this.#log.head(...args))
+  append = (...args: Parameters<RoomLog['append']>) => this.#do('append', () => this.#log.append(...args))
+  resume = (...args: Parameters<RoomLog['resume']>) => this.#do('resume', () => this.#log.resume(...args))
+  page = (...args: Parameters<RoomLog['page']>) => this.#do('page', () => this.#log.page(...args))
+  subscribe = (...args: Parameters<RoomLog['subscribe']>) => this.#log.subscribe(...args)
+  ready = () => this.#log.ready()
+  close = () => this.#log.close()
+
+  async #do<T>(call: Call, run: () => Promise<T>): Promise<T> {
+    this.calls.push(call)
+    if (this.failing === 'unavailable') throw new LogUnavailable('no')
+    if (this.failing === 'broken') throw new TypeError('broken')
+    const answer = await run()
+    const waiting = this.#held.get(call)
+    if (waiting !== undefined) await new Promise<void>(resolve => waiting.push(resolve))
+    return answer
+  }
+}
