@@ -26,7 +26,7 @@ export function checkHtml(snippets: readonly Snippet[], attributes: readonly str
       if (source !== null && /chat-/.test(source) && !/\/chat-(?:widget\.m?js|client\.mjs)$/.test(source))
         faults.push(`nothing is served at ${source}`)
     }
-    const code = scripts.filter(script => !script.hasAttribute('src')).map(script => script.textContent ?? '')
+    const code = scripts.filter(script => !script.hasAttribute('src')).map(script => String(script.textContent))
     const inline = code.map(text => ({ at: snippet.at, language: 'js', text }))
     return [...faults.map(fault => `${snippet.at}: ${fault}`), ...checkCode(inline)]
   })

@@ -5,15 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { ROOT, read } from './project-files.ts'
 
-/** Imports a file and tells what that did to the process. */
+/** Imports a file and tells what that did to the process; the packages of others come first, with what they do. */
 const PROBE = `
+const [file, ...packages] = process.argv.slice(1)
+for (const name of packages) await import(name)
 const snapshot = () => ({
   globals: new Map(Reflect.ownKeys(globalThis).map(key => [key, Object.getOwnPropertyDescriptor(globalThis, key)])),
   events: process.eventNames().map(String),
   resources: process.getActiveResourcesInfo(),
 })
 const before = snapshot()
-await import(process.argv[1])
+await import(file)
 for (let turn = 0; turn < 3; turn++) await new Promise(resolve => setImmediate(resolve))
 const after = snapshot()
 const changed = [...after.globals].filter(([key, now]) => {
@@ -28,9 +30,12 @@ console.log(JSON.stringify({
 `
 const NOTHING = { globals: [], events: [], resources: [] }
 
-function effectsOf(file: string): { status: number | null; said: string; effects: unknown } {
-  const options = { encoding: 'utf8', timeout: 10_000 } as const
-  const args = ['--input-type=module', '--eval', PROBE, file]
+function effectsOf(
+  file: string,
+  packages: readonly string[] = [],
+): { status: number | null; said: string; effects: unknown } {
+  const options = { cwd: ROOT, encoding: 'utf8', timeout: 10_000 } as const
+  const args = ['--input-type=module', '--eval', PROBE, file, ...packages]
   const { status, stdout, stderr } = spawnSync(process.execPath, args, options)
   const lines = stdout.trim().split('\n')
   const effects = JSON.parse(lines.pop() || 'null')
@@ -57,7 +62,12 @@ describe('entries', () => {
   })
 
   test.each(published)('[PK12] %s imports in plain Node without effects', file => {
-    expect(effectsOf(path.join(ROOT, file))).toEqual({ status: 0, said: '', effects: NOTHING })
+    const { dependencies } = JSON.parse(read(file.replace(/\/.*/, '/package.json')))
+    expect(effectsOf(path.join(ROOT, file), Object.keys(dependencies ?? {}))).toEqual({
+      status: 0,
+      said: '',
+      effects: NOTHING,
+    })
   })
 
   test.each([

@@ -6,7 +6,9 @@ const BINARY = /\.(?:png|ico|woff2?|jpg|webp)$/
 
 // put together, so that this file does not hold what it looks for
 const FOREIGN = [['/wo', 'rk/'].join(''), ['/ro', 'ot/'].join(''), ['/ho', 'me/'].join(''), ['/Us', 'ers/'].join('')]
-const REGISTRY = new RegExp(['registry\\.', '[a-z]|_auth', 'Token|"reso', 'lved": "http'].join(''))
+const REGISTRY = new RegExp(
+  ['registry\\.', '[a-z]+\\.(?:com|org|net|io)|_auth', 'Token|"reso', 'lved": "http'].join(''),
+)
 
 function mentions(text: string, file = ''): string[] {
   const paths = FOREIGN.filter(found => new RegExp(`(?<![\\w./-])${found}\\w`).test(text))
