@@ -168,7 +168,7 @@ eachEngine('by keyboard alone', (engine, name) => {
     await bubble.type(`bub ${name}`)
     await bubble.press('Enter')
     await seeFocus(bubble, words.composer('lobby'))
-    await seePeople(bubble, await bubble.map('[part~="person-name"]', element => element.textContent ?? ''))
+    await seePeople(bubble, await bubble.map('[part~="person"] bdi', element => element.textContent ?? ''))
     await bubble.press('Escape')
     await bubble.gone(composer)
     await seeFocus(bubble, words.openChat(0))

@@ -53,7 +53,7 @@ export async function seeTexts(page: Page, expected: readonly string[]): Promise
 
 /** The names in the list of people, in its order. */
 export function people(page: Page): Promise<string[]> {
-  return page.map('[part~="person-name"]', element => element.textContent ?? '')
+  return page.map('[part~="person"] bdi', element => element.textContent ?? '')
 }
 
 /** Waits until the list of people holds exactly these names. */
@@ -62,7 +62,7 @@ export async function seePeople(page: Page, names: readonly string[]): Promise<v
     `the people ${names.join(', ')}`,
     (wanted: string) => {
       const root = document.querySelector('chat-widget')?.shadowRoot
-      const shown = [...(root?.querySelectorAll('[part~="person-name"]') ?? [])].map(element => element.textContent)
+      const shown = [...(root?.querySelectorAll('[part~="person"] bdi') ?? [])].map(element => element.textContent)
       return shown.sort().join() === wanted
     },
     [...names].sort().join(),
