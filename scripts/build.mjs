@@ -13,7 +13,6 @@ import {
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-
 import { lock } from './lock.mjs'
 
 const root = path.join(import.meta.dirname, '..')
@@ -21,7 +20,8 @@ const cache = path.join(root, '.cache')
 const stampFile = path.join(cache, 'build.json')
 const at = (...names) => path.join(root, ...names)
 
-const SHARED = ['rollup.config.mjs', 'package-lock.json', 'tsconfig.json', 'scripts']
+const OWN = ['build', 'css-string', 'targets'].map(name => `scripts/${name}.mjs`)
+const SHARED = ['rollup.config.mjs', 'package-lock.json', 'tsconfig.json', ...OWN]
 const TEXT = /\.(?:html|css|js|mjs|json|svg|txt)$/
 
 /** Each part: what it is made from, where it goes, how it is made. */
@@ -51,37 +51,34 @@ export async function build({ force = false } = {}) {
   }
 }
 
-/** Whether `build` would build anything. */
-export function isStale() {
-  const stamp = readStamp()
-  return PARTS.some(part => !isFresh(part, stamp[part.name], hashOf([...SHARED, ...part.sources])))
+/** The names of the parts that `build` would build. */
+export function staleParts({ force = false } = {}) {
+  return stale(force ? {} : readStamp()).map(({ part }) => part.name)
 }
 
-function isFresh({ out }, stamped, hash) {
-  return stamped === hash && existsSync(at(out))
+/** What is made from something stale is stale too: each part's hash holds all that it is made from. */
+function stale(stamp) {
+  return PARTS.map(part => ({ part, hash: hashOf([...SHARED, ...part.sources]) })).filter(
+    ({ part, hash }) => stamp[part.name] !== hash || !existsSync(at(part.out)),
+  )
 }
 
 async function buildStale(force) {
-  const before = force ? {} : readStamp()
-  const after = { ...before }
-  const built = []
-  for (const part of PARTS) {
-    const { name, sources, out, make } = part
-    const hash = hashOf([...SHARED, ...sources])
-    if (isFresh(part, before[name], hash)) continue
-    const temporary = path.join(cache, `${name}-${process.pid}`)
+  const stamp = force ? {} : readStamp()
+  const todo = stale(stamp)
+  for (const { part, hash } of todo) {
+    const temporary = path.join(cache, `${part.name}-${process.pid}`)
     try {
       mkdirSync(temporary, { recursive: true })
-      await make(temporary)
-      replace(at(out), temporary)
+      await part.make(temporary)
+      replace(at(part.out), temporary)
     } finally {
       rmSync(temporary, { recursive: true, force: true })
     }
-    after[name] = hash
-    built.push(name)
-    writeStamp(after)
+    stamp[part.name] = hash
+    writeStamp(stamp)
   }
-  return built
+  return todo.map(({ part }) => part.name)
 }
 
 function readStamp() {
@@ -120,14 +117,6 @@ function filesOf(source) {
 async function bundle(configs) {
   const { rollup } = await import('rollup')
   for (const { output, ...input } of configs) {
-    // until every entry is written
-    const inputs = typeof input.input === 'string' ? { main: input.input } : input.input
-    for (const [name, file] of Object.entries(inputs)) {
-      if (existsSync(file)) continue
-      console.error(`build: skipped, not written yet: ${path.relative(root, file)}`)
-      delete inputs[name]
-    }
-    if (Object.keys(inputs).length === 0) continue
     const bundled = await rollup({ ...input, onwarn: warning => raise(warning) })
     for (const one of [output].flat()) await bundled.write(one)
     await bundled.close()
@@ -142,7 +131,7 @@ function raise(warning) {
 async function publish(dir) {
   cpSync(at('demo'), dir, { recursive: true, filter: source => path.basename(source) !== 'foreign' })
   for (const name of ['chat-widget.js', 'chat-widget.mjs', 'chat-client.mjs'])
-    if (existsSync(at('sdk/dist', name))) cpSync(at('sdk/dist', name), path.join(dir, name))
+    cpSync(at('sdk/dist', name), path.join(dir, name))
   for (const file of filesOf(dir).filter(name => TEXT.test(name))) {
     const text = readFileSync(file)
     const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: text.length }
@@ -161,8 +150,17 @@ function replace(target, made) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const started = performance.now()
-  const built = await build({ force: process.argv.includes('--force') })
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  console.log(built.length ? `Built ${built.join(', ')} in ${seconds} s.` : 'Everything is up to date.')
+  const force = process.argv.includes('--force')
+  if (process.argv.includes('--dry-run')) console.log(`Stale: ${staleParts({ force }).join(', ') || 'nothing'}`)
+  else {
+    const started = performance.now()
+    try {
+      const built = await build({ force })
+      const seconds = ((performance.now() - started) / 1000).toFixed(1)
+      console.log(built.length ? `Built ${built.join(', ')} in ${seconds} s.` : 'Everything is up to date.')
+    } catch (error) {
+      console.error(`The build failed: ${error.message}${error.frame ? `\n${error.frame}` : ''}`)
+      process.exitCode = 1
+    }
+  }
 }

@@ -1,5 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+
+/** A number of a process is given again some day; no build takes this long. */
+const FORGOTTEN_MS = 300_000
 
 /** Waits until no other process holds the lock, then holds it. Returns what lets go of it. */
 export async function lock(file) {
@@ -11,7 +14,7 @@ export async function lock(file) {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error
     }
-    if (isAlive(holder(file))) await new Promise(resolve => setTimeout(resolve, 50))
+    if (isAlive(holder(file)) && !isForgotten(file)) await new Promise(resolve => setTimeout(resolve, 50))
     else rmSync(file, { force: true })
   }
 }
@@ -22,6 +25,11 @@ function holder(file) {
   } catch {
     return process.pid
   }
+}
+
+function isForgotten(file) {
+  const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: Number.POSITIVE_INFINITY }
+  return Date.now() - mtimeMs > FORGOTTEN_MS
 }
 
 /** A holder that wrote no pid yet counts as alive. */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import { isStale } from './build.mjs'
+import { staleParts } from './build.mjs'
 
 // the build runs in a process of its own, so that its memory does not stay with the server
-if (isStale()) {
+if (staleParts().length > 0) {
   const { status } = spawnSync(process.execPath, [path.join(import.meta.dirname, 'build.mjs')], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
 }
