@@ -3,11 +3,14 @@ import { defineConfig } from 'vitest/config'
 import { cssString } from './scripts/css-string.mjs'
 
 const css = () => cssString({ cwd: path.join(import.meta.dirname, 'sdk') })
+/** These look at the built packages. */
+const BUILT = ['house', 'budgets', 'integration']
 const node = (name: string, timeout = 20_000) => ({
   plugins: [css()],
   test: {
     name,
     environment: 'node',
+    globalSetup: BUILT.includes(name) ? ['test/support/build-first.ts'] : [],
     include: [`test/${name}/**/*.test.ts`],
     exclude: ['**/*.dom.test.ts'],
     testTimeout: timeout,

@@ -19,14 +19,14 @@ export function checkHtml(snippets: readonly Snippet[], attributes: readonly str
     template.innerHTML = snippet.text
     const faults = [...unbalanced(snippet.text)]
     for (const element of template.content.querySelectorAll('chat-widget'))
-      for (const { name, value } of element.attributes) faults.push(...attributeFaults(name, value, attributes))
+      for (const { name, value } of element.attributes) faults.push(...attributeFaults(name, value ?? '', attributes))
     const scripts = [...template.content.querySelectorAll('script')]
     for (const script of scripts) {
       const source = script.getAttribute('src')
       if (source !== null && /chat-/.test(source) && !/\/chat-(?:widget\.m?js|client\.mjs)$/.test(source))
         faults.push(`nothing is served at ${source}`)
     }
-    const code = scripts.filter(script => !script.hasAttribute('src')).map(script => String(script.textContent))
+    const code = scripts.filter(script => !script.hasAttribute('src')).map(script => script.textContent)
     const inline = code.map(text => ({ at: snippet.at, language: 'js', text }))
     return [...faults.map(fault => `${snippet.at}: ${fault}`), ...checkCode(inline)]
   })
