@@ -38,6 +38,8 @@ export interface UwsSocket<T> {
   send(message: UwsData, isBinary: boolean, compress: boolean): number
   /** Calls `close` before it returns. */
   end(code: number, reason: UwsData): void
+  /** The same without a close frame. */
+  close(): void
   subscribe(topic: string): boolean
   unsubscribe(topic: string): boolean
   isSubscribed(topic: string): boolean

@@ -33,9 +33,14 @@ export class UwsPeer implements Peer {
     if (!(text === undefined ? this.#life.binary() : this.#life.text(text))) this.#fail()
   }
 
-  /** The engine dropped something for it and closes it soon. */
+  /** The engine dropped something for it. It means to close it, but does not while the peer goes on sending. */
   dropped(): void {
+    if (this.#slow) return
     this.#slow = true
+    // not at once: the engine is in the middle of a list of peers
+    setImmediate(() => {
+      if (!this.#life.ended) this.#ws.close()
+    })
   }
 
   ended(code: number): void {

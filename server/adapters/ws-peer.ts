@@ -97,6 +97,8 @@ export class WsPeer implements Peer {
   }
 
   terminate(): void {
+    // a goodbye of this turn goes out first
+    this.flush()
     this.#ws.terminate()
     this.#end(1006, false)
   }

@@ -14,9 +14,12 @@ async function alive(running: Running): Promise<void> {
 }
 
 describe.for(TRANSPORTS)('hostile HTTP over $name', kind => {
-  describe.skipIf(!kind.runs)('requests', () => {
-    test('[TR13] what is no valid request never reaches the application, and its connection ends', async () => {
-      const running = await Running.start(kind)
+  // at the same time: some wait for the engine to lose its patience
+  describe.skipIf(!kind.runs)('requests', { concurrent: true, timeout: 40_000 }, () => {
+    test('[TR13] what is no valid request never reaches the application, and its connection ends', async ({
+      onTestFinished,
+    }) => {
+      const running = await Running.start(kind, { onTestFinished })
       const cases = {
         'no HTTP': 'hello\r\n\r\n',
         'another version': 'GET / HTTP/3.7\r\nHost: x\r\n\r\n',
@@ -48,25 +51,28 @@ describe.for(TRANSPORTS)('hostile HTTP over $name', kind => {
       ['a path of 16 kB', `GET /${'a'.repeat(16_400)} HTTP/1.1\r\nHost: x\r\n\r\n`],
       ['an endless line', `${GET}X: ${'a'.repeat(1_000_000)}`],
       ['16 kB in an upgrade', handshake('/ws', [`X: ${'a'.repeat(16_400)}`])],
-    ] as const)('[TR14] headers with %s are refused with 431 or the end of the connection', async ([, bytes]) => {
-      const running = await Running.start(kind)
-      const raw = (await RawSocket.open(running.port)).write(bytes)
-      await raw.ended(kind.requestCutMs)
-      if (raw.text) expect(raw.text).toMatch(/^HTTP\/1\.1 (431|400) /)
-      expect(running.requests).toEqual([])
-      await alive(running)
-    })
+    ] as const)(
+      '[TR14] headers with %s are refused with 431 or the end of the connection',
+      async ([, bytes], { onTestFinished }) => {
+        const running = await Running.start(kind, { onTestFinished })
+        const raw = (await RawSocket.open(running.port)).write(bytes)
+        await raw.ended(kind.requestCutMs)
+        if (raw.text) expect(raw.text).toMatch(/^HTTP\/1\.1 (431|400) /)
+        expect(running.requests).toEqual([])
+        await alive(running)
+      },
+    )
 
-    test('[TR15] 60 headers of 100 bytes are served', async () => {
-      const running = await Running.start(kind)
+    test('[TR15] 60 headers of 100 bytes are served', async ({ onTestFinished }) => {
+      const running = await Running.start(kind, { onTestFinished })
       const raw = await RawSocket.open(running.port)
       raw.write(`${GET}${Array.from({ length: 60 }, (_, i) => `X-${i}: ${'v'.repeat(90)}\r\n`).join('')}\r\n`)
       await raw.has('GET /')
       expect(running.requests[0]?.headers.get('x-59')).toHaveLength(90)
     })
 
-    test('[TR16] who does not finish a request is cut off in bounded time', { timeout: 30_000 }, async () => {
-      const running = await Running.start(kind)
+    test('[TR16] who does not finish a request is cut off in bounded time', async ({ onTestFinished }) => {
+      const running = await Running.start(kind, { onTestFinished })
       const starts = [
         '',
         'G',
@@ -85,8 +91,8 @@ describe.for(TRANSPORTS)('hostile HTTP over $name', kind => {
       await alive(running)
     })
 
-    test('[TR17] a request that comes byte by byte is answered or cut off', async () => {
-      const running = await Running.start(kind)
+    test('[TR17] a request that comes byte by byte is answered or cut off', async ({ onTestFinished }) => {
+      const running = await Running.start(kind, { onTestFinished })
       const raw = await RawSocket.open(running.port)
       for (const byte of `${POST}Content-Length: 2\r\n\r\nhi`) {
         raw.write(byte)
@@ -98,8 +104,9 @@ describe.for(TRANSPORTS)('hostile HTTP over $name', kind => {
       await alive(running)
     })
 
-    test('[TR18] clients that vanish in the middle do no harm', async () => {
-      const running = await Running.start(kind, { request: () => Promise.resolve({ status: 200, headers: {} }) })
+    test('[TR18] clients that vanish in the middle do no harm', async ({ onTestFinished }) => {
+      const request = () => Promise.resolve({ status: 200, headers: {} })
+      const running = await Running.start(kind, { onTestFinished, request })
       for (const start of [
         GET,
         `${GET}\r\n`,

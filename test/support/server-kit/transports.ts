@@ -48,6 +48,9 @@ export interface Seen {
 export type Parts = Partial<TransportHandler> & {
   setup?: Partial<TransportSetup>
   host?: string
+  port?: number
+  /** The test's own, where tests run at the same time. */
+  onTestFinished?: (stop: () => Promise<void>) => void
   onOpen?: (seen: Seen) => void
   onText?: (seen: Seen, text: string) => void
   onClosed?: (seen: Seen) => void
@@ -68,7 +71,7 @@ export class Running {
 
   static async start(kind: TransportKind, parts: Parts = {}): Promise<Running> {
     const running = new Running(kind, parts)
-    const { port } = await running.transport.listen(parts.host ?? '127.0.0.1', 0, {
+    const { port } = await running.transport.listen(parts.host ?? '127.0.0.1', parts.port ?? 0, {
       request: request => {
         running.requests.push(request)
         if (parts.request) return parts.request(request)
@@ -80,7 +83,8 @@ export class Running {
       },
     })
     running.port = port
-    onTestFinished(() => running.transport.close())
+    const finished = parts.onTestFinished ?? onTestFinished
+    finished(() => running.transport.close())
     return running
   }
 

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest'
+import { clientFrame, handshake, OPCODE } from '../support/server-kit/client-frame.ts'
+import { RawSocket } from '../support/server-kit/raw-socket.ts'
+import { Running, TRANSPORTS } from '../support/server-kit/transports.ts'
+import { until } from '../support/server-kit/until.ts'
+import { WsClient } from '../support/server-kit/ws-client.ts'
+
+const text = (payload: string | Uint8Array) => clientFrame({ opcode: OPCODE.text, payload })
+
+describe.for(TRANSPORTS)('sockets over $name', kind => {
+  describe.skipIf(!kind.runs)('frames', () => {
+    async function rawPeer(running: Running): Promise<RawSocket> {
+      const raw = (await RawSocket.open(running.port)).write(handshake())
+      await raw.has('\r\n\r\n')
+      return raw
+    }
+
+    test('[TR25] text travels both ways unchanged', async () => {
+      const running = await Running.start(kind, { onText: ({ peer }, got) => peer.send(got) })
+      const texts = ['plain', '', 'hällo 😀 \u0000', '\ufeffmark', 'x'.repeat(126), 'y'.repeat(65_536), '{"a":[1]}']
+      const client = await WsClient.open(running.url)
+      for (const each of texts) client.ws.send(each)
+      expect(await client.received(texts.length)).toEqual(texts)
+      expect((await running.socket(0)).texts).toEqual(texts)
+    })
+
+    test('[TR26] half a surrogate pair arrives as a replacement character and ends nothing', async () => {
+      const running = await Running.start(kind, { onOpen: ({ peer }) => peer.subscribe('t') })
+      const client = await WsClient.open(running.url)
+      const { peer } = await running.socket(0)
+      peer.send('a\ud800b')
+      running.transport.publish('t', '\udc00c')
+      expect(await client.received(2)).toEqual(['a\ufffdb', '\ufffdc'])
+    })
+
+    test('[TR27] a binary frame is told as such, without its bytes', async () => {
+      const running = await Running.start(kind)
+      const client = await WsClient.open(running.url)
+      client.ws.send(Buffer.from([1, 2]))
+      client.ws.send('after')
+      const seen = await running.socket(0)
+      await until('the text behind it', () => seen.texts.length === 1)
+      expect(seen.binaries).toBe(1)
+    })
+
+    test('[TR28] fragments are joined, with control frames in between, also when they come byte by byte', async () => {
+      const running = await Running.start(kind)
+      const raw = await rawPeer(running)
+      const bytes = Buffer.concat([
+        clientFrame({ opcode: OPCODE.text, payload: 'hä'.slice(0, 1), last: false }),
+        clientFrame({ opcode: OPCODE.continuation, payload: Buffer.from('ä').subarray(0, 1), last: false }),
+        clientFrame({ opcode: OPCODE.ping, payload: 'p' }),
+        clientFrame({ opcode: OPCODE.continuation, payload: Buffer.from('ä').subarray(1) }),
+      ])
+      for (const byte of bytes) {
+        raw.write(Buffer.from([byte]))
+        await new Promise(resolve => setImmediate(resolve))
+      }
+      const { texts } = await running.socket(0)
+      await until('the text', () => texts.length > 0)
+      expect(texts).toEqual(['hä'])
+      await raw.has('\x8a\x01p')
+      raw.destroy()
+    })
+
+    test.for([
+      ['text that is not UTF-8', text(new Uint8Array([0xff, 0xfe]))],
+      ['text that ends in half a character', text(new Uint8Array([0x61, 0xc3]))],
+      ['a reserved bit', clientFrame({ opcode: OPCODE.text, payload: 'x', reserved: 0x40 })],
+      ['an unknown opcode', clientFrame({ opcode: 3, payload: 'x' })],
+      ['a continuation of nothing', clientFrame({ opcode: OPCODE.continuation, payload: 'x' })],
+      ['a long ping', clientFrame({ opcode: OPCODE.ping, payload: 'x'.repeat(126) })],
+      ['a fragmented ping', clientFrame({ opcode: OPCODE.ping, payload: 'x', last: false })],
+    ] as const)('[TR29] %s ends that socket alone and reaches nobody', async ([, bytes]) => {
+      const running = await Running.start(kind, { onText: ({ peer }, got) => peer.send(got) })
+      const healthy = await WsClient.open(running.url)
+      const raw = (await rawPeer(running)).write(bytes)
+      const seen = await running.socket(1)
+      await until('closed', () => seen.closed.length > 0)
+      expect(seen).toMatchObject({ texts: [], binaries: 0, closed: [{ slow: false }] })
+      await raw.ended()
+      healthy.ws.send('still here')
+      expect(await healthy.received(1)).toEqual(['still here'])
+    })
+
+    test('[TR30] a frame without a mask is never taken as what it says', async () => {
+      const running = await Running.start(kind)
+      const raw = await rawPeer(running)
+      raw.write(clientFrame({ opcode: OPCODE.text, payload: 'password', masked: false }))
+      raw.write(clientFrame({ opcode: OPCODE.close }))
+      await until('an end', () => raw.closed || raw.bytes.length > 0)
+      raw.destroy()
+      const seen = await running.socket(0)
+      await until('closed', () => seen.closed.length > 0)
+      expect(seen.texts).not.toContain('password')
+    })
+
+    test.for([
+      ['one frame', [text('x'.repeat(65_537))]],
+      ['a length of 2^62', [Buffer.from([0x81, 0xff, 0x40, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4])]],
+      [
+        'fragments',
+        [
+          clientFrame({ opcode: OPCODE.text, payload: 'x'.repeat(40_000), last: false }),
+          clientFrame({ opcode: OPCODE.continuation, payload: 'x'.repeat(40_000) }),
+        ],
+      ],
+    ] as const)('[TR31] more than a frame may hold, in %s, ends the socket with 1009 or 1006', async ([, frames]) => {
+      const running = await Running.start(kind)
+      const raw = await rawPeer(running)
+      for (const frame of frames) raw.write(frame)
+      await raw.ended()
+      const afterHandshake = raw.bytes.subarray(raw.bytes.indexOf('\r\n\r\n') + 4)
+      if (afterHandshake.length > 0) expect(afterHandshake).toEqual(Buffer.from([0x88, 2, 0x03, 0xf1]))
+      const seen = await running.socket(0)
+      expect(seen.texts).toEqual([])
+      expect(seen.closed).toEqual([{ code: 1006, slow: false }])
+    })
+
+    test.for([
+      ['1000', [3, 232], 1000],
+      ['4000', [0x0f, 0xa0], 4000],
+      ['no code', [], 1005],
+      ['a forbidden code', [3, 0xed], 1006],
+      ['half a code', [3], undefined],
+    ] as const)('[TR32] a client that closes with %s is closed once', async ([, payload, code]) => {
+      const running = await Running.start(kind)
+      const raw = await rawPeer(running)
+      raw.write(clientFrame({ opcode: OPCODE.close, payload: new Uint8Array(payload) }))
+      raw.write(text('after the end'))
+      await raw.ended()
+      const seen = await running.socket(0)
+      await until('closed', () => seen.closed.length > 0)
+      expect(seen.closed).toHaveLength(1)
+      if (code !== undefined) expect(seen.closed).toEqual([{ code, slow: false }])
+      expect(seen.texts).toEqual([])
+    })
+
+    test('[TR33] a client that vanishes is 1006', async () => {
+      const running = await Running.start(kind)
+      const reset = await rawPeer(running)
+      reset.socket.resetAndDestroy()
+      const halfway = (await rawPeer(running)).write(text('hello').subarray(0, 4))
+      halfway.socket.end()
+      for (const index of [0, 1]) {
+        const seen = await running.socket(index)
+        await until('closed', () => seen.closed.length > 0)
+        expect(seen).toMatchObject({ texts: [], closed: [{ code: 1006, slow: false }] })
+      }
+    })
+
+    test('[TR34] closing sends what came before, then code and reason; a closed peer ignores every call', async () => {
+      const running = await Running.start(kind, { onOpen: ({ peer }) => peer.subscribe('t') })
+      const client = await WsClient.open(running.url)
+      const { peer, closed } = await running.socket(0)
+      peer.send('1')
+      running.transport.publish('t', '2')
+      peer.close(4001, 'shutdown')
+      for (const call of [
+        () => peer.send('late'),
+        () => peer.subscribe('u'),
+        () => peer.unsubscribe('t'),
+        () => peer.publish('t', 'late'),
+        () => peer.close(4500, 'late'),
+        () => running.transport.publish('t', 'late'),
+      ]) {
+        expect(call).not.toThrow()
+      }
+      expect(await client.ended()).toEqual({ code: 4001, reason: 'shutdown' })
+      expect(client.got).toEqual(['1', '2'])
+      await until('closed', () => closed.length > 0)
+      expect(closed).toEqual([{ code: 4001, slow: false }])
+    })
+
+    test('[TR35] a long reason is cut between characters; a code that may not be sent is refused', async () => {
+      const running = await Running.start(kind)
+      const client = await WsClient.open(running.url)
+      const { peer } = await running.socket(0)
+      for (const code of [0, 999, 1005, 1006, 2000, 5000, 4000.5, Number.NaN]) {
+        expect(() => peer.close(code, ''), String(code)).toThrow(RangeError)
+      }
+      peer.close(4000, `a${'ä'.repeat(100)}`)
+      expect(await client.ended()).toEqual({ code: 4000, reason: `a${'ä'.repeat(61)}` })
+    })
+
+    test('[TR36] a client that does not answer the close frame is let go of', async () => {
+      const running = await Running.start(kind)
+      const raw = await rawPeer(running)
+      const seen = await running.socket(0)
+      seen.peer.close(4001, '')
+      await until('closed', () => seen.closed.length > 0)
+      raw.write(text('too late'))
+      await raw.ended(14_000)
+      expect(seen.texts).toEqual([])
+    })
+  })
+})
