@@ -19,8 +19,8 @@ export const radius = {
 
 globalStyle(':host', { display: 'block' })
 globalStyle(':host([hidden])', { display: 'none' })
-globalStyle(':host(:not([mode="page"], [mode="bubble"]))', { blockSize: '560px' })
-globalStyle(':host([mode="page"])', { blockSize: '100dvh' })
+globalStyle(':host(:not([mode="page"], [mode="bubble"]))', { height: '560px' })
+globalStyle(':host([mode="page"])', { height: '100dvh' })
 
 globalStyle(`${root}, ${root} *, ${root} *::before, ${root} *::after`, { boxSizing: 'border-box' })
 globalStyle(root, {
@@ -31,39 +31,41 @@ globalStyle(root, {
   textTransform: 'none',
   WebkitTextSizeAdjust: '100%',
   WebkitTapHighlightColor: 'transparent',
-  blockSize: '100%',
+  height: '100%',
   '@media': { [TOUCH]: { fontSize: '16px', lineHeight: '24px' } },
 })
-globalStyle(`${root} :is(button, input, textarea)`, {
+globalStyle(`:where(${root}) :is(button, input, textarea)`, {
   font: 'inherit',
   color: 'inherit',
   letterSpacing: 'inherit',
   margin: 0,
 })
 globalStyle(`${root} [hidden]`, { display: 'none !important' })
-globalStyle(`${root} :focus-visible`, { outline: `2px solid ${color.accentInk}`, outlineOffset: '2px' })
-globalStyle(`${root} [tabindex="-1"]:focus:not(:focus-visible)`, { outline: 'none' })
+globalStyle(`:where(${root}) :focus-visible`, { outline: `2px solid ${color.accentInk}`, outlineOffset: '2px' })
+globalStyle(`:where(${root}) [tabindex="-1"]:focus:not(:focus-visible)`, { outline: 'none' })
 
 /** There for screen readers only. */
 export const unseen = style({
   position: 'absolute',
-  inlineSize: '1px',
-  blockSize: '1px',
+  width: '1px',
+  height: '1px',
   overflow: 'hidden',
   clipPath: 'inset(50%)',
   whiteSpace: 'nowrap',
 })
 
 const noticed = keyframes({})
+// color-mix makes every notation compute to color(srgb r g b)
+const plain = (of: string) => `color-mix(in srgb, ${of}, ${of})`
 /** Rendered, unseen: its events tell when the theme's colours come and change. */
 export const probe = style([
   unseen,
   {
     border: '0 solid',
-    color: open('accent', 'currentColor'),
-    borderBlockStartColor: color.surface,
-    borderBlockEndColor: color.side,
-    borderInlineStartColor: color.raised,
+    color: plain(open('accent', 'currentColor')),
+    borderTopColor: plain(color.surface),
+    borderBottomColor: plain(color.side),
+    borderLeftColor: plain(color.raised),
     transition: 'color 1ms, border-color 1ms',
     animation: `${noticed} 1ms`,
   },
@@ -74,8 +76,8 @@ globalStyle(`${root} *:not(${probe}), ${root} *::before, ${root} *::after`, {
 })
 
 export const icon = style({
-  inlineSize: '20px',
-  blockSize: '20px',
+  width: '20px',
+  height: '20px',
   flex: 'none',
   fill: 'none',
   stroke: 'currentColor',
@@ -90,8 +92,8 @@ export const ghost = style({
   alignItems: 'center',
   justifyContent: 'center',
   gap: '8px',
-  minBlockSize: '36px',
-  minInlineSize: '36px',
+  minHeight: '36px',
+  minWidth: '36px',
   padding: '0 8px',
   border: '1px solid transparent',
   borderRadius: radius.control,
@@ -100,12 +102,13 @@ export const ghost = style({
   transition: `background ${PRESS}`,
   ':hover': { background: line },
   ':active': { background: `color-mix(in oklab, ${color.ink} 14%, transparent)` },
-  '@media': { [TOUCH]: { minBlockSize: '44px', minInlineSize: '44px' } },
+  '@media': { [TOUCH]: { minHeight: '44px', minWidth: '44px' } },
 })
 
 /** A ghost among words. */
 export const link = style({
-  minBlockSize: '24px',
+  flex: 'none',
+  minHeight: '24px',
   padding: '0 4px',
   border: 0,
   borderRadius: radius.control,
@@ -117,5 +120,5 @@ export const link = style({
   textUnderlineOffset: '3px',
   cursor: 'pointer',
   ':hover': { textDecorationThickness: '2px' },
-  '@media': { [TOUCH]: { minBlockSize: '44px', padding: '0 8px' } },
+  '@media': { [TOUCH]: { minHeight: '44px', padding: '0 8px' } },
 })

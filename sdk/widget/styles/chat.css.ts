@@ -57,8 +57,8 @@ export const state = style({
   fontSize: '13px',
   '::before': {
     content: '""',
-    inlineSize: '8px',
-    blockSize: '8px',
+    width: '8px',
+    height: '8px',
     border: '4px solid',
     borderRadius: '50%',
     color: color.control,
@@ -66,7 +66,7 @@ export const state = style({
   selectors: {
     '&[data-state="online"]::before': { color: color.good },
     '&[data-state="waiting"]::before': { color: color.warn },
-    '&[data-state="closed"]::before': { color: color.danger },
+    '&[data-state="closed"]': { visibility: 'hidden' },
   },
 })
 export const word = style({ '@container': { [NARROW]: { position: 'absolute', clipPath: 'inset(50%)' } } })
@@ -76,12 +76,12 @@ export const menu = style({ position: 'relative', display: 'flex' })
 export const menuSheet = style({
   position: 'absolute',
   zIndex: 4,
-  insetBlockStart: 'calc(100% + 4px)',
+  top: 'calc(100% + 4px)',
   insetInlineEnd: 0,
   display: 'grid',
   gap: '4px',
-  inlineSize: 'max-content',
-  maxInlineSize: 'min(280px, 90cqi)',
+  width: 'max-content',
+  maxWidth: 'min(280px, 90cqi)',
   padding: '8px',
   border: `1px solid ${line}`,
   borderRadius: radius.card,
@@ -95,8 +95,8 @@ export const avatar = style({
   display: 'grid',
   placeItems: 'center',
   flex: 'none',
-  inlineSize: '32px',
-  blockSize: '32px',
+  width: '32px',
+  height: '32px',
   border: '1px solid transparent',
   borderRadius: '50%',
   background: `${avatarGradient} border-box`,
@@ -106,4 +106,4 @@ export const avatar = style({
   fontWeight: 550,
   userSelect: 'none',
 })
-export const large = style({ inlineSize: '56px', blockSize: '56px', fontSize: '24px' })
+export const large = style({ width: '56px', height: '56px', fontSize: '24px' })

@@ -1,7 +1,7 @@
 import { globalStyle, keyframes, style } from '@vanilla-extract/css'
 import { PRESS, TOUCH } from './base.css.ts'
 import { open } from './open.ts'
-import { accent, color, gradient, line, onAccent, root, shadow } from './theme.css.ts'
+import { accent, color, gradient, line, onAccent, shadow } from './theme.css.ts'
 
 const width = open('log-width', '760px')
 
@@ -10,7 +10,7 @@ export const typing = style({
   display: 'flex',
   alignItems: 'center',
   gap: '8px',
-  blockSize: '24px',
+  height: '24px',
   paddingInline: `max(24px, (100% - ${width}) / 2 + 8px)`,
   color: color.muted,
   fontSize: '12px',
@@ -24,8 +24,8 @@ const hop = keyframes({
 })
 export const dots = style({ display: 'flex', gap: '3px' })
 globalStyle(`${dots} i`, {
-  inlineSize: '5px',
-  blockSize: '5px',
+  width: '5px',
+  height: '5px',
   border: '3px solid',
   borderRadius: '50%',
   animation: `${hop} 1.2s infinite`,
@@ -38,9 +38,9 @@ export const composer = style({
   display: 'grid',
   gridTemplateColumns: 'minmax(0, 1fr) auto auto',
   alignItems: 'end',
-  inlineSize: `min(${width}, 100% - 32px)`,
+  width: `min(${width}, 100% - 32px)`,
   margin: '0 auto',
-  marginBlockEnd: 'max(16px, env(safe-area-inset-bottom))',
+  marginBottom: 'max(16px, env(safe-area-inset-bottom))',
   border: `1px solid ${color.control}`,
   borderRadius: '24px',
   background: color.raised,
@@ -55,8 +55,8 @@ export const composer = style({
 })
 export const textarea = style({
   display: 'block',
-  inlineSize: '100%',
-  maxBlockSize: 'min(200px, 40dvh)',
+  width: '100%',
+  maxHeight: 'min(200px, 40dvh)',
   padding: '12px 0 12px 18px',
   border: 0,
   background: 'none',
@@ -64,7 +64,7 @@ export const textarea = style({
   overflow: 'auto',
   overflowWrap: 'anywhere',
   scrollbarWidth: 'thin',
-  selectors: { [`${root} &:focus-visible`]: { outline: 'none' }, '&:dir(rtl)': { padding: '12px 18px 12px 0' } },
+  selectors: { '&:focus-visible': { outline: 'none' }, '&:dir(rtl)': { padding: '12px 18px 12px 0' } },
   '::placeholder': {
     color: color.muted,
     opacity: 1,
@@ -85,22 +85,22 @@ export const left = style({
 export const send = style({
   display: 'grid',
   placeItems: 'center',
-  inlineSize: '36px',
-  blockSize: '36px',
+  width: '36px',
+  height: '36px',
   margin: '5px',
   padding: 0,
   border: '1px solid transparent',
   borderRadius: '50%',
   background: `${gradient} border-box ${accent}`,
+  color: onAccent,
   cursor: 'pointer',
   transition: `transform ${PRESS}`,
   selectors: {
-    [`${root} &&`]: { margin: '5px', color: onAccent },
     '&:active': { transform: 'scale(.92)' },
-    [`${root} &&[aria-disabled="true"]`]: { background: line, color: color.muted, cursor: 'default' },
+    '&[aria-disabled="true"]': { background: line, color: color.muted, cursor: 'default' },
   },
   '@media': {
-    [TOUCH]: { inlineSize: '44px', blockSize: '44px', selectors: { [`${root} &&`]: { margin: '2px' } } },
+    [TOUCH]: { width: '44px', height: '44px', margin: '2px' },
     '(forced-colors: active)': { background: 'ButtonFace', borderColor: 'ButtonText' },
   },
 })

@@ -17,7 +17,7 @@ export const banner = style({
   display: 'flex',
   alignItems: 'center',
   gap: '8px',
-  minBlockSize: '40px',
+  minHeight: '40px',
   padding: `8px ${column}`,
   background: color.side,
   boxShadow: `inset 0 -1px ${line}`,
@@ -48,7 +48,11 @@ export const scroller = style({
   outlineOffset: '-2px',
 })
 /** Sits at the bottom while there is room above it. */
-export const list = style({ marginBlockStart: 'auto', padding: `0 ${column} 8px` })
+export const list = style({
+  marginTop: 'auto',
+  padding: `0 ${column} 8px`,
+  ':empty': { margin: 0, padding: 0 },
+})
 export const older = style({ display: 'flex', justifyContent: 'center', padding: '16px 16px 0', fontSize: '13px' })
 
 const center = {
@@ -64,8 +68,8 @@ export const day = style({
   ...center,
   position: 'sticky',
   zIndex: 1,
-  insetBlockStart: 0,
-  padding: '12px 0',
+  top: 0,
+  padding: '12px 0 8px',
   background: `linear-gradient(${color.surface} 60%, transparent)`,
   pointerEvents: 'none',
 })
@@ -76,7 +80,7 @@ export const pill = style({
   background: color.raised,
   fontWeight: 550,
 })
-export const notice = style({ ...center, padding: '12px 24px 4px', overflowWrap: 'anywhere', textWrap: 'balance' })
+export const notice = style({ ...center, padding: '4px 24px', overflowWrap: 'anywhere', textWrap: 'balance' })
 export const hole = style({ ...center, padding: '12px 0', fontSize: '13px' })
 
 /** What stands in the log's place: the empty room, or why it cannot be entered. */
@@ -96,23 +100,23 @@ export const stage = style({
 export const disc = style({
   display: 'grid',
   placeItems: 'center',
-  inlineSize: '56px',
-  blockSize: '56px',
+  width: '56px',
+  height: '56px',
   borderRadius: '50%',
   background: line,
 })
-globalStyle(`${stage} p`, { margin: 0, maxInlineSize: '400px' })
+globalStyle(`${stage} p`, { margin: 0, maxWidth: '400px' })
 
-export const skeleton = style({ display: 'grid', gap: '20px', padding: `24px ${column}`, marginBlockStart: 'auto' })
+export const skeleton = style({ display: 'grid', gap: '20px', padding: `24px ${column}`, marginTop: 'auto' })
 export const bone = style({
   display: 'grid',
   gridTemplateColumns: '32px minmax(0, 1fr)',
   gap: '8px',
-  '::before': { content: '""', blockSize: '32px', borderRadius: '50%', background: line },
-  '::after': { content: '""', blockSize: '56px', inlineSize: '60%', borderRadius: radius.message, background: line },
+  '::before': { content: '""', height: '32px', borderRadius: '50%', background: line },
+  '::after': { content: '""', height: '56px', width: '60%', borderRadius: radius.message, background: line },
   selectors: {
-    '&:nth-child(2n)::after': { blockSize: '36px', inlineSize: '38%' },
-    '&:nth-child(3n)::after': { blockSize: '78px', inlineSize: '72%' },
+    '&:nth-child(2n)::after': { height: '36px', width: '38%' },
+    '&:nth-child(3n)::after': { height: '78px', width: '72%' },
   },
 })
 
@@ -124,8 +128,8 @@ export const jump = style({
   display: 'inline-flex',
   alignItems: 'center',
   gap: '6px',
-  minBlockSize: '36px',
-  marginBlockEnd: '8px',
+  minHeight: '36px',
+  marginBottom: '8px',
   padding: '0 14px 0 10px',
   border: `1px solid ${line}`,
   borderRadius: '18px',

@@ -1,39 +1,44 @@
 import { globalStyle, keyframes, style } from '@vanilla-extract/css'
 import { icon, PRESS, radius, SLIDE } from './base.css.ts'
 import { open } from './open.ts'
-import { accent, color, gradient, line, onAccent, root, shadow } from './theme.css.ts'
+import { accent, color, gradient, line, onAccent, shadow } from './theme.css.ts'
 
 const hue = open('hue', 277)
+const size = 'max(120cqi, 760px)'
+const corner = `calc(${size} / -2)`
+const tone = (l: number, c: number, turn: number, alpha: number) =>
+  `oklch(${l}% ${c} calc(${hue} + ${turn}) / ${alpha})`
+const glow = (l: number, c: number, turn: number) =>
+  `radial-gradient(closest-side, ${[0.75, 0.55, 0.28, 0.09, 0].map((alpha, i) => `${tone(l, c, turn, alpha)} ${i * 25}%`)})`
 const drift = (x: string, y: string) =>
-  keyframes({ from: { opacity: 0, transform: `translate(${x}, ${y}) scale(.8)` } })
-const blob = (l: number, c: number, turn: number) =>
-  `radial-gradient(closest-side, oklch(${l}% ${c} calc(${hue} + ${turn}) / .6), oklch(${l}% ${c} calc(${hue} + ${turn}) / 0))`
+  `${keyframes({ from: { opacity: 0, transform: `translate(${x}, ${y})` } })} 4.5s cubic-bezier(.1, .6, .2, 1)`
 
 export const login = style({
   position: 'relative',
   isolation: 'isolate',
   display: 'grid',
+  gridTemplateRows: '1fr auto',
   overflow: 'hidden auto',
   padding: '24px 16px',
-  background: color.side,
+  background: `radial-gradient(70cqi circle at 100% 0, ${tone(80, 0.1, -50, 0.4)}, ${tone(80, 0.1, -50, 0)}) ${color.side}`,
   '::before': {
-    background: blob(66, 0.17, 0),
-    insetBlockStart: '-40cqi',
-    insetInlineStart: '-30cqi',
-    animation: `${drift('-12%', '-8%')} 4.5s cubic-bezier(.1, .6, .2, 1)`,
+    background: glow(64, 0.19, 0),
+    top: corner,
+    insetInlineStart: corner,
+    animation: drift('-12%', '6%'),
   },
   '::after': {
-    background: blob(72, 0.15, 42),
-    insetBlockEnd: '-45cqi',
-    insetInlineEnd: '-35cqi',
-    animation: `${drift('12%', '10%')} 5s cubic-bezier(.1, .6, .2, 1)`,
+    background: glow(66, 0.19, 42),
+    bottom: corner,
+    insetInlineEnd: corner,
+    animation: drift('12%', '-6%'),
   },
 })
 globalStyle(`${login}::before, ${login}::after`, {
   content: '""',
   position: 'absolute',
   zIndex: -1,
-  inlineSize: 'max(110cqi, 640px)',
+  width: size,
   aspectRatio: '1',
   pointerEvents: 'none',
 })
@@ -43,7 +48,7 @@ export const card = style({
   display: 'grid',
   gap: '16px',
   margin: 'auto',
-  inlineSize: 'min(100%, 384px)',
+  width: 'min(100%, 384px)',
   padding: '32px',
   borderRadius: radius.card,
   background: color.raised,
@@ -58,14 +63,14 @@ globalStyle(card, { animation: `${rise} ${SLIDE}` })
 export const mark = style({
   display: 'grid',
   placeItems: 'center',
-  inlineSize: '56px',
-  blockSize: '56px',
+  width: '56px',
+  height: '56px',
   borderRadius: '18px 18px 18px 6px',
   background: `color-mix(in oklab, ${accent} 12%, transparent)`,
   color: color.accentInk,
   selectors: { '&:dir(rtl)': { borderRadius: '18px 18px 6px 18px' } },
 })
-globalStyle(`${mark} ${icon}`, { inlineSize: '28px', blockSize: '28px' })
+globalStyle(`${mark} ${icon}`, { width: '28px', height: '28px' })
 
 export const title = style({
   margin: 0,
@@ -79,14 +84,14 @@ export const room = style({ color: color.muted, overflowWrap: 'anywhere' })
 
 export const label = style({
   display: 'block',
-  marginBlockEnd: '4px',
+  marginBottom: '4px',
   fontSize: '13px',
   lineHeight: '20px',
   fontWeight: 550,
 })
 export const input = style({
-  inlineSize: '100%',
-  blockSize: '44px',
+  width: '100%',
+  height: '44px',
   padding: '0 12px',
   border: `1px solid ${color.control}`,
   borderRadius: radius.control,
@@ -101,7 +106,7 @@ export const input = style({
 export const error = style({
   display: 'flex',
   gap: '8px',
-  marginBlockStart: '8px',
+  marginTop: '8px',
   color: color.danger,
   fontSize: '13px',
   lineHeight: '20px',
@@ -110,16 +115,16 @@ export const error = style({
 
 /** The one button of a screen. */
 export const primary = style({
-  minBlockSize: '44px',
+  minHeight: '44px',
   padding: '0 16px',
   border: '1px solid transparent',
   borderRadius: radius.control,
   background: `${gradient} border-box ${accent}`,
+  color: onAccent,
   fontWeight: 550,
   cursor: 'pointer',
   transition: `transform ${PRESS}, filter ${PRESS}`,
   selectors: {
-    [`${root} &`]: { color: onAccent },
     '&:hover': { filter: 'brightness(.94)' },
     '&:active': { transform: 'scale(.98)' },
     '&[aria-disabled="true"]': { filter: 'saturate(.5)', cursor: 'default' },
@@ -127,10 +132,13 @@ export const primary = style({
   '@media': { '(forced-colors: active)': { background: 'ButtonFace', borderColor: 'ButtonText' } },
 })
 
-export const corner = style({
+/** What the page puts below the card. */
+export const footer = style({ display: 'block', color: color.muted, fontSize: '13px', textAlign: 'center' })
+
+export const inCorner = style({
   position: 'absolute',
   zIndex: 1,
-  insetBlockStart: '12px',
+  top: '12px',
   insetInlineEnd: '12px',
   background: color.raised,
 })

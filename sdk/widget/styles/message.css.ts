@@ -9,25 +9,25 @@ const tight = radius.control
 export const message = style({
   position: 'relative',
   display: 'grid',
-  gridTemplateColumns: '32px minmax(0, max-content) minmax(64px, 1fr)',
+  gridTemplateColumns: '32px minmax(0, max-content) minmax(52px, 1fr)',
   columnGap: '8px',
   paddingBlock: '1px',
   borderRadius: radius.card,
   outlineOffset: '-1px',
   contentVisibility: 'auto',
-  containIntrinsicBlockSize: 'auto 40px',
+  containIntrinsicHeight: 'auto 40px',
 })
-export const first = style({ paddingBlockStart: '12px' })
-export const mine = style({ gridTemplateColumns: 'minmax(64px, 1fr) minmax(0, max-content)' })
+export const first = style({ paddingTop: '12px' })
+export const mine = style({ gridTemplateColumns: 'minmax(52px, 1fr) minmax(0, max-content)' })
 
 export const meta = style({
   gridColumn: '2 / -1',
   display: 'flex',
   alignItems: 'baseline',
   gap: '8px',
-  minInlineSize: 0,
+  minWidth: 0,
   paddingInlineStart: '2px',
-  marginBlockEnd: '4px',
+  marginBottom: '4px',
   fontSize: '13px',
   lineHeight: '16px',
 })
@@ -51,7 +51,7 @@ export const time = style({
 export const bubble = style({
   gridColumn: 2,
   justifySelf: 'start',
-  maxInlineSize: 'min(100%, 560px)',
+  maxWidth: 'min(100%, 560px)',
   padding: '7px 14px',
   border: `1px solid ${line}`,
   borderRadius: soft,
@@ -60,12 +60,11 @@ export const bubble = style({
   overflowWrap: 'anywhere',
   textWrap: 'pretty',
   selectors: {
-    [`${message}:not(${first}) &`]: { borderStartStartRadius: tight },
-    [`${message}:not([data-last]) &`]: { borderEndStartRadius: tight },
+    [`${message}:not(${first}, ${mine}) &`]: { borderStartStartRadius: tight },
+    [`${message}:not([data-last], ${mine}) &`]: { borderEndStartRadius: tight },
     [`${mine} &`]: {
       justifySelf: 'end',
       borderColor: 'transparent',
-      borderRadius: soft,
       background: `${gradient} border-box ${accent}`,
       color: onAccent,
     },
@@ -88,7 +87,7 @@ export const gutter = style({
   gridColumn: 3,
   alignSelf: 'end',
   display: 'flex',
-  paddingBlockEnd: '10px',
+  paddingBottom: '10px',
   selectors: { [`${mine} &`]: { gridColumn: 1, gridRow: 1, justifyContent: 'flex-end' } },
 })
 globalStyle(`${gutter} ${time}`, { opacity: 0, transition: `opacity ${PRESS}` })
@@ -97,7 +96,7 @@ globalStyle(`:is(${message}:hover, ${message}:focus, ${message}:focus-within) ${
 const appear = keyframes({ from: { opacity: 0 } })
 /** Comes late, so that a quick answer leaves no flicker. */
 export const clock = style({ color: color.muted, animation: `${appear} ${ENTER} .4s both` })
-globalStyle(`${clock} ${icon}`, { display: 'block', inlineSize: '14px', blockSize: '14px', strokeWidth: '1.8' })
+globalStyle(`${clock} ${icon}`, { display: 'block', width: '14px', height: '14px', strokeWidth: '1.8' })
 
 const enter = keyframes({ from: { opacity: 0, transform: 'translateY(8px)' } })
 export const fresh = style({ animation: `${enter} ${ENTER}` })

@@ -34,7 +34,7 @@ export const THEMES = {
     raised: { l: 100, c: 0 },
     ink: { l: 24, c: 0.02 },
     muted: { l: 49, c: 0.02 },
-    control: { l: 60, c: 0.02 },
+    control: { l: 62, c: 0.03 },
     accentInk: { l: 49, c: 'vivid' },
     danger: { l: 50, c: 0.19, hue: 25 },
     good: { l: 50, c: 0.13, hue: 155 },

@@ -12,14 +12,14 @@ const size = open('launcher-size', '56px')
 const height = 'var(--chat-viewport-height, 100%)'
 const top = 'var(--chat-viewport-top, 0px)'
 
-globalStyle(`${root}[data-mode="page"]`, { blockSize: height, transform: `translateY(${top})` })
+globalStyle(`${root}[data-mode="page"]`, { height: height, transform: `translateY(${top})` })
 globalStyle(bubble, {
   position: 'fixed',
   inset: 'auto',
-  insetBlockEnd: offset,
+  bottom: offset,
   insetInlineEnd: offset,
-  inlineSize: size,
-  blockSize: size,
+  width: size,
+  height: size,
   margin: 0,
   padding: 0,
   border: 0,
@@ -35,18 +35,18 @@ export const panel = style({
   isolation: 'isolate',
   display: 'grid',
   gridTemplate: 'minmax(0, 1fr) / minmax(0, 1fr)',
-  blockSize: '100%',
+  height: '100%',
   overflow: 'hidden',
   background: color.surface,
   outline: 'none',
   selectors: {
-    [`${root}[data-mode="inline"] &`]: { borderRadius: radius.card, boxShadow: `inset 0 0 0 1px ${line}` },
+    [`${root}[data-mode="inline"] &`]: { borderRadius: radius.card, border: `1px solid ${line}` },
     [`${bubble} &`]: {
       position: 'fixed',
-      insetBlockEnd: `calc(${offset} + ${size} + 12px)`,
+      bottom: `calc(${offset} + ${size} + 12px)`,
       insetInlineEnd: offset,
-      inlineSize: `min(${open('panel-width', '400px')}, 100vw - 2 * ${offset})`,
-      blockSize: `min(${open('panel-height', '640px')}, 100dvh - ${size} - 12px - 2 * ${offset})`,
+      width: `min(${open('panel-width', '400px')}, 100vw - 2 * ${offset})`,
+      height: `min(${open('panel-height', '640px')}, 100dvh - ${size} - 12px - 2 * ${offset})`,
       borderRadius: radius.card,
       border: `1px solid ${line}`,
       boxShadow: shadow,
@@ -68,9 +68,9 @@ export const panel = style({
       selectors: {
         [`${bubble} &`]: {
           inset: 0,
-          insetBlockStart: top,
-          inlineSize: 'auto',
-          blockSize: height,
+          top: top,
+          width: 'auto',
+          height: height,
           border: 0,
           borderRadius: 0,
         },
@@ -78,24 +78,24 @@ export const panel = style({
     },
   },
 })
-globalStyle(`${panel} > *`, { gridArea: '1 / 1', minInlineSize: 0 })
+globalStyle(`${panel} > *`, { gridArea: '1 / 1', minWidth: 0 })
 
 export const launcher = style({
   position: 'relative',
   display: 'grid',
   placeItems: 'center',
-  inlineSize: '100%',
-  blockSize: '100%',
+  width: '100%',
+  height: '100%',
   padding: 0,
   border: '1px solid transparent',
   borderRadius: '50%',
   background: `${gradient} border-box ${accent}`,
+  color: onAccent,
   boxShadow: shadow,
   cursor: 'pointer',
   transition: `transform ${PRESS}`,
   ':hover': { transform: 'scale(1.05)' },
   ':active': { transform: 'scale(.96)' },
-  selectors: { [`${root} &`]: { color: onAccent } },
   '@media': {
     [PHONE]: { selectors: { [`${bubble}[data-open] &`]: { visibility: 'hidden' } } },
     '(forced-colors: active)': { background: 'ButtonFace', borderColor: 'ButtonText' },
@@ -103,8 +103,8 @@ export const launcher = style({
 })
 globalStyle(`${launcher} svg`, {
   gridArea: '1 / 1',
-  inlineSize: '26px',
-  blockSize: '26px',
+  width: '26px',
+  height: '26px',
   transition: `opacity ${PRESS}, transform ${PRESS}`,
 })
 globalStyle(`${launcher}[aria-expanded="false"] svg + svg, ${launcher}[aria-expanded="true"] svg:first-child`, {
@@ -114,9 +114,9 @@ globalStyle(`${launcher}[aria-expanded="false"] svg + svg, ${launcher}[aria-expa
 
 export const badge = style({
   position: 'absolute',
-  insetBlockStart: '-4px',
+  top: '-4px',
   insetInlineEnd: '-4px',
-  minInlineSize: '22px',
+  minWidth: '22px',
   padding: '0 6px',
   border: `2px solid ${color.raised}`,
   borderRadius: '12px',
@@ -137,4 +137,4 @@ export const starting = style({
   color: color.muted,
   animation: `${appear} .2s .3s both`,
 })
-globalStyle(`${starting} svg`, { inlineSize: '40px', blockSize: '40px' })
+globalStyle(`${starting} svg`, { width: '40px', height: '40px' })

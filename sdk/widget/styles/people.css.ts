@@ -7,7 +7,7 @@ export const people = style({
   zIndex: 3,
   insetBlock: 0,
   insetInlineEnd: '-100%',
-  inlineSize: 'min(320px, 100% - 48px)',
+  width: 'min(320px, 100% - 48px)',
   display: 'flex',
   flexDirection: 'column',
   visibility: 'hidden',
@@ -24,7 +24,7 @@ export const people = style({
       zIndex: 'auto',
       inset: 'auto',
       gridArea: 'people',
-      inlineSize: 'auto',
+      width: 'auto',
       visibility: 'inherit',
       boxShadow: `inset -1px 0 ${line}`,
       selectors: {
@@ -39,7 +39,7 @@ export const scrim = style({
   position: 'absolute',
   zIndex: 2,
   inset: 0,
-  background: `color-mix(in oklab, ${color.ink} 40%, transparent)`,
+  background: 'rgb(0 0 0 / .4)',
   opacity: 0,
   pointerEvents: 'none',
   transition: `opacity ${SLIDE}`,
@@ -52,7 +52,7 @@ export const bar = style({
   alignItems: 'center',
   justifyContent: 'space-between',
   flex: 'none',
-  minBlockSize: '56px',
+  minHeight: '56px',
   paddingInline: '16px 8px',
   fontSize: '13px',
   fontWeight: 550,
@@ -72,10 +72,10 @@ export const person = style({
   display: 'flex',
   alignItems: 'center',
   gap: '12px',
-  minBlockSize: '44px',
+  minHeight: '44px',
   paddingInline: '8px',
   contentVisibility: 'auto',
-  containIntrinsicBlockSize: '44px',
+  containIntrinsicHeight: '44px',
 })
 export const name = style({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' })
 export const you = style({ flex: 'none', marginInlineStart: '-4px', color: color.muted, fontSize: '13px' })

@@ -21,7 +21,7 @@ export function createHeader(options: ShellOptions): View<HeaderPart> {
   const { strings, emit } = options
   let drawer = false
   const heading = el('div', css.heading, { role: 'heading', part: 'heading', dir: 'auto' })
-  const count = el('span', css.count, { part: 'count' })
+  const count = el('span', css.count, { part: 'count', dir: 'auto' })
   const word = el('span', css.word)
   const state = el('span', css.state, { part: 'status' }, word)
   const number = el('span')
@@ -61,7 +61,6 @@ export function createHeader(options: ShellOptions): View<HeaderPart> {
       attr(toggle, 'aria-label', `${strings.showPeople}, ${strings.here(part.count)}`)
       attr(toggle, 'aria-expanded', `${drawer}`)
       attr(state, 'data-state', part.connection.status)
-      attr(state, 'hidden', part.connection.status === 'closed')
       say(word, online ? strings.online : strings.connecting)
       menu.update(part.me)
       attr(close, 'hidden', part.mode !== 'bubble')

@@ -45,12 +45,13 @@ export function createLogin({ strings, emit }: ShellOptions): View<LoginPart> & 
   )
   const shut = () => emit({ type: 'open', open: false })
   const close = button(
-    `${ghost} ${css.corner}`,
+    `${ghost} ${css.inCorner}`,
     { 'aria-label': strings.closeChat, part: 'close' },
     shut,
     icon('close'),
   )
-  const node = el('div', css.login, { part: 'login' }, card, close)
+  const footer = el('slot', css.footer, { name: 'login-footer' })
+  const node = el('div', css.login, { part: 'login' }, card, footer, close)
   let shown: LoginView | undefined
 
   const draw = () => {

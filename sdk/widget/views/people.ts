@@ -18,7 +18,7 @@ export interface PeoplePart {
 /** Who is here: beside the log where there is room, else a drawer over it. */
 export function createPeople({ strings, emit }: ShellOptions): View<PeoplePart> & { scrim: HTMLElement } {
   const shut = () => emit({ type: 'drawer', open: false })
-  const title = el('span')
+  const title = el('span', '', { dir: 'auto' })
   const close = button(`${ghost} ${css.close}`, { 'aria-label': strings.closePeople }, shut, icon('close'))
   const list = el('ul', css.list, { role: 'list' })
   const more = button(link, { hidden: true }, () => emit({ type: 'more-people' }), strings.morePeople)
@@ -45,7 +45,7 @@ export function createPeople({ strings, emit }: ShellOptions): View<PeoplePart> 
     user => user.id,
     user => {
       const avatar = createAvatar()
-      const name = el('bdi', css.name)
+      const name = el('bdi', css.name, { part: 'person-name' })
       const you = el('span', css.you, {}, `(${strings.you})`)
       const row = el('li', css.person, { part: 'person' }, avatar.node, name, you)
       const update = (now: User) => {

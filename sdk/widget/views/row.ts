@@ -21,7 +21,7 @@ export function createDay(item: Row<'day'>, { strings }: ShellOptions, now: () =
 
 /** Who came and went. */
 export function createNotice(item: Row<'notice'>, { strings }: ShellOptions): View<Row<'notice'>> {
-  const node = el('div', css.notice, { part: 'notice' })
+  const node = el('div', css.notice, { part: 'notice', dir: 'auto' })
   const update = ({ at, joined, left }: Row<'notice'>) => {
     say(node, strings.notice(isolate(joined), isolate(left)))
     attr(node, 'title', strings.exactTime(at))

@@ -7,7 +7,7 @@ import type { ShellOptions, View } from './view.ts'
 /** Who types; its place is kept when nobody does. */
 export function createTyping({ strings }: ShellOptions): View<readonly User[]> {
   const dots = el('span', css.dots, { 'aria-hidden': 'true', hidden: true }, el('i'), el('i'), el('i'))
-  const words = el('span')
+  const words = el('span', '', { dir: 'auto' })
   const node = el('div', css.typing, { part: 'typing' }, dots, words)
   return {
     node,

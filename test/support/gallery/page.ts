@@ -1,0 +1,41 @@
+import { en } from '../../../sdk/widget/i18n/en.ts'
+import { sheet } from '../../../sdk/widget/styles/sheet.ts'
+import { createShell } from '../../../sdk/widget/views/shell.ts'
+import type { Shell } from '../../../sdk/widget/views/view.ts'
+import { STATES, type StateName } from './states.ts'
+
+export interface Shown {
+  host: HTMLElement
+  shell: Shell
+}
+
+/** Puts a state on the page, without a client or behaviors: what the views and styles do alone. */
+export function show(
+  name: StateName,
+  theme = 'auto',
+  change: Partial<(typeof STATES)[StateName]['chrome']> = {},
+): Shown {
+  const state = STATES[name]
+  const chrome = { ...state.chrome, ...change }
+  const host = document.createElement('chat-widget')
+  host.setAttribute('theme', theme)
+  host.setAttribute('mode', chrome.mode)
+  if (name === 'rtl') host.dir = 'rtl'
+  const root = host.attachShadow({ mode: 'open' })
+  root.adoptedStyleSheets = [sheet()]
+  const shell = createShell({ strings: en('en-GB'), emit: () => {} })
+  root.append(shell.node)
+  document.body.append(host)
+  shell.update({ ...state, chrome })
+  if (chrome.mode === 'bubble') {
+    shell.node.popover = 'manual'
+    shell.node.showPopover()
+  }
+  const scroller = shell.chat?.scroller
+  const settle = () => {
+    if (scroller) scroller.scrollTop = name === 'scrolled' ? 120 : scroller.scrollHeight
+  }
+  settle()
+  if (scroller) new ResizeObserver(settle).observe(shell.chat?.list ?? scroller)
+  return { host, shell }
+}

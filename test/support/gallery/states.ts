@@ -1,0 +1,178 @@
+import { ChatError } from '../../../sdk/lib/chat-error.ts'
+import type { LogItem, ViewModel } from '../../../sdk/store/view-model.ts'
+import type { Chrome } from '../../../sdk/widget/views/view.ts'
+import { ada, crowd, day, grace, grouped, linus, me, message, NOON, talk } from './cast.ts'
+
+/** A state of the screen as the shell takes it. */
+export type GalleryState = ViewModel & { chrome: Chrome }
+
+interface Change extends Partial<Omit<ViewModel, 'login' | 'people' | 'log' | 'composer'>> {
+  login?: Partial<ViewModel['login']>
+  people?: Partial<ViewModel['people']>
+  log?: Partial<ViewModel['log']>
+  composer?: Partial<ViewModel['composer']>
+  chrome?: Partial<Chrome>
+}
+
+const now = NOON + 15 * 60_000
+
+/** A busy, healthy room, changed where it says. */
+function state({ login, people, log, composer, chrome, ...rest }: Change = {}): GalleryState {
+  return {
+    screen: 'chat',
+    room: 'lobby',
+    me,
+    connection: { status: 'online' },
+    back: false,
+    refused: undefined,
+    typing: [],
+    ...rest,
+    login: { busy: false, error: undefined, name: '', ...login },
+    people: { count: crowd.length, users: crowd, more: false, loading: false, ...people },
+    log: { items: talk, older: 'none', ready: true, ...log },
+    composer: { enabled: true, queued: 0, limit: 4000, ...composer },
+    chrome: {
+      mode: 'page',
+      open: true,
+      drawer: false,
+      unread: 0,
+      atEnd: true,
+      below: 0,
+      now,
+      heading: '',
+      ...chrome,
+    },
+  }
+}
+
+const lost = new ChatError('network', 'The connection broke.')
+const closed = (code: ConstructorParameters<typeof ChatError>[0]) =>
+  ({ status: 'closed', error: new ChatError(code, code) }) as const
+const sending = { status: 'sending' } as const
+const failed = { status: 'failed', error: new ChatError('rate_limited', 'slow down', { retryAfterMs: 4000 }) } as const
+const unsent: LogItem[] = grouped([
+  ...talk,
+  message(me, 14, 'Are you all still there?', { delivery: sending }),
+  message(me, 14, 'I seem to have lost you', { delivery: sending }),
+])
+const bubble = { mode: 'bubble' } as const
+const long = { id: 'id-long', name: 'Wolfeschlegelsteinhausenbergerdo' }
+const arabic = { id: 'id-ar', name: 'ليلى' }
+const hebrew = { id: 'id-he', name: 'נועה' }
+
+/** Every state that the look has to hold in, by name. */
+export const STATES = {
+  'first-paint': state({ screen: 'starting', me: undefined }),
+  login: state({ screen: 'login', me: undefined }),
+  'login-typed': state({ screen: 'login', me: undefined, login: { name: 'Ada Lovelace' } }),
+  'login-error': state({
+    screen: 'login',
+    me: undefined,
+    login: { name: 'Grace', error: new ChatError('username_taken', 'taken') },
+  }),
+  'login-origin': state({
+    screen: 'login',
+    me: undefined,
+    login: { name: 'Grace', error: new ChatError('origin_refused', 'refused') },
+  }),
+  'login-busy': state({ screen: 'login', me: undefined, login: { name: 'Grace', busy: true } }),
+  connecting: state({
+    connection: { status: 'connecting', attempt: 1, resuming: false },
+    log: { items: [], ready: false },
+    people: { count: 0, users: [] },
+  }),
+  empty: state({ log: { items: [] }, people: { count: 1, users: [me] } }),
+  loading: state({ log: { items: [], ready: false } }),
+  busy: state({ typing: [ada], log: { older: 'more' } }),
+  'older-failed': state({ log: { items: talk.slice(0, 5), older: 'failed' } }),
+  hole: state({
+    log: { items: [...talk.slice(0, 5), { kind: 'hole', key: 'h', before: 9, loading: false }, ...talk.slice(5)] },
+  }),
+  scrolled: state({ chrome: { atEnd: false, below: 3 } }),
+  sending: state({ log: { items: unsent } }),
+  failed: state({
+    log: {
+      items: grouped([
+        ...talk,
+        message(me, 14, 'Tea is ready'),
+        message(me, 14, 'And biscuits', { delivery: failed }),
+        message(ada, 15, '', { deleted: true }),
+      ]),
+    },
+  }),
+  offline: state({
+    connection: { status: 'waiting', attempt: 2, resuming: true, retryAt: now + 9000, offline: true, error: lost },
+    composer: { queued: 2 },
+    log: { items: unsent },
+  }),
+  reconnecting: state({
+    connection: { status: 'waiting', attempt: 3, resuming: true, retryAt: now + 7000, offline: false, error: lost },
+    composer: { queued: 1 },
+  }),
+  back: state({ back: true }),
+  removed: state({ connection: closed('removed'), composer: { enabled: false } }),
+  'origin-refused': state({
+    connection: closed('origin_refused'),
+    log: { items: [], ready: false },
+    people: { count: 0, users: [] },
+    composer: { enabled: false },
+  }),
+  'wrong-scheme': state({
+    connection: closed('wrong_scheme'),
+    log: { items: [], ready: false },
+    people: { count: 0, users: [] },
+    composer: { enabled: false },
+  }),
+  'server-gone': state({ connection: closed('server_gone'), composer: { enabled: false } }),
+  refused: state({
+    refused: new ChatError('forbidden', 'no'),
+    log: { items: [], ready: false },
+    people: { count: 0, users: [] },
+    composer: { enabled: false },
+  }),
+  drawer: state({ chrome: { drawer: true } }),
+  'drawer-large': state({ chrome: { drawer: true }, people: { count: 1234, more: true } }),
+  inline: state({ chrome: { mode: 'inline' }, typing: [ada, grace] }),
+  'bubble-closed': state({ chrome: { ...bubble, open: false, unread: 3 } }),
+  'bubble-open': state({ chrome: { ...bubble } }),
+  'bubble-login': state({ screen: 'login', me: undefined, chrome: { ...bubble } }),
+  long: state({
+    people: { count: 3, users: [me, long, ada] },
+    typing: [long, ada],
+    chrome: { heading: 'A room whose name somebody thought would be a good place for a whole sentence' },
+    log: {
+      items: grouped([
+        day(NOON),
+        { kind: 'notice', key: 'n', at: NOON, joined: [long], left: [ada] },
+        message(long, 1, 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(3)),
+        message(me, 2, `0x${'deadbeef'.repeat(24)}`),
+        message(long, 3, 'const answer = compute({ a: 1,\n  b: 2 })\n\n\nand a gap above'),
+        message(
+          long,
+          3,
+          'See https://example.com/a/very/long/path/that/goes/on?and=on&until=it#wraps-somewhere-sensible',
+        ),
+        message(me, 4, 'x'.repeat(600)),
+        message(ada, 5, '🎉'),
+      ]),
+    },
+  }),
+  rtl: state({
+    people: { count: 4, users: [me, arabic, hebrew, linus] },
+    typing: [arabic],
+    log: {
+      items: grouped([
+        day(NOON),
+        { kind: 'notice', key: 'n', at: NOON, joined: [arabic, linus], left: [hebrew] },
+        message(arabic, 1, 'مرحبا بالجميع، هل الاجتماع اليوم؟'),
+        message(arabic, 1, 'The link is https://example.com/room as before'),
+        message(linus, 2, 'Yes, at four.'),
+        message(me, 3, 'שלום לכולם'),
+        message(me, 3, 'And hello from me'),
+        message(hebrew, 9, 'תודה רבה!'),
+      ]),
+    },
+  }),
+} satisfies Record<string, GalleryState>
+
+export type StateName = keyof typeof STATES
