@@ -106,8 +106,8 @@ export class LiveRoom {
     return this.#presence.snapshotJson(joiner)
   }
 
-  usersPage(after: string | undefined, limit: number): UsersReply | undefined {
-    return this.#presence.page(after, limit)
+  usersPage(asker: User, after: string | undefined, limit: number): UsersReply | undefined {
+    return this.#presence.page(asker, after, limit)
   }
 
   setTyping(member: Member, active: boolean): void {

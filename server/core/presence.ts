@@ -109,10 +109,14 @@ export class Presence {
     return `{"version":${this.#version},"count":${count},"complete":${complete},"users":[${users}]}`
   }
 
-  /** One page of the last flushed state; undefined when the cursor is not one of ours. */
-  page(after: string | undefined, limit: number): UsersReply | undefined {
-    const page = this.#roster.page(after, limit)
-    return page && { ...page, count: this.#roster.size, version: this.#version }
+  /** One page of what a snapshot for this user would show; undefined when the cursor is not one of ours. */
+  page(asker: User, after: string | undefined, limit: number): UsersReply | undefined {
+    const unknown = this.#roster.get(asker.id) === undefined
+    const extra = unknown && after === undefined ? [asker] : []
+    const page = this.#roster.page(after, limit - extra.length)
+    if (page === undefined) return undefined
+    const count = this.#roster.size + (unknown ? 1 : 0)
+    return { users: [...page.users, ...extra], next: page.next, count, version: this.#version }
   }
 
   #remove(userId: string): void {

@@ -53,7 +53,8 @@ export class Roster {
     const cursor = after === undefined ? 0 : /^[0-9a-z]{1,10}$/.test(after) ? Number.parseInt(after, 36) : undefined
     if (cursor === undefined) return undefined
     const { entries, more } = this.#slice(cursor, limit)
-    return { users: entries.map(entry => entry.user), next: more ? entries.at(-1)?.ordinal.toString(36) : undefined }
+    const last = entries.at(-1)?.ordinal ?? cursor
+    return { users: entries.map(entry => entry.user), next: more ? last.toString(36) : undefined }
   }
 
   /** The first users encoded and joined by commas, kept until they change; with `extra` behind them if not among them. */

@@ -6,6 +6,7 @@ export const users: Handler<'users'> = (_hub, active, request) => {
   const room = joinedRoom(active, request.room)
   if (!room.ok) return room
   // A page holds any room that is not large, so that one request mends its roster.
-  const page = room.value.usersPage(request.after, Math.min(request.limit ?? LARGE_ROOM, LARGE_ROOM))
+  const limit = Math.min(request.limit ?? LARGE_ROOM, LARGE_ROOM)
+  const page = room.value.usersPage(active.member.user, request.after, limit)
   return page === undefined ? refuse('bad_request', 'The field after is not a cursor of this room.') : ok(page, true)
 }

@@ -107,6 +107,22 @@ describe('presence', () => {
     expect(snapshot(presence, user('a'))).toMatchObject({ count: 1, users: [user('a')] })
   })
 
+  test('[PR9] the first page shows the asker too, also one that nobody was told of yet', () => {
+    const presence = create()
+    presence.enter(user('a'))
+    presence.tick(0)
+    presence.enter(user('b'))
+    const first = presence.page(user('b'), undefined, 1)
+    expect(first).toMatchObject({ users: [user('b')], count: 2, version: 1 })
+    expect(presence.page(user('b'), first?.next, 1)).toEqual({
+      users: [user('a')],
+      next: undefined,
+      count: 2,
+      version: 1,
+    })
+    expect(presence.page(user('a'), undefined, 5)).toMatchObject({ users: [user('a')], count: 1 })
+  })
+
   test('[PR7] a large room tells counts only, at most once a second', () => {
     const presence = create(3)
     let now = 0
@@ -201,7 +217,9 @@ describe('presence', () => {
             expect([...view.users.keys()].sort()).toEqual(present.sort())
           }
         }
-        const paged = presence.page(undefined, 100)
+        const paged = presence.page(user(0), undefined, 100)
+        if (!present.includes('id-0')) present.push('id-0')
+        expect(paged?.count).toBe(present.length)
         expect(paged?.users.map(({ id }) => id).sort()).toEqual(present.sort())
       }),
       { numRuns: 500 },
