@@ -176,9 +176,10 @@ export class RoomStore {
   }
 
   #onStatus(connection: ConnectionState): void {
-    const { connection: before, screen } = this.#state
-    const { user: me, limits } = this.#client
-    this.#set({ connection, me, limit: limits.messageLength })
+    const { connection: before, screen, me } = this.#state
+    const { user, limits } = this.#client
+    // Who it was is still told when the session is over
+    this.#set({ connection, me: user ?? me, limit: limits.messageLength })
     if (connection.status === 'online') {
       this.#set({ screen: 'chat' })
       if ('resuming' in before && before.resuming) this.#showBack()

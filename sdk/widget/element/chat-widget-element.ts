@@ -185,10 +185,11 @@ export class ChatWidgetElement extends Base {
         open: open => {
           this.open = open
         },
-        ready: () => this.#pass(),
+        ready: () => queueMicrotask(() => this.#pass()),
       },
       this.#settings(),
     )
+    this.#widget.start()
   }
 
   #pass(): void {

@@ -1,6 +1,6 @@
 /** Puts an element above the whole page, or back into it. Browsers without popovers leave it to the styles. */
 export function topLayer(node: HTMLElement, on: boolean): void {
-  if (!('popover' in node)) return
+  if (!node.showPopover) return
   if (!on) {
     if (node.popover) node.popover = null
     return

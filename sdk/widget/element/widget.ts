@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { User } from '../../protocol/records.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
-import { en } from '../i18n/en.ts'
+import { en, type Strings } from '../i18n/en.ts'
 import type { Chrome, ChromeIntent } from '../views/view.ts'
 import type { StorageKind } from './attributes.ts'
 import { Conversation } from './conversation.ts'
@@ -9,6 +9,7 @@ import type { Fire } from './events.ts'
 import { nextFrame } from './frame.ts'
 import { Screen } from './screen.ts'
 import type { Shelf } from './session-store.ts'
+import { spoken } from './spoken.ts'
 import { untilTick } from './until-tick.ts'
 
 /** What the attributes say. */
@@ -35,7 +36,10 @@ export class Widget {
   readonly #host: WidgetHost
   #settings: WidgetSettings
   #conversation: Conversation
+  #strings: Strings
   #screen: Screen
+  /** What was last shown of the conversation. */
+  #view: ViewModel | undefined
   #chrome: Chrome
   #cancelFrame: (() => void) | undefined
   #cancelTick: (() => void) | undefined
@@ -48,14 +52,18 @@ export class Widget {
     const now = host.clock.now()
     this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, below: 0, now }
     this.#conversation = this.#openConversation()
+    this.#strings = en(settings.lang)
     this.#screen = this.#openScreen()
-    document.addEventListener('visibilitychange', this.#onVisible)
-    this.#conversation.enter(settings.room, settings.lang)
-    this.#draw()
   }
 
   get conversation(): Conversation {
     return this.#conversation
+  }
+
+  start(): void {
+    document.addEventListener('visibilitychange', this.#onVisible)
+    this.#conversation.enter(this.#settings.room, this.#settings.lang)
+    this.#draw()
   }
 
   /** Takes over new settings and starts anew only what has to. */
@@ -65,6 +73,7 @@ export class Widget {
     const { mode, open, heading, server, storage, room, lang } = settings
     const moved = server !== before.server || storage !== before.storage
     if (lang !== before.lang) {
+      this.#strings = en(lang)
       this.#screen.dispose()
       this.#screen = this.#openScreen()
     }
@@ -75,6 +84,7 @@ export class Widget {
     }
     if (moved || room !== before.room) {
       Object.assign(this.#chrome, { unread: 0, below: 0 })
+      this.#view = undefined
       this.#conversation.enter(room, lang)
     }
     this.#change({ mode, open, heading })
@@ -114,7 +124,7 @@ export class Widget {
     return new Screen({
       root,
       clock,
-      strings: en(this.#settings.lang),
+      strings: this.#strings,
       emit: intent => this.#emit(intent),
       atEnd: atEnd => this.#onAtEnd(atEnd),
     })
@@ -132,7 +142,8 @@ export class Widget {
   }
 
   #onView(view: ViewModel): void {
-    if (view.screen !== 'starting') this.#host.ready()
+    for (const { text, urgent } of spoken(this.#view, view, this.#strings)) this.#screen.announcer.say(text, urgent)
+    this.#view = view
     if (view.screen !== 'chat') Object.assign(this.#chrome, { drawer: false, unread: 0, below: 0 })
     this.#draw()
   }
@@ -168,6 +179,7 @@ export class Widget {
     const { clock } = this.#host
     this.#chrome = { ...this.#chrome, now: clock.now() }
     this.#screen.update(view, this.#chrome)
+    if (view.screen !== 'starting') this.#host.ready()
     this.#cancelTick?.()
     this.#cancelTick = clock.after(untilTick(view.connection, clock.now()), () => this.#draw())
   }

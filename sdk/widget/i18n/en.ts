@@ -69,7 +69,10 @@ export function en(lang?: string) {
     retry: 'Retry',
     discard: 'Delete',
     /** Under a message that was refused. */
-    failed: (error: ChatError) => `Not sent. ${sentences(error)}`,
+    failed: (error: ChatError) =>
+      error.code === 'unauthorized'
+        ? 'Not sent before your session ended. Retry sends it now.'
+        : `Not sent. ${sentences(error)}`,
     notice: (joined: readonly Named[], left: readonly Named[]) =>
       [joined.length > 0 && `${names(joined)} joined`, left.length > 0 && `${names(left)} left`]
         .filter(Boolean)

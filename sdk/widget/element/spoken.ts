@@ -1,0 +1,29 @@
+import type { ViewModel } from '../../store/view-model.ts'
+import type { Strings } from '../i18n/en.ts'
+
+export interface Spoken {
+  text: string
+  urgent: boolean
+}
+
+const lost = ({ connection }: ViewModel) => 'resuming' in connection && connection.resuming
+const failed = ({ log }: ViewModel) =>
+  log.items.filter(item => item.kind === 'message' && item.delivery.status === 'failed').length
+
+/** What a change of the screen says to who does not see it; arriving messages are the announcer's own. */
+export function spoken(before: ViewModel | undefined, now: ViewModel, strings: Strings): Spoken[] {
+  const said: Spoken[] = []
+  const say = (text: string, urgent: boolean) => said.push({ text, urgent })
+  const error = now.screen === 'login' ? now.login.error : (now.refused ?? closedBy(now))
+  const earlier = before && (before.screen === 'login' ? before.login.error : (before.refused ?? closedBy(before)))
+  if (error && error !== earlier) say(strings.error(error), true)
+  if (!before || now.screen !== 'chat') return said
+  if (lost(now) && !lost(before)) say(strings.announceLost, false)
+  if (now.back && !before.back) say(strings.back, false)
+  if (now.log.items !== before.log.items && failed(now) > failed(before)) say(strings.announceFailed, true)
+  return said
+}
+
+function closedBy({ connection }: ViewModel) {
+  return connection.status === 'closed' ? connection.error : undefined
+}

@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest'
+import { RoomStore } from '../../../../sdk/store/room-store.ts'
+import type { ViewModel } from '../../../../sdk/store/view-model.ts'
+import { ADA, BOB, harness, joined, message } from '../../../support/client-harness.ts'
+import { settle } from '../../../support/virtual-clock.ts'
+
+const json = (status: number, body: object) => Promise.resolve(new Response(JSON.stringify(body), { status }))
+const login = (user: object) => json(200, { token: 't2', user, expiresAt: Number.MAX_SAFE_INTEGER })
+
+/** A store over the real client, whose sockets and time are the test's. */
+function opened(over: Parameters<typeof harness>[0] = {}) {
+  const kit = harness(over)
+  const store = new RoomStore({ client: kit.client, room: 'lobby', name: 'Last', lang: 'en', clock: kit.clock })
+  const views: ViewModel[] = []
+  store.subscribe(view => views.push(view))
+  return { ...kit, store, views, enter: kit.welcome }
+}
+const texts = (view: ViewModel) => view.log.items.map(item => (item.kind === 'message' ? item.text : item.kind))
+
+async function chatting(fields: object = {}) {
+  const kit = opened()
+  kit.store.start(true)
+  const socket = await kit.welcome([joined(fields)])
+  return { ...kit, socket }
+}
+
+describe('from login to chat', () => {
+  test('[TL16] without a session it shows the login, with the last name, and opens no connection', async () => {
+    const { store, sockets } = opened({ token: undefined })
+    store.start(false)
+    await settle()
+    expect(store.view).toMatchObject({ screen: 'login', login: { busy: false, error: undefined, name: 'Last' } })
+    expect(sockets.all).toHaveLength(0)
+  })
+
+  test('[TL16] a stored session is tried before anything is shown; then it is the chat', async () => {
+    const { store, welcome } = opened()
+    store.start(true)
+    await settle()
+    expect(store.view.screen).toBe('starting')
+    const socket = await welcome([joined({ messages: [message(1)], seq: 1 })])
+    expect(socket.said('connect')[0]).toMatchObject({ rooms: [{ room: 'lobby' }] })
+    expect(store.view).toMatchObject({ screen: 'chat', me: ADA, log: { ready: true }, people: { count: 1 } })
+    expect(texts(store.view)).toEqual(['day', 'text 1'])
+  })
+
+  test('[TL16] a stored session while the server is away: the chat, which waits', async () => {
+    const { store, sockets } = opened()
+    store.start(true)
+    await settle()
+    sockets.last.drop()
+    await settle()
+    expect(store.view).toMatchObject({ screen: 'chat', connection: { status: 'waiting' }, log: { ready: false } })
+  })
+
+  test('[TL17] a dead session leads to the login, which says why and holds the name', async () => {
+    const { store, socket } = await chatting()
+    socket.drop(4501, 'unauthorized')
+    await settle()
+    expect(store.view).toMatchObject({ screen: 'login', login: { error: { code: 'unauthorized' }, name: 'Ada' } })
+  })
+
+  test('[TL17] a removal leads to the login too', async () => {
+    const { store, socket } = await chatting()
+    socket.drop(4502)
+    await settle()
+    expect(store.view).toMatchObject({ screen: 'login', login: { error: { code: 'removed' } } })
+  })
+
+  test('[TL18] a login shows that it is busy, then the chat; an error stays at the field', async () => {
+    let answer = () => json(409, { error: { code: 'username_taken', message: 'Taken.' } })
+    const { store, views, welcome } = opened({ token: undefined, fetch: () => answer() })
+    store.start(false)
+    store.dispatch({ type: 'login', name: 'Ada' })
+    await settle()
+    expect(views.map(view => view.login.busy)).toEqual([true, false])
+    expect(store.view.login).toMatchObject({ busy: false, name: 'Ada', error: { code: 'username_taken' } })
+    await expect(store.login('Ada')).rejects.toMatchObject({ code: 'username_taken' })
+    answer = () => login(ADA)
+    const done = store.login('Ada')
+    await welcome([joined()])
+    await done
+    await settle()
+    expect(store.view).toMatchObject({ screen: 'chat', me: ADA, login: { busy: false, error: undefined } })
+  })
+
+  test('[TL18] after a logout the next user starts from the newest page, and the rest is not theirs', async () => {
+    const { store, welcome, sockets } = opened({
+      fetch: input => (String(input).endsWith('/logout') ? json(200, {}) : login(BOB)),
+    })
+    store.start(true)
+    await welcome([joined({ messages: [message(1, { user: ADA })], seq: 1 })])
+    expect(store.view.log.items[1]).toMatchObject({ own: true })
+    store.dispatch({ type: 'logout' })
+    await settle()
+    expect(store.view).toMatchObject({ screen: 'login', login: { error: undefined, name: 'Ada' } })
+    const done = store.login('Bob')
+    await welcome([joined({ messages: [message(1, { user: ADA }), message(2)], seq: 2 })], { user: BOB })
+    await done
+    await settle()
+    expect(sockets.last.said('connect')[0]).toMatchObject({ rooms: [{ room: 'lobby' }] })
+    expect(store.view.log.items.map(item => item.kind === 'message' && item.own)).toEqual([false, false, true])
+  })
+})
+
+describe('in the room', () => {
+  test('[TL19] a message is shown at once, and once', async () => {
+    const { store, socket } = await chatting()
+    store.dispatch({ type: 'send', text: 'hello' })
+    await settle()
+    expect(store.view.log.items.at(-1)).toMatchObject({ text: 'hello', key: 'c:c1', delivery: { status: 'sending' } })
+    socket.hear({ ...message(1), cid: 'c1', user: ADA, text: 'hello' })
+    socket.ok('send_message', { room: 'lobby', seq: 1, id: 'm1', sentAt: 1, duplicate: false })
+    await settle()
+    expect(store.view.log.items).toHaveLength(2)
+    expect(store.view.log.items.at(-1)).toMatchObject({ key: 'c:c1', delivery: { status: 'sent' } })
+  })
+
+  test('[TL19] a refused message can be tried again or discarded', async () => {
+    const { store, socket } = await chatting()
+    for (const text of ['one', 'two']) {
+      store.dispatch({ type: 'send', text })
+      socket.refuse('send_message', 'forbidden')
+    }
+    await settle()
+    const failed = () =>
+      store.view.log.items.filter(item => item.kind === 'message' && item.delivery.status === 'failed')
+    expect(failed()).toHaveLength(2)
+    store.dispatch({ type: 'discard', cid: 'c1' })
+    store.dispatch({ type: 'retry', cid: 'c2' })
+    store.dispatch({ type: 'retry', cid: 'nobody' })
+    await settle()
+    expect(failed()).toHaveLength(0)
+    expect(texts(store.view)).toEqual(['day', 'two'])
+  })
+
+  test('[TL20] what is written offline is counted, and sent when it is back; then it says so for a while', async () => {
+    const { store, socket, clock, welcome } = await chatting()
+    socket.drop()
+    store.dispatch({ type: 'send', text: 'later' })
+    await settle()
+    expect(store.view).toMatchObject({ composer: { enabled: true, queued: 1 }, connection: { status: 'waiting' } })
+    await clock.run(60_000)
+    const next = await welcome([joined({ recovered: true, events: [] })])
+    expect(next.last('send_message')).toMatchObject({ text: 'later' })
+    expect(store.view).toMatchObject({ back: true, composer: { queued: 0 } })
+    await clock.run(4_000)
+    expect(store.view.back).toBe(false)
+  })
+
+  test('[TL20] a try at once when people ask for it', async () => {
+    const { store, socket, sockets } = await chatting()
+    socket.drop()
+    await settle()
+    store.dispatch({ type: 'reconnect' })
+    await settle()
+    expect(sockets.all).toHaveLength(2)
+  })
+
+  test('[TL21] a refused room says why, and nothing can be written', async () => {
+    const { store, welcome } = opened()
+    store.start(true)
+    await welcome([{ room: 'lobby', error: { code: 'forbidden', message: 'No.', retryable: false } }])
+    expect(store.view).toMatchObject({ refused: { code: 'forbidden' }, composer: { enabled: false } })
+  })
+
+  test('[TL5] older history is asked for once, and shown above', async () => {
+    const { store, socket } = await chatting({ messages: [message(5), message(6)], seq: 6, more: true })
+    store.dispatch({ type: 'older' })
+    store.dispatch({ type: 'older' })
+    await settle()
+    expect(store.view.log.older).toBe('loading')
+    expect(socket.said('history')).toHaveLength(1)
+    expect(socket.last('history')).toMatchObject({ before: 5 })
+    socket.ok('history', { epoch: 'e1', messages: [message(3), message(4)], more: false })
+    await settle()
+    expect(texts(store.view)).toEqual(['day', 'text 3', 'text 4', 'text 5', 'text 6'])
+    store.dispatch({ type: 'older' })
+    await settle()
+    expect(socket.said('history')).toHaveLength(1)
+  })
+
+  test('[TL6] a hole after a long absence is filled on request', async () => {
+    const { store, socket, clock, welcome } = await chatting({ messages: [message(1)], seq: 1 })
+    socket.drop()
+    await clock.run(60_000)
+    const next = await welcome([joined({ messages: [message(5)], seq: 5, more: true })])
+    expect(texts(store.view)).toEqual(['day', 'text 1', 'hole', 'text 5'])
+    store.dispatch({ type: 'fill', before: 5 })
+    await settle()
+    next.ok('history', { epoch: 'e1', messages: [message(1), message(2), message(3), message(4)], more: false })
+    await settle()
+    expect(texts(store.view)).toEqual(['day', 'text 1', 'text 2', 'text 3', 'text 4', 'text 5'])
+  })
+
+  test('[TL11] people of a large room are paged to until somebody new comes', async () => {
+    const { store, socket } = await chatting({ presence: { version: 1, count: 300, complete: false, users: [ADA] } })
+    expect(store.view.people).toMatchObject({ count: 300, more: true })
+    store.dispatch({ type: 'more-people' })
+    await settle()
+    socket.ok('users', { users: [ADA], next: 'p2', count: 300, version: 1 })
+    await settle()
+    expect(socket.last('users')).toMatchObject({ after: 'p2' })
+    socket.ok('users', { users: [BOB], count: 300, version: 1 })
+    await settle()
+    expect(store.view.people).toMatchObject({ users: [ADA, BOB], loading: false, more: false })
+  })
+
+  test('[TL8] own comings and goings are no notice', async () => {
+    const { store, socket } = await chatting()
+    socket.hear({ type: 'user_joined', room: 'lobby', users: [ADA, BOB], count: 2, version: 2 })
+    await settle()
+    expect(store.view.log.items).toMatchObject([{ kind: 'notice', joined: [BOB] }])
+  })
+
+  test('[TL9] a long log is trimmed while the newest message is in sight, and not while someone reads', async () => {
+    const { store, socket } = await chatting()
+    const feed = (from: number, to: number) => {
+      for (let seq = from; seq <= to; seq += 500) {
+        socket.hear(...Array.from({ length: 500 }, (_, i) => message(seq + i)))
+      }
+    }
+    store.following = false
+    feed(1, 5_500)
+    await settle()
+    expect(store.view.log.items.length).toBeGreaterThan(5_500)
+    store.following = true
+    feed(5_501, 6_000)
+    await settle()
+    expect(store.view.log.items.length).toBeLessThan(5_000)
+    expect(store.view.log.older).toBe('more')
+  })
+
+  test('[TL14] one task tells once, parts that did not change stay, and after the end nothing is told', async () => {
+    const { store, socket, views } = await chatting()
+    const [before, told] = [store.view, views.length]
+    socket.hear(message(1), message(2), message(3))
+    await settle()
+    expect(views).toHaveLength(told + 1)
+    expect(store.view.people).toBe(before.people)
+    expect(store.view.composer).toBe(before.composer)
+    expect(store.view.log).not.toBe(before.log)
+    store.stop()
+    socket.hear(message(4))
+    await settle()
+    expect(views).toHaveLength(told + 1)
+  })
+})

@@ -1,0 +1,328 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { ChatWidgetElement } from '../../../../../sdk/widget/element/chat-widget-element.ts'
+import { VERSION } from '../../../../../sdk/widget/element/version.ts'
+import { ADA, BOB, connected, joined, message } from '../../../../support/client-harness.ts'
+import { type FakeSocket, type FakeSockets, fakeSockets } from '../../../../support/fake-socket.ts'
+
+ChatWidgetElement.define()
+
+const ORIGIN = 'https://site.example'
+const SERVER = 'https://chat.example'
+const KEY = `chat-widget:${SERVER}`
+let sockets: FakeSockets
+let asked: { url: string; body: unknown }[]
+
+/** Lets what is scheduled for the next frames happen. */
+async function frames(): Promise<void> {
+  for (let i = 0; i < 3; i++) await new Promise(resolve => requestAnimationFrame(resolve))
+}
+const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy(), { interval: 5 })
+
+function make(attributes: Record<string, string> = {}): ChatWidgetElement {
+  const element = document.createElement('chat-widget') as ChatWidgetElement
+  for (const [name, value] of Object.entries({ server: SERVER, ...attributes })) element.setAttribute(name, value)
+  return element
+}
+function show(attributes?: Record<string, string>): ChatWidgetElement {
+  const element = make(attributes)
+  document.body.append(element)
+  return element
+}
+/** Answers the newest socket's `connect`. */
+async function welcome(fields: object = {}): Promise<FakeSocket> {
+  await until(() => sockets.all.at(-1)?.readyState === 0)
+  const socket = sockets.last
+  socket.open()
+  await until(() => socket.said('connect').length > 0)
+  const [first] = (socket.last('connect').rooms ?? []) as { room: string }[]
+  socket.ok('connect', { ...connected(), rooms: first ? [joined({ room: first.room, ...fields })] : [] })
+  await frames()
+  return socket
+}
+const keep = () =>
+  localStorage.setItem(KEY, JSON.stringify({ token: 't', until: Number.MAX_SAFE_INTEGER, name: 'Ada' }))
+const rootOf = (element: ChatWidgetElement) => element.shadowRoot as ShadowRoot
+const record = (element: EventTarget) => {
+  const seen: string[] = []
+  for (const name of ['ready', 'message', 'status', 'error', 'open', 'close', 'login', 'logout']) {
+    element.addEventListener(`chat-${name}`, () => seen.push(name))
+  }
+  return seen
+}
+
+beforeEach(() => {
+  vi.stubGlobal('location', new URL(`${ORIGIN}/page`))
+  sockets = fakeSockets()
+  asked = []
+  vi.stubGlobal('WebSocket', sockets.WebSocket)
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    asked.push({ url, body: init.body })
+    const body = { token: 'fresh', user: ADA, expiresAt: Number.MAX_SAFE_INTEGER }
+    return url.endsWith('/login') ? new Response(JSON.stringify(body)) : new Response(null, { status: 204 })
+  })
+})
+afterEach(async () => {
+  document.body.replaceChildren()
+  await frames()
+  localStorage.clear()
+  sessionStorage.clear()
+  vi.unstubAllGlobals()
+})
+
+describe('attributes and properties', () => {
+  test('[WG1] each attribute is a property, and what is not known counts as the default', () => {
+    const element = make()
+    expect(element).toMatchObject({ server: SERVER, room: 'lobby', mode: 'inline', theme: 'auto', storage: 'local' })
+    expect(element).toMatchObject({ open: false, heading: '' })
+    Object.assign(element, { room: 'den', mode: 'bubble', theme: 'dark', storage: 'none', heading: 'Den', open: true })
+    for (const [name, value] of [
+      ['room', 'den'],
+      ['mode', 'bubble'],
+      ['theme', 'dark'],
+      ['storage', 'none'],
+      ['heading', 'Den'],
+      ['open', ''],
+    ]) {
+      expect(element.getAttribute(name ?? '')).toBe(value)
+    }
+    for (const name of ['mode', 'theme', 'storage']) element.setAttribute(name, 'nonsense')
+    expect(element).toMatchObject({ mode: 'inline', theme: 'auto', storage: 'local' })
+  })
+
+  test('[WG3] properties that were set before the element was defined count', async () => {
+    class Late extends ChatWidgetElement {}
+    const early = document.createElement('late-chat') as ChatWidgetElement
+    Object.assign(early, { server: SERVER, room: 'early', mode: 'page' })
+    customElements.define('late-chat', Late)
+    customElements.upgrade(early)
+    const element =
+      early instanceof Late ? early : Object.assign(new Late(), { room: 'early', mode: 'page', server: SERVER })
+    document.body.append(element)
+    expect(element.getAttribute('room')).toBe('early')
+    expect(element.store?.room.name).toBe('early')
+  })
+
+  test('[WG4] the address defaults to that of the script, then to the page', () => {
+    ChatWidgetElement.defaultServer = 'https://scripts.example'
+    expect(show({ server: '' }).client?.server).toBe('https://scripts.example')
+    ChatWidgetElement.defaultServer = undefined
+    expect(show({ server: '' }).client?.server).toBe(ORIGIN)
+    expect(show({ server: `${SERVER}/` }).client?.server).toBe(SERVER)
+  })
+
+  test('[WG1] the version is that of the package', async () => {
+    const { default: manifest } = await import('../../../../../sdk/package.json', { with: { type: 'json' } })
+    expect(VERSION).toBe(manifest.version)
+    expect(ChatWidgetElement.version).toBe(VERSION)
+  })
+})
+
+describe('life', () => {
+  test('[WG5] before a login it opens no connection, asks nothing and stores nothing', async () => {
+    const element = show()
+    await element.ready
+    await frames()
+    expect(sockets.all).toHaveLength(0)
+    expect(asked).toEqual([])
+    expect(localStorage.length).toBe(0)
+    expect(rootOf(element).querySelector('input')).not.toBeNull()
+  })
+
+  test('[WG6] a login by method: events, chat, and a reload goes on without another login', async () => {
+    const element = show()
+    const seen = record(element)
+    const done = element.login('Ada')
+    await welcome()
+    await done
+    expect(asked[0]?.url).toBe(`${SERVER}/login`)
+    expect(rootOf(element).querySelector('textarea')).not.toBeNull()
+    expect(seen.filter(name => name !== 'status')).toEqual(['ready', 'login'])
+    element.remove()
+    await frames()
+    const again = show()
+    const socket = await welcome()
+    expect(socket.last('connect').token).toBe('fresh')
+    expect(again.store?.view.screen).toBe('chat')
+    expect(asked).toHaveLength(1)
+  })
+
+  test('[WG6] a method called before the element is in a document waits for that', async () => {
+    const element = make()
+    let done = false
+    const login = element.login('Ada').then(() => {
+      done = true
+    })
+    await frames()
+    expect(done).toBe(false)
+    document.body.append(element)
+    await welcome()
+    await login
+    expect(element.client?.user).toEqual(ADA)
+  })
+
+  test('[WG6] sending without a login is refused in words', async () => {
+    await expect(show().send('hello')).rejects.toMatchObject({ code: 'unauthorized' })
+  })
+
+  test('[WG10] a move in the document ends nothing, a removal leaves the room at once', async () => {
+    keep()
+    const element = show()
+    const socket = await welcome()
+    const { client } = element
+    const place = document.body.appendChild(document.createElement('section'))
+    place.append(element)
+    await frames()
+    expect(element.client).toBe(client)
+    expect(socket.closedWith).toBeUndefined()
+    element.remove()
+    await frames()
+    expect(socket.said('disconnect')).toHaveLength(1)
+    expect(element.client).toBeUndefined()
+    expect(rootOf(element).childElementCount).toBe(0)
+  })
+
+  test('[WG10] removed while it connects, it leaves nothing behind; put back, it works', async () => {
+    keep()
+    const element = show()
+    await until(() => sockets.all.length === 1)
+    element.remove()
+    await frames()
+    expect(sockets.last.readyState).toBe(3)
+    document.body.append(element)
+    await welcome()
+    expect(sockets.all).toHaveLength(2)
+    expect(element.store?.view.screen).toBe('chat')
+  })
+
+  test('[WG10] removed during a login, nothing happens afterwards', async () => {
+    let answer = (_: Response) => {}
+    vi.stubGlobal(
+      'fetch',
+      () =>
+        new Promise<Response>(resolve => {
+          answer = resolve
+        }),
+    )
+    const element = show()
+    await element.ready
+    const login = element.login('Ada')
+    await frames()
+    element.remove()
+    await frames()
+    answer(new Response(JSON.stringify({ token: 'late', user: ADA, expiresAt: 9e15 })))
+    await expect(login).rejects.toMatchObject({ code: 'closed' })
+    expect(sockets.all).toHaveLength(0)
+    expect(localStorage.length).toBe(0)
+  })
+
+  test('[WG6] a dead session is forgotten, and the login says why', async () => {
+    keep()
+    const element = show()
+    const seen = record(element)
+    const socket = await welcome()
+    socket.drop(4501)
+    await frames()
+    expect(rootOf(element).textContent).toContain('Your session is over')
+    expect(rootOf(element).querySelector('input')?.value).toBe('Ada')
+    expect(localStorage.getItem(KEY)).toBe('{"name":"Ada"}')
+    expect(seen).toContain('logout')
+    expect(seen).toContain('error')
+  })
+
+  test('[WG11] another room at run time: the old one is left, the same connection goes on', async () => {
+    keep()
+    const element = show()
+    const socket = await welcome()
+    element.room = 'den'
+    await frames()
+    expect(socket.last('leave')).toMatchObject({ room: 'lobby' })
+    expect(socket.last('join')).toMatchObject({ room: 'den' })
+    expect(sockets.all).toHaveLength(1)
+    expect(element.store?.view.room).toBe('den')
+  })
+
+  test('[WG11] another server at run time: the old connection ends', async () => {
+    keep()
+    const element = show()
+    const socket = await welcome()
+    element.server = 'https://other.example'
+    element.mode = 'page'
+    await frames()
+    expect(socket.said('disconnect')).toHaveLength(1)
+    expect(element.client?.server).toBe('https://other.example')
+    expect(element.store?.view.screen).toBe('login')
+  })
+
+  test('[WG11] another language at run time keeps connection and messages', async () => {
+    keep()
+    const element = show()
+    await welcome({ messages: [message(1)], seq: 1 })
+    const { store } = element
+    element.lang = 'de'
+    await frames()
+    expect(element.store).toBe(store)
+    expect(rootOf(element).textContent).toContain('text 1')
+    expect(rootOf(element).querySelectorAll('textarea')).toHaveLength(1)
+  })
+})
+
+describe('events', () => {
+  test('[WG12] messages are told with whose they are, across shadow boundaries', async () => {
+    keep()
+    const outer = document.body.appendChild(document.createElement('div'))
+    const element = make()
+    outer.attachShadow({ mode: 'open' }).append(element)
+    const details: unknown[] = []
+    outer.addEventListener('chat-message', event => details.push(event.detail))
+    const socket = await welcome()
+    socket.hear(message(1), { ...message(2), user: ADA })
+    expect(details).toMatchObject([
+      { own: false, live: true, message: { text: 'text 1', user: BOB } },
+      { own: true, message: { seq: 2 } },
+    ])
+  })
+})
+
+describe('bubble', () => {
+  const badge = (element: ChatWidgetElement) =>
+    rootOf(element).querySelector('[part~=launcher]')?.getAttribute('aria-label')
+
+  test('[WG13] it counts what arrives while it is closed, own messages aside, and forgets it when it opens', async () => {
+    keep()
+    const element = show({ mode: 'bubble' })
+    const seen = record(element)
+    const socket = await welcome({ messages: [message(1)], seq: 1 })
+    expect(badge(element), 'what is history').toBe('Open chat')
+    socket.hear(message(2), message(3), { ...message(4), user: ADA })
+    await frames()
+    expect(badge(element)).toBe('Open chat, 2 messages unread')
+    element.show()
+    await frames()
+    expect(badge(element)).toBe('Close chat')
+    socket.hear(message(5))
+    element.close()
+    await frames()
+    expect(badge(element)).toBe('Open chat')
+    expect(seen.filter(name => name === 'open' || name === 'close')).toEqual(['open', 'close'])
+    expect(element.hasAttribute('open')).toBe(false)
+  })
+
+  test('[WG13] the launcher opens and closes it, Escape closes it, and the attribute says so', async () => {
+    const element = show({ mode: 'bubble' })
+    await element.ready
+    const launcher = rootOf(element).querySelector<HTMLElement>('[part~=launcher]')
+    launcher?.click()
+    await frames()
+    expect(element.open).toBe(true)
+    const panel = rootOf(element).querySelector('#panel')
+    panel?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    expect(element.open).toBe(false)
+  })
+})
+
+test('[WG14] two elements of one page are two chats', async () => {
+  const [one, two] = [show({ room: 'a' }), show({ room: 'b', server: 'https://other.example' })]
+  await Promise.all([one.ready, two.ready])
+  expect(one.client).not.toBe(two.client)
+  expect(rootOf(one).adoptedStyleSheets[0]).toBe(rootOf(two).adoptedStyleSheets[0])
+})
