@@ -1,10 +1,10 @@
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { pinoLog } from './adapters/pino-log.ts'
 import { PromMetrics } from './adapters/prom-metrics.ts'
 import { assembleChatServer } from './assemble-chat-server.ts'
 import { loadConfig } from './config-load.ts'
 import type { Config } from './config-schema.ts'
-import { shown } from './config-sources.ts'
+import { prepareDataFolder } from './data-folder.ts'
 import { localUrl, startNotes } from './start-notes.ts'
 
 const STOP_WITHIN_MS = 9_000
@@ -31,7 +31,7 @@ async function run(config: Config): Promise<void> {
   }
   process.on('uncaughtException', fail).on('unhandledRejection', fail)
 
-  const unusable = config.data === undefined ? undefined : whyUnusable(config.data)
+  const unusable = config.data === undefined ? undefined : prepareDataFolder(config.data)
   if (unusable !== undefined) return leave(unusable, 1)
   const metrics = new PromMetrics()
   metrics.watchProcess()
@@ -62,18 +62,6 @@ async function run(config: Config): Promise<void> {
 
 function summary({ publicUrl, origins, store, noLimits }: Config) {
   return { publicUrl, origins, store, noLimits }
-}
-
-/** Makes the data folder, or says why it cannot serve. */
-function whyUnusable(folder: string): string | undefined {
-  try {
-    mkdirSync(folder, { recursive: true })
-    accessSync(folder, constants.W_OK | constants.X_OK)
-    return undefined
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
-    return `The data folder ${shown(folder)} cannot be written to${code}. Choose another with --data.`
-  }
 }
 
 function version(): string {
