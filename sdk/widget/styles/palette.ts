@@ -35,7 +35,7 @@ export const THEMES = {
     ink: { l: 24, c: 0.02 },
     muted: { l: 49, c: 0.02 },
     control: { l: 62, c: 0.03 },
-    accentInk: { l: 49, c: 'vivid' },
+    accentInk: { l: 48, c: 'vivid' },
     danger: { l: 50, c: 0.19, hue: 25 },
     good: { l: 50, c: 0.13, hue: 155 },
     warn: { l: 52, c: 0.11, hue: 70 },

@@ -14,7 +14,7 @@ export function createAccent(root: HTMLElement): View<void> {
     if (!style.getPropertyValue('--chat-accent').trim()) return attr(root, 'data-accent', undefined)
     const accent = luminance(style.color)
     const surfaces = [style.borderTopColor, style.borderBottomColor, style.borderLeftColor].map(luminance)
-    const side = contrast(accent, 1) >= contrast(accent, 0) ? 'dark' : 'light'
+    const side = contrast(accent, 1) >= 4.5 ? 'dark' : 'light'
     const faint = surfaces.some(surface => contrast(accent, surface) < 4.5)
     attr(root, 'data-accent', faint ? `${side} faint` : side)
   }

@@ -4,7 +4,7 @@ export interface Piece {
   href?: string
 }
 
-const CANDIDATE = /(?:https?:\/\/|mailto:)[^\s<>"`\u200B-\u200F\u202A-\u202E\u2066-\u2069]+/gi
+const CANDIDATE = /(?<![\w:.+-])(?:https?:\/\/|mailto:)[^\s<>"`\u200B-\u200F\u202A-\u202E\u2066-\u2069]+/gi
 const PAIRS: { [close: string]: string } = { ')': '(', ']': '[', '}': '{' }
 
 /** Without the punctuation that ends the sentence around it; a bracket stays if it was opened inside. */

@@ -1,0 +1,40 @@
+import { vi } from 'vitest'
+import { en } from '../../../sdk/widget/i18n/en.ts'
+import { createShell } from '../../../sdk/widget/views/shell.ts'
+import type { Emit } from '../../../sdk/widget/views/view.ts'
+import { type GalleryState, STATES, type StateName } from './states.ts'
+
+export const strings = en('en-GB')
+
+/** The shell in a shadow root of the document, showing a state; `emit` is a spy. */
+export function mount(state: StateName | GalleryState) {
+  const emit = vi.fn<Emit>()
+  const host = document.createElement('div')
+  const root = host.attachShadow({ mode: 'open' })
+  const shell = createShell({ strings, emit })
+  root.append(shell.node)
+  document.body.replaceChildren(host)
+  shell.update(typeof state === 'string' ? STATES[state] : state)
+
+  const all = <T extends HTMLElement = HTMLElement>(selector: string) => [...root.querySelectorAll<T>(selector)]
+  return {
+    shell,
+    emit,
+    root,
+    all,
+    /** The first that matches; throws when there is none. */
+    one<T extends HTMLElement = HTMLElement>(selector: string): T {
+      const [found] = all<T>(selector)
+      if (!found) throw new Error(`Nothing matches ${selector}`)
+      return found
+    },
+    part: (name: string) => all(`[part~="${name}"]`)[0],
+    button(label: string): HTMLButtonElement {
+      const found = all<HTMLButtonElement>('button').find(
+        button => (button.getAttribute('aria-label') ?? button.textContent) === label,
+      )
+      if (!found) throw new Error(`No button says ${label}`)
+      return found
+    },
+  }
+}

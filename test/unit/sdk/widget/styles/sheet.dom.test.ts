@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { sheet } from '../../../../../sdk/widget/styles/sheet.ts'
+import { cssText } from '../../../../../sdk/widget/styles/widget.css.ts'
+
+test('[TH4] every widget adopts the same sheet', () => {
+  const roots = [1, 2].map(() => document.createElement('div').attachShadow({ mode: 'open' }))
+  for (const root of roots) root.adoptedStyleSheets = [sheet()]
+  expect(roots[0]?.adoptedStyleSheets[0]).toBe(roots[1]?.adoptedStyleSheets[0])
+})
+
+test('[TH5] dark comes by attribute, and by the system unless the attribute says light', () => {
+  expect(cssText).toContain(':host([theme="dark"])')
+  const bySystem = cssText.slice(cssText.indexOf('prefers-color-scheme:dark'))
+  expect(bySystem).toContain(':host(:not([theme="light"]))')
+})
+
+test('[TH6] the sheet asks for nothing over the network and registers nothing global', () => {
+  expect(cssText).not.toMatch(/url\(|@import|@font-face|@property/)
+})
+
+test('[TH7] nothing moves for who asked for that', () => {
+  const calm = cssText.slice(cssText.indexOf('prefers-reduced-motion:reduce'))
+  expect(calm).toContain('animation:none!important')
+  expect(calm).toContain('transition:none!important')
+})
+
+test('[TH8] the widget takes its shape from its own box: windows are asked only where it floats in one', () => {
+  expect(cssText).toContain('container-type:inline-size')
+  const asked = [...cssText.matchAll(/@media\s*\(([^)]*width[^)]*)\)\{([^}]*)/g)]
+  expect(asked.length).toBeGreaterThan(0)
+  for (const [, , rules] of asked) expect(rules).toContain('[data-mode=bubble]')
+})
+
+test('[TH9] sides are start and end, so that right-to-left turns the layout around', () => {
+  expect(cssText).not.toMatch(
+    /(?:margin|padding|border)-(?:left|right)\b(?!-color)|[{;](?:left|right):|text-align:(?:left|right)/,
+  )
+})

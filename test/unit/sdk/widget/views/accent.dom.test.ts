@@ -1,0 +1,36 @@
+import { expect, test, vi } from 'vitest'
+import { createAccent } from '../../../../../sdk/widget/views/accent.ts'
+import { contrast, luminance } from '../../../../../sdk/widget/views/luminance.ts'
+
+test('[TH10] luminance of computed colours', () => {
+  expect(luminance('color(srgb 1 1 1)')).toBeCloseTo(1)
+  expect(luminance('color(srgb 0 0 0)')).toBe(0)
+  expect(luminance('color(srgb 1 0 0)')).toBeCloseTo(0.2126)
+  expect(luminance('color(srgb 1.09 -0.22 -1.5e-1)')).toBeCloseTo(0.2126)
+  expect(contrast(luminance('color(srgb 1 1 1)'), 0)).toBeCloseTo(21)
+})
+
+function measured(accent: string, surface: string): string | null {
+  const root = document.createElement('div')
+  const { node, update } = createAccent(root)
+  const style = { color: accent, borderTopColor: surface, borderBottomColor: surface, borderLeftColor: surface }
+  const spy = vi
+    .spyOn(globalThis, 'getComputedStyle')
+    .mockReturnValue({ ...style, getPropertyValue: () => accent } as unknown as CSSStyleDeclaration)
+  update()
+  const first = root.getAttribute('data-accent')
+  root.removeAttribute('data-accent')
+  node.dispatchEvent(new Event('transitionrun'))
+  expect(root.getAttribute('data-accent')).toBe(first)
+  spy.mockRestore()
+  return first
+}
+
+test('[TH10] text on the host’s accent is white where that has contrast, else black; a faint accent is no text', () => {
+  const white = 'color(srgb 1 1 1)'
+  expect(measured('color(srgb .1 .1 .4)', white)).toBe('dark')
+  expect(measured('color(srgb 1 .8 0)', white)).toBe('light faint')
+  expect(measured('color(srgb 1 .8 0)', 'color(srgb .05 .05 .05)')).toBe('light')
+  expect(measured('color(srgb .1 .1 .4)', 'color(srgb .05 .05 .05)')).toBe('dark faint')
+  expect(measured('', white)).toBe(null)
+})

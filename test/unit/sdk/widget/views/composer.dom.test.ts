@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { mount, strings } from '../../../../support/gallery/mount.ts'
+import { STATES } from '../../../../support/gallery/states.ts'
+
+function write(shown: ReturnType<typeof mount>, text: string) {
+  const field = shown.one<HTMLTextAreaElement>('textarea')
+  field.value = text
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  return field
+}
+const submit = (shown: ReturnType<typeof mount>) => shown.one<HTMLFormElement>('[part=composer]').requestSubmit()
+const limited = { ...STATES.busy, composer: { enabled: true, queued: 0, limit: 20 } }
+
+test('[VW20] what is written goes out trimmed, and the field is empty again', () => {
+  const shown = mount('busy')
+  const field = write(shown, ' hello\nthere \n')
+  submit(shown)
+  expect(shown.emit.mock.calls.map(([intent]) => intent)).toEqual([
+    { type: 'typing', active: true },
+    { type: 'send', text: 'hello\nthere' },
+    { type: 'typing', active: false },
+  ])
+  expect(field.value).toBe('')
+})
+
+test('[VW20] nothing is nothing', () => {
+  const shown = mount('busy')
+  write(shown, ' \n ')
+  submit(shown)
+  expect(shown.emit.mock.calls).toEqual([[{ type: 'typing', active: false }]])
+  expect(shown.button(strings.send).getAttribute('aria-disabled')).toBe('true')
+})
+
+test('[VW21] near the limit it says what is left, by characters as people count them; beyond it nothing goes out', () => {
+  const shown = mount(limited)
+  const left = () => shown.one('#chars-left')
+  write(shown, '🎉'.repeat(17))
+  expect(left().hidden).toBe(true)
+  write(shown, '🎉'.repeat(19))
+  expect([left().hidden, left().textContent]).toEqual([false, strings.left(1)])
+  const field = write(shown, '🎉'.repeat(22))
+  expect(left().textContent).toBe(strings.left(-2))
+  submit(shown)
+  expect(field.value).not.toBe('')
+  expect(shown.emit.mock.calls.some(([intent]) => intent.type === 'send')).toBe(false)
+})
+
+test('[VW22] where nothing can be said the field is off, and what was written stays', () => {
+  const shown = mount('busy')
+  const field = write(shown, 'half a thought')
+  shown.shell.update(STATES.removed)
+  expect(field.disabled).toBe(true)
+  submit(shown)
+  expect(shown.emit.mock.calls.some(([intent]) => intent.type === 'send')).toBe(false)
+  expect(field.value).toBe('half a thought')
+})
+
+test('[AX34] field and button have names', () => {
+  const shown = mount('busy')
+  expect(shown.one('textarea').getAttribute('aria-label')).toBe(strings.composer('lobby'))
+  expect(shown.button(strings.send).type).toBe('submit')
+})

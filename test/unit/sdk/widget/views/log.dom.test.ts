@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { ada, day, me, message, NOON } from '../../../../support/gallery/cast.ts'
+import { mount, strings } from '../../../../support/gallery/mount.ts'
+import { type GalleryState, STATES } from '../../../../support/gallery/states.ts'
+
+const withLog = (log: Partial<GalleryState['log']>, now = STATES.busy.chrome.now): GalleryState => ({
+  ...STATES.busy,
+  log: { items: [], older: 'none', ready: true, ...log },
+  chrome: { ...STATES.busy.chrome, now },
+})
+
+test('[AX32] the log has a name, does not announce itself, and says how to move in it', () => {
+  const { one } = mount('busy')
+  const log = one('[role=log]')
+  expect(log.getAttribute('aria-live')).toBe('off')
+  expect(log.getAttribute('aria-label')).toBe(strings.logLabel('lobby'))
+  expect(one(`#${log.getAttribute('aria-describedby')}`).textContent).toBe(strings.logHelp)
+})
+
+test('[VW13] bones until the first page came, then messages or the quiet room', () => {
+  const { shell, part, one } = mount('loading')
+  expect(part('skeleton')?.hidden).toBe(false)
+  expect(one('[role=log]').getAttribute('aria-busy')).toBe('true')
+  expect(part('empty')).toBeUndefined()
+  shell.update(withLog({}))
+  expect(part('skeleton')?.hidden).toBe(true)
+  expect(one('[role=log]').hasAttribute('aria-busy')).toBe(false)
+  expect(part('empty')?.textContent).toBe(strings.empty)
+  shell.update(withLog({ items: [message(ada, 0, 'hi')] }))
+  expect(part('empty')?.hidden).toBe(true)
+})
+
+test('[VW14] older messages and holes are a button away, which says how that stands', () => {
+  const { shell, emit, all, button } = mount(withLog({ items: [message(ada, 0, 'a')], older: 'more' }))
+  button(strings.older).click()
+  shell.update(withLog({ items: [message(ada, 0, 'a')], older: 'loading' }))
+  expect(button(strings.olderLoading).getAttribute('aria-disabled')).toBe('true')
+  shell.update(withLog({ items: [message(ada, 0, 'a')], older: 'failed' }))
+  expect(button(strings.olderFailed).hasAttribute('aria-disabled')).toBe(false)
+  shell.update(withLog({ items: [{ kind: 'hole', key: 'h', before: 7, loading: false }] }))
+  expect(all('button[data-load]').filter(each => !each.closest('[hidden]')).length).toBe(1)
+  button(strings.hole).click()
+  shell.update(withLog({ items: [{ kind: 'hole', key: 'h', before: 7, loading: true }] }))
+  expect(button(strings.holeLoading)).toBeDefined()
+  expect(emit.mock.calls.map(([intent]) => intent)).toEqual([{ type: 'older' }, { type: 'fill', before: 7 }])
+})
+
+test('[VW15] days have names that change at midnight', () => {
+  const items = [day(NOON), message(ada, 0, 'a')]
+  const { shell, part } = mount(withLog({ items }, NOON))
+  expect(part('day')?.textContent).toBe(strings.day(NOON, NOON))
+  shell.update(withLog({ items }, NOON + 86_400_000))
+  expect(part('day')?.textContent).toBe(strings.day(NOON, NOON + 86_400_000))
+  expect(strings.day(NOON, NOON)).not.toBe(strings.day(NOON, NOON + 86_400_000))
+})
+
+test('[VW16] people who came and went are one quiet line', () => {
+  const notice = { kind: 'notice' as const, key: 'n', at: NOON, joined: [ada], left: [me] }
+  const { shell, part } = mount(withLog({ items: [notice] }))
+  const plain = () => part('notice')?.textContent?.replace(/[\u2068\u2069]/g, '')
+  expect(plain()).toBe(strings.notice([ada], [me]))
+  shell.update(withLog({ items: [{ ...notice, joined: [ada, me] }] }))
+  expect(plain()).toBe(strings.notice([ada, me], [me]))
+})
+
+test('[VW17] away from the end there is a way back to it, with the number of new messages', () => {
+  const { shell, part, emit } = mount('scrolled')
+  expect(part('jump')?.textContent).toBe(strings.newMessages(3))
+  part('jump')?.click()
+  expect(emit).toHaveBeenCalledWith({ type: 'to-end' })
+  shell.update({ ...STATES.scrolled, chrome: { ...STATES.scrolled.chrome, below: 0 } })
+  expect(part('jump')?.textContent).toBe(strings.toEnd)
+  shell.update(STATES.busy)
+  expect(part('jump')?.hidden).toBe(true)
+})
