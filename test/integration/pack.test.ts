@@ -81,7 +81,7 @@ describe('the packages, packed and installed', () => {
 
   test('[PK18] the bin serves the demo and the bundles', async () => {
     const bin = path.join(folder.path, 'node_modules/.bin/chat-widget-server')
-    const server = await runBin(bin, ['--port', '0'], folder.path)
+    const server = await runBin(bin, ['--port', '0'], { cwd: folder.path })
     try {
       const page = await fetch(server.url)
       expect(page.status).toBe(200)

@@ -11,8 +11,12 @@ export interface RunningBin {
 }
 
 /** Runs a script of Node that serves, until it names its URL. Rejects when it ends before. */
-export async function runBin(script: string, args: string[], cwd?: string): Promise<RunningBin> {
-  const child = spawn(process.execPath, [script, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+export async function runBin(
+  script: string,
+  args: string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<RunningBin> {
+  const child = spawn(process.execPath, [script, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const gone = new Promise<number | null>(resolve => child.once('exit', resolve))
   const kill = () => child.kill('SIGKILL')
