@@ -25,25 +25,22 @@ export function focusedIn(node: Node): Element | null {
   return (node.getRootNode() as Document | ShadowRoot).activeElement ?? null
 }
 
-const TARGETS = [
-  '[tabindex="0"]',
-  'textarea:not(:disabled)',
-  'input:not(:disabled)',
-  'button:not(:disabled)',
-  'a[href]',
-]
-
 /** Whether it can be seen, and so can take the focus. */
 export function reachable(element: Element): boolean {
   return !element.closest('[hidden],[inert]') && element.checkVisibility?.({ visibilityProperty: true }) !== false
 }
 
-/** The element inside `container` that should take the focus; the container itself when there is none. */
-export function focusTarget(container: HTMLElement): HTMLElement {
-  for (const selector of TARGETS) {
-    for (const element of container.querySelectorAll<HTMLElement>(selector)) {
-      if (reachable(element)) return element
-    }
-  }
-  return container
+const STOPS = '[tabindex="0"],textarea,input,button,a[href]'
+
+/** Where Tab stops inside `box`, in order. */
+export function tabStops(box: HTMLElement): HTMLElement[] {
+  return [...box.querySelectorAll<HTMLElement>(STOPS)].filter(
+    element => !element.matches('[tabindex="-1"],:disabled') && reachable(element),
+  )
+}
+
+/** The element inside `box` that should take the focus: what Tab was on, a field, the first stop, or the box itself. */
+export function focusTarget(box: HTMLElement): HTMLElement {
+  const stops = tabStops(box)
+  return stops.find(each => each.matches('[tabindex="0"],textarea,input')) ?? stops[0] ?? box
 }

@@ -1,6 +1,12 @@
-import { type Behavior, focusedIn, focusTarget, listen, undoAll } from './behavior.ts'
+import { type Behavior, focusedIn, listen, tabStops, undoAll } from './behavior.ts'
 
 const isStop = (row: Element): row is HTMLElement => row instanceof HTMLElement && 'key' in row.dataset
+
+/** Of a row and the links in it. */
+function setTabIndex(row: HTMLElement, value: 0 | -1): void {
+  row.tabIndex = value
+  for (const link of row.querySelectorAll('a')) link.tabIndex = value
+}
 
 /**
  * One Tab stop for all rows of a log. Arrows, Home and End move between rows, Enter goes into one, Escape returns to the
@@ -31,7 +37,7 @@ export class RovingFocus implements Behavior {
 
   stop(): void {
     undoAll(this.#undo)
-    if (this.#stop) this.#stop.tabIndex = -1
+    if (this.#stop) setTabIndex(this.#stop, -1)
     this.#stop = undefined
   }
 
@@ -57,9 +63,9 @@ export class RovingFocus implements Behavior {
   }
 
   #become(row: HTMLElement): void {
-    if (this.#stop !== row && this.#stop) this.#stop.tabIndex = -1
+    if (this.#stop !== row && this.#stop) setTabIndex(this.#stop, -1)
     this.#stop = row
-    row.tabIndex = 0
+    setTabIndex(row, 0)
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -74,8 +80,8 @@ export class RovingFocus implements Behavior {
     else if (event.key === 'Home') to = rows[0]
     else if (event.key === 'End') to = rows.at(-1)
     else if (event.key === 'Enter' && !inside) {
-      to = focusTarget(row)
-      if (to === row) return
+      to = tabStops(row)[0]
+      if (!to) return
     } else if (event.key === 'Escape') {
       if (inside) row.focus()
       else this.#leave()

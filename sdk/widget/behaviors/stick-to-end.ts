@@ -14,7 +14,7 @@ export class StickToEnd implements Behavior {
   readonly #undo: (() => void)[] = []
   #atEnd = true
   #top = 0
-  /** The first row in sight, and where it is seen. */
+  /** The first message in sight, and where it is seen. */
   #anchor: { row: Element; offset: number } | undefined
 
   constructor(scroller: HTMLElement, list: HTMLElement, changed: (atEnd: boolean) => void) {
@@ -86,9 +86,9 @@ export class StickToEnd implements Behavior {
     return row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top
   }
 
-  /** Remembers the first row in sight, found by halving. */
+  /** Remembers the first message in sight, found by halving; days and buttons do not keep their place in the log. */
   #look(): void {
-    const rows = this.#list.children
+    const rows = this.#list.querySelectorAll(':scope > [data-key]')
     let low = 0
     let high = rows.length - 1
     const top = this.#scroller.getBoundingClientRect().top

@@ -16,7 +16,12 @@ export type MessageItem = Extract<LogItem, { kind: 'message' }>
 function words(text: string): (Node | string)[] {
   return linkify(text).map(({ text, href }) =>
     href
-      ? el('a', '', { href, target: '_blank', rel: 'noopener noreferrer nofollow ugc', dir: 'ltr', part: 'link' }, text)
+      ? el(
+          'a',
+          '',
+          { href, target: '_blank', rel: 'noopener noreferrer nofollow ugc', dir: 'ltr', part: 'link', tabindex: -1 },
+          text,
+        )
       : text,
   )
 }

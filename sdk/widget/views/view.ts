@@ -44,7 +44,8 @@ export interface ChatRefs {
   /** Scrolls the log; `position` other than static. */
   scroller: HTMLElement
   /**
-   * Its children are the log's rows, in order. A row that the arrow keys stop at has `data-key` and `tabindex="-1"`.
+   * Its children are the log's rows, in order. A row that the arrow keys stop at has `data-key` and `tabindex="-1"`,
+   * and so have the links in it, which are Tab stops while the row is.
    * A button with `data-load` in the log (older history, a hole) is pressed when it comes near.
    */
   list: HTMLElement

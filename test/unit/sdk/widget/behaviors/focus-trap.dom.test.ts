@@ -7,7 +7,9 @@ test('[AX5] the drawer takes the focus, makes the rest inert, closes by Escape a
   behind.append(opener)
   const box = document.createElement('aside')
   const inside = document.createElement('button')
-  box.append(inside)
+  const last = document.createElement('a')
+  last.href = '#'
+  box.append(inside, last)
   document.body.replaceChildren(behind, box)
   opener.focus()
   let closed = 0
@@ -16,6 +18,16 @@ test('[AX5] the drawer takes the focus, makes the rest inert, closes by Escape a
   trap.start()
   expect(document.activeElement).toBe(inside)
   expect(behind.inert).toBe(true)
+  const tab = (shiftKey: boolean) => {
+    const event = new KeyboardEvent('keydown', { key: 'Tab', shiftKey, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  expect(tab(false), 'the browser goes on by itself').toBe(false)
+  expect(tab(true)).toBe(true)
+  expect(document.activeElement).toBe(last)
+  expect(tab(false)).toBe(true)
+  expect(document.activeElement).toBe(inside)
   inside.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
   expect(closed).toBe(1)
   trap.stop()

@@ -67,6 +67,22 @@ describe('arrow keys', () => {
     expect(document.activeElement).toBe(composer)
   })
 
+  test('[AX3] links are Tab stops only in the message that is one', () => {
+    const [a, b] = ['a', 'b'].map(key => {
+      const link = document.createElement('a')
+      link.href = '#'
+      link.tabIndex = -1
+      list.querySelector(`[data-key=${key}]`)?.append(link)
+      return link
+    })
+    list.querySelector<HTMLElement>('[data-key=a]')?.focus()
+    expect([a?.tabIndex, b?.tabIndex]).toEqual([0, -1])
+    press('Enter')
+    expect(document.activeElement).toBe(a)
+    press('ArrowDown')
+    expect([a?.tabIndex, b?.tabIndex]).toEqual([-1, 0])
+  })
+
   test('[AX3] Enter on a message without anything inside stays', () => {
     list.querySelector<HTMLElement>('[data-key=a]')?.focus()
     expect(press('Enter')).toBe(false)
