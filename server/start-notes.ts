@@ -1,7 +1,8 @@
 import type { ListeningServer } from './assemble-chat-server.ts'
 import type { Config } from './config-schema.ts'
 
-const HERE = new Set(['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'])
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
+const HERE = new Set([...LOOPBACK, '0.0.0.0', '::'])
 
 /** Where a browser on this machine finds the server. */
 export function localUrl(host: string, port: number): string {
@@ -19,6 +20,12 @@ export function startNotes(config: Config, { fallback, assets }: ListeningServer
     notes.push(
       'Messages and logins are kept in memory only and are gone when the server stops; --data is not used yet.',
     )
+  }
+  if (config.publicUrl?.startsWith('https:') && config.trustedProxies.length === 0) {
+    notes.push('All visitors behind one proxy count as one address. Name the proxy with --trusted-proxies.')
+  }
+  if (!LOOPBACK.has(config.host) && config.publicUrl === undefined) {
+    notes.push('Pages opened under a name are refused as foreign. Say the name with --public-url.')
   }
   if (assets === 0) notes.push('There are no pages and bundles to serve. Build them with npm run build.')
   return notes

@@ -32,9 +32,6 @@ export const SESSION_DEFAULTS: SessionOptions = {
 
 export type LoginResult = { ok: true; login: Login } | { ok: false; refusal: Refusal }
 
-/** How long a browser keeps the cookie; the session in it ends by its own rules. */
-export const SESSION_COOKIE_MS = SESSION_DEFAULTS.absoluteMs
-
 const SWEEP_MS = 15_000
 const TOKEN_LENGTH = 256
 
@@ -67,6 +64,11 @@ export class Sessions implements SessionBook {
 
   get size(): number {
     return this.#byToken.size
+  }
+
+  /** No session lasts longer. ms. */
+  get longestMs(): number {
+    return this.#options.absoluteMs
   }
 
   /** A guest session with a user id of its own. */

@@ -1,10 +1,9 @@
 import { lookAlikeKeys } from './confusables.ts'
 
 const RESERVED = `
-  admin admins administrator administrators root superuser sysadmin owner moderator moderators mod mods operator staff
-  team official support helpdesk help security abuse system server service bot daemon webmaster postmaster host
-  everyone everybody here channel room all users members anonymous guest nobody unknown deleted
-  you me myself null undefined nan none true false
+  admin admins administrator administrators root superuser sysadmin owner moderator moderators mod mods staff
+  official support helpdesk help security system server service webmaster postmaster
+  everyone everybody here channel all deleted anonymous nobody you me myself null undefined
 `
 const NOT_LETTERS = /[^\p{L}\p{N}\p{M}]+/gu
 

@@ -8,6 +8,7 @@ export class SessionCookie {
     this.#attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
   }
 
+  /** The browser may keep it longer than the session lasts, never shorter. */
   set(token: string, maxAgeMs: number): string {
     return `${this.#name}=${token}; Max-Age=${Math.floor(maxAgeMs / 1000)}; ${this.#attributes}`
   }

@@ -3,7 +3,6 @@ import { refusal } from '../../core/refusal.ts'
 import { TokenBuckets } from '../../core/token-bucket.ts'
 import type { HttpRequest, HttpResponse } from '../../ports/transport.ts'
 import { decodeLoginBody } from '../../wire/login-body.ts'
-import { SESSION_COOKIE_MS } from '../sessions.ts'
 import type { Callers } from './callers.ts'
 import type { HttpDeps } from './http-deps.ts'
 import { originRefusal } from './origin-refusal.ts'
@@ -34,6 +33,6 @@ export function loginRoute(deps: HttpDeps, callers: Callers): (request: HttpRequ
     if (!result.ok) return refuse(STATUS[result.refusal.code] ?? 400, result.refusal)
     const { login } = result
     if (caller.verdict !== 'own') return json(200, login, PUBLIC)
-    return json(200, login, { ...PUBLIC, 'Set-Cookie': callers.cookie.set(login.token, SESSION_COOKIE_MS) })
+    return json(200, login, { ...PUBLIC, 'Set-Cookie': callers.cookie.set(login.token, deps.sessions.longestMs) })
   }
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseUsername } from '../../../../server/core/username.ts'
 
@@ -93,4 +94,19 @@ test('[UN3] what is wrong is said in a sentence', () => {
   for (const raw of ['', 'x'.repeat(40), 'x'.repeat(4_000), 'a\u200B', '\u0301', `q${'\u0302'.repeat(9)}`]) {
     expect(parseUsername(raw)).toEqual({ ok: false, message: expect.stringMatching(/^This name .*\. .*\.$/) })
   }
+})
+
+test('[UN1] whatever is written, the name is normal, short, and its own normal form', () => {
+  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.string({ unit: 'grapheme', maxLength: 40 }))
+  fc.assert(
+    fc.property(text, raw => {
+      const name = nameOf(raw)
+      if (name === undefined) return
+      expect(name).toBe(name.normalize('NFKC'))
+      expect([...name].length).toBeLessThanOrEqual(32)
+      expect(nameOf(name)).toBe(name)
+      expect(nameOf(`  ${name} `)).toBe(name)
+    }),
+    { numRuns: 5_000 },
+  )
 })
