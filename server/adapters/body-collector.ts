@@ -1,10 +1,11 @@
 // the sender of a body that is too large gets this far before it is answered, so that most hear the answer
 const DRAIN_BYTES = 1_048_576
 
-/** Gathers a request's body up to a bound; what goes beyond is read and thrown away, up to another. */
+/** Copies a request's body up to a bound; what goes beyond is read and thrown away, up to another. */
 export class BodyCollector {
   readonly #max: number
-  #chunks: Uint8Array[] = []
+  // one piece that grows: a list of chunks would let a sender of single bytes multiply the bound
+  #bytes = new Uint8Array()
   #size = 0
 
   constructor(max: number) {
@@ -15,16 +16,35 @@ export class BodyCollector {
     return this.#size > this.#max
   }
 
-  /** The chunk must be the caller's own copy. Returns false when reading on is not worth it. */
+  /** Returns false when reading on is not worth it. */
   push(chunk: Uint8Array): boolean {
+    const start = this.#size
     this.#size += chunk.byteLength
-    if (this.tooLarge) this.#chunks = []
-    else if (chunk.byteLength > 0) this.#chunks.push(chunk)
-    return this.#size <= this.#max + DRAIN_BYTES
+    if (this.tooLarge) {
+      this.#bytes = new Uint8Array()
+      return this.#size <= this.#max + DRAIN_BYTES
+    }
+    if (this.#size > this.#bytes.length) {
+      const grown = new Uint8Array(Math.min(this.#max, Math.max(this.#size, this.#bytes.length * 2)))
+      grown.set(this.#bytes.subarray(0, start))
+      this.#bytes = grown
+    }
+    this.#bytes.set(chunk, start)
+    return true
+  }
+
+  /**
+   * Whether to answer before the body comes: a polite client announces it and waits for the go-ahead, which one that is
+   * too large does not get.
+   */
+  refuse(headers: ReadonlyMap<string, string>): boolean {
+    if (!headers.has('expect') || !(Number(headers.get('content-length')) > this.#max)) return false
+    this.#size = Number.POSITIVE_INFINITY
+    return true
   }
 
   /** Undefined when there was more than the bound. */
   take(): Uint8Array | undefined {
-    return this.tooLarge ? undefined : Buffer.concat(this.#chunks)
+    return this.tooLarge ? undefined : this.#bytes.subarray(0, this.#size)
   }
 }

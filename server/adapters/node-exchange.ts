@@ -32,4 +32,5 @@ export function nodeExchange(
   message.on('end', ask)
   message.on('error', () => {})
   response.on('close', () => giveUp?.())
+  if (body.refuse(read.request.headers)) ask()
 }

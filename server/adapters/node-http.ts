@@ -34,8 +34,10 @@ export function nodeHttp(
   })
   // every header line counts against our own bound, so none may be left out silently
   server.maxHeadersCount = 0
+  // so many may stand in one packet, and all of them are answered into memory
+  server.maxRequestsPerSocket = 256
   // one that does not read its answer
-  server.setTimeout(30_000)
+  server.setTimeout(setup.answerWithinMs + requestWithinMs)
   // an answer under way must not get another one written into it
   const answering = new WeakSet<Duplex>()
   const serve = (message: IncomingMessage, response: ServerResponse) => {
@@ -46,7 +48,6 @@ export function nodeHttp(
   }
   server.on('request', serve)
   server.on('checkContinue', (message, response) => {
-    // without the go-ahead a polite client does not even send what is too large
     if (!(Number(message.headers['content-length']) > setup.maxBodyBytes)) response.writeContinue()
     serve(message, response)
   })

@@ -9,14 +9,15 @@ import type { UwsResponse } from './uws-module.ts'
 export class UwsExchange {
   readonly #res: UwsResponse
   readonly #method: string
-  #over = false
+  #answered = false
+  #aborted = false
   #giveUp = () => {}
 
   constructor(res: UwsResponse, method: string) {
     this.#res = res
     this.#method = method
     res.onAborted(() => {
-      this.#over = true
+      this.#aborted = true
       this.#giveUp()
     })
   }
@@ -25,36 +26,54 @@ export class UwsExchange {
   serve(handler: TransportHandler, setup: CheckedSetup, request: HttpRequest): void {
     const body = new BodyCollector(setup.maxBodyBytes)
     let asked = false
-    this.#res.onData((chunk, isLast) => {
+    const ask = () => {
       if (asked) return
-      const more = body.push(new Uint8Array(chunk.slice(0)))
-      if (!isLast && more) return
       asked = true
       const write = (answer: Answer) => this.write(answer, body.tooLarge)
       this.#giveUp = answerRequest(handler, { ...request, body: body.take() }, setup, write)
+    }
+    this.#res.onData((chunk, isLast) => {
+      if (asked) return
+      const more = body.push(new Uint8Array(chunk))
+      if (isLast || !more) ask()
     })
+    if (body.refuse(request.headers)) ask()
   }
 
   /** Writes the one answer; `last`: the connection ends behind it. */
   write(answer: Answer, last: boolean): void {
-    if (this.#over) return
-    this.#over = true
-    this.#res.cork(() => {
-      this.#res.writeStatus(`${answer.status} ${answer.reason}`)
-      for (const [name, value] of answer.headers) this.#res.writeHeader(name, value)
+    if (this.#answered || this.#aborted) return
+    this.#answered = true
+    const res = this.#res
+    res.cork(() => {
+      res.writeStatus(`${answer.status} ${answer.reason}`)
+      for (const [name, value] of answer.headers) res.writeHeader(name, value)
       if (answer.bodyless) {
-        this.#res.endWithoutBody()
+        res.endWithoutBody()
       } else if (this.#method === 'HEAD') {
         // given to endWithoutBody, the length would leave the response open
-        this.#res.writeHeader('Content-Length', String(answer.body.byteLength)).endWithoutBody()
+        res.writeHeader('Content-Length', String(answer.body.byteLength)).endWithoutBody()
+      } else if (last || answer.body.byteLength === 0) {
+        res.end(answer.body, last)
       } else {
-        this.#res.end(answer.body, last)
+        this.#writeBody(answer.body)
       }
     })
   }
 
+  /**
+   * Without `end`, which takes any amount into memory: one packet can hold thousands of requests. What the client does not
+   * read stays pending, and a further request meanwhile ends the connection.
+   */
+  #writeBody(body: Uint8Array): void {
+    const size = body.byteLength
+    const [, done] = this.#res.tryEnd(body, size)
+    if (done) return
+    this.#res.onWritable(offset => this.#aborted || this.#res.tryEnd(body.subarray(offset), size)[0])
+  }
+
   /** The engine has taken the socket over as a WebSocket. */
   upgraded(): void {
-    this.#over = true
+    this.#answered = true
   }
 }

@@ -55,6 +55,10 @@ export interface UwsResponse {
   writeStatus(status: string): UwsResponse
   writeHeader(name: string, value: string): UwsResponse
   end(body: UwsData, closeConnection: boolean): UwsResponse
+  /** Writes what the socket takes now: whether that was all of the rest, and whether the response is complete. */
+  tryEnd(rest: Uint8Array, totalSize: number): [ok: boolean, done: boolean]
+  /** Called with the bytes of the body that are out; returns whether the rest went out. */
+  onWritable(handler: (offset: number) => boolean): UwsResponse
   endWithoutBody(): UwsResponse
   close(): UwsResponse
   getRemoteAddress(): ArrayBuffer

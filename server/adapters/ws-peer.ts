@@ -58,7 +58,8 @@ export class WsPeer implements Peer {
 
   /** False when too much waits already: nothing was written, and the peer is to be ended as slow. */
   write(frame: Buffer): boolean {
-    if (this.#life.ended) return true
+    // nothing may follow a close frame, ours or the answer to the peer's
+    if (this.#life.ended || this.#ws.readyState !== this.#ws.OPEN) return true
     if (!this.#mayWrite()) return false
     if (!this.#corked) {
       this.#corked = true

@@ -36,6 +36,20 @@ describe.for(TRANSPORTS)('HTTP over $name', kind => {
       expect(new Uint8Array(await binary.arrayBuffer())).toEqual(bytes)
     })
 
+    test('[TR2] a large body comes whole, also to a slow reader', async () => {
+      const body = Buffer.alloc(20_000_000, 'large body ')
+      const running = await Running.start(kind, { request: () => ({ status: 200, headers: {}, body }) })
+      const raw = (await RawSocket.open(running.port)).write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+      raw.socket.pause()
+      await until('the request', () => running.requests.length === 1)
+      const other = await fetch(`http://127.0.0.1:${running.port}/`)
+      expect(Buffer.compare(Buffer.from(await other.arrayBuffer()), body)).toBe(0)
+      raw.socket.resume()
+      await until('all of it', () => raw.received >= body.length)
+      const { bytes } = raw
+      expect(Buffer.compare(bytes.subarray(bytes.indexOf('\r\n\r\n') + 4), body)).toBe(0)
+    })
+
     test('[TR3] HEAD and OPTIONS reach the application as such; a HEAD is answered without the body', async () => {
       const running = await Running.start(kind)
       const raw = await RawSocket.open(running.port)
@@ -138,6 +152,34 @@ describe.for(TRANSPORTS)('HTTP over $name', kind => {
       chunked.write(`POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(5)}0\r\n\r\n`)
       await chunked.has('HTTP/1.1 413')
       await chunked.ended()
+    })
+
+    test('[TR9] who asks before sending what is too large is answered at once', async () => {
+      const running = await Running.start(kind, {
+        request: ({ body }) => ({ status: body ? 200 : 413, headers: {}, body: 'answered' }),
+      })
+      const raw = await RawSocket.open(running.port)
+      raw.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\nExpect: 100-continue\r\n\r\n')
+      await raw.has('HTTP/1.1 413')
+      await raw.ended(kind.requestCutMs)
+      const small = await RawSocket.open(running.port)
+      small.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n')
+      if (kind.name === 'ws') await small.has('HTTP/1.1 100')
+      small.write('hi')
+      await small.has('HTTP/1.1 200')
+    })
+
+    test('[TR53] thousands of requests in a packet, whose answers are not read, do not fill memory', async () => {
+      const body = 'x'.repeat(30_000)
+      const request = () => ({ status: 200, headers: {}, body })
+      const running = await Running.start(kind, { request })
+      const raw = await RawSocket.open(running.port)
+      raw.socket.pause()
+      raw.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(40_000))
+      await until('the first requests', () => running.requests.length > 10)
+      for (let i = 0; i < 50; i++) await (await fetch(`http://127.0.0.1:${running.port}/`)).text()
+      expect(running.requests.length).toBeLessThan(3_000)
+      raw.destroy()
     })
 
     test('[TR10] addresses are written in one form', async () => {

@@ -136,6 +136,20 @@ describe.for(TRANSPORTS)('sockets over $name', kind => {
       expect(seen.texts).toEqual([])
     })
 
+    test('[TR32] a client that closes while it is published to hears its own code', async () => {
+      const running = await Running.start(kind, { onOpen: ({ peer }) => peer.subscribe('t') })
+      const client = await WsClient.open(running.url)
+      const seen = await running.socket(0)
+      client.ws.close(1000)
+      while (seen.closed.length === 0) {
+        running.transport.publish('t', 'x')
+        seen.peer.send('y')
+        await new Promise(resolve => setImmediate(resolve))
+      }
+      expect(seen.closed).toEqual([{ code: 1000, slow: false }])
+      expect((await client.ended()).code).toBe(1000)
+    })
+
     test('[TR33] a client that vanishes is 1006', async () => {
       const running = await Running.start(kind)
       const reset = await rawPeer(running)

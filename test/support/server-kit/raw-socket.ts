@@ -4,12 +4,17 @@ import { until } from './until.ts'
 /** A TCP connection that says what no well-behaved client would. */
 export class RawSocket {
   readonly socket: Socket
-  #received: Buffer[] = []
+  #chunks: Buffer[] = []
   #closed = false
+  /** Bytes so far. */
+  received = 0
 
   private constructor(socket: Socket) {
     this.socket = socket
-    socket.on('data', chunk => this.#received.push(chunk))
+    socket.on('data', chunk => {
+      this.#chunks.push(chunk)
+      this.received += chunk.length
+    })
     socket.on('error', () => {})
     socket.on('close', () => {
       this.#closed = true
@@ -36,7 +41,7 @@ export class RawSocket {
   }
 
   get bytes(): Buffer {
-    return Buffer.concat(this.#received)
+    return Buffer.concat(this.#chunks)
   }
 
   write(bytes: string | Uint8Array): this {

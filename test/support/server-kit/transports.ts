@@ -23,8 +23,8 @@ export const TRANSPORTS = [
   {
     name: 'ws' as const,
     runs: true,
-    requestCutMs: 6_000,
-    make: (setup: TransportSetup): Transport => new WsTransport({ requestWithinMs: 2_000, ...setup }),
+    requestCutMs: 12_000,
+    make: (setup: TransportSetup): Transport => new WsTransport({ requestWithinMs: 4_000, ...setup }),
   },
 ]
 
