@@ -9,8 +9,8 @@ export interface PreparedRoom {
   ok: true
   /** Of its content, when it was read. */
   bytes: number
-  /** The JoinResult as of this turn, encoded. */
-  offer(active: Active): string
+  /** The JoinResult as of this turn, encoded; undefined when too much happened in the meantime. */
+  offer(active: Active): string | undefined
   /** Enters the room; what was offered is sent in the same turn. */
   enter(active: Active): void
   cancel(): void
@@ -35,7 +35,9 @@ export async function prepareRoom(hub: HubContext, from: RoomPosition): Promise<
     ok: true,
     bytes: read.value.bytes,
     cancel: collector.stop,
-    offer: ({ member }) => encodeJoined(room.name, whole(), room.snapshotJson(member.user)),
+    offer({ member }) {
+      return collector.full ? undefined : encodeJoined(room.name, whole(), room.snapshotJson(member.user))
+    },
     enter(active) {
       const { member, joined } = active
       // What waits for the others is in the offer already.

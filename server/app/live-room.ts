@@ -25,6 +25,15 @@ export interface LiveRoomDeps {
   onIdle: (room: LiveRoom) => void
 }
 
+/** Events of a room, gathered while it is read. `full`: there were more. */
+export interface Collector {
+  readonly events: DurableEvent[]
+  full: boolean
+  stop(): void
+}
+
+const COLLECTED = 2_000
+
 /** Those who type at once, beyond whom nobody cares. */
 const TYPERS = 20
 const TYPERS_LARGE = 5
@@ -37,7 +46,7 @@ export class LiveRoom {
   readonly #presence: Presence
   readonly #typing: Typing<Member>
   readonly #fanOut: FanOut
-  readonly #collectors = new Set<DurableEvent[]>()
+  readonly #collectors = new Set<Collector>()
   readonly #unsubscribe: () => void
   #connections = 0
   #seq = 0
@@ -68,13 +77,16 @@ export class LiveRoom {
   }
 
   /** Gathers what the log delivers from now on, for someone who is about to join. */
-  collect(): { events: readonly DurableEvent[]; stop: () => void } {
-    const events: DurableEvent[] = []
-    this.#collectors.add(events)
-    const stop = () => {
-      if (this.#collectors.delete(events) && this.idle) this.#deps.onIdle(this)
+  collect(): Collector {
+    const collector: Collector = {
+      events: [],
+      full: false,
+      stop: () => {
+        if (this.#collectors.delete(collector) && this.idle) this.#deps.onIdle(this)
+      },
     }
-    return { events, stop }
+    this.#collectors.add(collector)
+    return collector
   }
 
   /**
@@ -86,7 +98,8 @@ export class LiveRoom {
     this.#connections++
     this.#presence.enter(member.user)
     member.peer.subscribe(this.topic)
-    queueMicrotask(() => this.#tick())
+    // By a timer: behind the reply, and together with whoever else joins now.
+    this.#arm()
   }
 
   leave(member: Member, announced: boolean): void {
@@ -140,7 +153,10 @@ export class LiveRoom {
 
   #deliver(event: DurableEvent): void {
     this.#seq = event.seq
-    for (const events of this.#collectors) events.push(event)
+    for (const collector of this.#collectors) {
+      if (collector.events.length < COLLECTED) collector.events.push(event)
+      else collector.full = true
+    }
     if (this.#connections > 0) this.#fanOut.push(encodeEvent(event))
   }
 

@@ -37,7 +37,10 @@ export class Rooms {
   /** The caller joins or collects in the same turn. Undefined: there are too many rooms. */
   open(name: string): LiveRoom | undefined {
     const known = this.#rooms.get(name)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      this.#idle.delete(known)
+      return known
+    }
     if (this.#rooms.size >= this.#options.cap && !this.#forgetOne(Number.POSITIVE_INFINITY)) return undefined
     const { cap: _cap, slices: _slices, ...deps } = this.#options
     const room = new LiveRoom(name, { ...deps, onIdle: idle => this.#onIdle(idle) })

@@ -82,6 +82,7 @@ export class HubHarness {
     for (let round = 0; round < 3; round++) {
       this.transport.flush()
       await settle()
+      this.clock.advance(0)
     }
     this.transport.flush()
   }

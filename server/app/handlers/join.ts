@@ -8,11 +8,11 @@ export const join: Handler<'join'> = async (hub, active, request) => {
   const prepared = await prepareRoom(hub, request)
   return open => {
     if (!prepared.ok) return prepared
-    if (!open) {
+    const fields = open ? prepared.offer(active) : undefined
+    if (fields === undefined) {
       prepared.cancel()
-      return refuse('unavailable', 'The connection is closed.')
+      return refuse('unavailable', 'The room could not be read in time. Try again.')
     }
-    const fields = prepared.offer(active)
     prepared.enter(active)
     return { ok: true, fields, now: true }
   }

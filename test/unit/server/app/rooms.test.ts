@@ -341,4 +341,32 @@ describe('rooms', () => {
       expect(harness.hub.stats().rooms).toBe(0)
     },
   )
+
+  test('[RM14] a join during which too much happened is refused, and the next one works', async () => {
+    const { harness, log } = held()
+    const ann = await harness.user('ann', 'a')
+    const bob = await harness.user('bob')
+    log.hold('page')
+    bob.say({ type: 'join', room: 'a' })
+    await harness.quiet()
+    for (let i = 0; i <= 2_000; i++) ann.say({ type: 'send_message', room: 'a', cid: `c${i}`, text: 'x' })
+    await harness.quiet()
+    log.release('page')
+    await harness.quiet()
+    expect(bob.frames).toMatchObject([{ type: 'error', code: 'unavailable', retryable: true }])
+    expect(await bob.ask({ type: 'join', room: 'a' })).toMatchObject({ type: 'ok', seq: 2_001 })
+  })
+
+  test('[RM11] a room that was used again is kept a minute from then', async () => {
+    const harness = new HubHarness()
+    const ann = await harness.user('ann', 'a')
+    await ann.ask({ type: 'leave', room: 'a' })
+    await harness.pass(50_000)
+    await ann.ask({ type: 'join', room: 'a' })
+    await ann.ask({ type: 'leave', room: 'a' })
+    await harness.pass(50_000)
+    expect(harness.hub.stats().rooms).toBe(1)
+    await harness.pass(15_000)
+    expect(harness.hub.stats().rooms).toBe(0)
+  })
 })

@@ -31,8 +31,23 @@ describe('typing', () => {
     const typing = new Typing<string>(6_000)
     typing.start('u', 'one', 0, 5)
     expect(typing.stop('u', 'two')).toBe(false)
+    expect(typing.size).toBe(1)
     expect(typing.stop('u', 'one')).toBe(true)
+    expect(typing.size).toBe(0)
     expect(typing.stop('u', 'one')).toBe(false)
+  })
+
+  test('[PR14] who stops and starts again and again is told once a second', () => {
+    const typing = new Typing<string>(6_000)
+    let told = 0
+    for (let now = 0; now < 10_000; now += 10) {
+      if (typing.start('u', 'tab', now, 5)) told++
+      if (typing.stop('u', 'tab')) told++
+    }
+    expect(told).toBe(20)
+    expect(typing.size).toBe(0)
+    expect(typing.expire(20_000)).toEqual([])
+    expect(typing.nextDue()).toBeUndefined()
   })
 
   test('[PR15] one more than the most is not shown, one who is shown may go on', () => {
