@@ -3,6 +3,7 @@ import type { DisconnectEvent } from '../../sdk/protocol/events.ts'
 import type { Peer, PeerEvents } from '../ports/transport.ts'
 import { Connection } from './connection.ts'
 import { closeInSlices } from './drain.ts'
+import { guardedClock } from './guarded-clock.ts'
 import type { HubContext } from './hub-context.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { Rates } from './rates.ts'
@@ -30,13 +31,15 @@ export class Hub {
   #draining = false
 
   constructor(deps: HubDeps) {
-    const { log, clock, limits, caps, metrics } = deps
+    const { log, limits, caps, metrics } = deps
+    const clock = guardedClock(deps.clock, deps.logger)
     const publish = (topic: string, text: string, members: number) => {
       metrics?.published(text.length, members)
       deps.publish(topic, text)
     }
     this.#context = {
       ...deps,
+      clock,
       rates: new Rates(deps.rates),
       rooms: new Rooms({ log, clock, limits, publish, cap: caps.rooms, slices: SLICES }),
       users: new Tally(),

@@ -261,4 +261,20 @@ describe('a connection', () => {
     expect(harness.logged).toHaveLength(2)
     expect(harness.logged[0]?.fields).toMatchObject({ err: { message: 'a bug' }, request: 'connect' })
   })
+
+  test('[FR15] a timer that fails is logged, and the next one comes', async () => {
+    let failing = true
+    const harness = new HubHarness({
+      publish: (topic, text) => {
+        if (failing) throw new TypeError('a bug')
+        harness.transport.publish(topic, text)
+      },
+    })
+    const ann = await harness.user('ann')
+    await harness.pass(20_000)
+    expect(harness.logged.map(({ message }) => message)).toContain('a timer failed')
+    failing = false
+    await harness.pass(20_000)
+    expect(ann.of('head')).toHaveLength(1)
+  })
 })
