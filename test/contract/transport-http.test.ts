@@ -136,6 +136,25 @@ describe.for(TRANSPORTS)('HTTP over $name', kind => {
       expect(Buffer.from(running.requests[1]?.body ?? []).toString()).toBe('hi')
     })
 
+    test.for(['/now', '/later'])('[TR55] a client that asks for it gets the end of the connection: %s', async path => {
+      const response = { status: 200, headers: {}, body: 'bye' }
+      const running = await Running.start(kind, {
+        request: request => (request.path === '/now' ? response : Promise.resolve(response)),
+      })
+      const raw = await RawSocket.open(running.port)
+      raw.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+      await raw.ended(5_000)
+      expect(raw.text).toMatch(/\r\n\r\nbye$/)
+    })
+
+    test('[TR11] spaces around a header are not part of it', async () => {
+      const running = await Running.start(kind)
+      const raw = await RawSocket.open(running.port)
+      raw.write('GET / HTTP/1.1\r\nHost: x\r\nOrigin: \t http://a \t \r\n\r\n')
+      await raw.has('GET /')
+      expect(running.requests[0]?.headers.get('origin')).toBe('http://a')
+    })
+
     test('[TR9] a body over the bound is not kept: the application hears of it, and the connection ends', async () => {
       const running = await Running.start(kind, {
         request: ({ body }) => ({ status: body ? 200 : 413, headers: {}, body: String(body?.length) }),
