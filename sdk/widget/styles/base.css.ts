@@ -54,7 +54,8 @@ export const unseen = style({
   whiteSpace: 'nowrap',
 })
 
-const noticed = keyframes({})
+// An animation that changes nothing; one without frames would raise no event
+const noticed = keyframes({ to: { clipPath: 'inset(50%)' } })
 // color-mix makes every notation compute to color(srgb r g b)
 const plain = (of: string) => `color-mix(in srgb, ${of}, ${of})`
 /** Rendered, unseen: its events tell when the theme's colours come and change. */

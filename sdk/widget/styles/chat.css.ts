@@ -7,7 +7,7 @@ export const chat = style({
   position: 'relative',
   display: 'grid',
   gridTemplate: '"header" 56px "main" minmax(0, 1fr) / minmax(0, 1fr)',
-  overflow: 'hidden',
+  overflow: 'clip',
   background: color.surface,
   '@container': {
     [WIDE]: {

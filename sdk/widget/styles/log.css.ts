@@ -72,6 +72,7 @@ export const day = style({
   padding: '12px 0 8px',
   background: `linear-gradient(${color.surface} 60%, transparent)`,
   pointerEvents: 'none',
+  '@media': { '(forced-colors: active)': { background: 'Canvas' } },
 })
 export const pill = style({
   padding: '3px 12px',

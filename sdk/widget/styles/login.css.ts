@@ -17,9 +17,8 @@ export const login = style({
   position: 'relative',
   isolation: 'isolate',
   display: 'grid',
-  gridTemplateRows: '1fr auto',
-  overflow: 'hidden auto',
-  padding: '24px 16px',
+  gridTemplate: 'minmax(0, 1fr) / minmax(0, 1fr)',
+  overflow: 'clip',
   background: `radial-gradient(70cqi circle at 100% 0, ${tone(80, 0.1, -50, 0.4)}, ${tone(80, 0.1, -50, 0)}) ${color.side}`,
   '::before': {
     background: glow(64, 0.19, 0),
@@ -43,13 +42,21 @@ globalStyle(`${login}::before, ${login}::after`, {
   pointerEvents: 'none',
 })
 
+/** Scrolls where the card is higher than the box. */
+export const scroller = style({
+  display: 'flex',
+  flexDirection: 'column',
+  overflow: 'auto',
+  padding: '24px 16px',
+})
+
 export const card = style({
   position: 'relative',
   display: 'grid',
   gap: '16px',
-  margin: 'auto',
+  margin: 'auto auto 0',
   width: 'min(100%, 384px)',
-  padding: '32px',
+  padding: 'clamp(16px, 8cqi, 32px)',
   borderRadius: radius.card,
   background: color.raised,
   boxShadow: shadow,
@@ -65,20 +72,21 @@ export const mark = style({
   placeItems: 'center',
   width: '56px',
   height: '56px',
-  borderRadius: '18px 18px 18px 6px',
+  borderRadius: '18px',
+  borderEndStartRadius: '6px',
   background: `color-mix(in oklab, ${accent} 12%, transparent)`,
   color: color.accentInk,
-  selectors: { '&:dir(rtl)': { borderRadius: '18px 18px 6px 18px' } },
 })
 globalStyle(`${mark} ${icon}`, { width: '28px', height: '28px' })
 
 export const title = style({
   margin: 0,
-  fontSize: '24px',
-  lineHeight: '32px',
+  fontSize: 'clamp(18px, 7cqi, 24px)',
+  lineHeight: 1.33,
   fontWeight: 700,
   letterSpacing: '-.01em',
   textWrap: 'balance',
+  overflowWrap: 'anywhere',
 })
 export const room = style({ color: color.muted, overflowWrap: 'anywhere' })
 
@@ -133,7 +141,13 @@ export const primary = style({
 })
 
 /** What the page puts below the card. */
-export const footer = style({ display: 'block', color: color.muted, fontSize: '13px', textAlign: 'center' })
+export const footer = style({
+  display: 'block',
+  marginBottom: 'auto',
+  color: color.muted,
+  fontSize: '13px',
+  textAlign: 'center',
+})
 
 export const inCorner = style({
   position: 'absolute',

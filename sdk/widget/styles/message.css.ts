@@ -2,6 +2,8 @@ import { globalStyle, keyframes, style } from '@vanilla-extract/css'
 import { ENTER, icon, PRESS, radius } from './base.css.ts'
 import { accent, authorName, color, gradient, line, onAccent } from './theme.css.ts'
 
+/** Room for the time beside a bubble; less where there is little. */
+const gap = 'minmax(min(52px, 12cqi), 1fr)'
 const soft = radius.message
 const tight = radius.control
 
@@ -9,16 +11,17 @@ const tight = radius.control
 export const message = style({
   position: 'relative',
   display: 'grid',
-  gridTemplateColumns: '32px minmax(0, max-content) minmax(52px, 1fr)',
+  gridTemplateColumns: `32px minmax(0, max-content) ${gap}`,
   columnGap: '8px',
-  paddingBlock: '1px',
+  margin: '0 -6px',
+  padding: '1px 6px',
   borderRadius: radius.card,
   outlineOffset: '-1px',
   contentVisibility: 'auto',
   containIntrinsicHeight: 'auto 40px',
 })
 export const first = style({ paddingTop: '12px' })
-export const mine = style({ gridTemplateColumns: 'minmax(52px, 1fr) minmax(0, max-content)' })
+export const mine = style({ gridTemplateColumns: `${gap} minmax(0, max-content)` })
 
 export const meta = style({
   gridColumn: '2 / -1',

@@ -36,7 +36,7 @@ export const panel = style({
   display: 'grid',
   gridTemplate: 'minmax(0, 1fr) / minmax(0, 1fr)',
   height: '100%',
-  overflow: 'hidden',
+  overflow: 'clip',
   background: color.surface,
   outline: 'none',
   selectors: {

@@ -26,7 +26,8 @@ export const people = style({
       gridArea: 'people',
       width: 'auto',
       visibility: 'inherit',
-      boxShadow: `inset -1px 0 ${line}`,
+      borderInlineEnd: `1px solid ${line}`,
+      boxShadow: 'none',
       selectors: {
         '&[data-open]': { insetInlineEnd: 'auto' },
         '&:dir(rtl)': { boxShadow: `inset 1px 0 ${line}` },

@@ -51,7 +51,7 @@ export function createLogin({ strings, emit }: ShellOptions): View<LoginPart> & 
     icon('close'),
   )
   const footer = el('slot', css.footer, { name: 'login-footer' })
-  const node = el('div', css.login, { part: 'login' }, card, footer, close)
+  const node = el('div', css.login, { part: 'login' }, el('div', css.scroller, {}, card, footer), close)
   let shown: LoginView | undefined
 
   const draw = () => {

@@ -69,6 +69,7 @@ export function createShell(options: ShellOptions): Shell {
     if (before?.seed && part.chrome.open) become(before.node, before.seed, screen.node)
     else before?.node.remove()
     name = part.screen
+    accent.update()
   }
 
   return {

@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest'
+import { probe } from '../../../../../sdk/widget/styles/base.css.ts'
+import { cssText } from '../../../../../sdk/widget/styles/widget.css.ts'
 import { createAccent } from '../../../../../sdk/widget/views/accent.ts'
 import { contrast, luminance } from '../../../../../sdk/widget/views/luminance.ts'
 
@@ -33,4 +35,11 @@ test('[TH10] text on the host’s accent is white where that has contrast, else 
   expect(measured('color(srgb 1 .8 0)', 'color(srgb .05 .05 .05)')).toBe('light')
   expect(measured('color(srgb .1 .1 .4)', 'color(srgb .05 .05 .05)')).toBe('dark faint')
   expect(measured('', white)).toBe(null)
+})
+
+test('[TH10] an accent that the page’s styles set is seen: an animation without frames would raise no event', () => {
+  const rules = cssText.split(`.${probe.split(' ').at(-1)}{`)[1]?.split('}')[0] ?? ''
+  const name = /animation:([\w-]+)/.exec(rules)?.[1]
+  expect(name).toBeDefined()
+  expect(cssText).toMatch(new RegExp(`@keyframes ${name}\\{(?:to|from|0%|100%)\\{[^}]+\\}`))
 })
