@@ -1,4 +1,4 @@
-import type { DurableEvent, PresenceDelta, UserListEvent } from '../../sdk/protocol/events.ts'
+import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { Limits } from '../../sdk/protocol/limits.ts'
 import type { User } from '../../sdk/protocol/records.ts'
 import type { UsersReply } from '../../sdk/protocol/replies.ts'
@@ -8,6 +8,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import type { Peer } from '../ports/transport.ts'
 import { encodeEvent } from '../wire/encode.ts'
+import { DueTimer } from './due-timer.ts'
 import { FanOut } from './fan-out.ts'
 
 /** One connection of a user, as a room sees it. */
@@ -47,10 +48,10 @@ export class LiveRoom {
   readonly #typing: Typing<Member>
   readonly #fanOut: FanOut
   readonly #collectors = new Set<Collector>()
+  readonly #timer: DueTimer
   readonly #unsubscribe: () => void
   #connections = 0
   #seq = 0
-  #timer: { at: number; cancel: () => void } | undefined
   #stopped = false
 
   constructor(name: string, deps: LiveRoomDeps) {
@@ -64,6 +65,7 @@ export class LiveRoom {
       publish: text => deps.publish(this.topic, text, this.#connections),
       members: () => this.#connections,
     })
+    this.#timer = new DueTimer(deps.clock, () => this.#tick())
     this.#unsubscribe = deps.log.subscribe(name, event => this.#deliver(event))
   }
 
@@ -148,7 +150,7 @@ export class LiveRoom {
     this.#stopped = true
     this.#unsubscribe()
     this.#fanOut.stop()
-    this.#timer?.cancel()
+    this.#timer.stop()
   }
 
   #deliver(event: DurableEvent): void {
@@ -164,30 +166,16 @@ export class LiveRoom {
     if (this.#stopped) return
     const now = this.#deps.clock.now()
     for (const { by } of this.#typing.expire(now)) by.peer.publish(this.topic, this.#typingJson(by, false))
-    for (const event of this.#presence.tick(now)) this.#fanOut.push(encodePresence(event))
+    for (const event of this.#presence.tick(now)) this.#fanOut.push(JSON.stringify(event))
     if (this.idle) this.#deps.onIdle(this)
     this.#arm()
   }
 
-  /** One timer a room, for whatever is due first. */
   #arm(): void {
-    const due = Math.min(this.#presence.nextDue() ?? Infinity, this.#typing.nextDue() ?? Infinity)
-    if (this.#timer !== undefined && this.#timer.at <= due && due !== Infinity) return
-    this.#timer?.cancel()
-    this.#timer = undefined
-    if (due === Infinity || this.#stopped) return
-    const cancel = this.#deps.clock.after(Math.max(0, due - this.#deps.clock.now()), () => {
-      this.#timer = undefined
-      this.#tick()
-    })
-    this.#timer = { at: due, cancel }
+    if (!this.#stopped) this.#timer.arm(this.#presence.nextDue(), this.#typing.nextDue())
   }
 
   #typingJson({ user }: Member, active: boolean): string {
     return JSON.stringify({ type: 'typing', room: this.name, user, active })
   }
-}
-
-function encodePresence(event: PresenceDelta | UserListEvent): string {
-  return JSON.stringify(event)
 }
