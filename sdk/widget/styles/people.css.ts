@@ -30,7 +30,6 @@ export const people = style({
       boxShadow: 'none',
       selectors: {
         '&[data-open]': { insetInlineEnd: 'auto' },
-        '&:dir(rtl)': { boxShadow: `inset 1px 0 ${line}` },
       },
     },
   },

@@ -38,7 +38,7 @@ test('[TH10] text on the host’s accent is white where that has contrast, else 
 })
 
 test('[TH10] an accent that the page’s styles set is seen: an animation without frames would raise no event', () => {
-  const rules = cssText.split(`.${probe.split(' ').at(-1)}{`)[1]?.split('}')[0] ?? ''
+  const rules = cssText.split(`.${probe.split(' ')[0]}{`)[1]?.split('}')[0] ?? ''
   const name = /animation:([\w-]+)/.exec(rules)?.[1]
   expect(name).toBeDefined()
   expect(cssText).toMatch(new RegExp(`@keyframes ${name}\\{(?:to|from|0%|100%)\\{[^}]+\\}`))
