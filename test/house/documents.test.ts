@@ -5,6 +5,7 @@ import { flagOf, OPTION_NAMES, optionInfo } from '../../server/config-options.ts
 import { type RunningBin, runBin } from '../support/run-bin.ts'
 import { checkCode } from './check-code.ts'
 import { checkCommands, type Server } from './check-commands.ts'
+import { checkFlags } from './check-flags.ts'
 import { checkHtml } from './check-html.ts'
 import { checkLinks } from './check-links.ts'
 import { checkShape } from './check-shape.ts'
@@ -109,6 +110,24 @@ describe('documents', () => {
   test('[PK20] links lead somewhere', () => {
     expect([...pages].flatMap(([file, text]) => checkLinks(file, text))).toEqual([])
     expect(checkLinks('docs/page.md', '[a](../README.md) [b](nothing.md) [c](#nothing)')).toHaveLength(2)
+  })
+
+  test('[PK20] the flags that the prose names are there', () => {
+    // what the server understands, and what `node` and our own scripts and tools do
+    const known = [
+      ...OPTION_NAMES.map(flagOf),
+      'config',
+      'help',
+      'version',
+      'force',
+      'dry-run',
+      'project',
+      'experimental-websocket',
+    ]
+    expect([...pages].flatMap(([file, text]) => checkFlags(file, text, known))).toEqual([])
+    expect(checkFlags('a.md', 'set `--prot 1` and `--chat-hue`, or `npm start -- --port`', known)).toEqual([
+      'a.md: --prot',
+    ])
   })
 
   test('[PK20] the table of options says what the server has', () => {
