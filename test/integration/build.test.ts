@@ -83,7 +83,7 @@ describe('the build', () => {
     appendFileSync(at('sdk/index.ts'), 'export const = \n')
     const { status, stderr } = spawnSync(process.execPath, [script()], { encoding: 'utf8' })
     expect(status).toBe(1)
-    expect(stderr).toMatch(/^The build failed: [^]*sdk.index\.ts/)
+    expect(stderr).toMatch(/^The build failed: [\s\S]*sdk.index\.ts/)
     expect(readFileSync(at('sdk/dist/index.js'), 'utf8')).toBe(before)
   })
 })
