@@ -70,9 +70,9 @@ export function assembleChatServer(config: Config, parts: ChatServerParts = {}):
 
 async function start(config: Config, parts: ChatServerParts) {
   const { clock = systemClock, random = systemRandom, log = pinoLog(config.logLevel) } = parts
-  const { metrics = new PromMetrics(), roomLog = new MemoryLog({ clock, random }) } = parts
-  const assets = await loadAssets(parts.publicFolder ?? publicFolder())
   const onFault = (error: unknown) => log.error({ err: error }, 'a handler failed')
+  const { metrics = new PromMetrics(), roomLog = new MemoryLog({ clock, random, onFault }) } = parts
+  const assets = await loadAssets(parts.publicFolder ?? publicFolder())
   const { transport, fallback } = await loadTransport(config.transport, {
     ...transportOptions(config),
     clock,
