@@ -41,7 +41,7 @@ export class VirtualClock {
   /** Runs what is due within `ms`, in order, without letting promises go on in between. */
   advance(ms: number): void {
     const end = this.#now + ms
-    while (this.#runNext(end)) {}
+    while (this.step(end)) {}
     this.#now = end
   }
 
@@ -49,11 +49,12 @@ export class VirtualClock {
   async run(ms: number): Promise<void> {
     const end = this.#now + ms
     await settle()
-    while (this.#runNext(end)) await settle()
+    while (this.step(end)) await settle()
     this.#now = end
   }
 
-  #runNext(end: number): boolean {
+  /** Goes on to the next timer that is due by `end`; false if there is none. */
+  step(end: number): boolean {
     let next: Timer | undefined
     for (const timer of this.#timers) {
       if (timer.at > end) continue
