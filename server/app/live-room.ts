@@ -73,11 +73,6 @@ export class LiveRoom {
     return this.#connections === 0 && this.#collectors.size === 0 && this.#presence.empty
   }
 
-  /** Users here now. */
-  get count(): number {
-    return this.#presence.count
-  }
-
   /** Gathers what the log delivers from now on, for someone who is about to join. */
   collect(): Collector {
     const collector: Collector = {
