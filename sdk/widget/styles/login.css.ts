@@ -1,13 +1,11 @@
 import { globalStyle, keyframes, style } from '@vanilla-extract/css'
 import { icon, PRESS, radius, SLIDE } from './base.css.ts'
-import { open } from './open.ts'
-import { accent, color, gradient, line, onAccent, shadow } from './theme.css.ts'
+import { accent, color, gradient, hue, line, onAccent, shadow } from './theme.css.ts'
 
-const hue = open('hue', 277)
 const size = 'max(120cqi, 760px)'
 const corner = `calc(${size} / -2)`
 const tone = (l: number, c: number, turn: number, alpha: number) =>
-  `oklch(${l}% ${c} calc(${hue} + ${turn}) / ${alpha})`
+  `oklch(${l}% ${c} ${turn ? `calc(${hue} + ${turn})` : hue} / ${alpha})`
 const glow = (l: number, c: number, turn: number) =>
   `radial-gradient(closest-side, ${[0.75, 0.55, 0.28, 0.09, 0].map((alpha, i) => `${tone(l, c, turn, alpha)} ${i * 25}%`)})`
 const drift = (x: string, y: string) =>

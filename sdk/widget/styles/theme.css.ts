@@ -2,20 +2,26 @@ import { createVar, style } from '@vanilla-extract/css'
 import { open } from './open.ts'
 import { ACCENT, ACCENT_END, AUTHOR, AVATAR, AVATAR_SHIFT, type Role, THEMES, type Tone, VIVID } from './palette.ts'
 
-const hue = open('hue', 277)
-const turned = (tone: Tone) => (tone.shift ? `(${hue} + ${tone.shift})` : hue)
+export const hue = createVar('hue')
+const vivid = createVar('vivid')
+const turned = (shift = 0) => (shift ? `(${hue} + ${shift})` : hue)
 
-function chroma(tone: Tone): string {
-  if (tone.c !== 'vivid') return `${tone.c}`
-  const times = tone.times ?? 1
+/** The chroma that palette.ts describes, at the theme's hue and so much further. */
+function chromaAt(shift?: number): string {
   const waves = VIVID.waves.map(
-    w => `${+(w.size * times).toFixed(4)} * cos((${turned(tone)} * ${w.times} - ${w.at}) * 1deg)`,
+    ({ size, times, at }) => `${size} * cos((${turned(shift)}${times === 1 ? '' : ` * ${times}`} - ${at}) * 1deg)`,
   )
-  return `calc(${+(VIVID.base * times).toFixed(4)} + ${waves.join(' + ')})`
+  return `calc(${VIVID.base} + ${waves.join(' + ')})`
+}
+
+function chroma({ c, shift, times }: Tone): string {
+  if (c !== 'vivid') return `${c}`
+  if (shift) return chromaAt(shift)
+  return times ? `calc(${vivid} * ${times})` : vivid
 }
 
 const oklch = (tone: Tone) =>
-  `oklch(${tone.l}% ${chroma(tone)} ${tone.hue ?? (tone.shift ? `calc(${turned(tone)})` : hue)})`
+  `oklch(${tone.l}% ${chroma(tone)} ${tone.hue ?? (tone.shift ? `calc${turned(tone.shift)}` : hue)})`
 
 const roles = Object.keys(THEMES.light) as Role[]
 export const color = Object.fromEntries(roles.map(role => [role, createVar(role)])) as Record<Role, string>
@@ -28,7 +34,7 @@ const end = createVar('end')
 const away = createVar('away')
 
 /** Set by script on whatever bears a name: the name's hue. */
-export const nameHue = createVar('hue')
+export const nameHue = createVar('name-hue')
 export const nameHueProperty: string = nameHue.slice(4, -1)
 const own = (tone: Tone, shift = 0) => `oklch(${tone.l}% ${tone.c} ${shift ? `calc(${nameHue} + ${shift})` : nameHue})`
 export const avatarGradient = `linear-gradient(135deg, ${own(AVATAR)}, ${own(AVATAR, AVATAR_SHIFT)})`
@@ -67,6 +73,8 @@ const darkByUser = ':host(:not([theme="light"])) &'
 export const root = style({
   ...theme('light'),
   vars: {
+    [hue]: open('hue', 277),
+    [vivid]: chromaAt(),
     ...theme('light').vars,
     [accent]: open('accent', oklch(ACCENT)),
     [end]: oklch(ACCENT_END),

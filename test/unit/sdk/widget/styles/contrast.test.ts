@@ -104,7 +104,7 @@ test('[TH1] the sheet is painted with the palette that these tests measure', () 
     ...Object.values(AUTHOR),
     ...Object.values(THEMES).flatMap(theme => Object.values(theme)),
   ] as Tone[]) {
-    const chroma = tone.c === 'vivid' ? 'calc(' : `${tone.c} `.replace('0.', '.')
+    const chroma = tone.c === 'vivid' ? (tone.times ? 'calc(var(' : 'var(') : `${tone.c} `.replace('0.', '.')
     expect(numbers).toContain(`oklch(${tone.l}% ${chroma}`)
   }
   for (const wave of VIVID.waves) expect(numbers).toContain(`${wave.size}`.replace('0.', '.'))
