@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeFindings } from '../support/browser/axe.ts'
-import { composer, logIn, nameField, say, seeTexts, words } from '../support/browser/chat-page.ts'
+import { logIn, nameField, say, seeTexts, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -71,8 +71,7 @@ eachEngine('axe', (engine, name) => {
       await page.click({ role: 'button', name: words.openChat(0) })
       await page.see(nameField)
       await look('bubble login', page)
-      await logIn(page, `Bubble ${name} ${colorScheme}`)
-      await page.see(composer)
+      await logIn(page, `Bubble ${name} ${colorScheme}`, 'lighthouse')
       await look('bubble open', page)
       await page.close()
       expect(findings).toEqual([])

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { composer, focused, messageTexts, nameField, seePeople, seeTexts, words } from '../support/browser/chat-page.ts'
+import {
+  allSent,
+  composer,
+  composerOf,
+  focused,
+  messageTexts,
+  nameField,
+  seeTexts,
+  words,
+} from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -49,6 +58,7 @@ async function seeFocus(page: Page, name: string): Promise<void> {
 eachEngine('by keyboard alone', (engine, name) => {
   let page: Page
   beforeAll(async () => {
+    front.up()
     page = await engine().page(front.url, { width: 1000, height: 700 })
     await page.see(nameField)
   })
@@ -120,9 +130,10 @@ eachEngine('by keyboard alone', (engine, name) => {
 
   test('[AX24] on a narrow screen the people open, hold the focus and close', async () => {
     await page.setViewport(480, 700)
-    await until(page, 'Tab', words.showPeople)
+    await page.gone({ role: 'button', name: words.closePeople })
+    await until(page, 'Shift+Tab', words.showPeople)
     await page.press('Enter')
-    await page.see({ role: 'button', name: words.closePeople })
+    await seeFocus(page, words.closePeople)
     for (let i = 0; i < 4; i++) {
       await page.press('Tab')
       const inside = await page.evaluate(() => {
@@ -134,25 +145,27 @@ eachEngine('by keyboard alone', (engine, name) => {
     }
     await page.press('Escape')
     await seeFocus(page, words.showPeople)
+    await until(page, 'F6', words.composer('lobby'))
     await page.setViewport(1000, 700)
   })
 
   test('[AX25] while the connection is lost, it can be tried again', async () => {
     front.down()
     await page.see({ role: 'button', name: words.retryNow })
-    await until(page, 'F6', words.composer('lobby'))
     await page.type('from the keyboard')
     await page.press('Enter')
     front.up()
     await until(page, 'Shift+Tab', words.retryNow)
     await page.press('Enter')
     await page.gone({ role: 'button', name: words.retryNow })
-    await page.gone({ text: words.sending })
+    await allSent(page)
     expect((await messageTexts(page)).at(-1)).toBe('from the keyboard')
   })
 
   test('[AX26] a user logs out', async () => {
-    await until(page, 'Tab', words.logout)
+    await until(page, 'Shift+Tab', words.menu)
+    await page.press('Enter')
+    await seeFocus(page, words.logout)
     await page.press('Enter')
     await page.see(nameField)
     await seeFocus(page, words.nameLabel)
@@ -167,10 +180,9 @@ eachEngine('by keyboard alone', (engine, name) => {
     await seeFocus(bubble, words.nameLabel)
     await bubble.type(`bub ${name}`)
     await bubble.press('Enter')
-    await seeFocus(bubble, words.composer('lobby'))
-    await seePeople(bubble, await bubble.map('[part~="person"] bdi', element => element.textContent ?? ''))
+    await seeFocus(bubble, words.composer('lighthouse'))
     await bubble.press('Escape')
-    await bubble.gone(composer)
+    await bubble.gone(composerOf('lighthouse'))
     await seeFocus(bubble, words.openChat(0))
     await expectCalm(bubble)
     await bubble.close()

@@ -1,5 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { composer, logIn, messageTexts, nameField, say, seeTexts, words } from '../support/browser/chat-page.ts'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import {
+  allSent,
+  composer,
+  logIn,
+  messageTexts,
+  nameField,
+  say,
+  seeTexts,
+  words,
+} from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import { expectCalm } from '../support/browser/expect-calm.ts'
@@ -17,6 +26,7 @@ eachEngine('when things go wrong', (engine, name) => {
   beforeAll(async () => {
     front = await openFront(server.url)
   })
+  beforeEach(() => front.up())
   afterAll(() => front?.close())
 
   test('[EE12] what is written without a connection waits, says so, and is sent once in order', async () => {
@@ -24,6 +34,7 @@ eachEngine('when things go wrong', (engine, name) => {
     await logIn(page, `Ada in ${name}`)
     await say(page, 'one')
     await seeTexts(page, ['one'])
+    await allSent(page)
     front.down()
     await page.see({ text: 'Trying again in' })
     await say(page, 'two')
@@ -40,7 +51,7 @@ eachEngine('when things go wrong', (engine, name) => {
     front.up()
     await page.click({ role: 'button', name: words.retryNow })
     await page.see({ text: words.back })
-    await page.gone({ text: words.sending })
+    await allSent(page)
     await page.gone({ text: words.queued(2) })
     expect((await messageTexts(page)).slice(-3)).toEqual(['one', 'two', 'three'])
     await page.reload()
@@ -100,6 +111,7 @@ eachEngine('when things go wrong', (engine, name) => {
     await logIn(page, `Restarted in ${name}`)
     await say(page, 'before')
     await seeTexts(page, ['before'])
+    await allSent(page)
     await own.restart()
     await page.see(nameField)
     await page.see({ text: 'Your session is over.' })

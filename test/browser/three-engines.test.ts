@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { available } from '../support/browser/available.ts'
-import { logIn, messageTexts, say, seePeople, seeTexts, words } from '../support/browser/chat-page.ts'
+import { allSent, logIn, messageTexts, say, seePeople, seeTexts, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import type { Engine, Page } from '../support/browser/engine.ts'
 import { expectCalm } from '../support/browser/expect-calm.ts'
-import { type Front, openFront } from '../support/browser/front.ts'
 import { launch } from '../support/browser/launch.ts'
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
 
 const NAMES = ['Ada', 'Grace', 'Linus'] as const
 let server: ChatServer
-let front: Front
+let proxy: TcpProxy
 let engines: Engine[] = []
 const pages: Page[] = []
 
 beforeAll(async () => {
   server = await startChatServer()
-  front = await openFront(server.url)
+  proxy = await startTcpProxy(Number(new URL(server.url).port))
   engines = await Promise.all(available.map(launch))
 })
 
 afterAll(async () => {
   for (const engine of engines) await engine.close()
-  await front?.close()
+  await proxy?.close()
   await server?.close()
 })
 
@@ -29,8 +29,8 @@ test('[EE2] three users in three engines see each other join, and all messages o
   for (const [i, name] of NAMES.entries()) {
     const engine = engines[i % engines.length]
     if (!engine) throw new Error('No browser is installed.')
-    // The last one is behind the front, which can cut its connection
-    const page = await engine.page(i === 2 ? front.url : server.url)
+    // The last one's connection can be cut
+    const page = await engine.page(i === 2 ? proxy.url : server.url)
     pages.push(page)
     await logIn(page, name)
   }
@@ -46,7 +46,7 @@ test('[EE2] three users in three engines see each other join, and all messages o
       const root = document.querySelector('chat-widget')?.shadowRoot
       return root?.querySelectorAll('[part~="message"] [part~="bubble"]').length === 9
     })
-  await ada.gone({ role: 'img', name: words.sending })
+  for (const page of pages) await allSent(page)
   const [first, ...others] = await Promise.all(pages.map(messageTexts))
   for (const other of others) expect(other).toEqual(first)
   const expected = NAMES.flatMap(name => [1, 2, 3].map(round => `${name} says ${round}`))
@@ -56,14 +56,15 @@ test('[EE2] three users in three engines see each other join, and all messages o
 
 test('[EE3] who is cut at the TCP level comes back and has lost nothing', async () => {
   const [ada, grace, linus] = pages as [Page, Page, Page]
-  front.down()
+  proxy.refuse()
+  proxy.cut()
   await linus.see({ text: 'Trying again in' })
   for (const round of [1, 2, 3]) await say(ada, `while Linus is away ${round}`)
   await say(linus, 'written without a connection')
   await linus.see({ text: words.queued(1) })
   await seeTexts(ada, ['while Linus is away 3'])
   expect(await messageTexts(linus)).not.toContain('while Linus is away 1')
-  front.up()
+  proxy.accept()
   await linus.click({ role: 'button', name: words.retryNow })
   const rest = [1, 2, 3].map(round => `while Linus is away ${round}`).concat('written without a connection')
   for (const page of [ada, grace, linus]) await seeTexts(page, rest)

@@ -59,7 +59,7 @@ eachEngine('hostile names and messages', (engine, name) => {
       const other = document.createElement('chat-widget')
       other.setAttribute('mode', 'inline')
       other.setAttribute('room', '"><img src=x onerror=alert(3)>')
-      other.setAttribute('server', 'javascript:alert(4)')
+      other.setAttribute('heading', '<svg onload=alert(4)>')
       other.setAttribute('theme', '";alert(5)//')
       document.body.append(other)
     })

@@ -6,15 +6,16 @@ export const words = en('en-US')
 
 export const nameField = { role: 'textbox', name: words.nameLabel }
 export const joinButton = { role: 'button', name: words.join }
-export const composer = { role: 'textbox', name: words.composer('lobby') }
+export const composerOf = (room: string) => ({ role: 'textbox', name: words.composer(room) })
+export const composer = composerOf('lobby')
 export const sendButton = { role: 'button', name: words.send, exact: true }
 
 /** Types the name, presses Enter, and waits until the room can be written to. */
-export async function logIn(page: Page, name: string): Promise<void> {
+export async function logIn(page: Page, name: string, room = 'lobby'): Promise<void> {
   await page.click(nameField)
   await page.insert(name)
   await page.press('Enter')
-  await page.see(composer)
+  await page.see(composerOf(room))
   await page.waitFor(`${name} to be in the room`, joined)
 }
 
@@ -49,6 +50,11 @@ export async function seeTexts(page: Page, expected: readonly string[]): Promise
     },
     [...expected],
   )
+}
+
+/** Waits until the server holds everything that was written here. */
+export async function allSent(page: Page): Promise<void> {
+  await page.gone({ text: words.sending })
 }
 
 /** The names in the list of people, in its order. */

@@ -1,9 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import path from 'node:path'
-import { runBin } from '../run-bin.ts'
-
-const root = path.join(import.meta.dirname, '../../..')
-const bin = path.join(root, 'server/bin/chat-widget-server.mjs')
+import { createServer } from 'node:http'
+import { type SpawnedServer, spawnServer } from '../spawn-server.ts'
+import { listen } from './listen.ts'
 
 /** The real server in a process of its own, with the built bundle and demo. */
 export interface ChatServer {
@@ -14,23 +11,31 @@ export interface ChatServer {
   close(): Promise<void>
 }
 
-/** Builds what is stale, then starts the server on a free port. */
+/** Starts the built server on a free port, with its messages in memory. */
 export async function startChatServer({ args = [] as readonly string[] } = {}): Promise<ChatServer> {
-  const built = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, encoding: 'utf8' })
-  if (built.status !== 0) throw new Error(`The build failed: ${built.stderr}`)
-  const run = (port: string) =>
-    runBin(bin, ['--host', '127.0.0.1', '--port', port, '--store', 'memory', '--log-level', 'warn', ...args])
-  let running = await run('0')
-  const { port } = new URL(running.url)
+  const port = await freePort()
+  const run = () => spawnServer(['--port', port, '--store', 'memory', '--log-level', 'warn', ...args])
+  let running: SpawnedServer = await run()
+  const kill = () => running.process.kill('SIGKILL')
+  process.once('exit', kill)
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: running.url,
     async restart() {
       await running.stop('SIGKILL')
-      running = await run(port)
+      running = await run()
     },
     async close() {
+      process.off('exit', kill)
       await running.stop()
     },
   }
+}
+
+/** Not 0, which a restart could not take again. */
+async function freePort(): Promise<string> {
+  const server = createServer()
+  const { port } = new URL(await listen(server))
+  await new Promise(resolve => server.close(resolve))
+  return port
 }

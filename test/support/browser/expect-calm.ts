@@ -4,5 +4,9 @@ import type { Page } from './engine.ts'
 /** Nothing was violated, thrown or executed in this page. */
 export async function expectCalm(page: Page): Promise<void> {
   const { violations, errors, executed } = await page.trouble()
-  expect({ violations, errors, executed }).toEqual({ violations: [], errors: [], executed: [] })
+  expect({ violations, errors, executed }, `trouble in ${page.engine}`).toEqual({
+    violations: [],
+    errors: [],
+    executed: [],
+  })
 }
