@@ -62,6 +62,8 @@ export const bubble = style({
   whiteSpace: 'pre-wrap',
   overflowWrap: 'anywhere',
   textWrap: 'pretty',
+  // Each paragraph has the direction of its text; dir=auto would turn the bubble's corners too
+  unicodeBidi: 'plaintext',
   selectors: {
     [`${message}:not(${first}, ${mine}) &`]: { borderStartStartRadius: tight },
     [`${message}:not([data-last], ${mine}) &`]: { borderEndStartRadius: tight },

@@ -18,7 +18,7 @@ export function createAccent(root: HTMLElement): View<void> {
     const faint = surfaces.some(surface => contrast(accent, surface) < 4.5)
     attr(root, 'data-accent', faint ? `${side} faint` : side)
   }
-  // The first comes when it is rendered first, the second when one of its colours changes
-  for (const type of ['animationstart', 'transitionrun']) node.addEventListener(type, measure)
+  // The first comes when it is rendered first, the second after one of its colours changed
+  for (const type of ['animationstart', 'transitionend']) node.addEventListener(type, measure)
   return { node, update: measure, dispose() {} }
 }

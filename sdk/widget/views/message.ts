@@ -9,7 +9,7 @@ import { createFailure } from './failure.ts'
 import { icon } from './icon.ts'
 import { linkify } from './linkify.ts'
 import { tint } from './name-hue.ts'
-import type { ShellOptions, View } from './view.ts'
+import type { View, ViewOptions } from './view.ts'
 
 export type MessageItem = Extract<LogItem, { kind: 'message' }>
 
@@ -27,7 +27,7 @@ function words(text: string): (Node | string)[] {
 }
 
 /** One message: a row that the arrow keys stop at. `fresh`: it came just now, at the end. */
-export function createMessage(item: MessageItem, { strings, emit }: ShellOptions, fresh: boolean): View<MessageItem> {
+export function createMessage(item: MessageItem, { strings, emit }: ViewOptions, fresh: boolean): View<MessageItem> {
   const { own } = item
   const node = el('div', css.message, {
     role: 'article',
@@ -35,7 +35,7 @@ export function createMessage(item: MessageItem, { strings, emit }: ShellOptions
     'data-key': item.key,
     tabindex: -1,
   })
-  const bubble = el('div', css.bubble, { part: 'bubble', dir: 'auto' })
+  const bubble = el('div', css.bubble, { part: 'bubble' })
   let extras: HTMLElement[] = []
   let before: MessageItem | undefined
   if (own) node.classList.add(css.mine)

@@ -22,7 +22,7 @@ function measured(accent: string, surface: string): string | null {
   update()
   const first = root.getAttribute('data-accent')
   root.removeAttribute('data-accent')
-  node.dispatchEvent(new Event('transitionrun'))
+  node.dispatchEvent(new Event('transitionend'))
   expect(root.getAttribute('data-accent')).toBe(first)
   spy.mockRestore()
   return first
