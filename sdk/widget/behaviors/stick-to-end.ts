@@ -54,9 +54,8 @@ export class StickToEnd implements Behavior {
     } else if (this.#anchor?.row.isConnected) {
       const moved = this.#offset(this.#anchor.row) - this.#anchor.offset
       if (Math.abs(moved) >= 1) scroller.scrollTop += moved
-    }
+    } else this.#look()
     this.#top = scroller.scrollTop
-    this.#look()
   }
 
   toEnd(): void {
@@ -67,18 +66,23 @@ export class StickToEnd implements Behavior {
   #onScroll(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller
     if (clientHeight === 0) return
-    const near = scrollHeight - scrollTop - clientHeight <= NEAR
-    // Only who moves up leaves the end: rows that grew below a reader at the end are not a choice
-    const left = scrollTop < this.#top - 1
+    const by = scrollTop - this.#top
     this.#top = scrollTop
-    if (near) this.#set(true)
-    else if (left) this.#set(false)
-    this.#look()
+    // Only who moves up leaves the end: rows that grew below a reader at the end are not a choice
+    if (scrollHeight - scrollTop - clientHeight <= NEAR) this.#set(true)
+    else if (by < -1) this.#set(false)
+    if (this.#atEnd) return
+    // Rows that come into reach get their true height only then: what was not scrolled is put back
+    if (this.#anchor) this.#anchor.offset -= by
+    this.settle()
+    // The same row as long as nobody scrolls: a row above it may still grow
+    if (Math.abs(by) >= 1) this.#look()
   }
 
   #set(atEnd: boolean): void {
     if (atEnd === this.#atEnd) return
     this.#atEnd = atEnd
+    this.#anchor = undefined
     this.#changed(atEnd)
   }
 

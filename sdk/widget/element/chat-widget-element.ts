@@ -2,7 +2,8 @@ import type { ChatClient, Draft } from '../../client/types.ts'
 import { ChatError } from '../../lib/chat-error.ts'
 import { systemClock } from '../../lib/clock.ts'
 import type { RoomStore } from '../../store/room-store.ts'
-import { sheet } from '../styles/sheet.ts'
+import { adopt } from '../styles/sheet.ts'
+import { cssText } from '../styles/widget.css.ts'
 import type { Mode } from '../views/view.ts'
 import { ATTRIBUTES, asMode, asStorage, asTheme, type StorageKind, type Theme, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
@@ -139,7 +140,7 @@ export class ChatWidgetElement extends Base {
 
   connectedCallback(): void {
     upgrade(this, ATTRIBUTES)
-    this.#root.adoptedStyleSheets = [sheet()]
+    adopt(this.#root, cssText)
     if (this.#widget) this.#widget.set(this.#settings())
     else this.#start()
   }

@@ -2,13 +2,12 @@ import type { Clock } from '../../lib/clock.ts'
 import type { ViewModel } from '../../store/view-model.ts'
 import { Announcer } from '../behaviors/announcer.ts'
 import { focusedIn, listen, undoAll } from '../behaviors/behavior.ts'
-import { FocusTrap } from '../behaviors/focus-trap.ts'
 import { KeyboardRoom } from '../behaviors/keyboard-room.ts'
-import { RegionSwitch } from '../behaviors/region-switch.ts'
 import type { Strings } from '../i18n/en.ts'
 import { createShell } from '../views/shell.ts'
 import type { ChatRefs, Chrome, Emit, Shell } from '../views/view.ts'
-import { ChatBehaviors } from './chat-behaviors.ts'
+import type { ChatBehaviors } from './chat-behaviors.ts'
+import { ChatScreenFile } from './chat-screen-file.ts'
 import { topLayer } from './top-layer.ts'
 
 export interface ScreenOptions {
@@ -18,6 +17,8 @@ export interface ScreenOptions {
   emit: Emit
   /** The newest message came into sight, or went out of it. */
   atEnd(atEnd: boolean): void
+  /** The chat screen's file is here, or cannot be loaded for now. */
+  loaded(): void
 }
 
 /** The views in a shadow root, with the behaviors on them. */
@@ -28,7 +29,7 @@ export class Screen {
   readonly #undo: (() => void)[] = []
   #refs: ChatRefs | undefined
   #chat: ChatBehaviors | undefined
-  #trap: FocusTrap | undefined
+  readonly #file: ChatScreenFile
   #chrome: Chrome | undefined
   #held = false
   #shown: ViewModel['screen'] | undefined
@@ -36,20 +37,19 @@ export class Screen {
   constructor(options: ScreenOptions) {
     const { root, strings, clock, emit } = options
     this.#options = options
-    this.#shell = createShell({ strings, emit })
+    this.#file = new ChatScreenFile(root, clock, options.loaded)
+    this.#shell = createShell({ strings, emit, createChat: () => this.#file.createChat })
     this.announcer = new Announcer(strings, clock)
     const { node, panel } = this.#shell
     root.append(node, this.announcer.node)
     const keyboard = new KeyboardRoom(node)
-    const regions = new RegionSwitch(node, () => this.#refs?.regions ?? [])
     keyboard.start()
-    regions.start()
     // A wider screen has no drawer
     const observer = new ResizeObserver(() => this.#trapDrawer())
     observer.observe(node)
     this.#undo.push(
       () => keyboard.stop(),
-      () => regions.stop(),
+      () => this.#file.stop(),
       () => observer.disconnect(),
       listen(node, 'focusin', () => {
         this.#held = true
@@ -77,6 +77,7 @@ export class Screen {
     const turned = this.#shown !== undefined && this.#shown !== view.screen
     this.#chrome = chrome
     this.#shown = view.screen
+    if (chrome.open) this.#file.load()
     this.#shell.update({ ...view, chrome })
     topLayer(this.#shell.node, chrome.mode === 'bubble')
     if (this.#refs !== this.#shell.chat) this.#attach(this.#shell.chat)
@@ -109,24 +110,15 @@ export class Screen {
   }
 
   #attach(refs: ChatRefs | undefined): void {
-    this.#trap?.stop()
-    this.#trap = undefined
+    const { emit, atEnd } = this.#options
     this.#chat?.stop()
     this.#refs = refs
-    this.#chat = refs && new ChatBehaviors(refs, this.#options.atEnd)
+    const closeDrawer = () => emit({ type: 'drawer', open: false })
+    this.#chat = refs && this.#file.behaviors({ root: this.#shell.node, refs, atEnd, closeDrawer })
     this.#chat?.start()
   }
 
   #trapDrawer(): void {
-    const refs = this.#refs
-    const over = refs && this.#chrome?.drawer && getComputedStyle(refs.drawer).position !== 'static'
-    if (!over) {
-      this.#trap?.stop()
-      this.#trap = undefined
-    } else if (!this.#trap) {
-      const close = () => this.#options.emit({ type: 'drawer', open: false })
-      this.#trap = new FocusTrap(refs.drawer, refs.behindDrawer, close)
-      this.#trap.start()
-    }
+    this.#chat?.trapDrawer(this.#chrome?.drawer ?? false)
   }
 }

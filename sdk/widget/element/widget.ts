@@ -127,6 +127,7 @@ export class Widget {
       strings: this.#strings,
       emit: intent => this.#emit(intent),
       atEnd: atEnd => this.#onAtEnd(atEnd),
+      loaded: () => this.#change({}),
     })
   }
 
