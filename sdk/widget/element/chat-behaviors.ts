@@ -33,8 +33,10 @@ export class ChatBehaviors implements Behavior {
     this.#roving = new RovingFocus(list, () => composer.focus())
     this.#load = new LoadOnReach(scroller)
     this.#trap = new FocusTrap(drawer, behindDrawer, closeDrawer)
+    const wholePage = () => root.getAttribute('data-mode') === 'page'
+    const switching = new RegionSwitch(root, () => regions, wholePage)
     const typing = [new EnterSends(composer), new GrowWithText(composer)]
-    this.#all = [this.#stick, this.#roving, this.#load, new RegionSwitch(root, () => regions), ...typing]
+    this.#all = [this.#stick, this.#roving, this.#load, switching, ...typing]
   }
 
   start(): void {
