@@ -135,7 +135,7 @@ describe('life', () => {
     await welcome()
     await done
     expect(asked[0]?.url).toBe(`${SERVER}/login`)
-    expect(rootOf(element).querySelector('textarea')).not.toBeNull()
+    await until(() => rootOf(element).querySelector('textarea'))
     expect(seen.filter(name => name !== 'status')).toEqual(['ready', 'login'])
     element.remove()
     await frames()
@@ -261,7 +261,7 @@ describe('life', () => {
     element.lang = 'de'
     await frames()
     expect(element.store).toBe(store)
-    expect(rootOf(element).textContent).toContain('text 1')
+    await until(() => rootOf(element).textContent?.includes('text 1'))
     expect(rootOf(element).querySelectorAll('textarea')).toHaveLength(1)
   })
 })
