@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { countReport, testReport } from '../../scripts/test-report.mjs'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { ROOT, read } from './project-files.ts'
 
 const fine = { passed: 10, skipped: 0, broken: [], missing: [], ci: false }
@@ -45,6 +47,45 @@ test('[PK17] setup changes nothing where it cannot install, and says what is mis
   const run = spawnSync(process.execPath, ['scripts/setup.mjs'], { cwd: ROOT, env, encoding: 'utf8' })
   expect(run.stderr).toMatch(/Please install by hand what is missing: .*Chromium.*Firefox/)
   expect(run).toMatchObject({ status: 0, stdout: '' })
+})
+
+describe('setup on a bare Debian', () => {
+  const folder = temporaryFolder('setup')
+  const at = (name: string) => path.join(folder.path, name)
+  const program = (name: string, text: string) => writeFileSync(at(name), `#!/bin/sh\n${text}\n`, { mode: 0o755 })
+  const env = { PATH: folder.path, WEBKIT_DRIVER_PATH: at('driver'), MINI_BROWSER_PATH: at('mini') }
+  const setup = () => spawnSync(process.execPath, ['scripts/setup.mjs'], { cwd: ROOT, env, encoding: 'utf8' })
+  const asked = () => readFileSync(at('asked'), 'utf8').trim().split('\n')
+
+  beforeEach(() => {
+    for (const name of readdirSync(folder.path)) rmSync(at(name))
+    // apt-get of this machine would install for real
+    program('apt-get', `echo "$@" >> ${at('asked')}`)
+    program('sudo', '"$@"')
+  })
+  afterAll(() => folder.remove())
+
+  test('[PK17] it says what it needs, then asks apt-get for just that, and looks whether it came', () => {
+    program('firefox-esr', '')
+    const things = ['chromium', 'driver', 'mini', 'Xvfb'].map(name => `: > ${at(name)}`).join('; ')
+    program('apt-get', `echo "$@" >> ${at('asked')}; if [ "$1" = install ]; then ${things}; fi`)
+    const run = setup()
+    expect(run).toMatchObject({ status: 0, stderr: '' })
+    expect(run.stdout).toMatch(/^The browser tests need chromium, webkit2gtk-driver, xvfb, xauth\.\n/)
+    expect(asked()).toEqual([
+      'update -qq',
+      'install -y -qq --no-install-recommends chromium webkit2gtk-driver xvfb xauth',
+    ])
+    expect(setup()).toMatchObject({ status: 0, stdout: expect.stringContaining('nothing to do') })
+    expect(asked()).toHaveLength(2)
+  })
+
+  test('[PK17] what apt-get could not bring is named, with status 1', () => {
+    program('apt-get', 'exit 100')
+    const run = setup()
+    expect(run.status).toBe(1)
+    expect(run.stderr).toMatch(/^apt-get failed \(status 100\)\..*Firefox/)
+  })
 })
 
 test('[PK17] CI runs the test command of README', () => {
