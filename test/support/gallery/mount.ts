@@ -1,5 +1,6 @@
 import { vi } from 'vitest'
 import { en } from '../../../sdk/widget/i18n/en.ts'
+import { createChat } from '../../../sdk/widget/views/chat.ts'
 import { createShell } from '../../../sdk/widget/views/shell.ts'
 import type { Emit } from '../../../sdk/widget/views/view.ts'
 import { type GalleryState, STATES, type StateName } from './states.ts'
@@ -11,7 +12,7 @@ export function mount(state: StateName | GalleryState) {
   const emit = vi.fn<Emit>()
   const host = document.createElement('div')
   const root = host.attachShadow({ mode: 'open' })
-  const shell = createShell({ strings, emit })
+  const shell = createShell({ strings, emit, createChat: () => createChat })
   root.append(shell.node)
   document.body.replaceChildren(host)
   shell.update(typeof state === 'string' ? STATES[state] : state)
@@ -31,10 +32,17 @@ export function mount(state: StateName | GalleryState) {
     part: (name: string) => all(`[part~="${name}"]`)[0],
     button(label: string): HTMLButtonElement {
       const found = all<HTMLButtonElement>('button').find(
-        button => (button.getAttribute('aria-label') ?? button.textContent) === label,
+        button => (button.getAttribute('aria-label') ?? spokenText(button)) === label,
       )
       if (!found) throw new Error(`No button says ${label}`)
       return found
     },
   }
+}
+
+/** The text without what assistive technology does not see. */
+function spokenText(element: Element): string | null {
+  const copy = element.cloneNode(true) as Element
+  for (const hidden of copy.querySelectorAll('[aria-hidden="true"]')) hidden.remove()
+  return copy.textContent
 }
