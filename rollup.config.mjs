@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
@@ -23,6 +25,13 @@ const node = [
   esbuild({ target: 'node20', tsconfig: path.join(server, 'tsconfig.json') }),
 ]
 const types = folder => dts({ tsconfig: path.join(folder, 'tsconfig.json') })
+const chatScreen = path.join(sdk, 'widget/element/chat-screen.ts')
+/** The script that a page names loads the chat screen from beside it; the hash keeps the two of one build together. */
+const beside = dir => id => {
+  if (id !== chatScreen) return id
+  const hash = createHash('sha256').update(readFileSync(path.join(dir, 'chat-screen.mjs')))
+  return `./chat-screen.mjs?v=${hash.digest('base64url').slice(0, 8)}`
+}
 const minified = () => terser({ module: true, ecma: 2020, compress: { passes: 2 } })
 const modules = dir => ({ dir, format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' })
 const declarations = dir => ({ dir, format: 'es', entryFileNames: '[name].d.ts', chunkFileNames: '[name]-[hash].d.ts' })
@@ -31,11 +40,17 @@ const declarations = dir => ({ dir, format: 'es', entryFileNames: '[name].d.ts',
 export const sdkBundles = dir => [
   { input: entries(sdk, ['index', 'element', 'define']), plugins: browser, output: modules(dir) },
   {
+    input: chatScreen,
+    plugins: browser,
+    output: { file: path.join(dir, 'chat-screen.mjs'), format: 'es', plugins: [minified()] },
+  },
+  {
     input: path.join(sdk, 'script.ts'),
+    external: id => id === chatScreen,
     plugins: browser,
     output: [
-      { file: path.join(dir, 'chat-widget.js'), format: 'iife', plugins: [minified()] },
-      { file: path.join(dir, 'chat-widget.mjs'), format: 'es', plugins: [minified()] },
+      { file: path.join(dir, 'chat-widget.js'), format: 'iife', paths: beside(dir), plugins: [minified()] },
+      { file: path.join(dir, 'chat-widget.mjs'), format: 'es', paths: beside(dir), plugins: [minified()] },
     ],
   },
   {

@@ -130,7 +130,7 @@ function raise(warning) {
 /** The folder that the server serves: the demo, the bundles, and each text also compressed. */
 async function publish(dir) {
   cpSync(at('demo'), dir, { recursive: true, filter: source => path.basename(source) !== 'foreign' })
-  for (const name of ['chat-widget.js', 'chat-widget.mjs', 'chat-client.mjs'])
+  for (const name of ['chat-widget.js', 'chat-widget.mjs', 'chat-screen.mjs', 'chat-client.mjs'])
     cpSync(at('sdk/dist', name), path.join(dir, name))
   for (const file of filesOf(dir).filter(name => TEXT.test(name))) {
     const text = readFileSync(file)

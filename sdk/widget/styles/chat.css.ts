@@ -1,7 +1,7 @@
 import { globalStyle, style } from '@vanilla-extract/css'
 import { ghost, NARROW, radius, WIDE } from './base.css.ts'
 import { open } from './open.ts'
-import { avatarGradient, color, line, shadow } from './theme.css.ts'
+import { color, line, shadow } from './theme.css.ts'
 
 export const chat = style({
   position: 'relative',
@@ -39,7 +39,7 @@ export const heading = style({
 })
 export const count = style({
   display: 'none',
-  marginInlineStart: '12px',
+  marginInline: '8px',
   whiteSpace: 'nowrap',
   color: color.muted,
   fontVariantNumeric: 'tabular-nums',
@@ -90,20 +90,3 @@ export const menuSheet = style({
 })
 export const menuName = style({ padding: '4px 8px 8px', fontWeight: 550, overflowWrap: 'anywhere' })
 globalStyle(`${menuSheet} ${ghost}`, { justifyContent: 'flex-start' })
-
-export const avatar = style({
-  display: 'grid',
-  placeItems: 'center',
-  flex: 'none',
-  width: '32px',
-  height: '32px',
-  border: '1px solid transparent',
-  borderRadius: '50%',
-  background: `${avatarGradient} border-box`,
-  color: '#fff',
-  fontSize: '13px',
-  lineHeight: 1,
-  fontWeight: 550,
-  userSelect: 'none',
-})
-export const large = style({ width: '56px', height: '56px', fontSize: '24px' })

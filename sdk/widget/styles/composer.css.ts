@@ -16,7 +16,12 @@ export const typing = style({
   fontSize: '12px',
   lineHeight: '16px',
 })
-globalStyle(`${typing} > span:last-child`, { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' })
+globalStyle(`${typing} > span:last-child`, {
+  unicodeBidi: 'plaintext',
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+})
 
 const hop = keyframes({
   '0%, 60%, 100%': { transform: 'none', opacity: 0.5 },

@@ -81,7 +81,15 @@ export const pill = style({
   background: color.raised,
   fontWeight: 550,
 })
-export const notice = style({ ...center, padding: '4px 24px', overflowWrap: 'anywhere', textWrap: 'balance' })
+// plaintext passes over the isolated names when it looks for the sentence's direction; dir=auto does not
+export const notice = style({
+  ...center,
+  display: 'block',
+  padding: '4px 24px',
+  unicodeBidi: 'plaintext',
+  overflowWrap: 'anywhere',
+  textWrap: 'balance',
+})
 export const hole = style({ ...center, padding: '12px 0', fontSize: '13px' })
 
 /** What stands in the log's place: the empty room, or why it cannot be entered. */

@@ -138,3 +138,11 @@ export const starting = style({
   animation: `${appear} .2s .3s both`,
 })
 globalStyle(`${starting} svg`, { width: '40px', height: '40px' })
+export const failed = style({
+  margin: 0,
+  padding: '0 24px',
+  maxWidth: '384px',
+  color: color.ink,
+  textAlign: 'center',
+  textWrap: 'balance',
+})

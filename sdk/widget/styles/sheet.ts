@@ -1,12 +1,12 @@
-import { cssText } from './widget.css.ts'
+const shared = new Map<string, CSSStyleSheet>()
 
-let shared: CSSStyleSheet | undefined
-
-/** The one sheet that every widget of the page adopts; built on first use. */
-export function sheet(): CSSStyleSheet {
-  if (!shared) {
-    shared = new CSSStyleSheet()
-    shared.replaceSync(cssText)
+/** Lets a shadow root adopt a text of CSS; all roots of the page share one sheet of it, built on first use. */
+export function adopt(root: ShadowRoot, cssText: string): void {
+  let sheet = shared.get(cssText)
+  if (!sheet) {
+    sheet = new CSSStyleSheet()
+    sheet.replaceSync(cssText)
+    shared.set(cssText, sheet)
   }
-  return shared
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
 }

@@ -1,4 +1,4 @@
-import { avatar, large } from '../styles/chat.css.ts'
+import { avatar, large } from '../styles/avatar.css.ts'
 import { el, say } from './el.ts'
 import { initials } from './initials.ts'
 import { tint } from './name-hue.ts'

@@ -3,7 +3,7 @@ import { link } from '../styles/base.css.ts'
 import * as css from '../styles/log.css.ts'
 import { attr, button, el, say } from './el.ts'
 import { type IconName, icon } from './icon.ts'
-import type { ShellOptions, View } from './view.ts'
+import type { View, ViewOptions } from './view.ts'
 
 export interface BannerPart {
   connection: ConnectionState
@@ -23,7 +23,7 @@ function toneOf(connection: ConnectionState): Tone {
 }
 
 /** The line about the connection; absent while all is well. */
-export function createBanner({ strings, emit }: ShellOptions): View<BannerPart> {
+export function createBanner({ strings, emit }: ViewOptions): View<BannerPart> {
   const words = el('span')
   const retry = button(link, {}, () => emit({ type: 'reconnect' }), strings.retryNow)
   const node = el('div', css.banner, { part: 'banner', hidden: true }, words, retry)

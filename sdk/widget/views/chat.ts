@@ -1,4 +1,3 @@
-import type { ViewModel } from '../../store/view-model.ts'
 import * as css from '../styles/chat.css.ts'
 import { main as mainClass } from '../styles/log.css.ts'
 import { createBanner } from './banner.ts'
@@ -10,12 +9,10 @@ import { createLog } from './log.ts'
 import { createPeople } from './people.ts'
 import { createStage, type StagePart } from './stage.ts'
 import { createTyping } from './typing.ts'
-import type { ChatRefs, Chrome, ShellOptions, View } from './view.ts'
-
-export type ScreenPart = ViewModel & { chrome: Chrome; title: string }
+import type { ChatRefs, ScreenPart, View, ViewOptions } from './view.ts'
 
 /** The room: header, people, messages and composer. */
-export function createChat(options: ShellOptions): View<ScreenPart> & { refs: ChatRefs } {
+export function createChat(options: ViewOptions): View<ScreenPart> & { refs: ChatRefs } {
   const { strings } = options
   const header = createHeader(options)
   const people = createPeople(options)

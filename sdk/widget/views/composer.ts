@@ -3,7 +3,7 @@ import type { ComposerView } from '../../store/view-model.ts'
 import * as css from '../styles/composer.css.ts'
 import { attr, el, say } from './el.ts'
 import { icon } from './icon.ts'
-import type { ShellOptions, View } from './view.ts'
+import type { View, ViewOptions } from './view.ts'
 
 export interface ComposerPart {
   composer: ComposerView
@@ -14,7 +14,7 @@ export interface ComposerPart {
 const NEAR = 0.9
 
 /** The field for the next message, with its button inside. */
-export function createComposer({ strings, emit }: ShellOptions): View<ComposerPart> & { field: HTMLTextAreaElement } {
+export function createComposer({ strings, emit }: ViewOptions): View<ComposerPart> & { field: HTMLTextAreaElement } {
   const field = el('textarea', css.textarea, {
     part: 'textarea',
     rows: 1,

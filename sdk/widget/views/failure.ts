@@ -2,10 +2,10 @@ import type { ChatError } from '../../lib/chat-error.ts'
 import { link } from '../styles/base.css.ts'
 import * as css from '../styles/message.css.ts'
 import { button, el } from './el.ts'
-import type { ShellOptions } from './view.ts'
+import type { ViewOptions } from './view.ts'
 
 /** Under a message that was refused: why, and what can be done. The focus stays on the row, or goes to its neighbour. */
-export function createFailure(cid: string, row: HTMLElement, error: ChatError, { strings, emit }: ShellOptions) {
+export function createFailure(cid: string, row: HTMLElement, error: ChatError, { strings, emit }: ViewOptions) {
   const retry = () => {
     row.focus({ preventScroll: true })
     emit({ type: 'retry', cid })

@@ -5,7 +5,7 @@ import * as css from '../styles/chat.css.ts'
 import { attr, button, el, say } from './el.ts'
 import { icon } from './icon.ts'
 import { createMenu } from './menu.ts'
-import type { Mode, ShellOptions, View } from './view.ts'
+import type { Mode, View, ViewOptions } from './view.ts'
 
 export interface HeaderPart {
   title: string
@@ -17,7 +17,7 @@ export interface HeaderPart {
 }
 
 /** The room, who is here, how the connection stands, and the menu. */
-export function createHeader(options: ShellOptions): View<HeaderPart> {
+export function createHeader(options: ViewOptions): View<HeaderPart> {
   const { strings, emit } = options
   let drawer = false
   const heading = el('div', css.heading, { role: 'heading', part: 'heading', dir: 'auto' })

@@ -1,10 +1,10 @@
 import { jump } from '../styles/log.css.ts'
 import { attr, button, el, say } from './el.ts'
 import { icon } from './icon.ts'
-import type { Chrome, ShellOptions, View } from './view.ts'
+import type { Chrome, View, ViewOptions } from './view.ts'
 
 /** Back to the newest message; there while the reader is elsewhere. */
-export function createJump({ strings, emit }: ShellOptions): View<Chrome> {
+export function createJump({ strings, emit }: ViewOptions): View<Chrome> {
   const words = el('span')
   const node = button(jump, { part: 'jump', hidden: true }, () => emit({ type: 'to-end' }), icon('down'), words)
   return {

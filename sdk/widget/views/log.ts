@@ -6,7 +6,7 @@ import { attr, button, el, say } from './el.ts'
 import { keyed } from './keyed.ts'
 import { createMessage } from './message.ts'
 import { createDay, createHole, createNotice } from './row.ts'
-import type { ShellOptions, View } from './view.ts'
+import type { View, ViewOptions } from './view.ts'
 
 export interface LogPart {
   log: LogView
@@ -17,7 +17,7 @@ export interface LogPart {
 }
 
 /** The messages. `node` scrolls, `list` holds the rows. */
-export function createLog(options: ShellOptions): View<LogPart> & { list: HTMLElement } {
+export function createLog(options: ViewOptions): View<LogPart> & { list: HTMLElement } {
   const { strings, emit } = options
   let now = 0
   const days = new Set<() => void>()

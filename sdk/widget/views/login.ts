@@ -4,7 +4,7 @@ import * as css from '../styles/login.css.ts'
 import { createAvatar } from './avatar.ts'
 import { attr, button, el, say } from './el.ts'
 import { icon } from './icon.ts'
-import type { Mode, ShellOptions, View } from './view.ts'
+import type { Mode, View, ViewOptions } from './view.ts'
 
 export interface LoginPart {
   login: LoginView
@@ -13,7 +13,7 @@ export interface LoginPart {
 }
 
 /** The way in: one name, one button. `card` is what turns into the chat. */
-export function createLogin({ strings, emit }: ShellOptions): View<LoginPart> & {
+export function createLogin({ strings, emit }: ViewOptions): View<LoginPart> & {
   field: HTMLInputElement
   card: HTMLElement
 } {

@@ -1,22 +1,24 @@
 import type { User } from '../../protocol/records.ts'
-import { ghost } from '../styles/base.css.ts'
+import { ghost, unseen } from '../styles/base.css.ts'
 import * as css from '../styles/chat.css.ts'
 import { createAvatar } from './avatar.ts'
 import { attr, button, el, say } from './el.ts'
 import { icon } from './icon.ts'
-import type { ShellOptions, View } from './view.ts'
+import type { View, ViewOptions } from './view.ts'
 
 /** Who this is, and the way out. */
-export function createMenu({ strings, emit }: ShellOptions): View<User | undefined> {
+export function createMenu({ strings, emit }: ViewOptions): View<User | undefined> {
   const avatar = createAvatar()
   const name = el('bdi', css.menuName)
   const logout = button(ghost, { part: 'logout' }, () => emit({ type: 'logout' }), icon('leave'), strings.logout)
   const sheet = el('div', css.menuSheet, { id: 'menu', part: 'menu', hidden: true }, name, logout)
   const opener = button(
     ghost,
-    { 'aria-label': strings.menu, 'aria-expanded': 'false', 'aria-controls': 'menu' },
+    { 'aria-expanded': 'false', 'aria-controls': 'menu' },
     () => show(sheet.hasAttribute('hidden')),
     avatar.node,
+    // Not a label: the avatar's initials would contradict it
+    el('span', unseen, {}, strings.menu),
   )
   // Safari does not focus a pressed button: without a tabindex here, pressing one inside would look like leaving
   const node = el('div', css.menu, { tabindex: -1 }, opener, sheet)

@@ -6,7 +6,7 @@ import { createAvatar } from './avatar.ts'
 import { attr, button, el, say } from './el.ts'
 import { icon } from './icon.ts'
 import { keyed } from './keyed.ts'
-import type { ShellOptions, View } from './view.ts'
+import type { View, ViewOptions } from './view.ts'
 
 export interface PeoplePart {
   people: PeopleView
@@ -16,7 +16,7 @@ export interface PeoplePart {
 }
 
 /** Who is here: beside the log where there is room, else a drawer over it. */
-export function createPeople({ strings, emit }: ShellOptions): View<PeoplePart> & { scrim: HTMLElement } {
+export function createPeople({ strings, emit }: ViewOptions): View<PeoplePart> & { scrim: HTMLElement } {
   const shut = () => emit({ type: 'drawer', open: false })
   const title = el('span', '', { dir: 'auto' })
   const close = button(`${ghost} ${css.close}`, { 'aria-label': strings.closePeople }, shut, icon('close'))

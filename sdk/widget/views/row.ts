@@ -3,12 +3,12 @@ import { link } from '../styles/base.css.ts'
 import * as css from '../styles/log.css.ts'
 import { attr, button, el, say } from './el.ts'
 import { isolate } from './isolate.ts'
-import type { ShellOptions, View } from './view.ts'
+import type { View, ViewOptions } from './view.ts'
 
 type Row<K extends LogItem['kind']> = Extract<LogItem, { kind: K }>
 
 /** `now` gives the present, ms; midnight turns Today into Yesterday, so a day says its name at each update. */
-export function createDay(item: Row<'day'>, { strings }: ShellOptions, now: () => number): View<Row<'day'>> {
+export function createDay(item: Row<'day'>, { strings }: ViewOptions, now: () => number): View<Row<'day'>> {
   const pill = el('time', css.pill)
   const node = el('div', css.day, { part: 'day' }, pill)
   const update = ({ at }: Row<'day'>) => {
@@ -20,7 +20,7 @@ export function createDay(item: Row<'day'>, { strings }: ShellOptions, now: () =
 }
 
 /** Who came and went. */
-export function createNotice(item: Row<'notice'>, { strings }: ShellOptions): View<Row<'notice'>> {
+export function createNotice(item: Row<'notice'>, { strings }: ViewOptions): View<Row<'notice'>> {
   const node = el('div', css.notice, { part: 'notice', dir: 'auto' })
   const update = ({ at, joined, left }: Row<'notice'>) => {
     say(node, strings.notice(isolate(joined), isolate(left)))
@@ -31,7 +31,7 @@ export function createNotice(item: Row<'notice'>, { strings }: ShellOptions): Vi
 }
 
 /** Messages that are missing here, and the button that brings them. */
-export function createHole(item: Row<'hole'>, { strings, emit }: ShellOptions): View<Row<'hole'>> {
+export function createHole(item: Row<'hole'>, { strings, emit }: ViewOptions): View<Row<'hole'>> {
   let { before } = item
   const fill = button(link, { 'data-load': true }, () => emit({ type: 'fill', before }))
   const node = el('div', css.hole, { part: 'hole' }, fill)

@@ -1,15 +1,14 @@
-import type { ViewModel } from '../../store/view-model.ts'
+import { ChatError } from '../../lib/chat-error.ts'
 import { unseen } from '../styles/base.css.ts'
 import * as css from '../styles/panel.css.ts'
 import { root } from '../styles/theme.css.ts'
 import { createAccent } from './accent.ts'
 import { become } from './become.ts'
-import { createChat, type ScreenPart } from './chat.ts'
-import { attr, el } from './el.ts'
+import { attr, el, say } from './el.ts'
 import { icon } from './icon.ts'
 import { createLauncher } from './launcher.ts'
 import { createLogin } from './login.ts'
-import type { ChatRefs, Mode, Shell, ShellOptions, View } from './view.ts'
+import type { ChatRefs, CreateChat, Mode, ScreenPart, Shell, ShellOptions, View } from './view.ts'
 
 interface CurrentScreen extends View<ScreenPart> {
   first?: HTMLElement
@@ -29,21 +28,27 @@ export function createShell(options: ShellOptions): Shell {
   const panel = el('div', css.panel, { id: 'panel', part: 'panel', tabindex: -1 })
   node.append(accent.node, launcher.node, panel)
 
-  let name: ViewModel['screen'] | undefined
+  let name: ScreenPart['screen'] | undefined
   let screen: CurrentScreen | undefined
 
-  function open(next: ViewModel['screen']): CurrentScreen {
+  function openStarting(): CurrentScreen {
+    const words = el('p', unseen, {}, strings.connecting)
+    return {
+      node: el('div', css.starting, { part: 'starting' }, icon('chat'), words),
+      update() {
+        const chat = options.createChat()
+        const failed = chat instanceof ChatError
+        attr(words, 'class', failed ? css.failed : unseen)
+        say(words, failed ? strings.error(chat) : strings.connecting)
+      },
+      dispose() {},
+    }
+  }
+
+  function open(next: ScreenPart['screen'], createChat: CreateChat | undefined): CurrentScreen {
     switch (next) {
-      case 'starting': {
-        const wait = el(
-          'div',
-          css.starting,
-          { part: 'starting' },
-          icon('chat'),
-          el('span', unseen, {}, strings.connecting),
-        )
-        return { node: wait, update() {}, dispose() {} }
-      }
+      case 'starting':
+        return openStarting()
       case 'login': {
         const view = createLogin(options)
         return {
@@ -54,21 +59,22 @@ export function createShell(options: ShellOptions): Shell {
         }
       }
       case 'chat': {
+        if (!createChat) return openStarting()
         const view = createChat(options)
         return { ...view, first: view.refs.composer }
       }
     }
   }
 
-  function turn(part: ScreenPart): void {
+  function turn(part: ScreenPart, next: ScreenPart['screen'], createChat: CreateChat | undefined): void {
     const before = screen
-    screen = open(part.screen)
+    screen = open(next, createChat)
     screen.update(part)
     panel.append(screen.node)
     before?.dispose()
     if (before?.seed && part.chrome.open) become(before.node, before.seed, screen.node)
     else before?.node.remove()
-    name = part.screen
+    name = next
     accent.update()
   }
 
@@ -91,8 +97,12 @@ export function createShell(options: ShellOptions): Shell {
       attr(panel, 'role', ROLES[chrome.mode])
       attr(panel, 'aria-label', title)
       launcher.update(chrome)
-      if (view.screen === name) screen?.update(part)
-      else turn(part)
+      const chat = options.createChat()
+      const createChat = typeof chat === 'function' ? chat : undefined
+      // The chat screen may still be on its way
+      const next = view.screen === 'chat' && !createChat ? 'starting' : view.screen
+      if (next === name) screen?.update(part)
+      else turn(part, next, createChat)
     },
     dispose() {
       screen?.dispose()

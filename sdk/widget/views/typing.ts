@@ -2,10 +2,10 @@ import type { User } from '../../protocol/records.ts'
 import * as css from '../styles/composer.css.ts'
 import { attr, el, say } from './el.ts'
 import { isolate } from './isolate.ts'
-import type { ShellOptions, View } from './view.ts'
+import type { View, ViewOptions } from './view.ts'
 
 /** Who types; its place is kept when nobody does. */
-export function createTyping({ strings }: ShellOptions): View<readonly User[]> {
+export function createTyping({ strings }: ViewOptions): View<readonly User[]> {
   const dots = el('span', css.dots, { 'aria-hidden': 'true', hidden: true }, el('i'), el('i'), el('i'))
   const words = el('span', '', { dir: 'auto' })
   const node = el('div', css.typing, { part: 'typing' }, dots, words)

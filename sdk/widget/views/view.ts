@@ -1,3 +1,4 @@
+import type { ChatError } from '../../lib/chat-error.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
 import type { Strings } from '../i18n/en.ts'
 
@@ -74,9 +75,17 @@ export interface Shell extends View<ViewModel & { chrome: Chrome }> {
   readonly first: HTMLElement | undefined
 }
 
-export interface ShellOptions {
+export interface ViewOptions {
   strings: Strings
   emit: Emit
+}
+
+export type ScreenPart = ViewModel & { chrome: Chrome; title: string }
+export type CreateChat = (options: ViewOptions) => View<ScreenPart> & { refs: ChatRefs }
+
+export interface ShellOptions extends ViewOptions {
+  /** The chat screen is a file of its own: undefined until it is here, the error while it cannot be loaded. */
+  createChat(): CreateChat | ChatError | undefined
 }
 
 /** Exported by views/shell.ts as `createShell`. */

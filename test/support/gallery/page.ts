@@ -1,5 +1,8 @@
 import { en } from '../../../sdk/widget/i18n/en.ts'
-import { sheet } from '../../../sdk/widget/styles/sheet.ts'
+import { cssText as chatCss } from '../../../sdk/widget/styles/chat-screen.css.ts'
+import { adopt } from '../../../sdk/widget/styles/sheet.ts'
+import { cssText } from '../../../sdk/widget/styles/widget.css.ts'
+import { createChat } from '../../../sdk/widget/views/chat.ts'
 import { createShell } from '../../../sdk/widget/views/shell.ts'
 import type { Shell } from '../../../sdk/widget/views/view.ts'
 import { STATES, type StateName } from './states.ts'
@@ -22,8 +25,8 @@ export function show(
   host.setAttribute('mode', chrome.mode)
   if (name === 'rtl') host.dir = 'rtl'
   const root = host.attachShadow({ mode: 'open' })
-  root.adoptedStyleSheets = [sheet()]
-  const shell = createShell({ strings: en('en-GB'), emit: () => {} })
+  for (const css of [cssText, chatCss]) adopt(root, css)
+  const shell = createShell({ strings: en('en-GB'), emit: () => {}, createChat: () => createChat })
   root.append(shell.node)
   document.body.append(host)
   shell.update({ ...state, chrome })

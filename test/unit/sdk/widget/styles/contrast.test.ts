@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { cssText as chatCss } from '../../../../../sdk/widget/styles/chat-screen.css.ts'
 import {
   ACCENT,
   ACCENT_END,
@@ -10,8 +11,10 @@ import {
   type Tone,
   VIVID,
 } from '../../../../../sdk/widget/styles/palette.ts'
-import { cssText } from '../../../../../sdk/widget/styles/widget.css.ts'
+import { cssText as widgetCss } from '../../../../../sdk/widget/styles/widget.css.ts'
 import { contrast, type Lab, mix, reduced, toLab } from '../../../../support/color/oklch.ts'
+
+const cssText = widgetCss + chatCss
 
 const cos = (degrees: number) => Math.cos((degrees * Math.PI) / 180)
 const HUES = Array.from({ length: 360 }, (_, hue) => hue)

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest'
-import { sheet } from '../../../../../sdk/widget/styles/sheet.ts'
-import { cssText } from '../../../../../sdk/widget/styles/widget.css.ts'
+import { cssText as chatCss } from '../../../../../sdk/widget/styles/chat-screen.css.ts'
+import { adopt } from '../../../../../sdk/widget/styles/sheet.ts'
+import { cssText as widgetCss } from '../../../../../sdk/widget/styles/widget.css.ts'
 
-test('[TH4] every widget adopts the same sheet', () => {
+const cssText = widgetCss + chatCss
+
+test('[TH4] every widget adopts the same sheets, each once', () => {
   const roots = [1, 2].map(() => document.createElement('div').attachShadow({ mode: 'open' }))
-  for (const root of roots) root.adoptedStyleSheets = [sheet()]
+  for (const root of [...roots, ...roots]) for (const css of [widgetCss, chatCss]) adopt(root, css)
+  expect(roots[0]?.adoptedStyleSheets).toHaveLength(2)
   expect(roots[0]?.adoptedStyleSheets[0]).toBe(roots[1]?.adoptedStyleSheets[0])
+  expect(roots[0]?.adoptedStyleSheets[1]).toBe(roots[1]?.adoptedStyleSheets[1])
+  expect(roots[0]?.adoptedStyleSheets[0]).not.toBe(roots[0]?.adoptedStyleSheets[1])
 })
 
 test('[TH5] dark comes by attribute, and by the system unless the attribute says light', () => {

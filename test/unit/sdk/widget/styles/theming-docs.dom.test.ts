@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { cssText } from '../../../../../sdk/widget/styles/widget.css.ts'
+import { cssText as chatCss } from '../../../../../sdk/widget/styles/chat-screen.css.ts'
+import { cssText as widgetCss } from '../../../../../sdk/widget/styles/widget.css.ts'
 import { mount } from '../../../../support/gallery/mount.ts'
 import { STATES, type StateName } from '../../../../support/gallery/states.ts'
+
+const cssText = widgetCss + chatCss
 
 const page = readFileSync('docs/theming.md', 'utf8')
 const section = (title: string) => page.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? ''

@@ -1,0 +1,19 @@
+import { style } from '@vanilla-extract/css'
+import { avatarGradient } from './theme.css.ts'
+
+export const avatar = style({
+  display: 'grid',
+  placeItems: 'center',
+  flex: 'none',
+  width: '32px',
+  height: '32px',
+  border: '1px solid transparent',
+  borderRadius: '50%',
+  background: `${avatarGradient} border-box`,
+  color: '#fff',
+  fontSize: '13px',
+  lineHeight: 1,
+  fontWeight: 550,
+  userSelect: 'none',
+})
+export const large = style({ width: '56px', height: '56px', fontSize: '24px' })
