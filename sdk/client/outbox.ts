@@ -28,6 +28,8 @@ export class Outbox {
   #cancelHold: (() => void) | undefined
   #tries = 0
   #holdMs = 0
+  /** Drafts of the next batch; a refusal for now begins again with one. */
+  #most = BATCH
 
   constructor(room: string, host: RoomHost, events: OutboxEvents) {
     this.#room = room
@@ -124,7 +126,10 @@ export class Outbox {
           this.#answered(draft, result)
           if (flying.size > 0) return
           if (this.#holdMs > 0) this.#wait()
-          else this.#flush()
+          else {
+            this.#most = Math.min(BATCH, 2 * this.#most)
+            this.#flush()
+          }
         },
       })),
     )
@@ -147,7 +152,7 @@ export class Outbox {
       bytes += draft.bytes + 1
       if (batch.length > 0 && bytes > limits.frameBytes) break
       draft.firstTriedAt ??= now
-      if (batch.push(draft) >= Math.min(BATCH, limits.batch)) break
+      if (batch.push(draft) >= Math.min(this.#most, limits.batch)) break
     }
     return batch
   }
@@ -166,6 +171,7 @@ export class Outbox {
 
   #wait(): void {
     this.#tries++
+    this.#most = 1
     this.#cancelHold = this.#host.clock.after(this.#holdMs, () => {
       this.#cancelHold = undefined
       this.#holdMs = 0

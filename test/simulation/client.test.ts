@@ -27,8 +27,9 @@ async function judge({ people, log, faults }: World): Promise<number> {
   expect(faults).toEqual([])
   const { messages } = await log.page(ROOM, { limit: 10_000, maxBytes: Number.POSITIVE_INFINITY })
   const ids = messages.map(({ id }) => id)
-  const names = people.map(({ user }) => user.name).sort()
-  for (const { client, room, user, shown, drafts } of people) {
+  const staying = people.filter(({ gone }) => !gone)
+  const names = staying.map(({ user }) => user.name).sort()
+  for (const { client, room, user, shown, drafts } of staying) {
     const who = user.name
     expect([who, client.status.status, room.state.status]).toEqual([who, 'online', 'joined'])
     expect([who, room.drafts.map(({ state }) => state)]).toEqual([who, []])

@@ -5,14 +5,17 @@ import type { Person, World } from './world.ts'
 export async function live(world: World): Promise<void> {
   const { clock, random, network, people } = world
   const upTo = (n: number) => Math.floor(random() * n)
-  const someone = () => people[upTo(people.length)] as Person
+  const someone = () => {
+    const staying = people.filter(({ gone }) => !gone)
+    return staying[upTo(staying.length)] as Person
+  }
   for (const name of ['Ada', 'Bob', 'Cleo']) world.add(name)
   const talk = [
     () => world.say(someone(), `text ${clock.now()}`),
     () => {
       const person = someone()
       const gapMs = 150 * random()
-      for (let i = 0; i < 16; i++) clock.after(i * gapMs, () => world.say(person, `burst ${i}`))
+      for (let i = 0; i < 16; i++) clock.after(i * gapMs, () => person.gone || world.say(person, `burst ${i}`))
     },
     () => someone().room.setTyping(random() < 0.5),
   ]
@@ -45,9 +48,10 @@ export async function live(world: World): Promise<void> {
       clock.after(3_000 * random(), () => void client.connect().catch(() => {}))
     },
     () => {
-      const { room } = someone()
-      void room.leave()
-      clock.after(2_000 * random(), () => void room.join().catch(() => {}))
+      const person = someone()
+      void person.room.leave()
+      person.gone = random() < 0.2 && !people.some(({ gone }) => gone)
+      clock.after(2_000 * random(), () => person.gone || void person.room.join().catch(() => {}))
     },
   ]
   for (let i = 0; i < 25; i++) {
@@ -62,6 +66,6 @@ export async function live(world: World): Promise<void> {
   await world.run(30_000)
 }
 
-function isSettled({ client, room }: Person): boolean {
-  return client.status.status === 'online' && room.state.status === 'joined' && room.drafts.length === 0
+function isSettled({ client, room, gone }: Person): boolean {
+  return gone || (client.status.status === 'online' && room.state.status === 'joined' && room.drafts.length === 0)
 }

@@ -94,7 +94,8 @@ export class FaultySocket implements WebSocketLike {
   /** The frame as often as it arrives. */
   #copies(text: string): string[] {
     const { random, losing, doubling } = this.#network
-    if (random() < losing) return []
+    // a leave is said once
+    if (random() < losing && !text.startsWith('{"type":"leave"')) return []
     // saying connect twice is against the protocol
     return random() < doubling && !text.startsWith('{"type":"connect"') ? [text, text] : [text]
   }

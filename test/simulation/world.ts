@@ -21,6 +21,8 @@ export interface Person {
   user: User
   shown: Message[]
   drafts: Draft[]
+  /** Has left the room for good. */
+  gone: boolean
 }
 
 /** The real server and real clients in virtual time, on a network that fails as the seed says. */
@@ -75,7 +77,14 @@ export class World {
       random: this.random,
       cid: () => `c${++this.#cids}`,
     })
-    const person: Person = { client, room: client.room(ROOM), user: login.login.user, shown: [], drafts: [] }
+    const person: Person = {
+      client,
+      room: client.room(ROOM),
+      user: login.login.user,
+      shown: [],
+      drafts: [],
+      gone: false,
+    }
     this.people.push(person)
     this.#watch(person)
     person.room.join().catch(() => {})
@@ -150,6 +159,9 @@ export class World {
     })
     room.on('state', state => {
       if (state.status === 'refused') fault(`refused: ${state.error.message}`)
+    })
+    client.on('status', state => {
+      if (state.status === 'waiting' && state.error.code === 'rate_limited') fault('was closed for asking too often')
     })
     client.on('error', error => fault(`${error.code}: ${error.message}`))
   }

@@ -147,7 +147,32 @@ describe('a draft', () => {
     clock.advance(899)
     expect(sent(socket)).toHaveLength(3)
     clock.advance(1)
+    ack(socket, sent(socket)[3], 2)
     expect(sent(socket).map(({ text }) => text)).toEqual(['one', 'two', 'three', 'two', 'three', 'four'])
+  })
+
+  test('[CL10] after a refusal for now one goes, then twice as many each time they are taken', async () => {
+    const { client, clock, welcome } = harness()
+    const room = client.room('lobby')
+    for (let i = 0; i < 40; i++) room.send(`n${i}`)
+    room.join().catch(() => {})
+    client.connect().catch(() => {})
+    const socket = await welcome([joined()])
+    for (const frame of sent(socket)) refuse(socket, frame, 'rate_limited', { retryable: true, retryAfterMs: 100 })
+    clock.advance(100)
+    const sizes: number[] = []
+    for (let seen = 16; sent(socket).length > seen; ) {
+      const batch = sent(socket).slice(seen)
+      seen += batch.length
+      sizes.push(batch.length)
+      for (const frame of batch) ack(socket, frame, 1)
+    }
+    expect(sizes).toEqual([1, 2, 4, 8, 16, 9])
+    expect(
+      sent(socket)
+        .slice(16)
+        .map(({ text }) => text),
+    ).toEqual(Array.from({ length: 40 }, (_, i) => `n${i}`))
   })
 
   test('[CL10] refusals without a time wait longer each time', async () => {
