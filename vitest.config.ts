@@ -4,7 +4,7 @@ import { cssString } from './scripts/css-string.mjs'
 
 const css = () => cssString({ cwd: path.join(import.meta.dirname, 'sdk') })
 /** These look at the built packages. */
-const BUILT = ['house', 'budgets', 'integration', 'browser']
+const BUILT = ['house', 'budgets', 'integration', 'browser', 'hostile']
 const node = (name: string, timeout = 20_000) => ({
   plugins: [css()],
   test: {
@@ -29,6 +29,7 @@ export default defineConfig({
       node('integration', 60_000),
       node('simulation', 60_000),
       node('budgets', 120_000),
+      { ...node('hostile', 300_000), test: { ...node('hostile', 300_000).test, fileParallelism: false } },
       { plugins: [css()], test: { name: 'dom', environment: 'happy-dom', include: ['test/**/*.dom.test.ts'] } },
       { ...node('browser', 180_000), test: { ...node('browser', 180_000).test, fileParallelism: false } },
     ],

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { installedEngines } from '../test/support/browser/engines.mjs'
+import { TEST_GROUPS } from './test-groups.mjs'
 import { countReport, testReport } from './test-report.mjs'
 
 const root = path.join(import.meta.dirname, '..')
@@ -17,10 +18,7 @@ step('build', process.execPath, ['scripts/build.mjs'])
 for (const part of ['sdk', 'server', 'test']) step(`types of ${part}`, bin('tsc'), ['-p', part])
 step('lint', bin('biome'), ['check', '--error-on-warnings', '.'])
 for (const part of ['sdk', 'server']) step(`package ${part}`, bin('publint'), ['run', '--strict', part])
-tests('unit', 'dom')
-tests('house', 'budgets')
-tests('contract', 'integration', 'simulation')
-tests('browser')
+for (const group of TEST_GROUPS) tests(...group)
 
 const missing = Object.values(installedEngines().missing)
 const { lines, ok } = testReport({ ...sum, missing, ci: Boolean(process.env.CI) })

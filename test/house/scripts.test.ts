@@ -1,10 +1,12 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { TEST_GROUPS } from '../../scripts/test-groups.mjs'
 import { countReport, testReport } from '../../scripts/test-report.mjs'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { ROOT, read } from './project-files.ts'
+import { projectFiles, ROOT, read } from './project-files.ts'
 
 const fine = { passed: 10, skipped: 0, broken: [], missing: [], ci: false }
 
@@ -40,6 +42,17 @@ test('[PK16] a file that fails before its tests counts as a failure', () => {
   }
   expect(countReport(report)).toEqual({ passed: 3, skipped: 1, broken: ['a: no such module', 'b: x'] })
   expect(countReport(undefined)).toEqual({ passed: 0, skipped: 0, broken: [] })
+})
+
+test('[PK16] npm test runs every test file there is', async () => {
+  const list = await promisify(execFile)(
+    path.join(ROOT, 'node_modules/.bin/vitest'),
+    ['list', '--filesOnly', '--json', ...TEST_GROUPS.flat().flatMap(project => ['--project', project])],
+    { cwd: ROOT },
+  )
+  const run: { file: string }[] = JSON.parse(list.stdout)
+  const files = new Set(run.map(({ file }) => path.relative(ROOT, file)))
+  expect(projectFiles('test').filter(file => file.endsWith('.test.ts') && !files.has(file))).toEqual([])
 })
 
 test('[PK17] setup changes nothing where it cannot install, and says what is missing', () => {
