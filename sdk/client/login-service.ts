@@ -1,6 +1,6 @@
 import { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
-import { ERROR_CODES, type HttpRefusal } from '../protocol/error-codes.ts'
+import type { HttpRefusal } from '../protocol/error-codes.ts'
 import type { Login } from '../protocol/records.ts'
 
 export interface LoginService {
@@ -51,13 +51,12 @@ export function loginService({ server, fetch, clock, credentials }: LoginService
   }
 
   function refusal(status: number, body: Partial<HttpRefusal> | undefined): ChatError {
-    const error = body?.error
-    if (error && typeof error.message === 'string') {
-      const { code, message, retryAfterMs } = error
-      return new ChatError(code, message, { retryable: ERROR_CODES[code] ?? false, retryAfterMs })
+    const retryable = status === 429 || status >= 500
+    if (body?.error?.code) {
+      const { code, message, retryAfterMs } = body.error
+      return new ChatError(code, message, { retryable, retryAfterMs })
     }
-    if (status >= 500)
-      return new ChatError('unavailable', 'The server has a problem. Try again later.', { retryable: true })
+    if (retryable) return new ChatError('unavailable', 'The server has a problem. Try again later.', { retryable })
     return new ChatError('server_gone', `What answers at ${server} is not a chat server. Check the address.`)
   }
 

@@ -7,8 +7,7 @@ export interface PageSignals {
 }
 
 interface Target {
-  addEventListener(type: string, listener: () => void): void
-  removeEventListener(type: string, listener: () => void): void
+  addEventListener(type: string, listener: () => void, options: { signal: AbortSignal }): void
 }
 
 export interface Page extends Partial<Target> {
@@ -20,21 +19,16 @@ export function pageSignals(page: Page = globalThis as Page): PageSignals {
   return {
     offline: () => page.navigator?.onLine === false,
     listen(heard) {
+      const stop = new AbortController()
       const wake = () => heard('wake')
-      const sleep = () => heard('sleep')
       const visible = () => {
         if (page.document?.visibilityState === 'visible') wake()
       }
-      page.addEventListener?.('online', wake)
-      page.addEventListener?.('pageshow', wake)
-      page.addEventListener?.('offline', sleep)
-      page.document?.addEventListener('visibilitychange', visible)
-      return () => {
-        page.removeEventListener?.('online', wake)
-        page.removeEventListener?.('pageshow', wake)
-        page.removeEventListener?.('offline', sleep)
-        page.document?.removeEventListener('visibilitychange', visible)
-      }
+      page.addEventListener?.('online', wake, stop)
+      page.addEventListener?.('pageshow', wake, stop)
+      page.addEventListener?.('offline', () => heard('sleep'), stop)
+      page.document?.addEventListener('visibilitychange', visible, stop)
+      return () => stop.abort()
     },
   }
 }
