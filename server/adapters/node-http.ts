@@ -38,12 +38,12 @@ export function nodeHttp(
   server.maxRequestsPerSocket = 256
   // one that does not read its answer
   server.setTimeout(setup.answerWithinMs + requestWithinMs)
-  // an answer under way must not get another one written into it
-  const answering = new WeakSet<Duplex>()
+  // an answer under way must not get another one written into it; they end in order, so the last one counts
+  const answering = new WeakMap<Duplex, ServerResponse>()
   const serve = (message: IncomingMessage, response: ServerResponse) => {
     const { socket } = message
-    answering.add(socket)
-    response.on('close', () => answering.delete(socket))
+    answering.set(socket, response)
+    response.on('close', () => answering.get(socket) === response && answering.delete(socket))
     nodeExchange(handler, setup, message, response)
   }
   server.on('request', serve)
@@ -59,6 +59,8 @@ export function nodeHttp(
     // node:http serves TCP only
     const socket = duplex as Socket
     socket.on('error', () => {})
+    // behind a request that waits for its answer: two on one socket would end the process
+    if (answering.has(socket)) return void socket.destroy()
     const write = (answer: Answer) => nodeWriteOn(socket, message, answer, requestWithinMs)
     const read = nodeRequest(message)
     if (!read.ok) return write(read.answer)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { HttpResponse } from '../../server/ports/transport.ts'
 import { handshake } from '../support/server-kit/client-frame.ts'
 import { RawSocket } from '../support/server-kit/raw-socket.ts'
 import { Running, TRANSPORTS } from '../support/server-kit/transports.ts'
@@ -103,6 +104,34 @@ describe.for(TRANSPORTS)('hostile HTTP over $name', kind => {
       expect(raw.text).toMatch(kind.name === 'ws' ? /^HTTP\/1\.1 200 / : /^HTTP\/1\.1 (200|505) /)
       await alive(running)
     })
+
+    test.for([
+      ['a handshake', handshake()],
+      ['a refused handshake', handshake('/ws', ['Host: y'])],
+      ['an offer of HTTP/2', `${GET}Upgrade: h2c\r\nConnection: Upgrade\r\n\r\n`],
+    ] as const)(
+      '[TR54] %s in one packet with a request before it does no harm',
+      async ([, second], { onTestFinished }) => {
+        const answers: (() => void)[] = []
+        const request = ({ path }: { path: string }) =>
+          path === '/alive'
+            ? { status: 200, headers: {}, body: 'GET /alive' }
+            : new Promise<HttpResponse>(resolve => answers.push(() => resolve({ status: 200, headers: {} })))
+        const running = await Running.start(kind, { onTestFinished, request })
+        const raw = (await RawSocket.open(running.port)).write(`${GET}\r\n${second}`)
+        // one that waits alone, behind one that was answered
+        const late = (await RawSocket.open(running.port)).write(`GET /alive HTTP/1.1\r\nHost: x\r\n\r\n${GET}\r\n`)
+        await late.has('GET /alive')
+        late.write(second)
+        await until('the first request', () => answers.length > 0)
+        await alive(running)
+        for (const answer of answers) answer()
+        for (const { socket } of [raw, late]) socket.end()
+        await Promise.all([raw.ended(), late.ended()])
+        await alive(running)
+        expect(running.faults).toEqual([])
+      },
+    )
 
     test('[TR18] clients that vanish in the middle do no harm', async ({ onTestFinished }) => {
       const request = () => Promise.resolve({ status: 200, headers: {} })
