@@ -96,6 +96,16 @@ export class Screen {
     this.#chat?.toEnd()
   }
 
+  /** Says at the composer why its text cannot be sent, until that is changed. */
+  refuse(why: string): void {
+    const composer = this.#refs?.composer
+    if (!composer) return
+    this.announcer.say(why, true)
+    composer.setCustomValidity(why)
+    composer.reportValidity()
+    composer.addEventListener('input', () => composer.setCustomValidity(''), { once: true })
+  }
+
   dispose(): void {
     this.#attach(undefined)
     undoAll(this.#undo)

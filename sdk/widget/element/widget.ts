@@ -1,3 +1,4 @@
+import { ChatError } from '../../lib/chat-error.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { User } from '../../protocol/records.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
@@ -131,15 +132,26 @@ export class Widget {
     })
   }
 
-  #emit(intent: Intent | ChromeIntent): void {
+  #emit(intent: Intent | ChromeIntent): boolean | undefined {
     if (intent.type === 'open') this.#host.open(intent.open)
     else if (intent.type === 'drawer') this.#change({ drawer: intent.open })
     else if (intent.type === 'to-end') this.#screen.toEnd()
-    else {
-      // Who writes wants to see it
-      if (intent.type === 'send') this.#screen.toEnd()
+    else if (intent.type === 'send') return this.#send(intent)
+    else this.#conversation.store?.dispatch(intent)
+    return undefined
+  }
+
+  #send(intent: Intent): boolean {
+    try {
       this.#conversation.store?.dispatch(intent)
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error
+      this.#screen.refuse(this.#strings.error(error))
+      return false
     }
+    // Who writes wants to see it
+    this.#screen.toEnd()
+    return true
   }
 
   #onView(view: ViewModel): void {

@@ -35,5 +35,7 @@ export function sentences(error: ChatError): string {
     const seconds = Math.ceil((error.retryAfterMs ?? 0) / 1000)
     return seconds > 0 ? `That was too fast. Wait ${seconds} s and try again.` : `That was too fast. ${again}`
   }
+  // Too much of something else than of text
+  if (error.code === 'too_large' && error.retryable) return error.message
   return SENTENCES[error.code] ?? error.message
 }

@@ -65,7 +65,6 @@ export function en(lang?: string) {
     toEnd: 'To the newest message',
     deleted: 'This message was deleted.',
     sending: 'Sending',
-    sent: 'Sent',
     retry: 'Retry',
     discard: 'Delete',
     /** Under a message that was refused. */

@@ -44,8 +44,7 @@ export function createComposer({ strings, emit }: ViewOptions): View<ComposerPar
   node.addEventListener('submit', event => {
     event.preventDefault()
     const text = field.disabled ? '' : measure()
-    if (!text) return
-    emit({ type: 'send', text })
+    if (!text || emit({ type: 'send', text }) === false) return
     field.value = ''
     field.dispatchEvent(new Event('input', { bubbles: true }))
   })

@@ -18,7 +18,8 @@ export type ChromeIntent =
   /** To the newest message. */
   | { type: 'to-end' }
 
-export type Emit = (intent: Intent | ChromeIntent) => void
+/** False: a text that cannot be sent, which stays with the view. */
+export type Emit = (intent: Intent | ChromeIntent) => boolean | undefined
 
 export type Mode = 'page' | 'inline' | 'bubble'
 

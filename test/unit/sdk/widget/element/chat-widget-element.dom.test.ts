@@ -164,6 +164,25 @@ describe('life', () => {
     await expect(show().send('hello')).rejects.toMatchObject({ code: 'unauthorized' })
   })
 
+  test('[WG16] a text that cannot be sent stays in the composer, with the reason, until it is changed', async () => {
+    keep()
+    const element = show()
+    const socket = await welcome()
+    await until(() => rootOf(element).querySelector('textarea'))
+    const field = rootOf(element).querySelector('textarea') as HTMLTextAreaElement
+    field.value = '\u200b\u200b'
+    field.form?.dispatchEvent(new Event('submit', { cancelable: true }))
+    expect(field.value).toBe('\u200b\u200b')
+    expect(field.validationMessage).toBe('There is nothing to send.')
+    expect(rootOf(element).querySelector('[role=alert]')?.textContent).toBe('There is nothing to send.')
+    field.value = 'hello'
+    field.dispatchEvent(new Event('input'))
+    expect(field.validationMessage).toBe('')
+    field.form?.dispatchEvent(new Event('submit', { cancelable: true }))
+    expect(field.value).toBe('')
+    expect(socket.last('send_message')).toMatchObject({ text: 'hello' })
+  })
+
   test('[WG10] a move in the document ends nothing, a removal leaves the room at once', async () => {
     keep()
     const element = show()
