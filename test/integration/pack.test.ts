@@ -52,7 +52,7 @@ describe('the packages, packed and installed', () => {
   test('[PK18] they hold what is published and nothing else', () => {
     const sdk = filesOf('@chat-widget/sdk')
     const server = filesOf('@chat-widget/server')
-    for (const name of ['index.js', 'index.d.ts', 'element.js', 'define.js', 'chat-widget.js', 'chat-widget.mjs'])
+    for (const name of ['index.js', 'index.d.ts', 'element.js', 'define.js', 'chat-widget.js', 'chat-screen.mjs'])
       expect(sdk).toContain(`dist/${name}`)
     expect(server).toContain('bin/chat-widget-server.mjs')
     for (const name of ['main.js', 'index.js', 'index.d.ts', 'public/index.html', 'public/chat-widget.js.br'])
@@ -87,7 +87,14 @@ describe('the packages, packed and installed', () => {
       expect(page.status).toBe(200)
       expect(page.headers.get('content-type')).toMatch('text/html')
       expect(await page.text()).toContain('<chat-widget')
-      for (const name of ['chat-widget.js', 'chat-widget.mjs', 'chat-client.mjs', 'demo.css', 'icon.svg']) {
+      for (const name of [
+        'chat-widget.js',
+        'chat-widget.mjs',
+        'chat-screen.mjs',
+        'chat-client.mjs',
+        'demo.css',
+        'icon.svg',
+      ]) {
         const file = await fetch(new URL(name, server.url), { headers: { 'Accept-Encoding': 'br' } })
         expect(file.status, name).toBe(200)
         expect((await file.text()).length, name).toBeGreaterThan(500)
