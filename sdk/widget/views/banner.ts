@@ -2,7 +2,7 @@ import type { ConnectionState } from '../../connection/state.ts'
 import { link } from '../styles/base.css.ts'
 import * as css from '../styles/log.css.ts'
 import { attr, button, el, say } from './el.ts'
-import { type IconName, icon } from './icon.ts'
+import { ALERT, CHECK, CLOCK, icon } from './icon.ts'
 import type { View, ViewOptions } from './view.ts'
 
 export interface BannerPart {
@@ -15,7 +15,7 @@ export interface BannerPart {
 }
 
 type Tone = 'good' | 'warn' | 'danger' | 'calm'
-const ICONS: { [tone in Tone]: IconName } = { good: 'check', warn: 'alert', danger: 'alert', calm: 'clock' }
+const ICONS: { [tone in Tone]: string } = { good: CHECK, warn: ALERT, danger: ALERT, calm: CLOCK }
 
 function toneOf(connection: ConnectionState): Tone {
   if (connection.status === 'waiting') return 'warn'

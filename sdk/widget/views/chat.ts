@@ -4,6 +4,7 @@ import { createBanner } from './banner.ts'
 import { createComposer } from './composer.ts'
 import { el } from './el.ts'
 import { createHeader } from './header.ts'
+import { ALERT, CHAT } from './icon.ts'
 import { createJump } from './jump.ts'
 import { createLog } from './log.ts'
 import { createPeople } from './people.ts'
@@ -28,9 +29,9 @@ export function createChat(options: ViewOptions): View<ScreenPart> & { refs: Cha
 
   function stageOf({ connection, refused, log }: ScreenPart): StagePart | undefined {
     const error = refused ?? (connection.status === 'closed' && !log.ready ? connection.error : undefined)
-    if (error) return { name: 'blocked', icon: 'alert', text: strings.error(error) }
+    if (error) return { name: 'blocked', icon: ALERT, text: strings.error(error) }
     const quiet = log.ready && !log.items.some(item => item.kind === 'message')
-    return quiet ? { name: 'empty', icon: 'chat', text: strings.empty } : undefined
+    return quiet ? { name: 'empty', icon: CHAT, text: strings.empty } : undefined
   }
 
   return {

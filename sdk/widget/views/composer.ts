@@ -2,7 +2,7 @@ import { codePoints } from '../../protocol/limits.ts'
 import type { ComposerView } from '../../store/view-model.ts'
 import * as css from '../styles/composer.css.ts'
 import { attr, el, say } from './el.ts'
-import { icon } from './icon.ts'
+import { icon, SEND } from './icon.ts'
 import type { View, ViewOptions } from './view.ts'
 
 export interface ComposerPart {
@@ -24,7 +24,7 @@ export function createComposer({ strings, emit }: ViewOptions): View<ComposerPar
     'aria-describedby': 'chars-left',
   })
   const left = el('span', css.left, { id: 'chars-left', hidden: true })
-  const send = el('button', css.send, { part: 'send', type: 'submit', 'aria-label': strings.send }, icon('send'))
+  const send = el('button', css.send, { part: 'send', type: 'submit', 'aria-label': strings.send }, icon(SEND))
   const node = el('form', css.composer, { part: 'composer', tabindex: -1, novalidate: true }, field, left, send)
   let limit = Number.POSITIVE_INFINITY
 

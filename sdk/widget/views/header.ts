@@ -3,7 +3,7 @@ import type { User } from '../../protocol/records.ts'
 import { ghost } from '../styles/base.css.ts'
 import * as css from '../styles/chat.css.ts'
 import { attr, button, el, say } from './el.ts'
-import { icon } from './icon.ts'
+import { CLOSE, icon, PEOPLE } from './icon.ts'
 import { createMenu } from './menu.ts'
 import type { Mode, View, ViewOptions } from './view.ts'
 
@@ -29,12 +29,12 @@ export function createHeader(options: ViewOptions): View<HeaderPart> {
     `${ghost} ${css.toggle}`,
     { 'aria-controls': 'people', part: 'toggle' },
     () => emit({ type: 'drawer', open: !drawer }),
-    icon('people'),
+    icon(PEOPLE),
     number,
   )
   const menu = createMenu(options)
   const shut = () => emit({ type: 'open', open: false })
-  const close = button(ghost, { 'aria-label': strings.closeChat, part: 'close' }, shut, icon('close'))
+  const close = button(ghost, { 'aria-label': strings.closeChat, part: 'close' }, shut, icon(CLOSE))
   const node = el(
     'div',
     css.header,

@@ -2,27 +2,24 @@ import { icon as shape } from '../styles/base.css.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 
-/** One path each, on a field of 20 by 20, drawn with one stroke. */
-const PATHS = {
-  chat: 'M3 5.5A2.5 2.5 0 0 1 5.5 3h9A2.5 2.5 0 0 1 17 5.5v6a2.5 2.5 0 0 1-2.5 2.5H8l-3.6 2.9a.9.9 0 0 1-1.4-.7zM7 8.5h.01M10 8.5h.01M13 8.5h.01',
-  close: 'm5 5 10 10M15 5 5 15',
-  down: 'M10 4v12m-5-5 5 5 5-5',
-  send: 'M10 16V4m-5 5 5-5 5 5',
-  people:
-    'M13 16.5v-1a3.5 3.5 0 0 0-3.5-3.5h-4A3.5 3.5 0 0 0 2 15.5v1M7.5 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6M18 16.5v-1a3.5 3.5 0 0 0-2.6-3.4M13 3.2a3 3 0 0 1 0 5.6',
-  clock: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14m0-11v4l2.5 1.5',
-  alert: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14m0-10.5V10m0 3.4v.1',
-  check: 'm4 10.5 4 4 8-9',
-  leave: 'M8 3H5.5A1.5 1.5 0 0 0 4 4.5v11A1.5 1.5 0 0 0 5.5 17H8m4.5-10.5L16 10l-3.5 3.5M16 10H8',
-} as const
+/** One path each, on a field of 20 by 20, drawn with one stroke; a bundle has those it draws. */
+export const CHAT =
+  'M3 5.5A2.5 2.5 0 0 1 5.5 3h9A2.5 2.5 0 0 1 17 5.5v6a2.5 2.5 0 0 1-2.5 2.5H8l-3.6 2.9a.9.9 0 0 1-1.4-.7zM7 8.5h.01M10 8.5h.01M13 8.5h.01'
+export const CLOSE = 'm5 5 10 10M15 5 5 15'
+export const DOWN = 'M10 4v12m-5-5 5 5 5-5'
+export const SEND = 'M10 16V4m-5 5 5-5 5 5'
+export const PEOPLE =
+  'M13 16.5v-1a3.5 3.5 0 0 0-3.5-3.5h-4A3.5 3.5 0 0 0 2 15.5v1M7.5 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6M18 16.5v-1a3.5 3.5 0 0 0-2.6-3.4M13 3.2a3 3 0 0 1 0 5.6'
+export const CLOCK = 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14m0-11v4l2.5 1.5'
+export const ALERT = 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14m0-10.5V10m0 3.4v.1'
+export const CHECK = 'm4 10.5 4 4 8-9'
+export const LEAVE = 'M8 3H5.5A1.5 1.5 0 0 0 4 4.5v11A1.5 1.5 0 0 0 5.5 17H8m4.5-10.5L16 10l-3.5 3.5M16 10H8'
 
-export type IconName = keyof typeof PATHS
-
-/** A drawing without meaning of its own; the words are beside it or on its button. */
-export function icon(name: IconName): SVGSVGElement {
+/** A drawing, one of the paths above, without meaning of its own; the words are beside it or on its button. */
+export function icon(drawing: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg')
   const path = document.createElementNS(SVG, 'path')
-  path.setAttribute('d', PATHS[name])
+  path.setAttribute('d', drawing)
   svg.setAttribute('viewBox', '0 0 20 20')
   svg.setAttribute('class', shape)
   svg.setAttribute('aria-hidden', 'true')

@@ -1,12 +1,12 @@
 import { jump } from '../styles/log.css.ts'
 import { attr, button, el, say } from './el.ts'
-import { icon } from './icon.ts'
+import { DOWN, icon } from './icon.ts'
 import type { Chrome, View, ViewOptions } from './view.ts'
 
 /** Back to the newest message; there while the reader is elsewhere. */
 export function createJump({ strings, emit }: ViewOptions): View<Chrome> {
   const words = el('span')
-  const node = button(jump, { part: 'jump', hidden: true }, () => emit({ type: 'to-end' }), icon('down'), words)
+  const node = button(jump, { part: 'jump', hidden: true }, () => emit({ type: 'to-end' }), icon(DOWN), words)
   return {
     node,
     update({ atEnd, below }) {

@@ -1,6 +1,6 @@
 import * as css from '../styles/panel.css.ts'
 import { attr, button, el, say } from './el.ts'
-import { icon } from './icon.ts'
+import { CHAT, CLOSE, icon } from './icon.ts'
 import type { Chrome, View, ViewOptions } from './view.ts'
 
 /** The bubble: opens and closes the panel, and counts what was missed. */
@@ -12,8 +12,8 @@ export function createLauncher({ strings, emit }: ViewOptions): View<Chrome> {
     css.launcher,
     { part: 'launcher', 'aria-controls': 'panel' },
     press,
-    icon('chat'),
-    icon('close'),
+    icon(CHAT),
+    icon(CLOSE),
     badge,
   )
   return {

@@ -3,7 +3,7 @@ import { ghost } from '../styles/base.css.ts'
 import * as css from '../styles/login.css.ts'
 import { createAvatar } from './avatar.ts'
 import { attr, button, el, say } from './el.ts'
-import { icon } from './icon.ts'
+import { ALERT, CHAT, CLOSE, icon } from './icon.ts'
 import type { Mode, View, ViewOptions } from './view.ts'
 
 export interface LoginPart {
@@ -17,7 +17,7 @@ export function createLogin({ strings, emit }: ViewOptions): View<LoginPart> & {
   field: HTMLInputElement
   card: HTMLElement
 } {
-  const mark = el('div', css.mark, { part: 'mark', 'aria-hidden': 'true' }, icon('chat'))
+  const mark = el('div', css.mark, { part: 'mark', 'aria-hidden': 'true' }, icon(CHAT))
   const avatar = createAvatar(true)
   const heading = el('div', css.title, { role: 'heading', part: 'title' }, strings.loginTitle)
   const room = el('div', css.room, { part: 'room', dir: 'auto' })
@@ -48,7 +48,7 @@ export function createLogin({ strings, emit }: ViewOptions): View<LoginPart> & {
     `${ghost} ${css.inCorner}`,
     { 'aria-label': strings.closeChat, part: 'close' },
     shut,
-    icon('close'),
+    icon(CLOSE),
   )
   const footer = el('slot', css.footer, { name: 'login-footer' })
   const node = el('div', css.login, { part: 'login' }, el('div', css.scroller, {}, card, footer), close)
@@ -81,7 +81,7 @@ export function createLogin({ strings, emit }: ViewOptions): View<LoginPart> & {
       attr(join, 'aria-disabled', busy ? 'true' : undefined)
       attr(field, 'aria-invalid', error ? 'true' : undefined)
       attr(field, 'aria-describedby', error ? 'name-error' : undefined)
-      problem.replaceChildren(...(error ? [icon('alert'), el('span', '', {}, strings.error(error))] : []))
+      problem.replaceChildren(...(error ? [icon(ALERT), el('span', '', {}, strings.error(error))] : []))
       attr(problem, 'hidden', !error)
       // Who was refused goes on typing; but the page's focus is not taken from elsewhere
       const focused = (node.getRootNode() as ShadowRoot).activeElement

@@ -3,14 +3,14 @@ import { ghost, unseen } from '../styles/base.css.ts'
 import * as css from '../styles/chat.css.ts'
 import { createAvatar } from './avatar.ts'
 import { attr, button, el, say } from './el.ts'
-import { icon } from './icon.ts'
+import { icon, LEAVE } from './icon.ts'
 import type { View, ViewOptions } from './view.ts'
 
 /** Who this is, and the way out. */
 export function createMenu({ strings, emit }: ViewOptions): View<User | undefined> {
   const avatar = createAvatar()
   const name = el('bdi', css.menuName)
-  const logout = button(ghost, { part: 'logout' }, () => emit({ type: 'logout' }), icon('leave'), strings.logout)
+  const logout = button(ghost, { part: 'logout' }, () => emit({ type: 'logout' }), icon(LEAVE), strings.logout)
   const sheet = el('div', css.menuSheet, { id: 'menu', part: 'menu', hidden: true }, name, logout)
   const opener = button(
     ghost,

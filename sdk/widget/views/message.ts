@@ -6,7 +6,7 @@ import { createAvatar } from './avatar.ts'
 import { attr, el } from './el.ts'
 import { emojiOnly } from './emoji-only.ts'
 import { createFailure } from './failure.ts'
-import { icon } from './icon.ts'
+import { CLOCK, icon } from './icon.ts'
 import { linkify } from './linkify.ts'
 import { tint } from './name-hue.ts'
 import type { View, ViewOptions } from './view.ts'
@@ -65,7 +65,7 @@ export function createMessage(item: MessageItem, { strings, emit }: ViewOptions,
         'span',
         css.clock,
         { title: strings.sending },
-        icon('clock'),
+        icon(CLOCK),
         el('span', unseen, {}, strings.sending),
       )
       return [el('div', css.gutter, {}, clock)]

@@ -4,7 +4,7 @@ import { ghost, link } from '../styles/base.css.ts'
 import * as css from '../styles/people.css.ts'
 import { createAvatar } from './avatar.ts'
 import { attr, button, el, say } from './el.ts'
-import { icon } from './icon.ts'
+import { CLOSE, icon } from './icon.ts'
 import { keyed } from './keyed.ts'
 import type { View, ViewOptions } from './view.ts'
 
@@ -19,7 +19,7 @@ export interface PeoplePart {
 export function createPeople({ strings, emit }: ViewOptions): View<PeoplePart> & { scrim: HTMLElement } {
   const shut = () => emit({ type: 'drawer', open: false })
   const title = el('span', '', { dir: 'auto' })
-  const close = button(`${ghost} ${css.close}`, { 'aria-label': strings.closePeople }, shut, icon('close'))
+  const close = button(`${ghost} ${css.close}`, { 'aria-label': strings.closePeople }, shut, icon(CLOSE))
   const list = el('ul', css.list, { role: 'list' })
   const more = button(link, { hidden: true }, () => emit({ type: 'more-people' }), strings.morePeople)
   const scroller = el(

@@ -5,7 +5,7 @@ import { root } from '../styles/theme.css.ts'
 import { createAccent } from './accent.ts'
 import { become } from './become.ts'
 import { attr, el, say } from './el.ts'
-import { icon } from './icon.ts'
+import { CHAT, icon } from './icon.ts'
 import { createLauncher } from './launcher.ts'
 import { createLogin } from './login.ts'
 import type { ChatRefs, CreateChat, Mode, ScreenPart, Shell, ShellOptions, View } from './view.ts'
@@ -34,7 +34,7 @@ export function createShell(options: ShellOptions): Shell {
   function openStarting(): CurrentScreen {
     const words = el('p', unseen, {}, strings.connecting)
     return {
-      node: el('div', css.starting, { part: 'starting' }, icon('chat'), words),
+      node: el('div', css.starting, { part: 'starting' }, icon(CHAT), words),
       update() {
         const chat = options.createChat()
         const failed = chat instanceof ChatError

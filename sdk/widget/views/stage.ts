@@ -1,11 +1,12 @@
 import * as css from '../styles/log.css.ts'
 import { attr, el, say } from './el.ts'
-import { type IconName, icon } from './icon.ts'
+import { icon } from './icon.ts'
 import type { View } from './view.ts'
 
 export interface StagePart {
   name: 'empty' | 'blocked'
-  icon: IconName
+  /** A drawing of icon.ts. */
+  icon: string
   text: string
 }
 
