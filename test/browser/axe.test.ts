@@ -14,6 +14,15 @@ beforeAll(async () => {
 })
 afterAll(() => server?.close())
 
+/** What axe finds, with the state that it was found in. */
+function gather() {
+  const findings: string[] = []
+  const look = async (state: string, page: Page) => {
+    for (const finding of await axeFindings(page)) findings.push(`${state}: ${finding}`)
+  }
+  return { findings, look }
+}
+
 eachEngine('axe', (engine, name) => {
   let front: Front
   beforeAll(async () => {
@@ -22,14 +31,10 @@ eachEngine('axe', (engine, name) => {
   afterAll(() => front?.close())
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    const findings: string[] = []
-    const look = async (state: string, page: Page) => {
-      for (const finding of await axeFindings(page)) findings.push(`${state}: ${finding}`)
-    }
-
     test(`[AX28] finds nothing in any live state of the page, ${colorScheme}`, async () => {
       const page = await engine().page(front.url, { colorScheme, width: 1000, height: 700 })
       const id = `${name} ${colorScheme}`
+      const { findings, look } = gather()
       await page.see(nameField)
       await look('login', page)
       await page.click(nameField)
@@ -66,6 +71,7 @@ eachEngine('axe', (engine, name) => {
 
     test(`[AX29] finds nothing in the bubble, ${colorScheme}`, async () => {
       const page = await engine().page(`${server.url}/bubble.html`, { colorScheme })
+      const { findings, look } = gather()
       await page.see({ role: 'button', name: words.openChat(0) })
       await look('bubble closed', page)
       await page.click({ role: 'button', name: words.openChat(0) })

@@ -154,8 +154,12 @@ eachEngine('by keyboard alone', (engine, name) => {
     await page.see({ role: 'button', name: words.retryNow })
     await page.type('from the keyboard')
     await page.press('Enter')
-    front.up()
+    // A wait that is long enough to get to the button
+    await page.waitFor('a longer wait', () =>
+      /in ([4-9]|\d\d) s/.test(document.querySelector('chat-widget')?.shadowRoot?.textContent ?? ''),
+    )
     await until(page, 'Shift+Tab', words.retryNow)
+    front.up()
     await page.press('Enter')
     await page.gone({ role: 'button', name: words.retryNow })
     await allSent(page)

@@ -42,6 +42,7 @@ export function en(lang?: string) {
     joining: 'Joining',
     // Header and people
     room: (room: string) => `#${room}`,
+    count: (n: number) => number.format(n),
     here: (n: number) => `${number.format(n)} here`,
     people: (n: number) => `${number.format(n)} ${plural(n, 'person', 'people')}`,
     peopleTitle: 'People',

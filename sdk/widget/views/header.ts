@@ -57,7 +57,7 @@ export function createHeader(options: ViewOptions): View<HeaderPart> {
       attr(heading, 'aria-level', part.mode === 'page' ? 1 : 2)
       attr(node, 'aria-label', part.title)
       say(count, strings.here(part.count))
-      say(number, `${part.count}`)
+      say(number, strings.count(part.count))
       attr(toggle, 'aria-label', `${strings.showPeople}, ${strings.here(part.count)}`)
       attr(toggle, 'aria-expanded', `${drawer}`)
       attr(state, 'data-state', part.connection.status)

@@ -9,13 +9,16 @@ interface Finding {
 
 /** What axe finds in the page now, one line each; everything of WCAG 2.2 AA and the best practices. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  await page.inject(axe.source)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.inject(axe.source)
   const findings = await page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run(root: Node, options: object): Promise<{ violations: Finding[] }> }
     }
-    // Colours in the middle of a fade are not the design's
-    await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => undefined)))
+    // Colours in the middle of a fade are not the design's; what loops never ends
+    const roots = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]
+    const moving = roots.flatMap(root => root.getAnimations())
+    const ending = moving.filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+    await Promise.all(ending.map(animation => animation.finished.catch(() => undefined)))
     const { violations } = await axe.run(document, { resultTypes: ['violations'] })
     return violations
   })
