@@ -78,7 +78,7 @@ eachEngine('when things go wrong', (engine, name) => {
     await other.click(nameField)
     await other.insert(`twin in ${name}`)
     await other.press('Enter')
-    await other.see({ text: 'Somebody here has that name already.' })
+    await other.see({ text: 'Someone has this name, or one that looks like it.' })
     const field = await other.see(nameField)
     expect(field.attributes['aria-invalid']).toBe('true')
     expect(field.focused).toBe(true)

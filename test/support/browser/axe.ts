@@ -16,9 +16,14 @@ export async function axeFindings(page: Page): Promise<string[]> {
     }
     // Colours in the middle of a fade are not the design's; what loops never ends
     const roots = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]
-    const moving = roots.flatMap(root => root.getAnimations())
-    const ending = moving.filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
-    await Promise.all(ending.map(animation => animation.finished.catch(() => undefined)))
+    for (let calm = 0; calm < 2; calm++) {
+      await new Promise(resolve => requestAnimationFrame(resolve))
+      for (const animation of roots.flatMap(root => root.getAnimations())) {
+        if (animation.playState === 'finished' || animation.effect?.getComputedTiming().endTime === Infinity) continue
+        animation.finish()
+        calm = 0
+      }
+    }
     const { violations } = await axe.run(document, { resultTypes: ['violations'] })
     return violations
   })

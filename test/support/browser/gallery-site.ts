@@ -13,7 +13,7 @@ const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src da
 const PAGE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Gallery</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/gallery.css"></head>
-<body><header><h1>Gallery</h1></header><script src="/gallery.js" type="module"></script></body></html>`
+<body><div id="page" role="banner"><h1>Gallery</h1></div><script src="/gallery.js" type="module"></script></body></html>`
 const STYLE = `body { margin: 0; font-family: system-ui, sans-serif; color-scheme: light dark }
 h1 { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%) }
 chat-widget[mode=inline] { display: block; max-width: 420px; height: 560px; margin: 24px auto }`
@@ -67,7 +67,7 @@ async function bundle(): Promise<string> {
                  shown?.host.remove()
                  shown = show(state, theme)
                  // A page has one main part; in page mode the widget is it
-                 document.querySelector('header').role = shown.host.getAttribute('mode') === 'page' ? 'banner' : 'main'
+                 document.querySelector('#page').role = shown.host.getAttribute('mode') === 'page' ? 'banner' : 'main'
                }
                const asked = new URLSearchParams(location.search)
                showState(asked.get('state'), asked.get('theme'))`
