@@ -11,7 +11,7 @@ const BLANK = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}]*$/u
 export function checkText(room: string, cid: string, input: string, limits: Limits): { text: string; bytes: number } {
   // half a character cannot travel
   const text = input.trim().replace(/\p{Surrogate}/gu, '\ufffd')
-  if (BLANK.test(text)) throw new ChatError('invalid_message', 'Write something first.')
+  if (BLANK.test(text)) throw new ChatError('invalid_message', 'There is nothing to send.')
   const most = limits.messageLength
   if (codePoints(text, most + 1) > most) {
     throw new ChatError('too_large', `A message has at most ${most} characters. Shorten it.`)

@@ -98,7 +98,8 @@ export class Client implements ChatClient {
     this.#check()
     const { status } = this.status
     this.#connection.stop()
-    if (this.#parts.credentials === 'token') this.#token = login.token
+    // also beside a cookie, which counts only where the server knows its own address
+    this.#token = login.token
     this.#become(login.user)
     this.#events.emit('session', login)
     if (status !== 'idle' && status !== 'closed') this.#connection.start()

@@ -13,14 +13,14 @@ const PENDING: DraftState = { status: 'pending' }
 
 /** A draft in the outbox. */
 export class DraftEntry implements Draft {
-  readonly cid: string
-  readonly room: string
-  readonly text: string
-  readonly createdAt: number
+  declare readonly cid: string
+  declare readonly room: string
+  declare readonly text: string
+  declare readonly createdAt: number
   /** The frame's size on the wire. */
-  readonly bytes: number
+  declare readonly bytes: number
   /** The user it is sent as; unknown before the first `connect`. */
-  owner: string | undefined
+  declare owner: string | undefined
   firstTriedAt: number | undefined
   readonly #keeper: DraftKeeper
   #state = PENDING
@@ -31,12 +31,7 @@ export class DraftEntry implements Draft {
     fields: Pick<DraftEntry, 'cid' | 'room' | 'text' | 'createdAt' | 'bytes' | 'owner'>,
     keeper: DraftKeeper,
   ) {
-    this.cid = fields.cid
-    this.room = fields.room
-    this.text = fields.text
-    this.createdAt = fields.createdAt
-    this.bytes = fields.bytes
-    this.owner = fields.owner
+    Object.assign(this, fields)
     this.#keeper = keeper
   }
 

@@ -40,7 +40,7 @@ export function loginService({ server, fetch, clock, credentials }: LoginService
       throw refusal(response.status, body as Partial<HttpRefusal> | undefined)
     } catch (cause) {
       if (cause instanceof ChatError) throw cause
-      throw new ChatError('network', `${server} cannot be reached. Check the network and try again.`, {
+      throw new ChatError('network', 'The chat server cannot be reached. Check your connection and try again.', {
         retryable: true,
         cause,
       })
@@ -56,8 +56,12 @@ export function loginService({ server, fetch, clock, credentials }: LoginService
       const { code, message, retryAfterMs } = body.error
       return new ChatError(code, message, { retryable, retryAfterMs })
     }
-    if (retryable) return new ChatError('unavailable', 'The server has a problem. Try again later.', { retryable })
-    return new ChatError('server_gone', `What answers at ${server} is not a chat server. Check the address.`)
+    if (retryable)
+      return new ChatError('unavailable', 'The chat is not available just now. Try again in a moment.', { retryable })
+    return new ChatError(
+      'server_gone',
+      `No chat server answers at ${server}. The site’s owner has to check the address.`,
+    )
   }
 
   return {

@@ -47,7 +47,10 @@ export class Membership {
     if (ROOM_NAME.test(this.#position().room)) {
       this.#become({ status: 'joining' })
       this.ask()
-    } else this.refuse(new ChatError('invalid_room', 'A room cannot have this name.'))
+    } else
+      this.refuse(
+        new ChatError('invalid_room', 'This room’s name cannot be used. The site’s owner has to choose another one.'),
+      )
     return done
   }
 

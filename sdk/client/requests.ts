@@ -83,7 +83,10 @@ export class Requests {
     }
     const ref = this.#next++
     const cancel = this.#clock.after(TIMEOUT_MS, () => {
-      this.#finish(ref, { ok: false, error: retryable('timeout', 'The server did not answer in time.') })
+      this.#finish(ref, {
+        ok: false,
+        error: retryable('timeout', 'The chat server did not answer. Try again in a moment.'),
+      })
     })
     this.#waiting.set(ref, { done: done as Done<RequestType>, cancel })
     return { ...ask, ref }

@@ -34,6 +34,9 @@ export function serverAddress(server: string, page: PageAddress | undefined): Se
 /** Browsers do not let a page of https talk to a server of http, but for this machine. */
 export function checkScheme({ http }: ServerAddress, page: PageAddress | undefined): void {
   if (page?.protocol === 'https:' && /^http:(?!\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(http)) {
-    throw new ChatError('wrong_scheme', `This page uses https, so its chat server must too, and ${http} does not.`)
+    throw new ChatError(
+      'wrong_scheme',
+      `This page is secure (https), its chat server ${http} is not. The site’s owner has to serve the chat by https.`,
+    )
   }
 }

@@ -19,6 +19,8 @@ export interface EndingContext {
   renewable: boolean
 }
 
+const OVER = 'Your session is over. Log in again.'
+
 type Told = Pick<DisconnectEvent, 'retryAfterMs' | 'spreadMs' | 'reason'>
 
 /** What a close code means. */
@@ -39,15 +41,18 @@ export function endingOfRefusal(refusal: Refusal, context: EndingContext): Endin
 function explain(code: number, reason: string, { origin }: EndingContext): [ErrorCode | ClientErrorCode, string] {
   switch (code) {
     case CLOSE.tokenExpired:
-      return ['token_expired', 'The session has expired. Log in again.']
+      return ['token_expired', OVER]
     case CLOSE.unauthorized:
-      return ['unauthorized', 'The session is over. Log in again.']
+      return ['unauthorized', OVER]
     case CLOSE.removed:
-      return ['removed', reason || 'A moderator has removed you.']
+      return ['removed', reason || 'A moderator removed you from this chat.']
     case CLOSE.originRefused:
       return ['origin_refused', refusedOrigin(origin)]
     case CLOSE.version:
-      return ['version', 'The server speaks another version. Update the page that shows this chat.']
+      return [
+        'version',
+        'Page and chat server do not fit together. Reload the page; if that does not help, tell the site’s owner.',
+      ]
     case CLOSE.rateLimited:
       return ['rate_limited', 'Too many requests. Trying again soon.']
   }
@@ -56,5 +61,5 @@ function explain(code: number, reason: string, { origin }: EndingContext): [Erro
 }
 
 export function refusedOrigin(origin = 'this origin'): string {
-  return `The chat server does not serve ${origin}. Its owner can allow it with --origins ${origin}.`
+  return `The chat server does not serve ${origin}. The site’s owner has to start it with --origins ${origin}.`
 }

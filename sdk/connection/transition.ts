@@ -130,7 +130,7 @@ function pause(state: Extract<Machine, { status: 'waiting' }>, { now }: Surround
 }
 
 function gone(cause: ChatError, { server }: Surroundings): ChatError {
-  const check = 'Check that it runs, that the address is right, and that a Content-Security-Policy allows it.'
+  const check = 'The site’s owner has to check that it runs, its address, and the page’s Content-Security-Policy.'
   return new ChatError('server_gone', `No chat server answers at ${server}. ${check}`, { retryable: true, cause })
 }
 

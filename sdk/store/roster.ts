@@ -1,5 +1,6 @@
 import type { User } from '../protocol/records.ts'
 import type { UsersReply } from '../protocol/replies.ts'
+import { same } from './grouping.ts'
 import type { PeopleView } from './view-model.ts'
 
 /** Names that the list of a large room holds at most. */
@@ -49,10 +50,7 @@ function applyUsers(state: Roster, fetched: UsersReply | 'asked' | 'failed'): Ro
 
 /** Both lists, each user once. */
 function merged(a: readonly User[], b: readonly User[]): readonly User[] {
-  const byId = new Map<string, User>()
-  for (const user of a) byId.set(user.id, user)
-  for (const user of b) byId.set(user.id, user)
-  return [...byId.values()]
+  return [...new Map([...a, ...b].map(user => [user.id, user])).values()]
 }
 
 export function roster(state: Roster, event: RosterEvent): Roster {
@@ -80,18 +78,11 @@ export function peopleView(
 ): PeopleView {
   const users = state.complete ? state.users : merged(state.users, state.paged)
   const rank = (user: User) => (user.id === me?.id ? 0 : 1)
-  const sorted = [...users].sort(
-    (a, b) => rank(a) - rank(b) || collator.compare(a.name, b.name) || (a.id < b.id ? -1 : Number(a.id > b.id)),
-  )
+  const sorted = [...users].sort((a, b) => rank(a) - rank(b) || collator.compare(a.name, b.name))
   const unchanged =
     sorted.length === before.users.length &&
     sorted.every((user, i) => user.id === before.users[i]?.id && user.name === before.users[i]?.name)
-  const view: PeopleView = {
-    count: state.count,
-    users: unchanged ? before.users : sorted,
-    more: !state.complete && !state.ended && sorted.length < state.count,
-    loading: state.loading,
-  }
-  const same = unchanged && view.count === before.count && view.more === before.more && view.loading === before.loading
-  return same ? before : view
+  const { count, complete, ended, loading } = state
+  const more = !complete && !ended && sorted.length < count
+  return same({ count, users: unchanged ? before.users : sorted, more, loading }, before)
 }

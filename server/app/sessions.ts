@@ -92,7 +92,7 @@ export class Sessions implements SessionBook {
 
   attach(token: string, socket: SessionSocket): Attached {
     const record = this.#find(token)
-    if (record === undefined) return refuse('unauthorized', 'This login is over. Log in again.')
+    if (record === undefined) return refuse('unauthorized', 'Your session is over. Log in again.')
     if (this.#isHeldByAnother(record.keys, record)) {
       this.#end(record, CLOSE.unauthorized, 'name taken')
       return refuse('username_taken', 'Someone else has taken this name since. Log in with another name.')

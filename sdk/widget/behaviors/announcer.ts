@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { Strings } from '../i18n/en.ts'
+import { unseen } from '../styles/base.css.ts'
 
 const EVERY_MS = 1_000
 const STAYS_MS = 7_000
@@ -23,8 +24,7 @@ export class Announcer {
     this.#strings = strings
     this.#clock = clock
     this.node = document.createElement('div')
-    const hidden = { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }
-    Object.assign(this.node.style, hidden, { whiteSpace: 'nowrap' })
+    this.node.className = unseen
     this.#polite = this.#outlet('status', 'polite')
     this.#assertive = this.#outlet('alert', 'assertive')
   }

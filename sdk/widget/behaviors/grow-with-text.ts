@@ -1,37 +1,24 @@
-import { type Behavior, listen, undoAll } from './behavior.ts'
+import { listen } from './behavior.ts'
 
 /** A textarea as high as its text; `max-height` in the styles bounds it. */
-export class GrowWithText implements Behavior {
-  readonly #textarea: HTMLTextAreaElement
-  readonly #undo: (() => void)[] = []
-  #width = 0
-
-  constructor(textarea: HTMLTextAreaElement) {
-    this.#textarea = textarea
-  }
-
-  start(): void {
-    if (this.#undo.length > 0) return
-    this.#undo.push(listen(this.#textarea, 'input', () => this.#fit()))
-    // A narrower box breaks lines elsewhere; the height is this behavior's own doing
-    const observer = new ResizeObserver(() => {
-      if (this.#textarea.clientWidth === this.#width) return
-      this.#width = this.#textarea.clientWidth
-      this.#fit()
-    })
-    observer.observe(this.#textarea)
-    this.#undo.push(() => observer.disconnect())
-    this.#fit()
-  }
-
-  stop(): void {
-    undoAll(this.#undo)
-  }
-
-  #fit(): void {
-    const { style, offsetHeight, clientHeight } = this.#textarea
+export function growWithText(textarea: HTMLTextAreaElement): () => void {
+  let width = 0
+  function fit(): void {
+    const { style, offsetHeight, clientHeight } = textarea
     if (clientHeight === 0) return
     style.height = 'auto'
-    style.height = `${this.#textarea.scrollHeight + offsetHeight - clientHeight}px`
+    style.height = `${textarea.scrollHeight + offsetHeight - clientHeight}px`
+  }
+  // A narrower box breaks lines elsewhere; the height is this behavior's own doing
+  const observer = new ResizeObserver(() => {
+    if (textarea.clientWidth === width) return
+    width = textarea.clientWidth
+    fit()
+  })
+  observer.observe(textarea)
+  const end = listen(textarea, 'input', fit)
+  return () => {
+    end()
+    observer.disconnect()
   }
 }

@@ -1,4 +1,4 @@
-import type { Behavior } from './behavior.ts'
+import { type Behavior, listen, undoAll } from './behavior.ts'
 
 const HEIGHT = '--chat-viewport-height'
 const TOP = '--chat-viewport-top'
@@ -21,11 +21,9 @@ export class KeyboardRoom implements Behavior {
       const covered = scale < 1.01 && height < innerHeight - 1
       this.#set(covered ? `${height}px` : '', covered ? `${offsetTop}px` : '')
     }
-    viewport.addEventListener('resize', measure)
-    viewport.addEventListener('scroll', measure)
+    const undo = [listen(viewport, 'resize', measure), listen(viewport, 'scroll', measure)]
     this.#end = () => {
-      viewport.removeEventListener('resize', measure)
-      viewport.removeEventListener('scroll', measure)
+      undoAll(undo)
       this.#set('', '')
     }
     measure()

@@ -7,16 +7,33 @@ export type Attribute = (typeof ATTRIBUTES)[number]
 export type StorageKind = 'local' | 'session' | 'none'
 export type Theme = 'auto' | 'light' | 'dark'
 
-const MODES: readonly Mode[] = ['page', 'inline', 'bubble']
-const STORAGES: readonly StorageKind[] = ['local', 'session', 'none']
-const THEMES: readonly Theme[] = ['auto', 'light', 'dark']
+/** The values of an attribute, the default first; where there is one, any text counts. */
+const VALUES = {
+  server: [''],
+  room: ['lobby'],
+  mode: ['inline', 'page', 'bubble'] satisfies Mode[],
+  theme: ['auto', 'light', 'dark'] satisfies Theme[],
+  storage: ['local', 'session', 'none'] satisfies StorageKind[],
+  heading: [''],
+}
 
-const oneOf = <T extends string>(known: readonly T[], otherwise: T, value: string | null): T =>
-  known.find(each => each === value) ?? otherwise
-
-export const asMode = (value: string | null): Mode => oneOf(MODES, 'inline', value)
-export const asStorage = (value: string | null): StorageKind => oneOf(STORAGES, 'local', value)
-export const asTheme = (value: string | null): Theme => oneOf(THEMES, 'auto', value)
+/** Gives a prototype the properties that read and write these attributes. */
+export function reflect(prototype: HTMLElement): void {
+  for (const [name, values] of Object.entries<string[]>(VALUES)) {
+    Object.defineProperty(prototype, name, {
+      configurable: true,
+      enumerable: true,
+      get(this: HTMLElement) {
+        const value = this.getAttribute(name) ?? ''
+        const counts = values.length > 1 ? values.includes(value) : value
+        return counts ? value : values[0]
+      },
+      set(this: HTMLElement, value: string) {
+        this.setAttribute(name, value)
+      },
+    })
+  }
+}
 
 /** Takes properties that were set before the element was defined through its setters. */
 export function upgrade(element: HTMLElement, names: readonly string[]): void {

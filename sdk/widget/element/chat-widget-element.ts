@@ -5,7 +5,7 @@ import type { RoomStore } from '../../store/room-store.ts'
 import { adopt } from '../styles/sheet.ts'
 import { cssText } from '../styles/widget.css.ts'
 import type { Mode } from '../views/view.ts'
-import { ATTRIBUTES, asMode, asStorage, asTheme, type StorageKind, type Theme, upgrade } from './attributes.ts'
+import { ATTRIBUTES, reflect, type StorageKind, type Theme, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
 import { firing } from './events.ts'
 import { Gate } from './gate.ts'
@@ -22,6 +22,17 @@ export class ChatWidgetElement extends Base {
   static readonly observedAttributes: readonly string[] = ATTRIBUTES
   /** The server's address where the attribute says none; without it, the page's own origin. */
   static defaultServer: string | undefined
+
+  // Each is the attribute of the same name
+  declare server: string
+  declare room: string
+  declare mode: Mode
+  declare theme: Theme
+  declare storage: StorageKind
+  declare heading: string
+  static {
+    reflect(this.prototype)
+  }
 
   readonly #memory = memoryShelf()
   readonly #fire = firing(this)
@@ -40,54 +51,12 @@ export class ChatWidgetElement extends Base {
     return defineElement(tag, ChatWidgetElement, registry)
   }
 
-  get server(): string {
-    return this.getAttribute('server') ?? ''
-  }
-  set server(value: string) {
-    this.setAttribute('server', value)
-  }
-
-  get room(): string {
-    return this.getAttribute('room') || 'lobby'
-  }
-  set room(value: string) {
-    this.setAttribute('room', value)
-  }
-
-  get mode(): Mode {
-    return asMode(this.getAttribute('mode'))
-  }
-  set mode(value: Mode) {
-    this.setAttribute('mode', value)
-  }
-
-  get theme(): Theme {
-    return asTheme(this.getAttribute('theme'))
-  }
-  set theme(value: Theme) {
-    this.setAttribute('theme', value)
-  }
-
   /** Whether the bubble's panel is open. */
   get open(): boolean {
     return this.hasAttribute('open')
   }
   set open(value: boolean) {
     this.toggleAttribute('open', value)
-  }
-
-  get storage(): StorageKind {
-    return asStorage(this.getAttribute('storage'))
-  }
-  set storage(value: StorageKind) {
-    this.setAttribute('storage', value)
-  }
-
-  get heading(): string {
-    return this.getAttribute('heading') ?? ''
-  }
-  set heading(value: string) {
-    this.setAttribute('heading', value)
   }
 
   /** Resolves once it is in a document and knows whether somebody is logged in. */

@@ -14,7 +14,7 @@ export function defineElement(
   if (known) {
     if (known.version !== type.version) {
       console.warn(
-        `<${tag}> is defined already, in version ${known.version ?? 'unknown'}; version ${type.version} was loaded too and is not used. Load one of them.`,
+        `<${tag}> is version ${known.version ?? 'unknown'} already; version ${type.version} was loaded too. Load one of them.`,
       )
     }
     return known

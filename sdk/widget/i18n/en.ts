@@ -121,9 +121,7 @@ export function en(lang?: string) {
     error: sentences,
     // Announcements
     announceNew: (n: number, from: readonly string[]) =>
-      n === 1 && from[0]
-        ? `New message from ${from[0]}`
-        : `${number.format(n)} new messages from ${names(from.map(name => ({ name })))}`,
+      `${n === 1 ? 'New message' : `${number.format(n)} new messages`} from ${names(from.map(name => ({ name })))}`,
     announceFailed: 'A message was not sent.',
     announceLost: 'Connection lost.',
     // Times

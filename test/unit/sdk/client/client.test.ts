@@ -81,17 +81,17 @@ describe('the client', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('[CL15] with the cookie it travels to the own origin, and no token does', async () => {
+  test('[CL15] with the cookie a login travels to the own origin, and its token counts while the page lives', async () => {
     const { calls, fetch } = server(({ url }) =>
       url.endsWith('/login') ? Response.json(LOGIN) : new Response(null, { status: 204 }),
     )
     const { client, welcome } = harness({ token: undefined, credentials: 'cookie', fetch })
     await client.login('Bob')
     client.connect().catch(() => {})
-    expect((await welcome()).sent[0]).not.toHaveProperty('token')
+    expect((await welcome()).sent[0]).toMatchObject({ token: LOGIN.token })
     await client.logout()
     expect(calls.map(({ init }) => init.credentials)).toEqual(['same-origin', 'same-origin'])
-    expect(calls[1]?.init.headers).toBeUndefined()
+    expect(calls[1]?.init.headers).toMatchObject({ authorization: `Bearer ${LOGIN.token}` })
   })
 
   test('[CL16] logout ends the session here and there: connection, token, drafts', async () => {

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { checkText } from '../../../../server/core/message-text.ts'
 import { refuseRoomName } from '../../../../server/core/room-name.ts'
@@ -10,6 +12,22 @@ describe('message text', () => {
 
   test.each(['', ' \n\t', '\u200b', '\u2060\ufeff', '\u0000', '\u00ad \u3164'])('[MS31] %j shows nothing', text => {
     expect(checkText(text, 10)).toMatchObject({ ok: false, refusal: { code: 'invalid_message', retryable: false } })
+  })
+
+  test('[LM61] a text that was trimmed does not keep what was around it in memory', () => {
+    setFlagsFromString('--expose-gc')
+    const gc = runInNewContext('gc') as () => void
+    const bytes = () => {
+      gc()
+      return process.memoryUsage().heapUsed
+    }
+    const before = bytes()
+    const kept = Array.from({ length: 1_000 }, (_, i) => {
+      const raw = JSON.parse(`"a message of usual length ${i}${' '.repeat(20_000)}"`) as string
+      return checkText(raw, 4_000)
+    })
+    expect(bytes() - before).toBeLessThan(5_000_000)
+    expect(kept.at(-1)).toEqual({ ok: true, text: 'a message of usual length 999' })
   })
 
   test('[MS31] the limit counts code points', () => {

@@ -94,6 +94,20 @@ describe('decoding', () => {
     )
   })
 
+  test.each([
+    { type: 'join', ref: 1, room: 'a', epoch: { length: { toString: 1 } } },
+    { type: 'users', ref: 1, room: 'a', after: { length: { valueOf: 1, toString: 1 } } },
+    { type: 'history', ref: 1, room: 'a', epoch: { length: { toString: [] } }, limit: { toString: 1 } },
+  ])('[FR16] what cannot be measured is refused: %j', value => {
+    expect(decodeRequest(value)).toMatchObject({ ok: false, ref: 1, refusal: { code: 'bad_request' } })
+  })
+
+  test('[FR3] an array without objects is refused, so that it is not free', () => {
+    const frame = decodeFrame('[]', 100)
+    const requests = frame.ok ? frame.values.map(decodeRequest) : []
+    expect(requests).toMatchObject([{ ok: false, type: undefined, ref: undefined, refusal: { code: 'bad_request' } }])
+  })
+
   test('[FR16] deep nesting is refused like anything else', () => {
     const frame = decodeFrame(`${'['.repeat(30_000)}${']'.repeat(30_000)}`, 100)
     expect(frame.ok && decodeRequest(frame.values[0])).toMatchObject({ ok: false })

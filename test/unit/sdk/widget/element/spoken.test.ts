@@ -5,7 +5,7 @@ import { spoken } from '../../../../../sdk/widget/element/spoken.ts'
 import { en } from '../../../../../sdk/widget/i18n/en.ts'
 
 const me = { id: 'u1', name: 'Ada' }
-const error = new ChatError('username_taken', 'x')
+const error = new ChatError('username_taken', 'The name is taken.')
 const view = (over: Partial<ViewModel> = {}): ViewModel => ({
   screen: 'chat',
   room: 'lobby',
@@ -48,10 +48,10 @@ test('[AX7] a lost connection is said once, and that it is back', () => {
 
 test('[AX7] errors of login, room and connection are said at once, each once', () => {
   const login = view({ screen: 'login', login: { busy: false, error, name: '' } })
-  expect(said(undefined, login)).toEqual(['urgent Somebody here has that name already. Choose another one.'])
+  expect(said(undefined, login)).toEqual(['urgent The name is taken.'])
   expect(said(login, view({ screen: 'login', login: { busy: true, error, name: 'x' } }))).toEqual([])
-  expect(said(view(), view({ refused: new ChatError('forbidden', 'x') }))).toEqual([
-    'urgent You may not enter this room.',
+  expect(said(view(), view({ refused: new ChatError('forbidden', 'You may not enter.') }))).toEqual([
+    'urgent You may not enter.',
   ])
   const closed = view({ connection: { status: 'closed', error: new ChatError('version', 'x') } })
   expect(said(view(), closed)).toHaveLength(1)
