@@ -29,11 +29,21 @@ export function decodeRequest(value: unknown): Request {
   const { type, ref: rawRef } = value as { type?: unknown; ref?: unknown }
   const ref = REF.safeParse(rawRef).data
   if (!isRequestType(type)) return bad(undefined, ref, 'The field type does not name a request of chat.v1.')
-  const parsed = REQUEST_SCHEMAS[type].safeParse(value)
+  const parsed = parse(type, value)
+  if (parsed === undefined) return bad(type, ref, `${type}: a field is of a wrong type.`)
   if (parsed.success) return { ok: true, request: parsed.data }
   const issue = parsed.error.issues[0]
   const where = issue === undefined ? 'a field' : issue.path.join('.')
   return bad(type, ref, `${type}: ${where.slice(0, 64)} is missing or wrong (${issue?.message ?? ''}).`)
+}
+
+/** Undefined where zod throws: it also measures what is no string, like `{"length":{"toString":1}}`. */
+function parse(type: RequestType, value: unknown) {
+  try {
+    return REQUEST_SCHEMAS[type].safeParse(value)
+  } catch {
+    return undefined
+  }
 }
 
 function isRequestType(type: unknown): type is RequestType {
