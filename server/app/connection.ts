@@ -60,8 +60,13 @@ export class Connection implements PeerEvents, SessionSocket {
   text(text: string): void {
     if (this.#state.kind === 'leaving') return
     const frame = decodeFrame(text, this.#hub.limits.batch)
-    if (frame.ok) for (const value of frame.values) this.#take(decodeRequest(value))
-    else this.end(CLOSE.protocolViolation, frame.reason)
+    if (!frame.ok) {
+      this.end(CLOSE.protocolViolation, frame.reason)
+      return
+    }
+    // an empty frame is refused as well: what costs nothing could be sent without end
+    const values = frame.values.length > 0 ? frame.values : [undefined]
+    for (const value of values) this.#take(decodeRequest(value))
   }
 
   binary(): void {

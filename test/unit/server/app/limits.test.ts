@@ -45,6 +45,17 @@ describe('limits', () => {
     expect(ann.socket.ended?.code).toBe(4004)
   })
 
+  test('[LM4] empty frames count too', async () => {
+    const harness = new HubHarness(limited)
+    const ann = await harness.user('ann', 'a')
+    ann.socket.say('[]')
+    await harness.quiet()
+    expect(ann.of('error')).toMatchObject([{ code: 'bad_request' }])
+    for (let i = 0; i < 1_000; i++) ann.socket.say('[]')
+    await harness.quiet()
+    expect(ann.socket.ended?.code).toBe(4004)
+  })
+
   test('[LM5] sockets beyond a cap are told 4004 and closed', async () => {
     const caps = { ...UNLIMITED_HUB_CAPS, connections: 5, connectionsPerAddress: 3, connectionsPerUser: 2 }
     const harness = new HubHarness({ caps })
