@@ -16,5 +16,10 @@ export function checkText(raw: string, limit: number): CheckedText {
   if (text.length > limit && codePoints(text, limit + 1) > limit) {
     return { ok: false, refusal: refusal('too_large', `The message is too long. Keep it to ${limit} characters.`) }
   }
-  return { ok: true, text }
+  return { ok: true, text: text.length < raw.length ? copyOf(text) : text }
+}
+
+/** A part of a string keeps the whole in memory, which here may be many times as long. */
+function copyOf(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string
 }
