@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeFindings } from '../support/browser/axe.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
-import { type GallerySite, openGallery } from '../support/browser/gallery-site.ts'
+import { type GallerySite, openGallery, showState } from '../support/browser/gallery-site.ts'
 import { STATES, type StateName } from '../support/gallery/states.ts'
 
 let gallery: GallerySite
@@ -21,14 +21,7 @@ eachEngine('the gallery', (engine, name) => {
       const page = await engine().page(gallery.urlOf('login', theme), { width, height: 700 })
       await page.see('chat-widget')
       for (const state of Object.keys(STATES) as StateName[]) {
-        await page.evaluate(
-          (...now: [string, string]) => {
-            const { showState } = window as unknown as { showState(state: string, theme: string): void }
-            showState(...now)
-          },
-          state,
-          theme,
-        )
+        await showState(page, state, theme)
         for (const finding of await axeFindings(page)) findings.push(`${state}: ${finding}`)
       }
       const { violations, errors } = await page.trouble()

@@ -1,5 +1,6 @@
 import axe from 'axe-core'
 import type { Page } from './engine.ts'
+import { restAnimations } from './rest-animations.ts'
 
 interface Finding {
   id: string
@@ -10,19 +11,10 @@ interface Finding {
 /** What axe finds in the page now, one line each; everything of WCAG 2.2 AA and the best practices. */
 export async function axeFindings(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.inject(axe.source)
+  await page.evaluate(restAnimations)
   const findings = await page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run(root: Node, options: object): Promise<{ violations: Finding[] }> }
-    }
-    // Colours in the middle of a fade are not the design's; what loops never ends
-    const roots = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]
-    for (let calm = 0; calm < 2; calm++) {
-      await new Promise(resolve => requestAnimationFrame(resolve))
-      for (const animation of roots.flatMap(root => root.getAnimations())) {
-        if (animation.playState === 'finished' || animation.effect?.getComputedTiming().endTime === Infinity) continue
-        animation.finish()
-        calm = 0
-      }
     }
     const { violations } = await axe.run(document, { resultTypes: ['violations'] })
     return violations

@@ -26,8 +26,8 @@ function joined(): boolean {
 }
 
 /** Writes and sends by the keyboard. */
-export async function say(page: Page, text: string): Promise<void> {
-  await page.click(composer)
+export async function say(page: Page, text: string, room = 'lobby'): Promise<void> {
+  await page.click(composerOf(room))
   await page.insert(text)
   await page.press('Enter')
 }

@@ -6,6 +6,7 @@ import esbuild from 'rollup-plugin-esbuild'
 import { cssString } from '../../../scripts/css-string.mjs'
 import { TARGETS } from '../../../scripts/targets.mjs'
 import type { StateName } from '../gallery/states.ts'
+import type { Page } from './engine.ts'
 import { listen } from './listen.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
@@ -18,10 +19,7 @@ const STYLE = `body { margin: 0; font-family: system-ui, sans-serif; color-schem
 h1 { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%) }
 chat-widget[mode=inline] { display: block; max-width: 420px; height: 560px; margin: 24px auto }`
 
-/**
- * Shows any state of the gallery by its address, and another one by `showState(state, theme)` in the page; what runs is
- * the views and styles of the product.
- */
+/** Shows any state of the gallery by its address; what runs is the views and styles of the product. */
 export interface GallerySite {
   urlOf(state: StateName, theme?: 'auto' | 'light' | 'dark'): string
   close(): Promise<void>
@@ -48,6 +46,15 @@ export async function openGallery(): Promise<GallerySite> {
       await new Promise(resolve => server.close(resolve))
     },
   }
+}
+
+/** Shows another state in a page of the gallery. */
+export function showState(page: Page, state: StateName, theme: 'auto' | 'light' | 'dark' = 'auto'): Promise<void> {
+  const show = (...now: [string, string]) => {
+    const { showState } = window as unknown as { showState(state: string, theme: string): void }
+    showState(...now)
+  }
+  return page.evaluate(show, state, theme)
 }
 
 async function bundle(): Promise<string> {

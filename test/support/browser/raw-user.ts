@@ -11,6 +11,8 @@ export interface RawUser {
   say(room: string, text: string): Promise<Frame>
   /** Leaves without grace. */
   leave(): Promise<void>
+  /** Ends the session, so that the name is free. */
+  logout(): Promise<void>
 }
 
 /** Logs in by name and joins `room`. */
@@ -50,6 +52,12 @@ export async function rawUser(server: string, name: string, room = 'lobby'): Pro
     async leave() {
       const closed = new Promise(resolve => socket.once('close', resolve))
       socket.send(JSON.stringify({ type: 'disconnect', ref: ++ref }))
+      await closed
+    },
+    async logout() {
+      const closed =
+        socket.readyState === socket.CLOSED ? undefined : new Promise(resolve => socket.once('close', resolve))
+      await fetch(`${server}/logout`, { method: 'POST', headers: { Authorization: `Bearer ${login.token}` } })
       await closed
     },
   }
