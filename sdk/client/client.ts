@@ -233,7 +233,7 @@ export class Client implements ChatClient {
 
   #become(user: User | undefined): void {
     this.#host.user = user
-    const error = new ChatError('unauthorized', 'The session it was written in is over. Send it again.')
+    const error = new ChatError('unauthorized', 'Your session is over. Send it again.')
     for (const room of this.#rooms.values()) room.belong(user?.id, error)
   }
 

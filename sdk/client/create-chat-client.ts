@@ -12,7 +12,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const WebSocket = options.WebSocket ?? globalThis.WebSocket
   const page = pageAddress()
   const address = serverAddress(options.server, page)
-  if (!WebSocket) throw new TypeError('There is no WebSocket here. Install "ws" and pass it as the option WebSocket.')
+  if (!WebSocket) throw new TypeError('There is no WebSocket here. Pass one as an option, such as that of "ws".')
   const fetch = options.fetch ?? globalThis.fetch
   return new Client({
     address,

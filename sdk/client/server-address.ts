@@ -25,7 +25,7 @@ export function serverAddress(server: string, page: PageAddress | undefined): Se
     // the sentence below says more
   }
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new TypeError(`server must be an http(s) address such as https://chat.example.com, not "${server}".`)
+    throw new TypeError(`server must be an http(s) address, not "${server}".`)
   }
   const http = (url.origin + url.pathname).replace(/\/+$/, '')
   return { http, ws: `${http.replace(/^http/, 'ws')}/ws` }

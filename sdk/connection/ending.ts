@@ -51,7 +51,7 @@ function explain(code: number, reason: string, { origin }: EndingContext): [Erro
     case CLOSE.version:
       return [
         'version',
-        'Page and chat server do not fit together. Reload the page; if that does not help, tell the site’s owner.',
+        'This page and its chat server are of different versions. Reload the page.',
       ]
     case CLOSE.rateLimited:
       return ['rate_limited', 'Too many requests. Trying again soon.']

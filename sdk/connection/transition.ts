@@ -85,17 +85,9 @@ function reopen({ attempt, resuming }: Extract<Machine, { status: 'waiting' }>):
 }
 
 function stop(state: Machine): Step {
-  switch (state.status) {
-    case 'connecting':
-    case 'online':
-      return [{ status: 'idle' }, [{ type: 'closeSocket' }]]
-    case 'waiting':
-      return [{ status: 'idle' }, [{ type: 'cancelWake' }]]
-    case 'closed':
-      return [{ status: 'idle' }, []]
-    case 'idle':
-      return [state, []]
-  }
+  if (state.status === 'idle') return [state, []]
+  const end: Effect = { type: state.status === 'waiting' ? 'cancelWake' : 'closeSocket' }
+  return [{ status: 'idle' }, state.status === 'closed' ? [] : [end]]
 }
 
 function lose(state: Machine, ending: Ending, around: Surroundings): Step {
@@ -130,7 +122,7 @@ function pause(state: Extract<Machine, { status: 'waiting' }>, { now }: Surround
 }
 
 function gone(cause: ChatError, { server }: Surroundings): ChatError {
-  const check = 'The site’s owner has to check that it runs, its address, and the page’s Content-Security-Policy.'
+  const check = 'The site’s owner has to check its address and the page’s Content-Security-Policy.'
   return new ChatError('server_gone', `No chat server answers at ${server}. ${check}`, { retryable: true, cause })
 }
 

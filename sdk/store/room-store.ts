@@ -1,6 +1,6 @@
 import type { ChatClient, Draft, Room } from '../client/types.ts'
 import type { ConnectionState } from '../connection/state.ts'
-import { ChatError } from '../lib/chat-error.ts'
+import type { ChatError } from '../lib/chat-error.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
 import { buildView, type StoreState } from './build-view.ts'
 import { followRoom } from './follow-room.ts'
@@ -116,8 +116,8 @@ export class RoomStore {
       await this.#client.login(name)
       if (!this.#stopped) this.#enter()
     } catch (cause) {
-      error = cause instanceof ChatError ? cause : new ChatError('internal', String(cause), { cause })
-      throw error
+      error = cause as ChatError
+      throw cause
     } finally {
       this.#set({ login: { busy: false, error, name } })
     }

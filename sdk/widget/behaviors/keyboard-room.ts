@@ -1,41 +1,26 @@
-import { type Behavior, listen, undoAll } from './behavior.ts'
+import { listen } from './behavior.ts'
 
 const HEIGHT = '--chat-viewport-height'
 const TOP = '--chat-viewport-top'
 
-/** Tells the styles what a virtual keyboard leaves of the screen, so that the composer stays in view. */
-export class KeyboardRoom implements Behavior {
-  readonly #node: HTMLElement
-  #end: (() => void) | undefined
-
-  constructor(node: HTMLElement) {
-    this.#node = node
+/** Tells the styles what a virtual keyboard leaves of the screen, so that the composer stays in view. Returns what ends it. */
+export function keyboardRoom({ style }: HTMLElement): () => void {
+  const viewport = globalThis.visualViewport
+  if (!viewport) return () => {}
+  const set = (height: string, top: string) => {
+    style.setProperty(HEIGHT, height)
+    style.setProperty(TOP, top)
   }
-
-  start(): void {
-    const viewport = globalThis.visualViewport
-    if (!viewport || this.#end) return
-    const measure = () => {
-      const { height, offsetTop, scale } = viewport
-      // Zoomed in by hand, the viewport is smaller too, but nothing covers the page
-      const covered = scale < 1.01 && height < innerHeight - 1
-      this.#set(covered ? `${height}px` : '', covered ? `${offsetTop}px` : '')
-    }
-    const undo = [listen(viewport, 'resize', measure), listen(viewport, 'scroll', measure)]
-    this.#end = () => {
-      undoAll(undo)
-      this.#set('', '')
-    }
-    measure()
+  const measure = () => {
+    const { height, offsetTop, scale } = viewport
+    // Zoomed in by hand, the viewport is smaller too, but nothing covers the page
+    const covered = scale < 1.01 && height < innerHeight - 1
+    set(covered ? `${height}px` : '', covered ? `${offsetTop}px` : '')
   }
-
-  stop(): void {
-    this.#end?.()
-    this.#end = undefined
-  }
-
-  #set(height: string, top: string): void {
-    this.#node.style.setProperty(HEIGHT, height)
-    this.#node.style.setProperty(TOP, top)
+  const undo = [listen(viewport, 'resize', measure), listen(viewport, 'scroll', measure)]
+  measure()
+  return () => {
+    for (const each of undo) each()
+    set('', '')
   }
 }

@@ -1,11 +1,11 @@
-import { listen, undoAll } from '../behaviors/behavior.ts'
+import { type Behavior, listen, undoAll } from '../behaviors/behavior.ts'
 import { enterSends } from '../behaviors/enter-sends.ts'
 import { trapFocus } from '../behaviors/focus-trap.ts'
 import { growWithText } from '../behaviors/grow-with-text.ts'
 import { loadOnReach } from '../behaviors/load-on-reach.ts'
 import { switchRegions } from '../behaviors/region-switch.ts'
-import { roveFocus } from '../behaviors/roving-focus.ts'
-import { stickToEnd } from '../behaviors/stick-to-end.ts'
+import { type RovingFocus, roveFocus } from '../behaviors/roving-focus.ts'
+import { type StickToEnd, stickToEnd } from '../behaviors/stick-to-end.ts'
 import type { ChatRefs } from '../views/view.ts'
 
 export interface ChatBehaviorsOptions {
@@ -17,15 +17,59 @@ export interface ChatBehaviorsOptions {
   closeDrawer(): void
 }
 
-/** The behaviors of one chat screen, which run until they are stopped. */
-export interface ChatBehaviors {
-  stop(): void
-  /** After the views changed. */
-  settle(): void
-  /** Holds the focus in an open drawer; where the screen is wide, the people stand beside the log instead. */
-  trapDrawer(open: boolean): void
-  toEnd(): void
-}
+/** The behaviors of one chat screen. */
+export class ChatBehaviors implements Behavior {
+  readonly #options: ChatBehaviorsOptions
+  readonly #stick: StickToEnd
+  readonly #roving: RovingFocus
+  readonly #load: () => void
+  readonly #undo: (() => void)[] = []
+  #release: (() => void) | undefined
 
-export function startChatBehaviors({ root, refs, atEnd, closeDrawer }: ChatBehaviorsOptions): ChatBehaviors {
+  constructor(options: ChatBehaviorsOptions) {
+    const { scroller, list, composer } = options.refs
+    this.#options = options
+    this.#stick = stickToEnd(scroller, list, options.atEnd)
+    this.#roving = roveFocus(list, composer)
+    this.#load = loadOnReach(scroller)
+  }
+
+  start(): void {
+    const { root, refs } = this.#options
+    this.#undo.push(
+      this.#stick.start(),
+      this.#roving.start(),
+      listen(refs.scroller, 'scroll', this.#load),
+      switchRegions(root, refs.regions),
+      enterSends(refs.composer),
+      growWithText(refs.composer),
+    )
+  }
+
+  stop(): void {
+    this.trapDrawer(false)
+    undoAll(this.#undo)
+  }
+
+  /** After the views changed. */
+  settle(): void {
+    this.#stick.settle()
+    this.#roving.refresh()
+    this.#load()
+  }
+
+  /** Holds the focus in an open drawer; where the screen is wide, the people stand beside the log instead. */
+  trapDrawer(open: boolean): void {
+    const { refs, closeDrawer } = this.#options
+    if (open && getComputedStyle(refs.drawer).position !== 'static')
+      this.#release ??= trapFocus(refs.drawer, refs.behindDrawer, closeDrawer)
+    else {
+      this.#release?.()
+      this.#release = undefined
+    }
+  }
+
+  toEnd(): void {
+    this.#stick.toEnd()
+  }
 }

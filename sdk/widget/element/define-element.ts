@@ -14,7 +14,7 @@ export function defineElement(
   if (known) {
     if (known.version !== type.version) {
       console.warn(
-        `<${tag}> is version ${known.version ?? 'unknown'} already; version ${type.version} was loaded too. Load one of them.`,
+        `<${tag}> is version ${known.version} already; version ${type.version} is not used.`,
       )
     }
     return known
@@ -22,9 +22,8 @@ export function defineElement(
   try {
     registry.define(tag, type)
     return type
-  } catch (error) {
-    if (!(error instanceof DOMException) || error.name !== 'NotSupportedError') throw error
-    // One class stands for one tag
+  } catch {
+    // One class stands for one tag; whatever else was wrong is wrong again
     const another = class extends type {}
     registry.define(tag, another)
     return another

@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { ViewModel } from '../../store/view-model.ts'
 import { Announcer } from '../behaviors/announcer.ts'
 import { focusedIn, listen, undoAll } from '../behaviors/behavior.ts'
-import { KeyboardRoom } from '../behaviors/keyboard-room.ts'
+import { keyboardRoom } from '../behaviors/keyboard-room.ts'
 import type { Strings } from '../i18n/en.ts'
 import { createShell } from '../views/shell.ts'
 import type { ChatRefs, Chrome, Emit, Shell } from '../views/view.ts'
@@ -42,13 +42,11 @@ export class Screen {
     this.announcer = new Announcer(strings, clock)
     const { node, panel } = this.#shell
     root.append(node, this.announcer.node)
-    const keyboard = new KeyboardRoom(node)
-    keyboard.start()
     // A wider screen has no drawer
     const observer = new ResizeObserver(() => this.#trapDrawer())
     observer.observe(node)
     this.#undo.push(
-      () => keyboard.stop(),
+      keyboardRoom(node),
       () => this.#file.stop(),
       () => observer.disconnect(),
       listen(node, 'focusin', () => {

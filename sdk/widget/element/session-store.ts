@@ -93,13 +93,12 @@ export function sessionStore({ kind, server, own, memory, now }: SessionStoreOpt
 
 /** A shelf that lasts as long as its owner. */
 export function memoryShelf(): Shelf {
-  const items = new Map<string, string>()
+  // One server at a time is enough, and keeps it small
+  let kept = ['', '']
   return {
-    getItem: key => items.get(key) ?? null,
-    setItem(key, value) {
-      // One server at a time is enough, and keeps it small
-      items.clear()
-      items.set(key, value)
+    getItem: key => (key === kept[0] ? (kept[1] ?? null) : null),
+    setItem(...item) {
+      kept = item
     },
   }
 }

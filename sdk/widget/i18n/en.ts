@@ -10,12 +10,10 @@ const DAY = 86_400_000
 const plural = (n: number, one: string, many = `${one}s`) => (n === 1 ? one : many)
 
 /** "Ada", "Ada and Grace", "Ada, Grace and Linus", "Ada and 14 others". */
-function names(users: readonly Named[], count = users.length): string {
-  const [a, b, c] = users.map(user => user.name)
-  if (count === 1 && a) return a
-  if (count === 2 && a && b) return `${a} and ${b}`
-  if (count === 3 && a && b && c) return `${a}, ${b} and ${c}`
-  return a ? `${a} and ${count - 1} others` : `${count} people`
+function names(users: readonly Named[]): string {
+  const all = users.map(user => user.name)
+  const shown = all.length > 3 ? [...all.slice(0, 1), `${all.length - 1} others`] : all
+  return new Intl.ListFormat('en-GB').format(shown)
 }
 
 /** Every word of the widget, and its times by the element's language. */
@@ -60,8 +58,8 @@ export function en(lang?: string) {
     older: 'Show earlier messages',
     olderLoading: 'Loading earlier messages',
     olderFailed: 'Earlier messages did not load. Try again',
-    hole: 'Show the messages missed here',
-    holeLoading: 'Loading the messages missed here',
+    hole: 'Show missed messages',
+    holeLoading: 'Loading missed messages',
     newMessages: (n: number) => `${number.format(n)} new ${plural(n, 'message')}`,
     toEnd: 'To the newest message',
     deleted: 'This message was deleted.',

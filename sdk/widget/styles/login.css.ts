@@ -6,8 +6,8 @@ const size = 'max(120cqi, 760px)'
 const corner = `calc(${size} / -2)`
 const tone = (l: number, c: number, turn: number, alpha: number) =>
   `oklch(${l}% ${c} ${turn ? `calc(${hue} + ${turn})` : hue} / ${alpha})`
-const glow = (l: number, c: number, turn: number) =>
-  `radial-gradient(closest-side, ${[0.75, 0.55, 0.28, 0.09, 0].map((alpha, i) => `${tone(l, c, turn, alpha)} ${i * 25}%`)})`
+// Even steps, so that the glow fades without an edge
+const glow = `radial-gradient(closest-side, ${['bf', '8c', '47', '17', '00'].map(alpha => `#000000${alpha}`)})`
 const drift = (x: string, y: string) =>
   `${keyframes({ from: { opacity: 0, transform: `translate(${x}, ${y})` } })} 4.5s cubic-bezier(.1, .6, .2, 1)`
 
@@ -19,13 +19,13 @@ export const login = style({
   overflow: 'clip',
   background: `radial-gradient(70cqi circle at 100% 0, ${tone(80, 0.1, -50, 0.4)}, ${tone(80, 0.1, -50, 0)}) ${color.side}`,
   '::before': {
-    background: glow(64, 0.19, 0),
+    background: tone(64, 0.19, 0, 1),
     top: corner,
     insetInlineStart: corner,
     animation: drift('-12%', '6%'),
   },
   '::after': {
-    background: glow(66, 0.19, 42),
+    background: tone(66, 0.19, 42, 1),
     bottom: corner,
     insetInlineEnd: corner,
     animation: drift('12%', '-6%'),
@@ -35,6 +35,7 @@ globalStyle(`${login}::before, ${login}::after`, {
   content: '""',
   position: 'absolute',
   zIndex: -1,
+  maskImage: glow,
   width: size,
   aspectRatio: '1',
   pointerEvents: 'none',
