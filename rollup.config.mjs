@@ -41,7 +41,7 @@ const shortNames = {
     return { code: short.code, map: null }
   },
 }
-const minified = () => [shortNames, terser({ module: true, ecma: 2020, compress: { passes: 2 } })]
+const minified = () => [shortNames, terser({ module: true, ecma: 2020, compress: { passes: 3 } })]
 /** A classic script of another site has no address that `import` could start from, so it is told its own. */
 const besideScript = {
   intro: 'const thisScript = globalThis.document?.currentScript?.src',

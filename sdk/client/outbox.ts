@@ -46,7 +46,7 @@ export class Outbox {
     const cid = this.#host.cid()
     const { text, bytes } = checkText(this.#room, cid, input, limits)
     if (this.#drafts.size >= MOST) {
-      throw new ChatError('too_large', 'Too many messages wait to be sent. Try again later.', { retryable: true })
+      throw new ChatError('too_large', 'Too many messages wait to be sent.', { retryable: true })
     }
     const draft = new DraftEntry(
       { cid, room: this.#room, text, bytes, createdAt: clock.now(), owner: user?.id },

@@ -59,8 +59,7 @@ export class PresenceKeeper {
 
   #mend(): void {
     if (this.#cancelMend) return
-    const stop = this.#host.clock.after(this.#host.random() * WAIT_MS, () => this.#page([], undefined, cancel))
-    const cancel = () => stop()
+    const cancel = this.#host.clock.after(this.#host.random() * WAIT_MS, () => this.#page([], undefined, cancel))
     this.#cancelMend = cancel
   }
 

@@ -49,7 +49,7 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
   let socket: WebSocketLike | undefined
   let heardAt = clock.now()
   let cancelProbe: (() => void) | undefined
-  let cancelWatch = clock.after(CONNECT_MS, () => lost('timeout', 'The server did not answer in time. Trying again.'))
+  let cancelWatch = clock.after(CONNECT_MS, () => lost('timeout', 'The server went silent. Trying again.'))
 
   begin()
 
@@ -74,7 +74,7 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
       if (phase === 'token') open(JSON.stringify({ type: 'connect', ref: CONNECT_REF, ...hello }))
     } catch (cause) {
       if (cause instanceof ChatError) end({ error: cause, again: cause.retryable, retryAfterMs: cause.retryAfterMs })
-      else lost('unavailable', 'No token could be had. Trying again.', cause)
+      else lost('unavailable', 'There is no token. Trying again.', cause)
     }
   }
 
