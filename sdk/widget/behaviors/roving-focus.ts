@@ -4,7 +4,7 @@ import { rowsIn } from './rows.ts'
 export interface RovingFocus {
   /** After rows changed: the newest is the Tab stop, unless the focus is in the log. */
   refresh(): void
-  stop(): void
+  start(): () => void
 }
 
 /** Of a row and the links in it. */
@@ -53,19 +53,22 @@ export function roveFocus(list: HTMLElement, composer: HTMLElement): RovingFocus
     return undefined
   }
 
-  const undo = [
-    listen(list, 'focusin', event => become(rowOf(event.target))),
-    listen(list, 'keydown', event => {
-      const row = rowOf(event.target)
-      if (!row || event.ctrlKey || event.altKey || event.metaKey) return
-      const to = goal(event.key, row, event.target !== row)
-      if (!to) return
-      event.preventDefault()
-      event.stopPropagation()
-      to.focus({ preventScroll: true })
-      to.scrollIntoView?.({ block: 'nearest' })
-    }),
-  ]
-  refresh()
-  return { refresh, stop: () => undoAll(undo) }
+  function press(event: KeyboardEvent): void {
+    const row = rowOf(event.target)
+    if (!row || event.ctrlKey || event.altKey || event.metaKey) return
+    const to = goal(event.key, row, event.target !== row)
+    if (!to) return
+    event.preventDefault()
+    event.stopPropagation()
+    to.focus({ preventScroll: true })
+    to.scrollIntoView?.({ block: 'nearest' })
+  }
+
+  return {
+    refresh,
+    start() {
+      const ends = [listen(list, 'keydown', press), listen(list, 'focusin', event => become(rowOf(event.target)))]
+      return () => undoAll(ends)
+    },
+  }
 }

@@ -1,3 +1,4 @@
+import { listen } from './behavior.ts'
 import { rowsIn } from './rows.ts'
 
 /** px from the end at which the newest message counts as in sight. */
@@ -6,8 +7,7 @@ const NEAR = 48
 export interface StickToEnd {
   /** Puts things back in their place after rows or sizes changed. */
   settle(): void
-  /** The log was scrolled. */
-  scrolled(): void
+  start(): () => void
   toEnd(): void
 }
 
@@ -15,11 +15,7 @@ export interface StickToEnd {
  * Keeps a log at its end while its reader is there, and at the reader's place while they are not: whatever comes above
  * or below, and however late the layout is. Styles must turn the browser's own scroll anchoring off.
  */
-export function stickToEnd(
-  scroller: HTMLElement,
-  list: HTMLElement,
-  changed: (atEnd: boolean) => void,
-): StickToEnd {
+export function stickToEnd(scroller: HTMLElement, list: HTMLElement, changed: (atEnd: boolean) => void): StickToEnd {
   let atEnd = true
   let top = 0
   /** The first message in sight, and where it is seen. */
@@ -60,26 +56,37 @@ export function stickToEnd(
     top = scroller.scrollTop
   }
 
+  function onScroll(): void {
+    const { scrollTop, scrollHeight, clientHeight } = scroller
+    if (clientHeight === 0) return
+    const by = scrollTop - top
+    top = scrollTop
+    // Only who moves up leaves the end: rows that grew below a reader at the end are not a choice
+    if (scrollHeight - scrollTop - clientHeight <= NEAR) turn(true)
+    else if (by < -1) turn(false)
+    if (atEnd) return
+    // Rows that come into reach get their true height only then: what was not scrolled is put back
+    if (anchor) anchor.offset -= by
+    settle()
+    // The same row as long as nobody scrolls: a row above it may still grow
+    if (Math.abs(by) >= 1) look()
+  }
+
   return {
     settle,
-    scrolled() {
-      const { scrollTop, scrollHeight, clientHeight } = scroller
-      if (clientHeight === 0) return
-      const by = scrollTop - top
-      top = scrollTop
-      // Only who moves up leaves the end: rows that grew below a reader at the end are not a choice
-      if (scrollHeight - scrollTop - clientHeight <= NEAR) turn(true)
-      else if (by < -1) turn(false)
-      if (atEnd) return
-      // Rows that come into reach get their true height only then: what was not scrolled is put back
-      if (anchor) anchor.offset -= by
-      settle()
-      // The same row as long as nobody scrolls: a row above it may still grow
-      if (Math.abs(by) >= 1) look()
-    },
     toEnd() {
       turn(true)
       settle()
+    },
+    start() {
+      const observer = new ResizeObserver(settle)
+      observer.observe(scroller)
+      observer.observe(list)
+      const end = listen(scroller, 'scroll', onScroll)
+      return () => {
+        observer.disconnect()
+        end()
+      }
     },
   }
 }

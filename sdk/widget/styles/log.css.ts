@@ -25,16 +25,12 @@ export const banner = style({
   lineHeight: '20px',
   fontVariantNumeric: 'tabular-nums',
   animation: `${keyframes({ from: { opacity: 0 } })} ${ENTER} .2s both`,
-  selectors: Object.fromEntries(
-    (['good', 'warn', 'danger'] as const).map(tone => [
-      `&[data-tone="${tone}"]`,
-      { background: `color-mix(in oklab, ${color[tone]} 12%, ${color.surface})` },
-    ]),
-  ),
 })
 globalStyle(`${banner} > ${icon}`, { color: color.muted })
-for (const tone of ['good', 'warn', 'danger'] as const)
-  globalStyle(`${banner}[data-tone="${tone}"] > ${icon}`, { color: color[tone] })
+for (const [state, tone] of Object.entries({ online: color.good, waiting: color.warn, closed: color.danger })) {
+  globalStyle(`${banner}[data-state="${state}"]`, { background: `color-mix(in oklab, ${tone} 12%, ${color.surface})` })
+  globalStyle(`${banner}[data-state="${state}"] > ${icon}`, { color: tone })
+}
 
 export const scroller = style({
   gridArea: 'log',
@@ -42,6 +38,8 @@ export const scroller = style({
   display: 'flex',
   flexDirection: 'column',
   overflow: 'hidden auto',
+  // WebKit has no scroll anchoring; one way of keeping the place for all engines
+  overflowAnchor: 'none',
   overscrollBehavior: 'contain',
   scrollbarWidth: 'thin',
   scrollbarColor: `${color.control} transparent`,

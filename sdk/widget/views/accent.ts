@@ -20,5 +20,5 @@ export function createAccent(root: HTMLElement): View<void> {
   }
   // The first comes when it is rendered first, the second after one of its colours changed
   for (const type of ['animationstart', 'transitionend']) node.addEventListener(type, measure)
-  return { node, update: measure, dispose() {} }
+  return { node, update: measure }
 }

@@ -16,6 +16,5 @@ export function createAvatar(big = false): View<string> {
       say(node, initials(name))
       tint(node, name)
     },
-    dispose() {},
   }
 }

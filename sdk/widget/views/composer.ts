@@ -1,20 +1,14 @@
 import { codePoints } from '../../protocol/limits.ts'
-import type { ComposerView } from '../../store/view-model.ts'
 import * as css from '../styles/composer.css.ts'
 import { attr, el, say } from './el.ts'
 import { icon, SEND } from './icon.ts'
-import type { View, ViewOptions } from './view.ts'
-
-export interface ComposerPart {
-  composer: ComposerView
-  room: string
-}
+import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** From this share of the limit on, what is left is shown. */
 const NEAR = 0.9
 
 /** The field for the next message, with its button inside. */
-export function createComposer({ strings, emit }: ViewOptions): View<ComposerPart> & { field: HTMLTextAreaElement } {
+export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart> & { field: HTMLTextAreaElement } {
   const field = el('textarea', css.textarea, {
     part: 'textarea',
     rows: 1,
@@ -34,7 +28,7 @@ export function createComposer({ strings, emit }: ViewOptions): View<ComposerPar
     attr(left, 'hidden', rest > limit * (1 - NEAR))
     attr(left, 'data-over', rest < 0)
     say(left, strings.left(rest))
-    attr(send, 'aria-disabled', field.disabled || !text || rest < 0 ? 'true' : undefined)
+    attr(send, 'aria-disabled', (field.disabled || !text || rest < 0) && 'true')
     return text && rest >= 0 ? text : ''
   }
   field.addEventListener('input', () => {
@@ -65,6 +59,5 @@ export function createComposer({ strings, emit }: ViewOptions): View<ComposerPar
       attr(node, 'data-off', !composer.enabled)
       measure()
     },
-    dispose() {},
   }
 }

@@ -1,23 +1,12 @@
-import type { ConnectionState } from '../../connection/state.ts'
-import type { User } from '../../protocol/records.ts'
 import { ghost } from '../styles/base.css.ts'
 import * as css from '../styles/chat.css.ts'
 import { attr, button, el, say } from './el.ts'
 import { CLOSE, icon, PEOPLE } from './icon.ts'
 import { createMenu } from './menu.ts'
-import type { Mode, View, ViewOptions } from './view.ts'
-
-export interface HeaderPart {
-  title: string
-  count: number
-  connection: ConnectionState
-  me: User | undefined
-  drawer: boolean
-  mode: Mode
-}
+import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** The room, who is here, how the connection stands, and the menu. */
-export function createHeader(options: ViewOptions): View<HeaderPart> {
+export function createHeader(options: ViewOptions): View<ScreenPart> {
   const { strings, emit } = options
   let drawer = false
   const heading = el('div', css.heading, { role: 'heading', part: 'heading', dir: 'auto' })
@@ -50,21 +39,21 @@ export function createHeader(options: ViewOptions): View<HeaderPart> {
   return {
     node,
     update(part) {
-      drawer = part.drawer
-      const online = part.connection.status === 'online'
-      say(heading, part.title)
-      attr(heading, 'title', part.title)
-      attr(heading, 'aria-level', part.mode === 'page' ? 1 : 2)
-      attr(node, 'aria-label', part.title)
-      say(count, strings.here(part.count))
-      say(number, strings.count(part.count))
-      attr(toggle, 'aria-label', `${strings.showPeople}, ${strings.here(part.count)}`)
+      const { title, people, connection, chrome } = part
+      const here = strings.here(people.count)
+      drawer = chrome.drawer
+      say(heading, title)
+      attr(heading, 'title', title)
+      attr(heading, 'aria-level', chrome.mode === 'page' ? 1 : 2)
+      attr(node, 'aria-label', title)
+      say(count, here)
+      say(number, strings.count(people.count))
+      attr(toggle, 'aria-label', `${strings.showPeople}, ${here}`)
       attr(toggle, 'aria-expanded', `${drawer}`)
-      attr(state, 'data-state', part.connection.status)
-      say(word, online ? strings.online : strings.connecting)
-      menu.update(part.me)
-      attr(close, 'hidden', part.mode !== 'bubble')
+      attr(state, 'data-state', connection.status)
+      say(word, connection.status === 'online' ? strings.online : strings.connecting)
+      menu.update(part)
+      attr(close, 'hidden', chrome.mode !== 'bubble')
     },
-    dispose: menu.dispose,
   }
 }

@@ -18,11 +18,15 @@ export const LEAVE = 'M8 3H5.5A1.5 1.5 0 0 0 4 4.5v11A1.5 1.5 0 0 0 5.5 17H8m4.5
 /** A drawing, one of the paths above, without meaning of its own; the words are beside it or on its button. */
 export function icon(drawing: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg')
-  const path = document.createElementNS(SVG, 'path')
-  path.setAttribute('d', drawing)
   svg.setAttribute('viewBox', '0 0 20 20')
   svg.setAttribute('class', shape)
   svg.setAttribute('aria-hidden', 'true')
-  svg.append(path)
+  svg.append(document.createElementNS(SVG, 'path'))
+  draw(svg, drawing)
   return svg
+}
+
+/** Another drawing in its place. */
+export function draw(svg: SVGSVGElement, drawing: string): void {
+  svg.firstElementChild?.setAttribute('d', drawing)
 }

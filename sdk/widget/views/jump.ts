@@ -1,18 +1,17 @@
 import { jump } from '../styles/log.css.ts'
 import { attr, button, el, say } from './el.ts'
 import { DOWN, icon } from './icon.ts'
-import type { Chrome, View, ViewOptions } from './view.ts'
+import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** Back to the newest message; there while the reader is elsewhere. */
-export function createJump({ strings, emit }: ViewOptions): View<Chrome> {
+export function createJump({ strings, emit }: ViewOptions): View<ScreenPart> {
   const words = el('span')
   const node = button(jump, { part: 'jump', hidden: true }, () => emit({ type: 'to-end' }), icon(DOWN), words)
   return {
     node,
-    update({ atEnd, below }) {
+    update({ chrome: { atEnd, below } }) {
       attr(node, 'hidden', atEnd)
       say(words, below > 0 ? strings.newMessages(below) : strings.toEnd)
     },
-    dispose() {},
   }
 }

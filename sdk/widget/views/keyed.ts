@@ -3,7 +3,8 @@ import type { View } from './view.ts'
 export interface Keyed<T> {
   /** Shows these items, in this order. Rows whose item is the same object are not touched. */
   update(items: readonly T[]): void
-  dispose(): void
+  /** Writes every row anew. */
+  refresh(): void
 }
 
 /** More rows than this at once are not announced as new to the eye. */
@@ -21,13 +22,6 @@ export function keyed<T>(
   let shown: readonly T[] = []
   const rows = new Map<string, View<T>>()
 
-  const drop = (key: string) => {
-    const row = rows.get(key)
-    row?.dispose()
-    row?.node.remove()
-    rows.delete(key)
-  }
-
   return {
     update(items) {
       let start = 0
@@ -41,7 +35,11 @@ export function keyed<T>(
       const middle = items.slice(start, end)
       const before = new Map(shown.slice(start, shownEnd).map(item => [keyOf(item), item]))
       const keep = new Set(middle.map(keyOf))
-      for (const key of before.keys()) if (!keep.has(key)) drop(key)
+      for (const key of before.keys()) {
+        if (keep.has(key)) continue
+        rows.get(key)?.node.remove()
+        rows.delete(key)
+      }
 
       const appended = start > 0 && end === items.length && start >= shownEnd - 1 && middle.length <= FEW
       const after = items[end]
@@ -52,15 +50,15 @@ export function keyed<T>(
         if (!row) {
           row = create(item, appended)
           rows.set(key, row)
-        } else if (before.get(key) !== item) row.update(item)
+        }
+        if (before.get(key) !== item) row.update(item)
         if (row.node.parentNode !== parent || row.node.nextSibling !== next) parent.insertBefore(row.node, next)
         next = row.node
       }
       shown = items
     },
-    dispose() {
-      for (const key of [...rows.keys()]) drop(key)
-      shown = []
+    refresh() {
+      for (const item of shown) rows.get(keyOf(item))?.update(item)
     },
   }
 }

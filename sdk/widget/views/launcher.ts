@@ -26,6 +26,5 @@ export function createLauncher({ strings, emit }: ViewOptions): View<Chrome> {
       attr(badge, 'hidden', open || chrome.unread === 0)
       say(badge, strings.badge(chrome.unread))
     },
-    dispose() {},
   }
 }

@@ -1,4 +1,4 @@
-import type { LogItem, LogView } from '../../store/view-model.ts'
+import type { LogItem } from '../../store/view-model.ts'
 import { link, unseen } from '../styles/base.css.ts'
 import * as css from '../styles/log.css.ts'
 import { fresh } from '../styles/message.css.ts'
@@ -6,21 +6,13 @@ import { attr, button, el, say } from './el.ts'
 import { keyed } from './keyed.ts'
 import { createMessage } from './message.ts'
 import { createDay, createHole, createNotice } from './row.ts'
-import type { View, ViewOptions } from './view.ts'
-
-export interface LogPart {
-  log: LogView
-  room: string
-  now: number
-  /** The room will not come: no skeleton. */
-  blocked: boolean
-}
+import { obstacle } from './stage.ts'
+import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** The messages. `node` scrolls, `list` holds the rows. */
-export function createLog(options: ViewOptions): View<LogPart> & { list: HTMLElement } {
+export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTMLElement } {
   const { strings, emit } = options
   let now = 0
-  const days = new Set<() => void>()
 
   const help = el('p', unseen, { id: 'log-help' }, strings.logHelp)
   const older = button(link, { 'data-load': true }, () => emit({ type: 'older' }))
@@ -39,15 +31,11 @@ export function createLog(options: ViewOptions): View<LogPart> & { list: HTMLEle
         case 'message':
           return createMessage(item, options, appended) as View<LogItem>
         case 'notice':
-          return createNotice(item, options) as View<LogItem>
+          return createNotice(options) as View<LogItem>
         case 'hole':
-          return createHole(item, options) as View<LogItem>
-        case 'day': {
-          const day = createDay(item, options, () => now)
-          const refresh = () => day.update(item)
-          days.add(refresh)
-          return { ...day, dispose: () => days.delete(refresh) } as View<LogItem>
-        }
+          return createHole(options) as View<LogItem>
+        case 'day':
+          return createDay(options, () => now) as View<LogItem>
       }
     },
   )
@@ -56,22 +44,20 @@ export function createLog(options: ViewOptions): View<LogPart> & { list: HTMLEle
   return {
     node,
     list,
-    update({ log, room, now: at, blocked }) {
-      now = at
-      const date = new Date(at).setHours(0, 0, 0, 0)
-      if (date !== today) for (const refresh of days) refresh()
+    update(part) {
+      const { log, room, chrome } = part
+      const loading = log.older === 'loading'
+      now = chrome.now
+      const date = new Date(now).setHours(0, 0, 0, 0)
+      if (date !== today) rows.refresh()
       today = date
       attr(list, 'aria-label', strings.logLabel(room))
-      attr(list, 'aria-busy', log.older === 'loading' || !log.ready ? 'true' : undefined)
-      attr(skeleton, 'hidden', log.ready || blocked)
+      attr(list, 'aria-busy', (loading || !log.ready) && 'true')
+      attr(skeleton, 'hidden', log.ready || obstacle(part) !== undefined)
       attr(above, 'hidden', !log.ready || log.older === 'none')
-      attr(older, 'aria-disabled', log.older === 'loading' ? 'true' : undefined)
-      say(
-        older,
-        log.older === 'loading' ? strings.olderLoading : log.older === 'failed' ? strings.olderFailed : strings.older,
-      )
+      attr(older, 'aria-disabled', loading && 'true')
+      say(older, loading ? strings.olderLoading : log.older === 'failed' ? strings.olderFailed : strings.older)
       rows.update(log.items)
     },
-    dispose: rows.dispose,
   }
 }

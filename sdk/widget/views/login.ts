@@ -89,6 +89,5 @@ export function createLogin({ strings, emit }: ViewOptions): View<LoginPart> & {
       shown = login
       draw()
     },
-    dispose() {},
   }
 }

@@ -1,13 +1,12 @@
-import type { User } from '../../protocol/records.ts'
 import { ghost, unseen } from '../styles/base.css.ts'
 import * as css from '../styles/chat.css.ts'
 import { createAvatar } from './avatar.ts'
 import { attr, button, el, say } from './el.ts'
 import { icon, LEAVE } from './icon.ts'
-import type { View, ViewOptions } from './view.ts'
+import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** Who this is, and the way out. */
-export function createMenu({ strings, emit }: ViewOptions): View<User | undefined> {
+export function createMenu({ strings, emit }: ViewOptions): View<ScreenPart> {
   const avatar = createAvatar()
   const name = el('bdi', css.menuName)
   const logout = button(ghost, { part: 'logout' }, () => emit({ type: 'logout' }), icon(LEAVE), strings.logout)
@@ -40,13 +39,12 @@ export function createMenu({ strings, emit }: ViewOptions): View<User | undefine
 
   return {
     node,
-    update(me) {
+    update({ me }) {
       attr(node, 'hidden', !me)
       if (!me) return
       avatar.update(me.name)
       say(name, me.name)
       attr(opener, 'title', me.name)
     },
-    dispose() {},
   }
 }

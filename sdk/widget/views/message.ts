@@ -74,7 +74,7 @@ export function createMessage(item: MessageItem, { strings, emit }: ViewOptions,
     return first && !own ? [] : [el('div', css.gutter, {}, time(sentAt))]
   }
 
-  const view: View<MessageItem> = {
+  return {
     node,
     update(now) {
       const failed = now.delivery.status === 'failed'
@@ -103,8 +103,5 @@ export function createMessage(item: MessageItem, { strings, emit }: ViewOptions,
       )
       before = now
     },
-    dispose() {},
   }
-  view.update(item)
-  return view
 }

@@ -1,22 +1,14 @@
 import type { User } from '../../protocol/records.ts'
-import type { PeopleView } from '../../store/view-model.ts'
 import { ghost, link } from '../styles/base.css.ts'
 import * as css from '../styles/people.css.ts'
 import { createAvatar } from './avatar.ts'
 import { attr, button, el, say } from './el.ts'
 import { CLOSE, icon } from './icon.ts'
 import { keyed } from './keyed.ts'
-import type { View, ViewOptions } from './view.ts'
-
-export interface PeoplePart {
-  people: PeopleView
-  me: User | undefined
-  /** As a drawer it lies over the log, and is a dialog. */
-  drawer: boolean
-}
+import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** Who is here: beside the log where there is room, else a drawer over it. */
-export function createPeople({ strings, emit }: ViewOptions): View<PeoplePart> & { scrim: HTMLElement } {
+export function createPeople({ strings, emit }: ViewOptions): View<ScreenPart> & { scrim: HTMLElement } {
   const shut = () => emit({ type: 'drawer', open: false })
   const title = el('span', '', { dir: 'auto' })
   const close = button(`${ghost} ${css.close}`, { 'aria-label': strings.closePeople }, shut, icon(CLOSE))
@@ -43,7 +35,7 @@ export function createPeople({ strings, emit }: ViewOptions): View<PeoplePart> &
   const rows = keyed<User>(
     list,
     user => user.id,
-    user => {
+    () => {
       const avatar = createAvatar()
       const name = el('bdi', css.name, { part: 'person-name' })
       const you = el('span', css.you, {}, `(${strings.you})`)
@@ -54,25 +46,24 @@ export function createPeople({ strings, emit }: ViewOptions): View<PeoplePart> &
         attr(row, 'title', now.name)
         attr(you, 'hidden', now.id !== me)
       }
-      update(user)
-      return { node: row, update, dispose() {} }
+      return { node: row, update }
     },
   )
 
   return {
     node,
     scrim,
-    update({ people, me: self, drawer }) {
+    update({ people, me: self, chrome: { drawer } }) {
       me = self?.id
       say(title, strings.people(people.count))
       attr(node, 'data-open', drawer)
+      // As a drawer it lies over the log
       attr(node, 'role', drawer ? 'dialog' : 'region')
-      attr(node, 'aria-modal', drawer ? 'true' : undefined)
+      attr(node, 'aria-modal', drawer && 'true')
       attr(node, 'aria-label', strings.peopleTitle)
       attr(more, 'hidden', !people.more)
-      attr(more, 'aria-disabled', people.loading ? 'true' : undefined)
+      attr(more, 'aria-disabled', people.loading && 'true')
       rows.update(people.users)
     },
-    dispose: rows.dispose,
   }
 }

@@ -8,38 +8,35 @@ import type { View, ViewOptions } from './view.ts'
 type Row<K extends LogItem['kind']> = Extract<LogItem, { kind: K }>
 
 /** `now` gives the present, ms; midnight turns Today into Yesterday, so a day says its name at each update. */
-export function createDay(item: Row<'day'>, { strings }: ViewOptions, now: () => number): View<Row<'day'>> {
+export function createDay({ strings }: ViewOptions, now: () => number): View<Row<'day'>> {
   const pill = el('time', css.pill)
   const node = el('div', css.day, { part: 'day' }, pill)
   const update = ({ at }: Row<'day'>) => {
     say(pill, strings.day(at, now()))
     attr(pill, 'datetime', strings.isoTime(at))
   }
-  update(item)
-  return { node, update, dispose() {} }
+  return { node, update }
 }
 
 /** Who came and went. */
-export function createNotice(item: Row<'notice'>, { strings }: ViewOptions): View<Row<'notice'>> {
+export function createNotice({ strings }: ViewOptions): View<Row<'notice'>> {
   const node = el('div', css.notice, { part: 'notice', dir: 'auto' })
   const update = ({ at, joined, left }: Row<'notice'>) => {
     say(node, strings.notice(isolate(joined), isolate(left)))
     attr(node, 'title', strings.exactTime(at))
   }
-  update(item)
-  return { node, update, dispose() {} }
+  return { node, update }
 }
 
 /** Messages that are missing here, and the button that brings them. */
-export function createHole(item: Row<'hole'>, { strings, emit }: ViewOptions): View<Row<'hole'>> {
-  let { before } = item
+export function createHole({ strings, emit }: ViewOptions): View<Row<'hole'>> {
+  let before = 0
   const fill = button(link, { 'data-load': true }, () => emit({ type: 'fill', before }))
   const node = el('div', css.hole, { part: 'hole' }, fill)
   const update = (now: Row<'hole'>) => {
     before = now.before
     say(fill, now.loading ? strings.holeLoading : strings.hole)
-    attr(fill, 'aria-disabled', now.loading ? 'true' : undefined)
+    attr(fill, 'aria-disabled', now.loading && 'true')
   }
-  update(item)
-  return { node, update, dispose() {} }
+  return { node, update }
 }

@@ -41,7 +41,6 @@ export function createShell(options: ShellOptions): Shell {
         attr(words, 'class', failed ? css.failed : unseen)
         say(words, failed ? strings.error(chat) : strings.connecting)
       },
-      dispose() {},
     }
   }
 
@@ -71,7 +70,6 @@ export function createShell(options: ShellOptions): Shell {
     screen = open(next, createChat)
     screen.update(part)
     panel.append(screen.node)
-    before?.dispose()
     if (before?.seed && part.chrome.open) become(before.node, before.seed, screen.node)
     else before?.node.remove()
     name = next
@@ -105,8 +103,6 @@ export function createShell(options: ShellOptions): Shell {
       else turn(part, next, createChat)
     },
     dispose() {
-      screen?.dispose()
-      for (const view of [accent, launcher]) view.dispose()
       screen = undefined
     },
   }

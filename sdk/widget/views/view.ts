@@ -6,7 +6,6 @@ import type { Strings } from '../i18n/en.ts'
 export interface View<P> {
   node: HTMLElement
   update(part: P): void
-  dispose(): void
 }
 
 /** What a view may ask of the element alone. */
@@ -74,6 +73,7 @@ export interface Shell extends View<ViewModel & { chrome: Chrome }> {
   readonly launcher: HTMLElement
   /** What takes the focus first: the name's field, or the composer. */
   readonly first: HTMLElement | undefined
+  dispose(): void
 }
 
 export interface ViewOptions {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { EnterSends } from '../../../../../sdk/widget/behaviors/enter-sends.ts'
+import { enterSends } from '../../../../../sdk/widget/behaviors/enter-sends.ts'
 
 function composer() {
   const form = document.createElement('form')
@@ -17,12 +17,12 @@ function composer() {
     textarea.dispatchEvent(event)
     return event.defaultPrevented
   }
-  return { behavior: new EnterSends(textarea), press, sent: () => sent }
+  return { start: () => enterSends(textarea), press, sent: () => sent }
 }
 
 test('[BH1] Enter sends, Shift+Enter breaks the line', () => {
-  const { behavior, press, sent } = composer()
-  behavior.start()
+  const { start, press, sent } = composer()
+  start()
   expect(press({})).toBe(true)
   expect(sent()).toBe(1)
   expect(press({ shiftKey: true })).toBe(false)
@@ -31,24 +31,23 @@ test('[BH1] Enter sends, Shift+Enter breaks the line', () => {
 })
 
 test('[BH1] an Enter that ends a composition does not send, also where the composition ends first', () => {
-  const { behavior, press, sent } = composer()
-  behavior.start()
+  const { start, press, sent } = composer()
+  start()
   expect(press({ isComposing: true })).toBe(false)
   expect(press({ keyCode: 229 })).toBe(false)
   expect(sent()).toBe(0)
 })
 
 test('[BH2] a behavior may start and stop again and again', () => {
-  const { behavior, press, sent } = composer()
-  behavior.start()
-  behavior.start()
+  const { start, press, sent } = composer()
+  const stop = start()
   press({})
   expect(sent()).toBe(1)
-  behavior.stop()
-  behavior.stop()
+  stop()
+  stop()
   press({})
   expect(sent()).toBe(1)
-  behavior.start()
+  start()
   press({})
   expect(sent()).toBe(2)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FocusTrap } from '../../../../../sdk/widget/behaviors/focus-trap.ts'
+import { trapFocus } from '../../../../../sdk/widget/behaviors/focus-trap.ts'
 
 test('[AX5] the drawer takes the focus, makes the rest inert, closes by Escape and gives the focus back', () => {
   const opener = document.createElement('button')
@@ -13,9 +13,7 @@ test('[AX5] the drawer takes the focus, makes the rest inert, closes by Escape a
   document.body.replaceChildren(behind, box)
   opener.focus()
   let closed = 0
-  const trap = new FocusTrap(box, [behind], () => closed++)
-  trap.start()
-  trap.start()
+  const stop = trapFocus(box, [behind], () => closed++)
   expect(document.activeElement).toBe(inside)
   expect(behind.inert).toBe(true)
   const tab = (shiftKey: boolean) => {
@@ -30,7 +28,7 @@ test('[AX5] the drawer takes the focus, makes the rest inert, closes by Escape a
   expect(document.activeElement).toBe(inside)
   inside.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
   expect(closed).toBe(1)
-  trap.stop()
+  stop()
   expect(behind.inert).toBe(false)
   expect(document.activeElement).toBe(opener)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LoadOnReach } from '../../../../../sdk/widget/behaviors/load-on-reach.ts'
+import { loadOnReach } from '../../../../../sdk/widget/behaviors/load-on-reach.ts'
 
 function log() {
   const scroller = document.createElement('div')
@@ -13,33 +13,33 @@ function log() {
   scroller.getBoundingClientRect = () => new DOMRect(0, 0, 100, 100)
   button.getBoundingClientRect = () => new DOMRect(0, at.top, 100, 20)
   button.addEventListener('click', () => at.presses++)
-  return { at, button, behavior: new LoadOnReach(scroller) }
+  return { at, button, look: loadOnReach(scroller) }
 }
 
 test('[BH3] a button that loads is pressed when it comes within a screen, once until something came', () => {
-  const { at, behavior } = log()
+  const { at, look } = log()
   at.top = -121
-  behavior.start()
+  look()
   expect(at.presses).toBe(0)
   at.top = -120
-  behavior.look()
-  behavior.look()
+  look()
+  look()
   expect(at.presses).toBe(1)
   at.height += 500
-  behavior.look()
+  look()
   expect(at.presses).toBe(2)
 })
 
 test('[BH3] after a failure it is pressed again when it was out of reach, and never while it is disabled', () => {
-  const { at, button, behavior } = log()
-  behavior.start()
+  const { at, button, look } = log()
+  look()
   at.top = -500
-  behavior.look()
+  look()
   at.top = 0
   button.disabled = true
-  behavior.look()
+  look()
   expect(at.presses).toBe(1)
   button.disabled = false
-  behavior.look()
+  look()
   expect(at.presses).toBe(2)
 })

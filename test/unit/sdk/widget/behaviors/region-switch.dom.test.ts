@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RegionSwitch } from '../../../../../sdk/widget/behaviors/region-switch.ts'
+import { switchRegions } from '../../../../../sdk/widget/behaviors/region-switch.ts'
 
 test('[AX4] F6 goes round the regions that can be seen, Shift+F6 the other way', () => {
   const root = document.createElement('div')
@@ -14,13 +14,8 @@ test('[AX4] F6 goes round the regions that can be seen, Shift+F6 the other way',
   }
   const regions = [region('log'), region('drawer', true), region('composer')]
   document.body.replaceChildren(root)
-  let whole = true
-  const behavior = new RegionSwitch(
-    root,
-    () => regions,
-    () => whole,
-  )
-  behavior.start()
+  root.dataset.mode = 'page'
+  const stop = switchRegions(root, regions)
   const press = (shiftKey = false) => {
     const from = document.activeElement
     from?.dispatchEvent(new KeyboardEvent('keydown', { key: 'F6', shiftKey, bubbles: true, cancelable: true }))
@@ -33,9 +28,9 @@ test('[AX4] F6 goes round the regions that can be seen, Shift+F6 the other way',
   elsewhere.focus()
   expect(press(), 'what has the focus elsewhere keeps it').toBe('elsewhere')
   elsewhere.blur()
-  whole = false
+  root.dataset.mode = 'inline'
   expect(press(), 'a widget in a page takes no key from it').toBe('')
   regions[0]?.querySelector('button')?.focus()
-  behavior.stop()
+  stop()
   expect(press()).toBe('log')
 })
