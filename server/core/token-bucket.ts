@@ -5,48 +5,50 @@ export interface Rate {
 }
 
 /**
- * Token buckets by key, each one number: the time at which it would be full again. A full bucket is the same as none,
- * so the map holds only those that were used of late, and at most `cap` of them: then the oldest goes.
+ * Token buckets by key, each one number: the time at which it would be full again. A full bucket is the same as none, so
+ * those that were not used for as long as it takes to fill one are forgotten: two halves take turns. There are at most
+ * `cap`; beyond, the longest unused are forgotten early.
  */
 export class TokenBuckets<Key> {
   readonly #rate: Rate
-  readonly #cap: number
-  readonly #fullAt = new Map<Key, number>()
+  readonly #half: number
+  readonly #fillMs: number
+  #young = new Map<Key, number>()
+  #old = new Map<Key, number>()
+  #turnedAt = Number.NEGATIVE_INFINITY
 
   constructor(rate: Rate, cap: number) {
     this.#rate = rate
-    this.#cap = cap
+    this.#half = Math.max(1, Math.floor(cap / 2))
+    this.#fillMs = (rate.burst / rate.perSecond) * 1000
   }
 
   get size(): number {
-    return this.#fullAt.size
+    return this.#young.size + this.#old.size
   }
 
   /** Takes `cost` tokens and returns 0, or takes none and returns the ms until there will be enough. */
   take(key: Key, now: number, cost = 1): number {
     const msPerToken = 1000 / this.#rate.perSecond
-    const known = this.#fullAt.get(key)
-    const fullAt = Math.max(known ?? 0, now) + Math.min(cost, this.#rate.burst) * msPerToken
-    const wait = fullAt - now - this.#rate.burst * msPerToken
+    const known = this.#young.get(key) ?? this.#old.get(key) ?? 0
+    const fullAt = Math.max(known, now) + Math.min(cost, this.#rate.burst) * msPerToken
+    const wait = fullAt - now - this.#fillMs
     if (wait > 1e-6) return Math.ceil(wait)
-    if (known === undefined && this.#fullAt.size >= this.#cap) this.#evict(now)
-    this.#fullAt.set(key, fullAt)
+    if (now - this.#turnedAt >= this.#fillMs || (this.#young.size >= this.#half && !this.#young.has(key)))
+      this.#turn(now)
+    this.#young.set(key, fullAt)
+    this.#old.delete(key)
     return 0
   }
 
   forget(key: Key): void {
-    this.#fullAt.delete(key)
+    this.#young.delete(key)
+    this.#old.delete(key)
   }
 
-  // A look at a few entries each time keeps the cost of a take bounded.
-  #evict(now: number): void {
-    let looked = 0
-    let oldest: Key | undefined
-    for (const [key, fullAt] of this.#fullAt) {
-      oldest ??= key
-      if (fullAt <= now) this.#fullAt.delete(key)
-      if (++looked >= 32) break
-    }
-    if (this.#fullAt.size >= this.#cap && oldest !== undefined) this.#fullAt.delete(oldest)
+  #turn(now: number): void {
+    this.#old = this.#young
+    this.#young = new Map()
+    this.#turnedAt = now
   }
 }

@@ -25,4 +25,14 @@ describe('token buckets', () => {
     buckets.take(1_000, 2_000)
     expect(buckets.size).toBeLessThan(100)
   })
+
+  test('[LM2] buckets that have filled up again are forgotten while others are used, and those in use never', () => {
+    const buckets = new TokenBuckets<string>({ burst: 10, perSecond: 1 }, 1_000_000)
+    for (let now = 0; now < 1_000_000; now += 10) {
+      buckets.take(`guest ${now}`, now)
+      if (now % 1_000 === 0) expect(buckets.take('regular', now, now === 0 ? 10 : 1)).toBe(0)
+      else if (now % 500 === 0) expect(buckets.take('regular', now)).toBe(500)
+    }
+    expect(buckets.size).toBeLessThan(2_100)
+  })
 })
