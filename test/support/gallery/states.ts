@@ -45,9 +45,18 @@ function state({ login, people, log, composer, chrome, ...rest }: Change = {}): 
   }
 }
 
+/** What the client says. */
+const SAID = {
+  origin_refused:
+    'The chat server does not serve https://example.com. The site’s owner has to start it with --origins https://example.com.',
+  removed: 'A moderator removed you from this chat.',
+  server_gone:
+    'No chat server answers at https://chat.example.com. The site’s owner has to check its address and the page’s Content-Security-Policy.',
+  wrong_scheme:
+    'This page is secure (https), its chat server http://chat.example.com is not. The site’s owner has to serve the chat by https.',
+}
 const lost = new ChatError('network', 'The connection broke.')
-const closed = (code: ConstructorParameters<typeof ChatError>[0]) =>
-  ({ status: 'closed', error: new ChatError(code, code) }) as const
+const closed = (code: keyof typeof SAID) => ({ status: 'closed', error: new ChatError(code, SAID[code]) }) as const
 const sending = { status: 'sending' } as const
 const failed = { status: 'failed', error: new ChatError('rate_limited', 'slow down', { retryAfterMs: 4000 }) } as const
 const unsent: LogItem[] = grouped([
@@ -68,12 +77,15 @@ export const STATES = {
   'login-error': state({
     screen: 'login',
     me: undefined,
-    login: { name: 'Grace', error: new ChatError('username_taken', 'taken') },
+    login: {
+      name: 'Grace',
+      error: new ChatError('username_taken', 'Someone has this name, or one that looks like it. Choose another name.'),
+    },
   }),
   'login-origin': state({
     screen: 'login',
     me: undefined,
-    login: { name: 'Grace', error: new ChatError('origin_refused', 'refused') },
+    login: { name: 'Grace', error: new ChatError('origin_refused', SAID.origin_refused) },
   }),
   'login-busy': state({ screen: 'login', me: undefined, login: { name: 'Grace', busy: true } }),
   connecting: state({
@@ -125,7 +137,10 @@ export const STATES = {
   }),
   'server-gone': state({ connection: closed('server_gone'), composer: { enabled: false } }),
   refused: state({
-    refused: new ChatError('forbidden', 'no'),
+    refused: new ChatError(
+      'forbidden',
+      'Rooms whose names begin with dm: are for direct messages, which do not exist yet.',
+    ),
     log: { items: [], ready: false },
     people: { count: 0, users: [] },
     composer: { enabled: false },
