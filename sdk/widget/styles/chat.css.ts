@@ -1,4 +1,4 @@
-import { globalStyle, style } from '@vanilla-extract/css'
+import { createVar, globalStyle, style } from '@vanilla-extract/css'
 import { ghost, NARROW, radius, WIDE } from './base.css.ts'
 import { open } from './open.ts'
 import { color, line, shadow } from './theme.css.ts'
@@ -27,8 +27,6 @@ export const header = style({
   outlineOffset: '-2px',
 })
 export const heading = style({
-  flex: '0 1 auto',
-  margin: 0,
   overflow: 'hidden',
   textOverflow: 'ellipsis',
   whiteSpace: 'nowrap',
@@ -45,6 +43,12 @@ export const count = style({
   fontVariantNumeric: 'tabular-nums',
   '@container': { [WIDE]: { display: 'block' } },
 })
+/** How the connection stands, on whatever has a `data-state`. */
+export const tone = createVar('tone')
+globalStyle('[data-state]', { vars: { [tone]: color.control } })
+for (const [state, value] of Object.entries({ online: color.good, waiting: color.warn, closed: color.danger }))
+  globalStyle(`[data-state="${state}"]`, { vars: { [tone]: value } })
+
 /** What comes after it goes to the end side. */
 export const state = style({
   display: 'flex',
@@ -61,11 +65,9 @@ export const state = style({
     height: '8px',
     border: '4px solid',
     borderRadius: '50%',
-    color: color.control,
+    color: tone,
   },
   selectors: {
-    '&[data-state="online"]::before': { color: color.good },
-    '&[data-state="waiting"]::before': { color: color.warn },
     '&[data-state="closed"]': { visibility: 'hidden' },
   },
 })

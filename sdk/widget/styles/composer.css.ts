@@ -44,8 +44,7 @@ export const composer = style({
   gridTemplateColumns: 'minmax(0, 1fr) auto auto',
   alignItems: 'end',
   width: `min(${width}, 100% - 32px)`,
-  margin: '0 auto',
-  marginBottom: 'max(16px, env(safe-area-inset-bottom))',
+  margin: '0 auto max(16px, env(safe-area-inset-bottom))',
   border: `1px solid ${color.control}`,
   borderRadius: '24px',
   background: color.raised,
@@ -59,7 +58,6 @@ export const composer = style({
   },
 })
 export const textarea = style({
-  display: 'block',
   width: '100%',
   maxHeight: 'min(200px, 40dvh)',
   padding: '12px 16px',

@@ -1,13 +1,15 @@
 import { globalStyle, keyframes, style } from '@vanilla-extract/css'
 import { ENTER, icon, radius, SLIDE } from './base.css.ts'
+import { tone } from './chat.css.ts'
 import { open } from './open.ts'
 import { color, line, shadow } from './theme.css.ts'
 
+export const appear = keyframes({ from: { opacity: 0 } })
+export const rise = keyframes({ from: { opacity: 0, transform: 'translateY(8px)' } })
 const column = `max(16px, (100% - ${open('log-width', '760px')}) / 2)`
 
 export const main = style({
   gridArea: 'main',
-  position: 'relative',
   display: 'grid',
   gridTemplate: '"banner" auto "log" minmax(0, 1fr) "typing" auto "composer" auto / minmax(0, 1fr)',
 })
@@ -24,13 +26,13 @@ export const banner = style({
   fontSize: '13px',
   lineHeight: '20px',
   fontVariantNumeric: 'tabular-nums',
-  animation: `${keyframes({ from: { opacity: 0 } })} ${ENTER} .2s both`,
+  animation: `${appear} ${ENTER} .2s both`,
 })
 globalStyle(`${banner} > ${icon}`, { color: color.muted })
-for (const [state, tone] of Object.entries({ online: color.good, waiting: color.warn, closed: color.danger })) {
-  globalStyle(`${banner}[data-state="${state}"]`, { background: `color-mix(in oklab, ${tone} 12%, ${color.surface})` })
-  globalStyle(`${banner}[data-state="${state}"] > ${icon}`, { color: tone })
-}
+globalStyle(`${banner}:not([data-state="connecting"])`, {
+  background: `color-mix(in oklab, ${tone} 12%, ${color.surface})`,
+})
+globalStyle(`${banner}:not([data-state="connecting"]) > ${icon}`, { color: tone })
 
 export const scroller = style({
   gridArea: 'log',
@@ -51,11 +53,8 @@ export const list = style({
   padding: `0 ${column} 8px`,
   ':empty': { margin: 0, padding: 0 },
 })
-export const older = style({ display: 'flex', justifyContent: 'center', padding: '16px 16px 0', fontSize: '13px' })
 
 const center = {
-  display: 'flex',
-  justifyContent: 'center',
   textAlign: 'center',
   color: color.muted,
   fontSize: '12px',
@@ -78,17 +77,18 @@ export const pill = style({
   borderRadius: '12px',
   background: color.raised,
   fontWeight: 550,
+  display: 'inline-block',
 })
 // plaintext passes over the isolated names when it looks for the sentence's direction; dir=auto does not
 export const notice = style({
   ...center,
-  display: 'block',
   padding: '4px 24px',
   unicodeBidi: 'plaintext',
   overflowWrap: 'anywhere',
   textWrap: 'balance',
 })
 export const hole = style({ ...center, padding: '12px 0', fontSize: '13px' })
+export const older = style({ ...center, padding: '16px 16px 0', fontSize: '13px' })
 
 /** What stands in the log's place: the empty room, or why it cannot be entered. */
 export const stage = style({
@@ -147,5 +147,5 @@ export const jump = style({
   fontWeight: 550,
   fontVariantNumeric: 'tabular-nums',
   cursor: 'pointer',
-  animation: `${keyframes({ from: { opacity: 0, transform: 'translateY(8px)' } })} ${SLIDE}`,
+  animation: `${rise} ${SLIDE}`,
 })

@@ -1,5 +1,6 @@
-import { globalStyle, keyframes, style } from '@vanilla-extract/css'
+import { globalStyle, style } from '@vanilla-extract/css'
 import { ENTER, icon, PRESS, radius } from './base.css.ts'
+import { appear, rise } from './log.css.ts'
 import { accent, authorName, color, gradient, line, onAccent } from './theme.css.ts'
 
 /** Room for the time beside a bubble; less where there is little. */
@@ -9,7 +10,6 @@ const tight = radius.control
 
 /** A row: avatar, bubble, time. */
 export const message = style({
-  position: 'relative',
   display: 'grid',
   gridTemplateColumns: `32px minmax(0, max-content) ${gap}`,
   columnGap: '8px',
@@ -98,13 +98,11 @@ export const gutter = style({
 globalStyle(`${gutter} ${time}`, { opacity: 0, transition: `opacity ${PRESS}` })
 globalStyle(`:is(${message}:hover, ${message}:focus, ${message}:focus-within) ${gutter} ${time}`, { opacity: 1 })
 
-const appear = keyframes({ from: { opacity: 0 } })
 /** Comes late, so that a quick answer leaves no flicker. */
 export const clock = style({ color: color.muted, animation: `${appear} ${ENTER} .4s both` })
 globalStyle(`${clock} ${icon}`, { display: 'block', width: '14px', height: '14px', strokeWidth: '1.8' })
 
-const enter = keyframes({ from: { opacity: 0, transform: 'translateY(8px)' } })
-export const fresh = style({ animation: `${enter} ${ENTER}` })
+export const fresh = style({ animation: `${rise} ${ENTER}` })
 
 export const emoji = style({
   selectors: {
