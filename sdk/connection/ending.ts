@@ -49,10 +49,7 @@ function explain(code: number, reason: string, { origin }: EndingContext): [Erro
     case CLOSE.originRefused:
       return ['origin_refused', refusedOrigin(origin)]
     case CLOSE.version:
-      return [
-        'version',
-        'This page and its chat server are of different versions. Reload the page.',
-      ]
+      return ['version', 'This page and its chat server are of different versions. Reload the page.']
     case CLOSE.rateLimited:
       return ['rate_limited', 'Too many requests. Trying again soon.']
   }

@@ -42,9 +42,8 @@ export const ROOM_NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/
 export const CID = /^[A-Za-z0-9_-]{1,64}$/
 
 /** Code points of `text`, counted no further than `stop`. */
-export function codePoints(text: string, stop = Number.POSITIVE_INFINITY): number {
-  if (text.length <= 1) return text.length
+export function codePoints(text: string, stop?: number): number {
   let count = 0
-  for (const _ of text) if (++count >= stop) break
+  for (const _ of text) if (++count === stop) break
   return count
 }

@@ -21,8 +21,8 @@ export function undoAll(undo: (() => void)[]): void {
 }
 
 /** What has the focus inside the tree (document or shadow root) that `node` is in. */
-export function focusedIn(node: Node): Element | null {
-  return (node.getRootNode() as Document | ShadowRoot).activeElement ?? null
+export function focusedIn(node: Node): HTMLElement | null {
+  return ((node.getRootNode() as Document | ShadowRoot).activeElement as HTMLElement | null) ?? null
 }
 
 /** Whether it can be seen, and so can take the focus. */

@@ -31,6 +31,6 @@ export function trapFocus(box: HTMLElement, behind: readonly HTMLElement[], clos
     end()
     const inside = box.contains(focusedIn(box))
     for (const element of behind) element.inert = false
-    if (inside && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    if (inside) before?.focus({ preventScroll: true })
   }
 }

@@ -31,7 +31,7 @@ export class ChatWidgetElement extends Base {
   declare storage: StorageKind
   declare heading: string
   static {
-    reflect(this.prototype)
+    reflect(ChatWidgetElement.prototype)
   }
 
   readonly #memory = memoryShelf()

@@ -13,9 +13,7 @@ export function defineElement(
   const known: Versioned | undefined = registry.get(tag)
   if (known) {
     if (known.version !== type.version) {
-      console.warn(
-        `<${tag}> is version ${known.version} already; version ${type.version} is not used.`,
-      )
+      console.warn(`<${tag}> is version ${known.version} already; version ${type.version} is not used.`)
     }
     return known
   }

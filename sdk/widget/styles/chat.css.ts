@@ -38,9 +38,9 @@ export const heading = style({
 export const count = style({
   display: 'none',
   marginInline: '8px',
-  whiteSpace: 'nowrap',
   color: color.muted,
   fontVariantNumeric: 'tabular-nums',
+  whiteSpace: 'nowrap',
   '@container': { [WIDE]: { display: 'block' } },
 })
 /** How the connection stands, on whatever has a `data-state`. */

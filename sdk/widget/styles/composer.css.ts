@@ -64,25 +64,23 @@ export const textarea = style({
   border: 0,
   background: 'none',
   resize: 'none',
-  overflow: 'auto',
-  overflowWrap: 'anywhere',
   scrollbarWidth: 'thin',
   selectors: { '&:focus-visible': { outline: 'none' } },
   '::placeholder': {
     color: color.muted,
     opacity: 1,
-    whiteSpace: 'nowrap',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
   },
 })
 export const left = style({
   paddingInlineStart: '8px',
-  lineHeight: '48px',
   color: color.muted,
   fontSize: '12px',
-  whiteSpace: 'nowrap',
+  lineHeight: '48px',
   fontVariantNumeric: 'tabular-nums',
+  whiteSpace: 'nowrap',
   selectors: { '&[data-over]': { color: color.danger, fontWeight: 550 } },
 })
 export const send = style({

@@ -132,7 +132,7 @@ export const jump = style({
   alignSelf: 'end',
   justifySelf: 'center',
   zIndex: 1,
-  display: 'inline-flex',
+  display: 'flex',
   alignItems: 'center',
   gap: '6px',
   minHeight: '36px',

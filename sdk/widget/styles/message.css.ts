@@ -1,4 +1,5 @@
 import { globalStyle, style } from '@vanilla-extract/css'
+import { avatar } from './avatar.css.ts'
 import { ENTER, icon, PRESS, radius } from './base.css.ts'
 import { appear, rise } from './log.css.ts'
 import { accent, authorName, color, gradient, line, onAccent } from './theme.css.ts'
@@ -28,7 +29,6 @@ export const meta = style({
   display: 'flex',
   alignItems: 'baseline',
   gap: '8px',
-  minWidth: 0,
   paddingInlineStart: '2px',
   marginBottom: '4px',
   fontSize: '13px',
@@ -41,9 +41,8 @@ export const author = style({
   color: authorName,
   fontWeight: 550,
 })
-export const face = style({ gridRow: '1 / 3', gridColumn: 1 })
+globalStyle(`${message} > ${avatar}`, { gridRow: '1 / 3', gridColumn: 1 })
 export const time = style({
-  flex: 'none',
   color: color.muted,
   fontSize: '12px',
   lineHeight: '16px',

@@ -21,16 +21,11 @@ export const people = style({
   '@container': {
     [WIDE]: {
       position: 'static',
-      zIndex: 'auto',
-      inset: 'auto',
       gridArea: 'people',
       width: 'auto',
       visibility: 'inherit',
       borderInlineEnd: `1px solid ${line}`,
       boxShadow: 'none',
-      selectors: {
-        '&[data-open]': { insetInlineEnd: 'auto' },
-      },
     },
   },
 })
@@ -51,12 +46,11 @@ export const bar = style({
   display: 'flex',
   alignItems: 'center',
   justifyContent: 'space-between',
-  flex: 'none',
   minHeight: '56px',
   paddingInline: '16px 8px',
+  color: color.muted,
   fontSize: '13px',
   fontWeight: 550,
-  color: color.muted,
 })
 export const close = style({ '@container': { [WIDE]: { display: 'none' } } })
 
@@ -78,4 +72,4 @@ export const person = style({
   containIntrinsicHeight: '44px',
 })
 export const name = style({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' })
-export const you = style({ flex: 'none', marginInlineStart: '-4px', color: color.muted, fontSize: '13px' })
+export const you = style({ marginInlineStart: '-4px', color: color.muted, fontSize: '13px' })

@@ -19,7 +19,7 @@ export function createBanner({ strings, emit }: ViewOptions): View<ScreenPart> {
   const words = el('span')
   const retry = button(link, {}, () => emit({ type: 'reconnect' }), strings.retryNow)
   const mark = icon(CLOCK)
-  const node = el('div', css.banner, { part: 'banner', hidden: true }, mark, words, retry)
+  const node = el('div', css.banner, { part: 'banner' }, mark, words, retry)
 
   return {
     node,

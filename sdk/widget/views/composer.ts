@@ -4,9 +4,6 @@ import { attr, el, say } from './el.ts'
 import { icon, SEND } from './icon.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 
-/** From this share of the limit on, what is left is shown. */
-const NEAR = 0.9
-
 /** The field for the next message, with its button inside. */
 export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart> & { field: HTMLTextAreaElement } {
   const field = el('textarea', css.textarea, {
@@ -17,19 +14,22 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     enterkeyhint: 'send',
     'aria-describedby': 'chars-left',
   })
-  const left = el('span', css.left, { id: 'chars-left', hidden: true })
+  const left = el('span', css.left, { id: 'chars-left' })
   const send = el('button', css.send, { part: 'send', type: 'submit', 'aria-label': strings.send }, icon(SEND))
   const node = el('form', css.composer, { part: 'composer', tabindex: -1, novalidate: true }, field, left, send)
-  let limit = Number.POSITIVE_INFINITY
+  let limit = 0
 
   const measure = () => {
     const text = field.value.trim()
-    const rest = limit - (text.length < limit * NEAR ? text.length : codePoints(text))
-    attr(left, 'hidden', rest > limit * (1 - NEAR))
+    // What is left is shown when it is the last tenth; before that a rough count will do
+    const near = limit / 10
+    const rest = limit - (text.length < limit - near ? text.length : codePoints(text))
+    attr(left, 'hidden', rest > near)
     attr(left, 'data-over', rest < 0)
     say(left, strings.left(rest))
-    attr(send, 'aria-disabled', (field.disabled || !text || rest < 0) && 'true')
-    return text && rest >= 0 ? text : ''
+    const fit = !field.disabled && text && rest >= 0
+    attr(send, 'aria-disabled', !fit && 'true')
+    return fit ? text : ''
   }
   field.addEventListener('input', () => {
     measure()
@@ -37,7 +37,7 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
   })
   node.addEventListener('submit', event => {
     event.preventDefault()
-    const text = field.disabled ? '' : measure()
+    const text = measure()
     if (!text || emit({ type: 'send', text }) === false) return
     field.value = ''
     field.dispatchEvent(new Event('input', { bubbles: true }))

@@ -12,7 +12,7 @@ export function createFailure(cid: string, row: HTMLElement, error: ChatError, {
   }
   const discard = () => {
     const near = [row.nextElementSibling, row.previousElementSibling].find(node => node?.hasAttribute('data-key'))
-    if (near instanceof HTMLElement) near.focus({ preventScroll: true })
+    near?.focus({ preventScroll: true })
     emit({ type: 'discard', cid })
   }
   return el(

@@ -6,7 +6,7 @@ import type { ScreenPart, View, ViewOptions } from './view.ts'
 /** Back to the newest message; there while the reader is elsewhere. */
 export function createJump({ strings, emit }: ViewOptions): View<ScreenPart> {
   const words = el('span')
-  const node = button(jump, { part: 'jump', hidden: true }, () => emit({ type: 'to-end' }), icon(DOWN), words)
+  const node = button(jump, { part: 'jump' }, () => emit({ type: 'to-end' }), icon(DOWN), words)
   return {
     node,
     update({ chrome: { atEnd, below } }) {

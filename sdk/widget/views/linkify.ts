@@ -24,7 +24,7 @@ function trim(url: string): string {
 function hrefOf(text: string): string | undefined {
   try {
     const url = new URL(text)
-    return /^(?:https?|mailto):$/.test(url.protocol) && (url.host || url.pathname) ? url.href : undefined
+    return url.host || url.pathname ? url.href : undefined
   } catch {
     return undefined
   }

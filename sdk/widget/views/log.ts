@@ -16,7 +16,7 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
 
   const help = el('p', unseen, { id: 'log-help' }, strings.logHelp)
   const older = button(link, { 'data-load': true }, () => emit({ type: 'older' }))
-  const above = el('div', css.older, { hidden: true }, older)
+  const above = el('div', css.older, {}, older)
   const skeleton = el('div', css.skeleton, { part: 'skeleton', 'aria-hidden': 'true' })
   for (let i = 0; i < 5; i++) skeleton.append(el('div', css.bone))
   const list = el('div', css.list, { role: 'log', 'aria-live': 'off', 'aria-describedby': 'log-help', part: 'log' })

@@ -29,7 +29,7 @@ function words(text: string): (Node | string)[] {
 /** One message: a row that the arrow keys stop at. `fresh`: it came just now, at the end. */
 export function createMessage(item: MessageItem, { strings, emit }: ViewOptions, fresh: boolean): View<MessageItem> {
   const { own } = item
-  const node = el('div', css.message, {
+  const node = el('div', `${css.message} ${own ? css.mine : ''} ${fresh ? css.fresh : ''}`, {
     role: 'article',
     part: own ? 'message own' : 'message',
     'data-key': item.key,
@@ -38,8 +38,6 @@ export function createMessage(item: MessageItem, { strings, emit }: ViewOptions,
   const bubble = el('div', css.bubble, { part: 'bubble' })
   let extras: HTMLElement[] = []
   let before: MessageItem | undefined
-  if (own) node.classList.add(css.mine)
-  if (fresh) node.classList.add(css.fresh)
   node.append(bubble)
 
   const time = (at: number) =>
@@ -53,7 +51,6 @@ export function createMessage(item: MessageItem, { strings, emit }: ViewOptions,
   function head({ user, sentAt }: MessageItem): HTMLElement[] {
     const avatar = createAvatar()
     avatar.update(user.name)
-    avatar.node.classList.add(css.face)
     const author = el('bdi', `${css.author} ${named}`, { part: 'name' }, user.name)
     tint(author, user.name)
     return [avatar.node, el('div', css.meta, {}, author, time(sentAt))]
@@ -77,7 +74,7 @@ export function createMessage(item: MessageItem, { strings, emit }: ViewOptions,
   return {
     node,
     update(now) {
-      const failed = now.delivery.status === 'failed'
+      const failed = now.delivery.status === 'failed' ? ` ${strings.failed(now.delivery.error)}` : ''
       if (now.text !== before?.text || now.deleted !== before.deleted) {
         const plain = now.deleted ? [strings.deleted] : words(now.text)
         bubble.replaceChildren(...plain)
@@ -94,13 +91,9 @@ export function createMessage(item: MessageItem, { strings, emit }: ViewOptions,
       }
       node.classList.toggle(css.first, now.first)
       attr(node, 'data-last', now.last)
-      attr(node, 'data-failed', failed)
-      const text = strings.message(now.user.name, now.deleted ? strings.deleted : now.text, now.sentAt)
-      attr(
-        node,
-        'aria-label',
-        now.delivery.status === 'failed' ? `${text} ${strings.failed(now.delivery.error)}` : text,
-      )
+      attr(node, 'data-failed', failed !== '')
+      const text = now.deleted ? strings.deleted : now.text
+      attr(node, 'aria-label', strings.message(now.user.name, text, now.sentAt) + failed)
       before = now
     },
   }

@@ -13,7 +13,7 @@ export function createPeople({ strings, emit }: ViewOptions): View<ScreenPart> &
   const title = el('span', '', { dir: 'auto' })
   const close = button(`${ghost} ${css.close}`, { 'aria-label': strings.closePeople }, shut, icon(CLOSE))
   const list = el('ul', css.list, { role: 'list' })
-  const more = button(link, { hidden: true }, () => emit({ type: 'more-people' }), strings.morePeople)
+  const more = button(link, {}, () => emit({ type: 'more-people' }), strings.morePeople)
   const scroller = el(
     'div',
     css.scroller,

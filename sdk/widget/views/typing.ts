@@ -5,7 +5,7 @@ import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** Who types; its place is kept when nobody does. */
 export function createTyping({ strings }: ViewOptions): View<ScreenPart> {
-  const dots = el('span', css.dots, { 'aria-hidden': 'true', hidden: true }, el('i'), el('i'), el('i'))
+  const dots = el('span', css.dots, { 'aria-hidden': 'true' }, el('i'), el('i'), el('i'))
   const words = el('span', '', { dir: 'auto' })
   const node = el('div', css.typing, { part: 'typing' }, dots, words)
   return {
