@@ -1,0 +1,46 @@
+import { ask } from '../support/ask.ts'
+
+/** What a server says of itself at `/metrics`. Bytes, and numbers of open things. */
+export interface VitalSigns {
+  rss: number
+  heap: number
+  connections: number
+  /** Files and sockets; undefined where the platform does not tell. */
+  files: number | undefined
+}
+
+const SAMPLE_EVERY_MS = 200
+const SAMPLES_WITHOUT_NEWS = 8
+const MOST_SAMPLES = 60
+
+export async function vitalSigns(url: string): Promise<VitalSigns> {
+  const { text } = await ask(`${url}/metrics`)
+  const of = (name: string) => {
+    const found = new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]
+    return found === undefined ? undefined : Number(found)
+  }
+  const rss = of('process_resident_memory_bytes')
+  if (rss === undefined) throw new Error(`No memory in the metrics: ${text.slice(0, 200)}`)
+  return {
+    rss,
+    heap: of('nodejs_heap_size_used_bytes') ?? 0,
+    connections: of('chat_connections') ?? 0,
+    files: of('process_open_fds'),
+  }
+}
+
+/** The least of each that an idle server comes down to; it is looked at until that has not changed for a while. */
+export async function restingSigns(url: string): Promise<VitalSigns> {
+  const least = await vitalSigns(url)
+  for (let samples = 0, stale = 0; samples < MOST_SAMPLES && stale < SAMPLES_WITHOUT_NEWS; samples++) {
+    await new Promise(resolve => setTimeout(resolve, SAMPLE_EVERY_MS))
+    const now = await vitalSigns(url)
+    const better = now.rss < least.rss || now.heap < least.heap || now.connections < least.connections
+    stale = better ? 0 : stale + 1
+    least.rss = Math.min(least.rss, now.rss)
+    least.heap = Math.min(least.heap, now.heap)
+    least.connections = Math.min(least.connections, now.connections)
+    least.files = now.files === undefined ? undefined : Math.min(least.files ?? now.files, now.files)
+  }
+  return least
+}
