@@ -21,7 +21,7 @@ export interface PageOptions {
 // biome-ignore lint/suspicious/noExplicitAny: arguments cross into the page as JSON
 export type PageFunction<R, A extends any[] = any[]> = (...args: A) => R | Promise<R>
 
-/** A tab of its own, with storage of its own. Times are in ms. */
+/** A tab, with storage of its own unless another page opened it. Times are in ms. */
 export interface Page {
   readonly engine: EngineName
   goto(url: string): Promise<void>
@@ -53,6 +53,8 @@ export interface Page {
   wheel(target: Target, deltaY: number): Promise<void>
   /** WebKitGTK's window is at least 447 wide. */
   setViewport(width: number, height: number): Promise<void>
+  /** Another tab of the same browser: it shares storage and cookies. Closing this page closes it too. */
+  tab(url: string): Promise<Page>
   /** A PNG of the viewport. */
   screenshot(): Promise<Buffer>
   /** Everything that went wrong in this page so far, over all its documents. */

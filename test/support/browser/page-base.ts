@@ -17,6 +17,7 @@ export interface Driver {
   press(key: string): Promise<void>
   type(text: string): Promise<void>
   setViewport(width: number, height: number): Promise<void>
+  tab(): Promise<Page>
   screenshot(): Promise<Buffer>
   close(): Promise<void>
 }
@@ -116,6 +117,11 @@ export function createPage(driver: Driver): Page {
       await evaluate((value: string) => document.execCommand('insertText', false, value), text)
     },
     setViewport: (width, height) => driver.setViewport(width, height),
+    async tab(url) {
+      const page = await driver.tab()
+      await page.goto(url)
+      return page
+    },
     screenshot: () => driver.screenshot(),
     async trouble() {
       const now = await evaluate(readTrouble)

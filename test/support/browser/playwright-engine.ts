@@ -83,6 +83,10 @@ function wrap(engine: 'chromium' | 'firefox', inner: PlaywrightPage, close: () =
     },
     press: key => inner.keyboard.press(key),
     type: text => inner.keyboard.type(text),
+    tab: async () => {
+      const other = await inner.context().newPage()
+      return wrap(engine, other, () => other.close())
+    },
     setViewport: (width, height) => inner.setViewportSize({ width, height }),
     screenshot: () => inner.screenshot(),
     close,

@@ -9,6 +9,8 @@ export interface RawUser {
   /** Resolves with the reply's `ok`; rejects with its code and sentence. */
   request(type: string, fields: Record<string, unknown>): Promise<Frame>
   say(room: string, text: string): Promise<Frame>
+  /** Waits until a message of this text has come. */
+  sees(text: string): Promise<void>
   /** Leaves without grace. */
   leave(): Promise<void>
   /** Ends the session, so that the name is free. */
@@ -25,9 +27,15 @@ export async function rawUser(server: string, name: string, room = 'lobby'): Pro
   const socket = new WebSocket(`${server.replace(/^http/, 'ws')}/ws`, 'chat.v1')
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   const waiting = new Map<number, { resolve: (frame: Frame) => void; reject: (error: Error) => void }>()
+  const texts = new Set<unknown>()
+  const readers = new Set<() => void>()
   let ref = 0
   socket.on('message', data => {
     for (const frame of [JSON.parse(String(data))].flat() as Frame[]) {
+      if (frame.type === 'new_message') {
+        texts.add(frame.text)
+        for (const look of [...readers]) look()
+      }
       const request = frame.ref === undefined ? undefined : waiting.get(frame.ref)
       if (!request || frame.ref === undefined) continue
       waiting.delete(frame.ref)
@@ -49,6 +57,16 @@ export async function rawUser(server: string, name: string, room = 'lobby'): Pro
     name,
     request,
     say: (where, text) => request('send_message', { room: where, cid: randomUUID(), text }),
+    sees: text =>
+      new Promise(resolve => {
+        const look = () => {
+          if (!texts.has(text)) return
+          readers.delete(look)
+          resolve()
+        }
+        readers.add(look)
+        look()
+      }),
     async leave() {
       const closed = new Promise(resolve => socket.once('close', resolve))
       socket.send(JSON.stringify({ type: 'disconnect', ref: ++ref }))

@@ -6,6 +6,8 @@ import { xvfbDisplay } from './xvfb.ts'
 /** A W3C WebDriver session: `call` adds a path to the session's. */
 export interface Session {
   call(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown>
+  /** Further calls go to this tab. */
+  choose(handle: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -55,7 +57,13 @@ export async function openWebKitSession(colorScheme: 'light' | 'dark'): Promise<
   }
   const { sessionId } = (await request('POST', '/session', { capabilities })) as { sessionId: string }
 
+  let chosen: string | undefined
   return {
+    async choose(handle) {
+      if (handle === chosen) return
+      await request('POST', `/session/${sessionId}/window`, { handle })
+      chosen = handle
+    },
     call: (method, path, body) => request(method, `/session/${sessionId}${path}`, body),
     async close() {
       await request('DELETE', `/session/${sessionId}`).catch(() => undefined)

@@ -29,24 +29,35 @@ export async function launchWebKit(): Promise<Engine> {
 
 async function openPage(options: PageOptions): Promise<Page> {
   const session = await openWebKitSession(options.colorScheme ?? 'light')
+  const page = tabOf(session, (await session.call('GET', '/window')) as string, () => session.close())
+  await page.setViewport(options.width ?? 1024, options.height ?? 768)
+  return page
+}
+
+/** One tab of a session, which has one tab at a time to talk to. */
+function tabOf(session: Session, handle: string, close: () => Promise<void>): Page {
+  const ask = async (method: 'GET' | 'POST', path: string, body?: unknown) => {
+    await session.choose(handle)
+    return session.call(method, path, body)
+  }
   const act = async (source: object) => {
-    await session.call('POST', '/actions', { actions: [source] })
+    await ask('POST', '/actions', { actions: [source] })
   }
   const keys = (actions: object[]) => act({ type: 'key', id: 'keyboard', actions })
   const call = async (source: string, args: unknown[]) => {
-    const result = await session.call('POST', '/execute/async', { script: CALL(source), args })
+    const result = await ask('POST', '/execute/async', { script: CALL(source), args })
     const { v, e } = result as { v?: unknown; e?: string }
     if (e) throw new Error(e)
     return v ?? undefined
   }
-  const page = createPage({
+  return createPage({
     engine: 'webkit',
     call,
     async goto(url) {
-      await session.call('POST', '/url', { url })
+      await ask('POST', '/url', { url })
     },
     async reload() {
-      await session.call('POST', '/refresh')
+      await ask('POST', '/refresh')
     },
     mouseAt: (x, y) =>
       act({
@@ -67,17 +78,22 @@ async function openPage(options: PageOptions): Promise<Page> {
       }),
     press: key => keys(keyActions(key)),
     type: text => keys(textActions(text)),
-    setViewport: (width, height) => resize(session, call, width, height),
-    screenshot: async () => Buffer.from((await session.call('GET', '/screenshot')) as string, 'base64'),
-    close: () => session.close(),
+    setViewport: (width, height) => resize(ask, call, width, height),
+    async tab() {
+      const { handle: other } = (await ask('POST', '/window/new', { type: 'tab' })) as { handle: string }
+      return tabOf(session, other, async () => {
+        await session.choose(other)
+        await session.call('DELETE', '/window')
+      })
+    },
+    screenshot: async () => Buffer.from((await ask('GET', '/screenshot')) as string, 'base64'),
+    close,
   })
-  await page.setViewport(options.width ?? 1024, options.height ?? 768)
-  return page
 }
 
 /** WebDriver sizes the window: the viewport is lower by the browser's bar, which is also the narrowest it gets. */
 async function resize(
-  session: Session,
+  ask: (method: 'POST', path: string, body: unknown) => Promise<unknown>,
   call: (source: string, args: unknown[]) => Promise<unknown>,
   width: number,
   height: number,
@@ -86,7 +102,7 @@ async function resize(
   const end = performance.now() + 5_000
   let seen = ''
   while (performance.now() < end) {
-    const window = (await session.call('POST', '/window/rect', { x: 0, y: 0, ...outer })) as typeof outer
+    const window = (await ask('POST', '/window/rect', { x: 0, y: 0, ...outer })) as typeof outer
     const inner = (await call('() => ({ width: innerWidth, height: innerHeight })', [])) as typeof outer
     if (inner.width === window.width && inner.height === height) return
     seen = `${inner.width}x${inner.height}`
