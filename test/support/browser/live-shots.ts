@@ -1,4 +1,4 @@
-import { allSent, composerOf, logIn, nameField, say, seePeople, seeTexts, words } from './chat-page.ts'
+import { composerOf, logIn, nameField, say, seePeople, seeTexts, words } from './chat-page.ts'
 import type { Engine, Page, PageOptions } from './engine.ts'
 import type { Front } from './front.ts'
 import { type RawUser, rawUser } from './raw-user.ts'
