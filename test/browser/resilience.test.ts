@@ -5,6 +5,7 @@ import {
   logIn,
   messageTexts,
   nameField,
+  people,
   say,
   seeTexts,
   words,
@@ -91,16 +92,45 @@ eachEngine('when things go wrong', (engine, name) => {
     await page.close()
   })
 
-  test('[EE15] a logout elsewhere ends the session here too, and says so', async () => {
+  test('[EE15] a logout in another tab ends the session here too, and says so', async () => {
     const page = await engine().page(front.url)
     await logIn(page, `Leaver in ${name}`)
-    // As another tab of the same browser does it
-    expect(await page.evaluate(async () => (await fetch('/logout', { method: 'POST' })).status)).toBe(204)
+    const tab = await page.tab(front.url)
+    await tab.see(composer)
+    await tab.click({ role: 'button', name: words.menu })
+    await tab.click({ role: 'button', name: words.logout })
+    await tab.see(nameField)
     const field = await page.see(nameField)
     expect(field.value).toBe(`Leaver in ${name}`)
     await page.see({ text: 'Your session is over.' })
+    await expectCalm(tab)
+    await tab.close()
+    await page.click(nameField)
     await page.press('Enter')
     await page.see(composer)
+    await expectCalm(page)
+    await page.close()
+  })
+
+  test('[EE17] two tabs are one person, and each shows every message once', async () => {
+    const page = await engine().page(front.url)
+    await logIn(page, `Double in ${name}`)
+    const before = await people(page)
+    const tab = await page.tab(front.url)
+    await tab.see(composer)
+    await say(tab, `from the second tab in ${name}`)
+    await seeTexts(page, [`from the second tab in ${name}`])
+    await say(page, `from the first tab in ${name}`)
+    await seeTexts(tab, [`from the second tab in ${name}`, `from the first tab in ${name}`])
+    await allSent(page)
+    const once = (texts: string[]) => texts.filter(text => text.includes(`tab in ${name}`))
+    expect(once(await messageTexts(page))).toEqual(once(await messageTexts(tab)))
+    expect(once(await messageTexts(page))).toHaveLength(2)
+    expect(await people(page)).toEqual(before)
+    await tab.close()
+    await say(page, `alone again in ${name}`)
+    await seeTexts(page, [`alone again in ${name}`])
+    expect(await people(page)).toEqual(before)
     await expectCalm(page)
     await page.close()
   })

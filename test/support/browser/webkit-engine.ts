@@ -80,7 +80,7 @@ function tabOf(session: Session, handle: string, close: () => Promise<void>): Pa
     type: text => keys(textActions(text)),
     setViewport: (width, height) => resize(ask, call, width, height),
     async tab() {
-      const { handle: other } = (await ask('POST', '/window/new', { type: 'tab' })) as { handle: string }
+      const { handle: other } = (await ask('POST', '/window/new', { type: 'window' })) as { handle: string }
       return tabOf(session, other, async () => {
         await session.choose(other)
         await session.call('DELETE', '/window')
