@@ -9,10 +9,16 @@ export function listen<K extends keyof HTMLElementEventMap>(
   target: EventTarget,
   type: K,
   handler: (event: HTMLElementEventMap[K]) => void,
-  options?: AddEventListenerOptions,
 ): () => void {
-  target.addEventListener(type, handler as EventListener, options)
-  return () => target.removeEventListener(type, handler as EventListener, options)
+  target.addEventListener(type, handler as EventListener)
+  return () => target.removeEventListener(type, handler as EventListener)
+}
+
+/** Calls when one of the elements has another size, until the returned function is called. */
+export function watchSize(handler: () => void, ...elements: Element[]): () => void {
+  const observer = new ResizeObserver(handler)
+  for (const element of elements) observer.observe(element)
+  return () => observer.disconnect()
 }
 
 /** Runs them all once. */

@@ -1,7 +1,7 @@
-import { listen } from './behavior.ts'
+import { listen, watchSize } from './behavior.ts'
 
-/** A textarea as high as its text; `max-height` in the styles bounds it. */
-export function growWithText(textarea: HTMLTextAreaElement): () => void {
+/** A textarea as high as its text; `max-height` in the styles bounds it. Returns what stops it. */
+export function growWithText(textarea: HTMLTextAreaElement): (() => void)[] {
   let width = 0
   function fit(): void {
     const { style, offsetHeight, clientHeight } = textarea
@@ -10,15 +10,10 @@ export function growWithText(textarea: HTMLTextAreaElement): () => void {
     style.height = `${textarea.scrollHeight + offsetHeight - clientHeight}px`
   }
   // A narrower box breaks lines elsewhere; the height is this behavior's own doing
-  const observer = new ResizeObserver(() => {
+  function refit(): void {
     if (textarea.clientWidth === width) return
     width = textarea.clientWidth
     fit()
-  })
-  observer.observe(textarea)
-  const end = listen(textarea, 'input', fit)
-  return () => {
-    end()
-    observer.disconnect()
   }
+  return [watchSize(refit, textarea), listen(textarea, 'input', fit)]
 }

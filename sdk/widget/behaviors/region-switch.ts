@@ -7,12 +7,12 @@ export function switchRegions(root: HTMLElement, all: readonly HTMLElement[]): (
     const nowhere = root.getAttribute('data-mode') === 'page' && document.activeElement === document.body
     if (!nowhere && !event.composedPath().includes(root)) return
     const regions = all.filter(reachable)
-    if (regions.length === 0) return
-    event.preventDefault()
     const focused = focusedIn(root)
     const at = regions.findIndex(region => region.contains(focused))
     const next = event.shiftKey ? (at > 0 ? at : regions.length) - 1 : (at + 1) % regions.length
     const region = regions[next]
-    if (region) focusTarget(region).focus()
+    if (!region) return
+    event.preventDefault()
+    focusTarget(region).focus()
   })
 }

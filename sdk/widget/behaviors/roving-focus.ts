@@ -1,10 +1,11 @@
-import { focusedIn, listen, tabStops, undoAll } from './behavior.ts'
+import { focusedIn, listen, tabStops } from './behavior.ts'
 import { rowsIn } from './rows.ts'
 
 export interface RovingFocus {
   /** After rows changed: the newest is the Tab stop, unless the focus is in the log. */
   refresh(): void
-  start(): () => void
+  /** Returns what stops it. */
+  start(): (() => void)[]
 }
 
 /** Of a row and the links in it. */
@@ -67,8 +68,7 @@ export function roveFocus(list: HTMLElement, composer: HTMLElement): RovingFocus
   return {
     refresh,
     start() {
-      const ends = [listen(list, 'keydown', press), listen(list, 'focusin', event => become(rowOf(event.target)))]
-      return () => undoAll(ends)
+      return [listen(list, 'keydown', press), listen(list, 'focusin', event => become(rowOf(event.target)))]
     },
   }
 }

@@ -1,4 +1,4 @@
-import { listen } from './behavior.ts'
+import { listen, watchSize } from './behavior.ts'
 import { rowsIn } from './rows.ts'
 
 /** px from the end at which the newest message counts as in sight. */
@@ -7,7 +7,8 @@ const NEAR = 48
 export interface StickToEnd {
   /** Puts things back in their place after rows or sizes changed. */
   settle(): void
-  start(): () => void
+  /** Returns what stops it. */
+  start(): (() => void)[]
   toEnd(): void
 }
 
@@ -19,7 +20,8 @@ export function stickToEnd(scroller: HTMLElement, list: HTMLElement, changed: (a
   let atEnd = true
   let top = 0
   /** The first message in sight, and where it is seen. */
-  let anchor: { row: Element; offset: number } | undefined
+  let anchor: Element | undefined
+  let place = 0
 
   const edge = () => scroller.getBoundingClientRect().top
   const offsetOf = (row: Element) => row.getBoundingClientRect().top - edge()
@@ -34,8 +36,8 @@ export function stickToEnd(scroller: HTMLElement, list: HTMLElement, changed: (a
       if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > edge()) high = middle
       else low = middle + 1
     }
-    const row = rows[low]
-    anchor = row && { row, offset: offsetOf(row) }
+    anchor = rows[low]
+    if (anchor) place = offsetOf(anchor)
   }
 
   function turn(now: boolean): void {
@@ -49,8 +51,8 @@ export function stickToEnd(scroller: HTMLElement, list: HTMLElement, changed: (a
     if (scroller.clientHeight === 0) return
     if (atEnd) {
       scroller.scrollTop = scroller.scrollHeight
-    } else if (anchor?.row.isConnected) {
-      const moved = offsetOf(anchor.row) - anchor.offset
+    } else if (anchor?.isConnected) {
+      const moved = offsetOf(anchor) - place
       if (Math.abs(moved) >= 1) scroller.scrollTop += moved
     } else look()
     top = scroller.scrollTop
@@ -66,7 +68,7 @@ export function stickToEnd(scroller: HTMLElement, list: HTMLElement, changed: (a
     else if (by < -1) turn(false)
     if (atEnd) return
     // Rows that come into reach get their true height only then: what was not scrolled is put back
-    if (anchor) anchor.offset -= by
+    place -= by
     settle()
     // The same row as long as nobody scrolls: a row above it may still grow
     if (Math.abs(by) >= 1) look()
@@ -79,14 +81,7 @@ export function stickToEnd(scroller: HTMLElement, list: HTMLElement, changed: (a
       settle()
     },
     start() {
-      const observer = new ResizeObserver(settle)
-      observer.observe(scroller)
-      observer.observe(list)
-      const end = listen(scroller, 'scroll', onScroll)
-      return () => {
-        observer.disconnect()
-        end()
-      }
+      return [watchSize(settle, scroller, list), listen(scroller, 'scroll', onScroll)]
     },
   }
 }

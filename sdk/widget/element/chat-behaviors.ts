@@ -37,12 +37,12 @@ export class ChatBehaviors implements Behavior {
   start(): void {
     const { root, refs } = this.#options
     this.#undo.push(
-      this.#stick.start(),
-      this.#roving.start(),
+      ...this.#stick.start(),
+      ...this.#roving.start(),
       listen(refs.scroller, 'scroll', this.#load),
       switchRegions(root, refs.regions),
       enterSends(refs.composer),
-      growWithText(refs.composer),
+      ...growWithText(refs.composer),
     )
   }
 

@@ -51,7 +51,6 @@ export const composer = style({
   boxShadow: shadow,
   cursor: 'text',
   transition: `border-color ${PRESS}`,
-  outlineOffset: '2px',
   selectors: {
     '&:focus-within': { borderColor: color.accentInk, boxShadow: `0 0 0 1px ${color.accentInk}, ${shadow}` },
     '&[data-off]': { background: color.side, borderColor: line, boxShadow: 'none' },

@@ -72,12 +72,12 @@ export const day = style({
   '@media': { '(forced-colors: active)': { background: 'Canvas' } },
 })
 export const pill = style({
+  display: 'inline-block',
   padding: '3px 12px',
   border: `1px solid ${line}`,
   borderRadius: '12px',
   background: color.raised,
   fontWeight: 550,
-  display: 'inline-block',
 })
 // plaintext passes over the isolated names when it looks for the sentence's direction; dir=auto does not
 export const notice = style({

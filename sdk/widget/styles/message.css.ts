@@ -53,7 +53,7 @@ export const time = style({
 export const bubble = style({
   gridColumn: 2,
   justifySelf: 'start',
-  maxWidth: 'min(100%, 560px)',
+  maxWidth: '560px',
   padding: '7px 14px',
   border: `1px solid ${line}`,
   borderRadius: soft,

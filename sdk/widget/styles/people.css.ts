@@ -16,7 +16,7 @@ export const people = style({
   outlineOffset: '-2px',
   transition: `inset-inline-end ${SLIDE}, visibility 0s .24s`,
   selectors: {
-    '&[data-open]': { insetInlineEnd: 0, visibility: 'visible', transition: `inset-inline-end ${SLIDE}` },
+    '&[data-open]': { insetInlineEnd: 0, visibility: 'visible', transitionDelay: '0s' },
   },
   '@container': {
     [WIDE]: {

@@ -27,7 +27,7 @@ export function createBanner({ strings, emit }: ViewOptions): View<ScreenPart> {
       const { connection, composer, back, chrome } = part
       const text = strings.status(connection, composer.queued, chrome.now) || (back ? strings.back : '')
       // What keeps the room away is said in its place
-      attr(node, 'hidden', !text || obstacle(part) !== undefined)
+      attr(node, 'hidden', !text || !!obstacle(part))
       attr(node, 'data-state', connection.status)
       attr(retry, 'hidden', connection.status !== 'waiting' || connection.offline)
       draw(mark, DRAWINGS[connection.status])

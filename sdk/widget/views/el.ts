@@ -2,12 +2,9 @@ export type Attributes = Record<string, string | number | boolean | undefined>
 
 /** Sets or takes away; `true` is the empty attribute. Touches the DOM only on change. */
 export function attr(node: Element, name: string, value: string | number | boolean | undefined): void {
-  if (value === undefined || value === false) {
-    if (node.hasAttribute(name)) node.removeAttribute(name)
-    return
-  }
   const text = value === true ? '' : `${value}`
-  if (node.getAttribute(name) !== text) node.setAttribute(name, text)
+  if (value === undefined || value === false) node.removeAttribute(name)
+  else if (node.getAttribute(name) !== text) node.setAttribute(name, text)
 }
 
 /** An element with classes, attributes and children; text is only ever text. */

@@ -11,7 +11,8 @@ export function createFailure(cid: string, row: HTMLElement, error: ChatError, {
     emit({ type: 'retry', cid })
   }
   const discard = () => {
-    const near = [row.nextElementSibling, row.previousElementSibling].find(node => node?.hasAttribute('data-key'))
+    const beside = [row.nextElementSibling, row.previousElementSibling] as (HTMLElement | null)[]
+    const near = beside.find(node => node?.hasAttribute('data-key'))
     near?.focus({ preventScroll: true })
     emit({ type: 'discard', cid })
   }

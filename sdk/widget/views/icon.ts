@@ -1,4 +1,5 @@
 import { icon as shape } from '../styles/base.css.ts'
+import { attr } from './el.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 
@@ -18,9 +19,9 @@ export const LEAVE = 'M8 3H5.5A1.5 1.5 0 0 0 4 4.5v11A1.5 1.5 0 0 0 5.5 17H8m4.5
 /** A drawing, one of the paths above, without meaning of its own; the words are beside it or on its button. */
 export function icon(drawing: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg')
-  svg.setAttribute('viewBox', '0 0 20 20')
-  svg.setAttribute('class', shape)
-  svg.setAttribute('aria-hidden', 'true')
+  attr(svg, 'viewBox', '0 0 20 20')
+  attr(svg, 'class', shape)
+  attr(svg, 'aria-hidden', 'true')
   svg.append(document.createElementNS(SVG, 'path'))
   draw(svg, drawing)
   return svg
@@ -28,5 +29,5 @@ export function icon(drawing: string): SVGSVGElement {
 
 /** Another drawing in its place. */
 export function draw(svg: SVGSVGElement, drawing: string): void {
-  svg.firstElementChild?.setAttribute('d', drawing)
+  for (const path of svg.children) attr(path, 'd', drawing)
 }

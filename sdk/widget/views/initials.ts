@@ -1,7 +1,7 @@
 /** The first character as people see it: an emoji with all its parts, a letter with its marks. */
 function firstGrapheme(word: string): string {
   if ('Segmenter' in Intl) {
-    for (const part of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word)) return part.segment
+    for (const part of new Intl.Segmenter().segment(word)) return part.segment
     return ''
   }
   return /^(?:\p{RI}{2}|.(?:\p{M}|\p{EMod})*(?:\u200D.(?:\p{M}|\p{EMod})*)*)/u.exec(word)?.[0] ?? ''
@@ -11,6 +11,6 @@ function firstGrapheme(word: string): string {
 export function initials(name: string): string {
   const words = name.split(/[\s._-]+/u).filter(Boolean)
   const first = words[0] ?? name
-  const last = words.length > 1 ? (words.at(-1) ?? '') : ''
+  const last = words.slice(1).at(-1) ?? ''
   return (firstGrapheme(first) + firstGrapheme(last)).toLocaleUpperCase()
 }

@@ -5,18 +5,23 @@ export interface Piece {
 }
 
 const CANDIDATE = /(?<![\w:.+-])(?:https?:\/\/|mailto:)[^\s<>"`\u200B-\u200F\u202A-\u202E\u2066-\u2069]+/gi
-const PAIRS: { [close: string]: string } = { ')': '(', ']': '[', '}': '{' }
+const PAIRS = [
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+] as const
 
 /** Without the punctuation that ends the sentence around it; a bracket stays if it was opened inside. */
 function trim(url: string): string {
   const count = (char: string) => url.split(char).length - 1
-  const surplus = new Map(Object.entries(PAIRS).map(([close, open]) => [close, count(close) - count(open)]))
+  const surplus = new Map<string, number>(PAIRS.map(([open, close]) => [close, count(close) - count(open)]))
   let end = url.length
   for (; end > 0; end--) {
     const last = url.charAt(end - 1)
-    const more = surplus.get(last)
-    if (more === undefined ? !/[.,;:!?'’”»*_~]/.test(last) : more <= 0) break
-    if (more !== undefined) surplus.set(last, more - 1)
+    // A bracket goes as often as it was not opened, a full stop as often as it is there
+    const more = surplus.get(last) ?? (/[.,;:!?'’”»*_~]/.test(last) ? end : 0)
+    if (more <= 0) break
+    surplus.set(last, more - 1)
   }
   return url.slice(0, end)
 }

@@ -53,7 +53,7 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
       today = date
       attr(list, 'aria-label', strings.logLabel(room))
       attr(list, 'aria-busy', (loading || !log.ready) && 'true')
-      attr(skeleton, 'hidden', log.ready || obstacle(part) !== undefined)
+      attr(skeleton, 'hidden', log.ready || !!obstacle(part))
       attr(above, 'hidden', !log.ready || log.older === 'none')
       attr(older, 'aria-disabled', loading && 'true')
       say(older, loading ? strings.olderLoading : log.older === 'failed' ? strings.olderFailed : strings.older)

@@ -1,4 +1,5 @@
 import type { LoginView } from '../../store/view-model.ts'
+import { large } from '../styles/avatar.css.ts'
 import { ghost } from '../styles/base.css.ts'
 import * as css from '../styles/login.css.ts'
 import { createAvatar } from './avatar.ts'
@@ -18,7 +19,8 @@ export function createLogin({ strings, emit }: ViewOptions): View<LoginPart> & {
   card: HTMLElement
 } {
   const mark = el('div', css.mark, { part: 'mark', 'aria-hidden': 'true' }, icon(CHAT))
-  const avatar = createAvatar(true)
+  const avatar = createAvatar()
+  avatar.node.classList.add(large)
   const heading = el('div', css.title, { role: 'heading', part: 'title' }, strings.loginTitle)
   const room = el('div', css.room, { part: 'room', dir: 'auto' })
   const field = el('input', css.input, {

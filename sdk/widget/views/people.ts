@@ -24,7 +24,7 @@ export function createPeople({ strings, emit }: ViewOptions): View<ScreenPart> &
   const node = el(
     'div',
     css.people,
-    { id: 'people', part: 'people', tabindex: -1 },
+    { id: 'people', part: 'people', tabindex: -1, 'aria-label': strings.peopleTitle },
     el('div', css.bar, {}, title, close),
     scroller,
   )
@@ -60,7 +60,6 @@ export function createPeople({ strings, emit }: ViewOptions): View<ScreenPart> &
       // As a drawer it lies over the log
       attr(node, 'role', drawer ? 'dialog' : 'region')
       attr(node, 'aria-modal', drawer && 'true')
-      attr(node, 'aria-label', strings.peopleTitle)
       attr(more, 'hidden', !people.more)
       attr(more, 'aria-disabled', people.loading && 'true')
       rows.update(people.users)

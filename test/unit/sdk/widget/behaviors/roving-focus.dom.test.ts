@@ -4,7 +4,7 @@ import { type RovingFocus, roveFocus } from '../../../../../sdk/widget/behaviors
 let list: HTMLElement
 let composer: HTMLTextAreaElement
 let roving: RovingFocus
-let stop: () => void
+let undo: (() => void)[]
 
 function row(key: string | undefined, ...children: string[]): HTMLElement {
   const element = document.createElement('div')
@@ -29,7 +29,7 @@ beforeEach(() => {
   list.append(row(undefined), row('a'), row('b', 'button'), row(undefined), row('c'), row(undefined))
   document.body.replaceChildren(list, composer)
   roving = roveFocus(list, composer)
-  stop = roving.start()
+  undo = roving.start()
   roving.refresh()
 })
 
@@ -92,7 +92,7 @@ describe('arrow keys', () => {
   })
 
   test('[BH2] stopped, it leaves keys alone', () => {
-    stop()
+    for (const each of undo) each()
     list.querySelector<HTMLElement>('[data-key=c]')?.focus()
     expect(press('ArrowUp')).toBe(false)
   })
