@@ -30,7 +30,10 @@ export default defineConfig({
       node('simulation', 60_000),
       node('budgets', 120_000),
       { ...node('hostile', 300_000), test: { ...node('hostile', 300_000).test, fileParallelism: false } },
-      { plugins: [css()], test: { name: 'dom', environment: 'happy-dom', include: ['test/**/*.dom.test.ts'] } },
+      {
+        plugins: [css()],
+        test: { name: 'dom', environment: 'happy-dom', include: ['test/**/*.dom.test.ts'], testTimeout: 20_000 },
+      },
       { ...node('browser', 180_000), test: { ...node('browser', 180_000).test, fileParallelism: false } },
     ],
   },
