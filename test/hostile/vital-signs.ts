@@ -9,9 +9,9 @@ export interface VitalSigns {
   files: number | undefined
 }
 
-const SAMPLE_EVERY_MS = 200
-const SAMPLES_WITHOUT_NEWS = 8
-const MOST_SAMPLES = 60
+const SAMPLE_EVERY_MS = 100
+const SAMPLES_WITHOUT_NEWS = 6
+const MOST_SAMPLES = 100
 
 export async function vitalSigns(url: string): Promise<VitalSigns> {
   const { text } = await ask(`${url}/metrics`)
@@ -31,16 +31,23 @@ export async function vitalSigns(url: string): Promise<VitalSigns> {
 
 /** The least of each that an idle server comes down to; it is looked at until that has not changed for a while. */
 export async function restingSigns(url: string): Promise<VitalSigns> {
-  const least = await vitalSigns(url)
+  let least = await vitalSigns(url)
   for (let samples = 0, stale = 0; samples < MOST_SAMPLES && stale < SAMPLES_WITHOUT_NEWS; samples++) {
     await new Promise(resolve => setTimeout(resolve, SAMPLE_EVERY_MS))
-    const now = await vitalSigns(url)
-    const better = now.rss < least.rss || now.heap < least.heap || now.connections < least.connections
-    stale = better ? 0 : stale + 1
-    least.rss = Math.min(least.rss, now.rss)
-    least.heap = Math.min(least.heap, now.heap)
-    least.connections = Math.min(least.connections, now.connections)
-    least.files = now.files === undefined ? undefined : Math.min(least.files ?? now.files, now.files)
+    const lower = leastSigns([least, await vitalSigns(url)])
+    stale = lower.rss < least.rss || lower.connections < least.connections ? 0 : stale + 1
+    least = lower
   }
   return least
+}
+
+export function leastSigns(signs: readonly VitalSigns[]): VitalSigns {
+  const least = (of: (signs: VitalSigns) => number) => Math.min(...signs.map(of))
+  const files = least(sign => sign.files ?? Number.NaN)
+  return {
+    rss: least(sign => sign.rss),
+    heap: least(sign => sign.heap),
+    connections: least(sign => sign.connections),
+    files: Number.isNaN(files) ? undefined : files,
+  }
 }
