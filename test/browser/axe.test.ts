@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeFindings } from '../support/browser/axe.ts'
-import { logIn, nameField, say, seeTexts, words } from '../support/browser/chat-page.ts'
+import { logIn, nameField, say, seeTexts, tryUntilBack, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -61,8 +61,7 @@ eachEngine('axe', (engine, name) => {
       await say(page, 'queued')
       await look('waiting', page)
       front.up()
-      await page.click({ role: 'button', name: words.retryNow })
-      await page.see({ text: words.back })
+      await tryUntilBack(page)
       await look('back', page)
       await friend.leave()
       await page.close()

@@ -8,6 +8,7 @@ import {
   people,
   say,
   seeTexts,
+  tryUntilBack,
   words,
 } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
@@ -50,8 +51,7 @@ eachEngine('when things go wrong', (engine, name) => {
       return global.__seconds.size > 1
     })
     front.up()
-    await page.click({ role: 'button', name: words.retryNow })
-    await page.see({ text: words.back })
+    await tryUntilBack(page)
     await allSent(page)
     await page.gone({ text: words.queued(2) })
     expect((await messageTexts(page)).slice(-3)).toEqual(['one', 'two', 'three'])

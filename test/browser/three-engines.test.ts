@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { available } from '../support/browser/available.ts'
-import { allSent, logIn, messageTexts, say, seePeople, seeTexts, words } from '../support/browser/chat-page.ts'
+import {
+  allSent,
+  logIn,
+  messageTexts,
+  say,
+  seePeople,
+  seeTexts,
+  tryUntilBack,
+  words,
+} from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import type { Engine, Page } from '../support/browser/engine.ts'
 import { expectCalm } from '../support/browser/expect-calm.ts'
@@ -65,7 +74,7 @@ test('[EE3] who is cut at the TCP level comes back and has lost nothing', async 
   await seeTexts(ada, ['while Linus is away 3'])
   expect(await messageTexts(linus)).not.toContain('while Linus is away 1')
   proxy.accept()
-  await linus.click({ role: 'button', name: words.retryNow })
+  await tryUntilBack(linus)
   const rest = [1, 2, 3].map(round => `while Linus is away ${round}`).concat('written without a connection')
   for (const page of [ada, grace, linus]) await seeTexts(page, rest)
   const [first, ...others] = await Promise.all(pages.map(messageTexts))

@@ -85,3 +85,18 @@ export function focused(page: Page): Promise<string> {
     return `${element.getAttribute('role') ?? element.localName}: ${(label ?? element.textContent ?? '').trim()}`
   })
 }
+
+/** Presses "Try now" whenever it is there, since the widget also tries by itself, until it says that it is back. */
+export async function tryUntilBack(page: Page): Promise<void> {
+  await page.waitFor(
+    words.back,
+    (again: string, back: string) => {
+      const root = document.querySelector('chat-widget')?.shadowRoot
+      const buttons = [...(root?.querySelectorAll('button') ?? [])]
+      buttons.find(button => button.textContent === again)?.click()
+      return [...(root?.querySelectorAll('*') ?? [])].some(({ textContent }) => textContent === back)
+    },
+    words.retryNow,
+    words.back,
+  )
+}
