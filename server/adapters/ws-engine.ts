@@ -6,6 +6,9 @@ export type WsEngine = (upgrade: NodeUpgrade, opened: (ws: WebSocket) => void) =
 
 // a peer that does not answer a close frame is ended then
 const CLOSE_WITHIN_MS = 5_000
+// `ws` keeps an object for each piece until the frame or message is whole, hundreds of times as much as a byte
+const MOST_FRAGMENTS = 256
+const MOST_CHUNKS = 1_024
 
 /** `ws` without its server: no compression, no tracking and no pongs of its own. */
 export function wsEngine(maxFrameBytes: number): WsEngine {
@@ -16,6 +19,8 @@ export function wsEngine(maxFrameBytes: number): WsEngine {
     perMessageDeflate: false,
     autoPong: false,
     maxPayload: maxFrameBytes,
+    maxFragments: MOST_FRAGMENTS,
+    maxBufferedChunks: MOST_CHUNKS,
     closeTimeout: CLOSE_WITHIN_MS,
     handleProtocols: () => subprotocol ?? false,
   }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { clientFrame, handshake, OPCODE } from '../support/server-kit/client-frame.ts'
 import { RawSocket } from '../support/server-kit/raw-socket.ts'
@@ -6,6 +8,15 @@ import { until } from '../support/server-kit/until.ts'
 import { WsClient } from '../support/server-kit/ws-client.ts'
 
 const text = (payload: string | Uint8Array) => clientFrame({ opcode: OPCODE.text, payload })
+
+/** What is left in memory when everything else is collected. */
+function livingBytes(): number {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
 
 describe.for(TRANSPORTS)('sockets over $name', kind => {
   describe.skipIf(!kind.runs)('frames', () => {
@@ -60,6 +71,32 @@ describe.for(TRANSPORTS)('sockets over $name', kind => {
       await until('the text', () => texts.length > 0)
       expect(texts).toEqual(['hä'])
       await raw.has('\x8a\x01p')
+      raw.destroy()
+    })
+
+    test('[TR56] a message in thousands of pieces costs no more memory than one in few', async () => {
+      const running = await Running.start(kind)
+      const peers = await Promise.all(Array.from({ length: 10 }, () => rawPeer(running)))
+      const piece = clientFrame({ opcode: OPCODE.continuation, payload: ' ', last: false })
+      const start = clientFrame({ opcode: OPCODE.text, payload: ' ', last: false })
+      const bytes = Buffer.concat([start, ...Array<Buffer>(16_000).fill(piece), clientFrame({ opcode: OPCODE.ping })])
+      const before = livingBytes()
+      for (const raw of peers) raw.write(bytes)
+      for (const raw of peers) await until('an answer', () => raw.closed || raw.text.includes('\x8a\x00'))
+      expect(livingBytes() - before).toBeLessThan(5_000_000)
+      for (const raw of peers) raw.destroy()
+    })
+
+    test('[TR56] a message in a hundred pieces is read', async () => {
+      const running = await Running.start(kind)
+      const raw = await rawPeer(running)
+      const pieces = Array.from({ length: 100 }, (_, i) =>
+        clientFrame({ opcode: i === 0 ? OPCODE.text : OPCODE.continuation, payload: 'x'.repeat(600), last: i === 99 }),
+      )
+      raw.write(Buffer.concat(pieces))
+      const { texts } = await running.socket(0)
+      await until('the text', () => texts.length > 0)
+      expect(texts).toEqual(['x'.repeat(60_000)])
       raw.destroy()
     })
 
