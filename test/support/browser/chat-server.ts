@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { type SpawnedServer, spawnServer } from '../spawn-server.ts'
+import { whenEnding } from './children.ts'
 import { listen } from './listen.ts'
 
 /** The real server in a process of its own, with the built bundle and demo. */
@@ -16,8 +17,7 @@ export async function startChatServer({ args = [] as readonly string[] } = {}): 
   const port = await freePort()
   const run = () => spawnServer(['--port', port, '--store', 'memory', '--log-level', 'warn', ...args])
   let running: SpawnedServer = await run()
-  const kill = () => running.process.kill('SIGKILL')
-  process.once('exit', kill)
+  const forget = whenEnding(() => running.process.kill('SIGKILL'))
 
   return {
     url: running.url,
@@ -26,7 +26,7 @@ export async function startChatServer({ args = [] as readonly string[] } = {}): 
       running = await run()
     },
     async close() {
-      process.off('exit', kill)
+      forget()
       await running.stop()
     },
   }
