@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import { DEFAULT_LIMITS } from '../sdk/protocol/limits.ts'
 import { loadTransport } from './adapters/load-transport.ts'
 import { MemoryLog } from './adapters/memory-log.ts'
@@ -12,6 +13,7 @@ import { Hub } from './app/hub.ts'
 import { DEFAULT_HUB_CAPS, DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
 import { Sessions } from './app/sessions.ts'
 import type { Config } from './config-schema.ts'
+import { memoryLimits } from './memory-limits.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
@@ -71,7 +73,8 @@ export function assembleChatServer(config: Config, parts: ChatServerParts = {}):
 async function start(config: Config, parts: ChatServerParts) {
   const { clock = systemClock, random = systemRandom, log = pinoLog(config.logLevel) } = parts
   const onFault = (error: unknown) => log.error({ err: error }, 'a handler failed')
-  const { metrics = new PromMetrics(), roomLog = new MemoryLog({ clock, random, onFault }) } = parts
+  const limits = memoryLimits(getHeapStatistics().heap_size_limit)
+  const { metrics = new PromMetrics(), roomLog = new MemoryLog({ clock, random, limits, onFault }) } = parts
   const assets = await loadAssets(parts.publicFolder ?? publicFolder())
   const { transport, fallback } = await loadTransport(config.transport, {
     ...transportOptions(config),

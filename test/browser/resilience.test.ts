@@ -112,7 +112,7 @@ eachEngine('when things go wrong', (engine, name) => {
     await page.close()
   })
 
-  test.skip('[EE17] two tabs are one person, and each shows every message once', async () => {
+  test('[EE17] two tabs are one person, and each shows every message once', async () => {
     const page = await engine().page(front.url)
     await logIn(page, `Double in ${name}`)
     // Who left in an earlier test may still be on the list

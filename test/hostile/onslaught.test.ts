@@ -2,17 +2,16 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { ask } from '../support/ask.ts'
 import { TRANSPORTS } from '../support/server-kit/transports.ts'
 import { type SpawnedServer, spawnServer } from '../support/spawn-server.ts'
+import { COLLECTABLE, collectGarbage } from './collect-garbage.ts'
 import { HonestPair, honestUser } from './honest-pair.ts'
 import { Onslaught } from './onslaught.ts'
 import { Outcomes } from './outcomes.ts'
 import { HONEST_ROOM } from './request-text.ts'
-import { leastSigns, restingSigns, type VitalSigns } from './vital-signs.ts'
+import { restingSigns, type VitalSigns } from './vital-signs.ts'
 
 const FIRST = 10_000
 const ALL = 100_000
 const GROWTH = 1.2
-const RESTS = 4
-const BETWEEN_RESTS = 500
 /** To have another attack, or the same again: the seed is in the output. */
 const SEED = Number(process.env.HOSTILE_SEED ?? 1)
 
@@ -49,8 +48,13 @@ describe.for(TRANSPORTS)('an onslaught on $name', ({ name, runs }) => {
       const hello = pair.otherNews()
       const onslaught = new Onslaught({ port, url, outcomes }, SEED * 1_000_000)
 
-      const early = await signsAfter(FIRST, onslaught, url)
-      const late = await signsAfter(ALL, onslaught, url)
+      const signsAfter = async (inputs: number) => {
+        await onslaught.goOnTo(inputs)
+        await collectGarbage(stderr())
+        return restingSigns(url)
+      }
+      const early = await signsAfter(FIRST)
+      const late = await signsAfter(ALL)
       await pair.stop()
       console.log(
         [
@@ -62,8 +66,7 @@ describe.for(TRANSPORTS)('an onslaught on $name', ({ name, runs }) => {
         ].join('\n'),
       )
 
-      // The process's size still varies above this at times; what lives in the heap is what is held here so far
-      if (late.rss / early.rss > GROWTH) console.log(`resident memory grew ${(late.rss / early.rss).toFixed(2)} times`)
+      expect(late.rss / early.rss).toBeLessThanOrEqual(GROWTH)
       expect(late).toMatchObject({ connections: 2 })
       expect(outcomes.below(1_000, OFTEN)).toEqual([])
       expect(outcomes.below(20, SOMETIMES)).toEqual([])
@@ -92,18 +95,8 @@ describe.for(TRANSPORTS)('an onslaught on $name', ({ name, runs }) => {
   )
 })
 
-/** At rest after so many inputs, and a few times soon after: what V8 has not yet collected comes and goes. */
-async function signsAfter(inputs: number, onslaught: Onslaught, url: string): Promise<VitalSigns> {
-  const signs: VitalSigns[] = []
-  for (let rest = 0; rest < RESTS; rest++) {
-    await onslaught.goOnTo(inputs + rest * BETWEEN_RESTS)
-    signs.push(await restingSigns(url))
-  }
-  return leastSigns(signs)
-}
-
 async function spawn(transport: string): Promise<SpawnedServer> {
-  server = await spawnServer(['--transport', transport, ...FLAGS])
+  server = await spawnServer(['--transport', transport, ...FLAGS], COLLECTABLE)
   return server
 }
 

@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { memoryLimits } from '../../../server/memory-limits.ts'
+
+test('[LM62] the log in memory takes at most half of the heap, and no more than it needs', () => {
+  expect(memoryLimits(4 * 2 ** 30)).toEqual({ bytes: 256 * 2 ** 20, cids: 500_000 })
+  const { bytes, cids } = memoryLimits(100_000_000)
+  expect(bytes).toBe(25_000_000)
+  expect(cids).toBe(83_333)
+})
