@@ -10,6 +10,7 @@ import {
   type PageQuery,
   type Resumed,
   type RoomLog,
+  type RoomNews,
 } from '../ports/room-log.ts'
 import { MemoryRoom } from './memory-room.ts'
 import { Recency } from './recency.ts'
@@ -90,7 +91,7 @@ export class MemoryLog implements RoomLog {
   }
 
   /** Throws LogUnavailable when there is no place for another room. */
-  subscribe(name: string, listener: (event: DurableEvent) => void): () => void {
+  subscribe(name: string, listener: (news: RoomNews) => void): () => void {
     const room = this.#room(name)
     this.#idle.delete(room)
     this.#idleAndEmpty.delete(room)

@@ -1,11 +1,11 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { Message, Position } from '../../sdk/protocol/records.ts'
-import type { Page, PageQuery, Resumed } from '../ports/room-log.ts'
+import type { Page, PageQuery, Resumed, RoomNews } from '../ports/room-log.ts'
 import { EventRing } from './event-ring.ts'
 
 interface Subscription {
   readonly after: number
-  readonly listener: (event: DurableEvent) => void
+  readonly listener: (news: RoomNews) => void
 }
 
 /** One room of the log in memory. */
@@ -29,7 +29,7 @@ export class MemoryRoom {
     return this.#subscriptions.size > 0
   }
 
-  subscribe(listener: (event: DurableEvent) => void): () => void {
+  subscribe(listener: (news: RoomNews) => void): () => void {
     const subscription = { after: this.events.last, listener }
     this.#subscriptions.add(subscription)
     return () => this.#subscriptions.delete(subscription)

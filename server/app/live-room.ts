@@ -1,11 +1,11 @@
-import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { DurableEvent, ResyncEvent } from '../../sdk/protocol/events.ts'
 import type { Limits } from '../../sdk/protocol/limits.ts'
 import type { User } from '../../sdk/protocol/records.ts'
 import type { UsersReply } from '../../sdk/protocol/replies.ts'
 import { Presence } from '../core/presence.ts'
 import { Typing } from '../core/typing.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { RoomLog } from '../ports/room-log.ts'
+import type { RoomLog, RoomNews, RoomReset } from '../ports/room-log.ts'
 import type { Peer } from '../ports/transport.ts'
 import { encodeEvent } from '../wire/encode.ts'
 import { DueTimer } from './due-timer.ts'
@@ -26,7 +26,7 @@ export interface LiveRoomDeps {
   onIdle: (room: LiveRoom) => void
 }
 
-/** Events of a room, gathered while it is read. `full`: there were more. */
+/** Events of a room, gathered while it is read. `full`: there were more, or what was read is void. */
 export interface Collector {
   readonly events: DurableEvent[]
   full: boolean
@@ -66,7 +66,7 @@ export class LiveRoom {
       members: () => this.#connections,
     })
     this.#timer = new DueTimer(deps.clock, () => this.#tick())
-    this.#unsubscribe = deps.log.subscribe(name, event => this.#deliver(event))
+    this.#unsubscribe = deps.log.subscribe(name, news => this.#deliver(news))
   }
 
   get idle(): boolean {
@@ -148,7 +148,19 @@ export class LiveRoom {
     this.#timer.stop()
   }
 
-  #deliver(event: DurableEvent): void {
+  #deliver(news: RoomNews): void {
+    if (news.type === 'reset') this.#reset(news)
+    else this.#follow(news)
+  }
+
+  /** Whoever is about to join has read what is void: they join again. */
+  #reset({ head }: RoomReset): void {
+    this.#seq = head.seq
+    for (const collector of this.#collectors) collector.full = true
+    this.#fanOut.push(JSON.stringify({ type: 'resync', room: this.name, ...head } satisfies ResyncEvent))
+  }
+
+  #follow(event: DurableEvent): void {
     this.#seq = event.seq
     for (const collector of this.#collectors) {
       if (collector.events.length < COLLECTED) collector.events.push(event)

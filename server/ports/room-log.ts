@@ -39,6 +39,14 @@ export interface PageQuery {
   maxBytes: number
 }
 
+/** What a subscriber is told. `reset`: every position from before is void; the room goes on behind `head`. */
+export type RoomNews = DurableEvent | RoomReset
+
+export interface RoomReset {
+  type: 'reset'
+  head: Position
+}
+
 /** The store cannot take or give this now; the room answers `unavailable`. */
 export class LogUnavailable extends Error {
   override name = 'LogUnavailable'
@@ -55,8 +63,8 @@ export interface RoomLog {
   append(draft: MessageDraft): Promise<Appended>
   resume(room: string, from: Position, limit: number): Promise<Resumed>
   page(room: string, query: PageQuery): Promise<Page>
-  /** Delivers every event committed from now on, once, in order. Returns what stops it. */
-  subscribe(room: string, listener: (event: DurableEvent) => void): () => void
+  /** Delivers every event committed from now on, once, in order, unless a reset says otherwise. Returns what stops it. */
+  subscribe(room: string, listener: (news: RoomNews) => void): () => void
   /** False while it can neither read nor write. */
   ready(): boolean
   close(): Promise<void>

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { RoomLog } from '../../server/ports/room-log.ts'
-import { draftOf, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
+import { draftOf, ofEvents, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { until } from '../support/server-kit/until.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
@@ -78,7 +78,10 @@ const steps = [
   room.map(name =>
     step(`subscribe(${name})`, async (model, { log, subscribers }) => {
       const got: DurableEvent[] = []
-      const stop = log.subscribe(name, event => got.push(event))
+      const stop = log.subscribe(
+        name,
+        ofEvents(event => got.push(event)),
+      )
       subscribers.push({ room: name, after: roomOf(model, name).events.length, until: Infinity, got, stop })
     }),
   ),

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import { LogUnavailable, type RoomLog } from '../../server/ports/room-log.ts'
-import { draftOf, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
+import { draftOf, ofEvents, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { until } from '../support/server-kit/until.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
@@ -26,7 +26,13 @@ describe.for(ROOM_LOGS)('the room log in $name', ({ open }) => {
 
   function collect(log: RoomLog, room: string): { events: DurableEvent[]; stop: () => void } {
     const events: DurableEvent[] = []
-    return { events, stop: log.subscribe(room, event => events.push(event)) }
+    return {
+      events,
+      stop: log.subscribe(
+        room,
+        ofEvents(event => events.push(event)),
+      ),
+    }
   }
 
   test('[MS1] seqs of a room begin at 1 and have no holes, whoever sends and however many at once', async () => {
@@ -118,7 +124,10 @@ describe.for(ROOM_LOGS)('the room log in $name', ({ open }) => {
       if (!once) return
       once = false
       void log.append(draftOf('r', 'c2'))
-      log.subscribe('r', event => inner.push(event))
+      log.subscribe(
+        'r',
+        ofEvents(event => inner.push(event)),
+      )
       void log.append(draftOf('r', 'c3'))
       stopped.stop()
     })

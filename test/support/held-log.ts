@@ -1,4 +1,5 @@
-import { LogUnavailable, type RoomLog } from '../../server/ports/room-log.ts'
+import type { Position } from '../../sdk/protocol/records.ts'
+import { LogUnavailable, type RoomLog, type RoomNews } from '../../server/ports/room-log.ts'
 
 type Call = 'append' | 'resume' | 'page' | 'head'
 
@@ -6,6 +7,7 @@ type Call = 'append' | 'resume' | 'page' | 'head'
 export class HeldLog implements RoomLog {
   readonly #log: RoomLog
   readonly #held = new Map<Call, (() => void)[]>()
+  readonly #followers = new Set<{ room: string; listener: (news: RoomNews) => void }>()
   failing: false | 'unavailable' | 'broken' = false
   /** Calls so far, by name. */
   readonly calls: Call[] = []
@@ -30,7 +32,22 @@ export class HeldLog implements RoomLog {
   append = (...args: Parameters<RoomLog['append']>) => this.#do('append', () => this.#log.append(...args))
   resume = (...args: Parameters<RoomLog['resume']>) => this.#do('resume', () => this.#log.resume(...args))
   page = (...args: Parameters<RoomLog['page']>) => this.#do('page', () => this.#log.page(...args))
-  subscribe = (...args: Parameters<RoomLog['subscribe']>) => this.#log.subscribe(...args)
+
+  subscribe = (room: string, listener: (news: RoomNews) => void) => {
+    const follower = { room, listener }
+    this.#followers.add(follower)
+    const stop = this.#log.subscribe(room, listener)
+    return () => {
+      this.#followers.delete(follower)
+      stop()
+    }
+  }
+
+  /** Tells the room's subscribers that a new epoch has begun. */
+  reset(room: string, head: Position): void {
+    for (const each of this.#followers) if (each.room === room) each.listener({ type: 'reset', head })
+  }
+
   ready = () => this.#log.ready()
   close = () => this.#log.close()
 

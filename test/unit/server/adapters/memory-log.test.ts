@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { MemoryLog, type MemoryLogLimits } from '../../../../server/adapters/memory-log.ts'
 import { systemRandom } from '../../../../server/adapters/system-random.ts'
 import { LogUnavailable } from '../../../../server/ports/room-log.ts'
-import { draftOf } from '../../../support/server-kit/room-logs.ts'
+import { draftOf, ofEvents } from '../../../support/server-kit/room-logs.ts'
 import { VirtualClock } from '../../../support/virtual-clock.ts'
 
 const logWith = (limits: Partial<MemoryLogLimits>) =>
@@ -52,7 +52,10 @@ describe('the bounds of the log in memory', () => {
   test('[MS15] one event over the bound is delivered, not kept', async () => {
     const log = logWith({ bytes: 1_000 })
     const got: number[] = []
-    log.subscribe('r', ({ seq }) => got.push(seq))
+    log.subscribe(
+      'r',
+      ofEvents(({ seq }) => got.push(seq)),
+    )
     await fill(log, 'r', 2, 'x'.repeat(1_000))
     expect(got).toEqual([1, 2])
     expect(await held(log, 'r')).toEqual([])
@@ -77,7 +80,10 @@ describe('the bounds of the log in memory', () => {
   test('[MS17] a room with subscribers is never forgotten; when every place is taken, the log is unavailable', async () => {
     const log = logWith({ rooms: 2 })
     const got: number[] = []
-    const stop = log.subscribe('a', ({ seq }) => got.push(seq))
+    const stop = log.subscribe(
+      'a',
+      ofEvents(({ seq }) => got.push(seq)),
+    )
     log.subscribe('b', () => {})
     await expect(log.head('c')).rejects.toThrow(LogUnavailable)
     await expect(log.append(draftOf('c', 'c'))).rejects.toThrow(LogUnavailable)

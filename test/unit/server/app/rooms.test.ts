@@ -369,4 +369,36 @@ describe('rooms', () => {
     await harness.pass(15_000)
     expect(harness.hub.stats().rooms).toBe(0)
   })
+
+  test('[RM16] a new epoch of the store is told to the members, behind what came before', async () => {
+    const { harness, log } = held()
+    const ann = await harness.user('ann', 'a')
+    await ann.send('a', 'before')
+    await harness.pass(100)
+    ann.clear()
+    ann.say({ type: 'send_message', room: 'a', cid: 'second', text: 'just before' })
+    await harness.quiet()
+    log.reset('a', { epoch: 'e2', seq: 7 })
+    await harness.pass(100)
+    expect(ann.frames.filter(({ type }) => type === 'new_message' || type === 'resync')).toMatchObject([
+      { type: 'new_message', seq: 2 },
+      { type: 'resync', room: 'a', epoch: 'e2', seq: 7 },
+    ])
+    ann.clear()
+    await harness.pass(25_000)
+    expect(ann.of('head')).toContainEqual({ type: 'head', rooms: { a: 7 } })
+  })
+
+  test('[RM16] who is about to join when a new epoch begins has to join again', async () => {
+    const { harness, log } = held()
+    const ann = await harness.user('ann')
+    log.hold('page')
+    const ref = ann.say({ type: 'join', room: 'a' })
+    await harness.quiet()
+    log.reset('a', { epoch: 'e2', seq: 0 })
+    log.release('page')
+    await harness.quiet()
+    expect(ann.frames.find(frame => 'ref' in frame && frame.ref === ref)).toMatchObject({ code: 'unavailable' })
+    expect(await ann.ask({ type: 'join', room: 'a' })).toMatchObject({ type: 'ok' })
+  })
 })

@@ -1,0 +1,25 @@
+import type { User } from '../../sdk/protocol/records.ts'
+
+/** A login as it is kept. Times are ms since the Unix epoch. */
+export interface StoredSession {
+  /** Of its token; the token itself is never kept. */
+  tokenHash: string
+  id: string
+  user: User
+  /** The absolute end. */
+  endsAt: number
+  /** Its last use, as of the last time it was kept. */
+  usedAt: number
+  /** When it last took its name: of two sessions with one name the later one has it. */
+  namedAt: number
+}
+
+/** Where logins outlive the process. Every method may reject with LogUnavailable. */
+export interface SessionStore {
+  /** All that are kept, in no order. */
+  sessions(): Promise<StoredSession[]>
+  /** Resolves when they are kept, at the durability of the store. Replaces those of the same token hashes. */
+  keepSessions(sessions: readonly StoredSession[]): Promise<void>
+  /** Resolves when they are gone. Unknown hashes do no harm. */
+  dropSessions(tokenHashes: readonly string[]): Promise<void>
+}
