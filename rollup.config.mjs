@@ -26,6 +26,8 @@ const node = [
   esbuild({ target: 'node20', tsconfig: path.join(server, 'tsconfig.json') }),
 ]
 const types = folder => dts({ tsconfig: path.join(folder, 'tsconfig.json') })
+/** Runs in a thread of its own, beside the server. */
+const sqliteWorker = path.join(server, 'adapters/sqlite-worker.ts')
 const chatScreen = path.join(sdk, 'widget/element/chat-screen.ts')
 /** The script that a page names loads the chat screen from beside it; the hash keeps the two of one build together. */
 const beside = dir => id => {
@@ -80,7 +82,12 @@ export const sdkBundles = dir => [
 
 /** What Node loads; its npm dependencies stay imports. */
 export const serverBundles = dir => [
-  { input: entries(server, ['index', 'main']), external: isPackage, plugins: node, output: modules(dir) },
+  {
+    input: { ...entries(server, ['index', 'main']), 'sqlite-worker': sqliteWorker },
+    external: isPackage,
+    plugins: node,
+    output: modules(dir),
+  },
   { input: entries(server, ['index']), external: isPackage, plugins: [types(server)], output: declarations(dir) },
 ]
 

@@ -4,7 +4,7 @@ import { cssString } from './scripts/css-string.mjs'
 
 const css = () => cssString({ cwd: path.join(import.meta.dirname, 'sdk') })
 /** These look at the built packages. */
-const BUILT = ['house', 'budgets', 'integration', 'browser', 'hostile']
+const BUILT = ['house', 'contract', 'budgets', 'integration', 'browser', 'hostile']
 const node = (name: string, timeout = 20_000) => ({
   plugins: [css()],
   test: {

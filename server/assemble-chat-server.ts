@@ -1,7 +1,5 @@
-import { getHeapStatistics } from 'node:v8'
 import { DEFAULT_LIMITS } from '../sdk/protocol/limits.ts'
 import { loadTransport } from './adapters/load-transport.ts'
-import { MemoryLog } from './adapters/memory-log.ts'
 import { pinoLog } from './adapters/pino-log.ts'
 import { PromMetrics } from './adapters/prom-metrics.ts'
 import { loadAssets } from './adapters/static-assets.ts'
@@ -11,9 +9,10 @@ import { DEFAULT_LOGIN_RATE } from './app/http/http-deps.ts'
 import { createHttpHandler } from './app/http/http-handler.ts'
 import { Hub } from './app/hub.ts'
 import { DEFAULT_HUB_CAPS, DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
+import type { Session } from './app/session-book.ts'
 import { Sessions } from './app/sessions.ts'
 import type { Config } from './config-schema.ts'
-import { memoryLimits } from './memory-limits.ts'
+import { openLog } from './open-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
@@ -27,6 +26,8 @@ export interface ChatServerParts {
   random?: Random | undefined
   log?: Log | undefined
   roomLog?: RoomLog | undefined
+  /** The script of the store's thread; the one beside the built server if left out. */
+  storeWorker?: URL | undefined
   metrics?: PromMetrics | undefined
   /** The folder of pages and bundles. */
   publicFolder?: string | undefined
@@ -73,8 +74,7 @@ export function assembleChatServer(config: Config, parts: ChatServerParts = {}):
 async function start(config: Config, parts: ChatServerParts) {
   const { clock = systemClock, random = systemRandom, log = pinoLog(config.logLevel) } = parts
   const onFault = (error: unknown) => log.error({ err: error }, 'a handler failed')
-  const limits = memoryLimits(getHeapStatistics().heap_size_limit)
-  const { metrics = new PromMetrics(), roomLog = new MemoryLog({ clock, random, limits, onFault }) } = parts
+  const { metrics = new PromMetrics() } = parts
   const assets = await loadAssets(parts.publicFolder ?? publicFolder())
   const { transport, fallback } = await loadTransport(config.transport, {
     ...transportOptions(config),
@@ -82,7 +82,11 @@ async function start(config: Config, parts: ChatServerParts) {
     onFault,
   })
 
-  const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), ({ user }) => hub.forgetUser(user.id))
+  const { roomLog, sessionStore } = parts.roomLog
+    ? { roomLog: parts.roomLog, sessionStore: undefined }
+    : await openLog(config, { clock, random, log, worker: parts.storeWorker })
+  const forget = ({ user }: Session) => hub.forgetUser(user.id)
+  const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), forget, sessionStore)
   const hub: Hub = new Hub({
     log: roomLog,
     sessions,
@@ -135,6 +139,7 @@ async function start(config: Config, parts: ChatServerParts) {
     clearInterval(alive)
   }
   try {
+    if (sessionStore) sessions.restore(await sessionStore.sessions())
     const { port } = await transport.listen(config.host, config.port, handler)
     return { stop, listening: { port, transport: transport.name, fallback, assets: assets.size } }
   } catch (error) {

@@ -40,9 +40,6 @@ export function checkConfig(givens: Givens): { ok: true; config: Config } | Wron
 
 function notYet(config: Config, givens: Givens): { ok: true; config: Config } | Wrong {
   const calledAs = (name: OptionName) => givens.get(name)?.calledAs ?? name
-  if (config.store === 'sqlite') {
-    return wrong(`${calledAs('store')} sqlite is not available yet. Use memory: messages last until the server stops.`)
-  }
   if (config.redis !== undefined)
     return wrong(`${calledAs('redis')} is not available yet. Start one server without it.`)
   return { ok: true, config }

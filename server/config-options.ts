@@ -34,6 +34,7 @@ export function helpText(): string {
   )
   return [
     'Usage: chat-widget-server [options]',
+    '       chat-widget-server backup FILE | check | export --room R | import FILE   [--data DIR]',
     '',
     'A flag goes before the environment, that before the file.',
     '',

@@ -79,10 +79,10 @@ export const CONFIG = z.object({
       help: 'other origins whose pages may chat; * for all',
       expects: 'origins like https://example.com, separated by commas, or *',
     }),
-  data: z.string().min(1).optional().register(OPTION_INFO, {
+  data: z.string().min(1).default('data').register(OPTION_INFO, {
     env: 'CHAT_DATA',
     value: 'DIR',
-    help: 'folder for data; made if it is missing',
+    help: 'folder of the database; made if it is missing',
     expects: 'a folder',
   }),
   transport: z.enum(['auto', 'uws', 'ws']).default('auto').register(OPTION_INFO, {
@@ -91,11 +91,31 @@ export const CONFIG = z.object({
     help: 'uws, ws, or auto: uws where it loads',
     expects: 'auto, uws or ws',
   }),
-  store: z.enum(['memory', 'sqlite']).default('memory').register(OPTION_INFO, {
+  store: z.enum(['sqlite', 'memory']).default('sqlite').register(OPTION_INFO, {
     env: 'CHAT_STORE',
     value: 'NAME',
-    help: 'where messages are kept: memory',
-    expects: 'memory',
+    help: 'where messages are kept: sqlite, or memory until it stops',
+    expects: 'sqlite or memory',
+  }),
+  durability: z.enum(['fsync', 'process']).default('fsync').register(OPTION_INFO, {
+    env: 'CHAT_DURABILITY',
+    value: 'NAME',
+    help: 'what outlives what: fsync a loss of power, process a crash',
+    expects: 'fsync or process',
+  }),
+  retentionMs: whole(60_000, 100 * 365 * DAY_MS)
+    .optional()
+    .register(OPTION_INFO, {
+      env: 'CHAT_RETENTION_MS',
+      value: 'MS',
+      help: 'how long messages are kept; without it for ever',
+      expects: 'a whole number of milliseconds, from a minute to a hundred years',
+    }),
+  retentionMessages: whole(1, 1_000_000_000).optional().register(OPTION_INFO, {
+    env: 'CHAT_RETENTION_MESSAGES',
+    value: 'N',
+    help: 'messages kept in each room; without it all',
+    expects: 'a whole number from 1 to 1000000000',
   }),
   redis: z.string().min(1).optional().register(OPTION_INFO, {
     env: 'CHAT_REDIS',

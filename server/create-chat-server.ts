@@ -9,7 +9,11 @@ export interface ChatServerOptions {
   publicUrl?: string
   origins?: readonly string[]
   transport?: 'auto' | 'uws' | 'ws'
-  store?: 'memory'
+  data?: string
+  store?: 'sqlite' | 'memory'
+  durability?: 'fsync' | 'process'
+  retentionMs?: number
+  retentionMessages?: number
   trustedProxies?: readonly string[]
   metricsToken?: string
   logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'silent'

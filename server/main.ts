@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { pinoLog } from './adapters/pino-log.ts'
 import { PromMetrics } from './adapters/prom-metrics.ts'
 import { assembleChatServer } from './assemble-chat-server.ts'
+import { runCommand } from './commands.ts'
 import { loadConfig } from './config-load.ts'
 import type { Config } from './config-schema.ts'
 import { prepareDataFolder } from './data-folder.ts'
@@ -14,7 +15,13 @@ const HEAP_GROWTH_PERCENT = 40
 
 /** The program. Exit status: 0 stopped, 1 could not start or failed, 2 a wrong option. */
 async function main(): Promise<void> {
-  const loaded = loadConfig(process.argv.slice(2), process.env, version())
+  const args = process.argv.slice(2)
+  const status = await runCommand(args, process.env, {
+    print: text => void writeSync(1, text),
+    complain: text => void writeSync(2, text),
+  })
+  if (status !== undefined) process.exit(status)
+  const loaded = loadConfig(args, process.env, version())
   switch (loaded.kind) {
     case 'print':
       process.stdout.write(loaded.text)
@@ -35,7 +42,7 @@ async function run(config: Config): Promise<void> {
   }
   process.on('uncaughtException', fail).on('unhandledRejection', fail)
 
-  const unusable = config.data === undefined ? undefined : prepareDataFolder(config.data)
+  const unusable = config.store === 'memory' ? undefined : prepareDataFolder(config.data)
   if (unusable !== undefined) return leave(unusable, 1)
   const metrics = new PromMetrics()
   metrics.watchProcess()
@@ -64,8 +71,9 @@ async function run(config: Config): Promise<void> {
   }
 }
 
-function summary({ publicUrl, origins, store, noLimits }: Config) {
-  return { publicUrl, origins, store, noLimits }
+function summary({ publicUrl, origins, store, data, durability, noLimits }: Config) {
+  const kept = store === 'memory' ? {} : { data, durability }
+  return { publicUrl, origins, store, ...kept, noLimits }
 }
 
 function version(): string {

@@ -16,9 +16,9 @@ export function startNotes(config: Config, { fallback, assets }: ListeningServer
   if (fallback !== undefined) notes.push(fallback)
   if (config.origins.includes('*')) notes.push('Pages of every origin may chat, because --origins has *.')
   if (config.noLimits) notes.push('Rates and caps per address and user are off, because of --no-limits.')
-  if (config.store === 'memory' && config.data !== undefined) {
+  if (config.store === 'memory') {
     notes.push(
-      'Messages and logins are kept in memory only and are gone when the server stops; --data is not used yet.',
+      'Messages and logins are kept in memory only and are gone when the server stops, because of --store memory.',
     )
   }
   if (config.publicUrl?.startsWith('https:') && config.trustedProxies.length === 0) {

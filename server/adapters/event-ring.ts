@@ -1,4 +1,5 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { PageQuery } from '../ports/room-log.ts'
 
 const FIRST_CAPACITY = 8
 
@@ -30,6 +31,13 @@ export class EventRing {
     this.#slots[this.#place(event.seq)] = event
   }
 
+  /** Empties it; the next event is the one after `last`. */
+  restart(last: number): void {
+    this.#slots = new Array(FIRST_CAPACITY)
+    this.#first = last + 1
+    this.#last = last
+  }
+
   at(seq: number): DurableEvent | undefined {
     return seq >= this.#first && seq <= this.#last ? this.#slots[this.#place(seq)] : undefined
   }
@@ -40,6 +48,31 @@ export class EventRing {
     this.#slots[this.#place(this.#first)] = undefined
     this.#first++
     return event
+  }
+
+  /** Those of `from` to `last`; none of them may be missing. */
+  from(from: number): DurableEvent[] {
+    const events: DurableEvent[] = []
+    for (let seq = Math.max(from, this.#first); seq <= this.#last; seq++) {
+      const event = this.at(seq)
+      if (event) events.push(event)
+    }
+    return events
+  }
+
+  /** The newest before a seq, oldest first, at most `limit` and, but for one, `maxBytes` of text. */
+  newest({ before, limit, maxBytes }: PageQuery): DurableEvent[] {
+    const events: DurableEvent[] = []
+    let bytes = 0
+    let seq = Math.min(before ?? Number.POSITIVE_INFINITY, this.#last + 1) - 1
+    for (; seq >= this.#first && events.length < limit; seq--) {
+      const event = this.at(seq)
+      if (!event) break
+      bytes += Buffer.byteLength(event.text)
+      if (events.length > 0 && bytes > maxBytes) break
+      events.push(event)
+    }
+    return events.reverse()
   }
 
   #place(seq: number): number {

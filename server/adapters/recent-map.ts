@@ -15,6 +15,11 @@ export class RecentMap<V> {
     return this.#young.get(key) ?? this.#old.get(key)
   }
 
+  clear(): void {
+    this.#young.clear()
+    this.#old.clear()
+  }
+
   set(key: string, value: V): void {
     if (this.#young.size >= this.#half) {
       this.#old = this.#young

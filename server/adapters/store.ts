@@ -23,6 +23,12 @@ export interface Written {
   duplicate: boolean
 }
 
+/** Rooms, and the oldest seq that each still holds. */
+export interface Trimmed {
+  rooms: readonly { room: string; first: number }[]
+  more: boolean
+}
+
 /**
  * What a durable room log stands on: one writer with transactions, and reads of what is committed. Every method may reject
  * with LogUnavailable.
@@ -35,6 +41,8 @@ export interface Store extends Pick<RoomLog, 'head' | 'resume' | 'page'> {
    */
   commit(group: readonly Write[]): Promise<readonly (Written | undefined)[]>
   sessions(): Promise<StoredSession[]>
+  /** Gives up a little of what is older than it has to be kept. `more`: there is more of it now. */
+  trim(now: number): Promise<Trimmed>
   /** After a failure: resolves once it takes writes again, rejects while it does not. */
   recover(): Promise<void>
   /** Begins a new epoch in every room; seqs go on above the highest. */

@@ -1,5 +1,11 @@
 import type { User } from '../../sdk/protocol/records.ts'
+import type { StoredSession } from '../ports/session-store.ts'
 import type { Session, SessionSocket } from './session-book.ts'
+
+export interface SessionTerms {
+  idleMs: number
+  holdMs: number
+}
 
 /** One login. Times are ms since the Unix epoch. */
 export class SessionRecord implements Session {
@@ -8,37 +14,41 @@ export class SessionRecord implements Session {
   readonly tokenHash: string
   /** The look-alike keys of its name. */
   readonly keys: readonly string[]
+  /** When it last took its name. */
+  namedAt: number
+  /** Its last use as it is kept in the store. */
+  keptUse: number
   readonly #end: number
-  readonly #idleMs: number
-  readonly #holdMs: number
+  readonly #terms: SessionTerms
   readonly #sockets = new Set<SessionSocket>()
   #usedAt: number
+  #heldFrom: number
 
-  constructor(
-    id: string,
-    tokenHash: string,
-    user: User,
-    keys: readonly string[],
-    now: number,
-    options: { idleMs: number; absoluteMs: number; holdMs: number },
-  ) {
-    this.id = id
-    this.tokenHash = tokenHash
-    this.user = user
+  /** `now`: from here on its name is held for a while. */
+  constructor(stored: StoredSession, keys: readonly string[], now: number, terms: SessionTerms) {
+    this.id = stored.id
+    this.tokenHash = stored.tokenHash
+    this.user = stored.user
     this.keys = keys
-    this.#end = now + options.absoluteMs
-    this.#idleMs = options.idleMs
-    this.#holdMs = options.holdMs
-    this.#usedAt = now
+    this.namedAt = stored.namedAt
+    this.keptUse = stored.usedAt
+    this.#end = stored.endsAt
+    this.#usedAt = stored.usedAt
+    this.#heldFrom = now
+    this.#terms = terms
   }
 
   /** What is guaranteed: use extends it, up to the absolute end. */
   get expiresAt(): number {
-    return Math.min(this.#end, this.#usedAt + this.#idleMs)
+    return Math.min(this.#end, this.#usedAt + this.#terms.idleMs)
   }
 
   get inUse(): boolean {
     return this.#sockets.size > 0
+  }
+
+  lastUse(now: number): number {
+    return this.inUse ? now : this.#usedAt
   }
 
   isExpired(now: number): boolean {
@@ -46,18 +56,18 @@ export class SessionRecord implements Session {
   }
 
   holdsName(now: number): boolean {
-    return this.inUse || (now < this.#usedAt + this.#holdMs && !this.isExpired(now))
+    return this.inUse || (now < this.#heldFrom + this.#terms.holdMs && !this.isExpired(now))
   }
 
   attach(socket: SessionSocket, now: number): void {
     this.#sockets.add(socket)
-    this.#usedAt = now
+    this.#use(now)
   }
 
   /** False if the socket was not attached, or no longer. */
   detach(socket: SessionSocket, now: number): boolean {
     if (!this.#sockets.delete(socket)) return false
-    this.#usedAt = now
+    this.#use(now)
     return true
   }
 
@@ -66,5 +76,16 @@ export class SessionRecord implements Session {
     const sockets = [...this.#sockets]
     this.#sockets.clear()
     for (const socket of sockets) socket.end(code, reason)
+  }
+
+  /** To be kept as of now. */
+  stored(now: number): StoredSession {
+    const { tokenHash, id, user, namedAt } = this
+    return { tokenHash, id, user, endsAt: this.#end, usedAt: this.lastUse(now), namedAt }
+  }
+
+  #use(now: number): void {
+    this.#usedAt = now
+    this.#heldFrom = now
   }
 }

@@ -8,7 +8,9 @@ import { isReserved } from '../core/reserved-names.ts'
 import { parseUsername } from '../core/username.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Random } from '../ports/random.ts'
+import type { SessionStore, StoredSession } from '../ports/session-store.ts'
 import type { Attached, Session, SessionBook, SessionSocket } from './session-book.ts'
+import { SessionKeeper } from './session-keeper.ts'
 import { SessionRecord } from './session-record.ts'
 
 /** Times are in ms. */
@@ -30,12 +32,14 @@ export const SESSION_DEFAULTS: SessionOptions = {
   cap: 100_000,
 }
 
-export type LoginResult = { ok: true; login: Login } | { ok: false; refusal: Refusal }
+/** `kept`: whether it will outlive this process; if not, the session is over again. */
+export type LoginResult = { ok: true; login: Login; kept: Promise<boolean> } | { ok: false; refusal: Refusal }
 
 const SWEEP_MS = 15_000
 const TOKEN_LENGTH = 256
+const MOST_STALE_MS = 3_600_000
 
-/** The logins of this node, in memory. Of a token only the hash is kept. */
+/** The logins of this node. They live in memory and are kept in a store; of a token only the hash. */
 export class Sessions implements SessionBook {
   readonly #clock: Clock
   readonly #random: Random
@@ -45,6 +49,7 @@ export class Sessions implements SessionBook {
   readonly #byName = new Map<string, SessionRecord>()
   /** Sessions without a socket, the longest unused first: expiry and eviction begin at the front. */
   readonly #unused = new Set<SessionRecord>()
+  readonly #keeper: SessionKeeper
   readonly #onEnded: (session: Session) => void
   readonly #stopSweeping: () => void
 
@@ -54,11 +59,13 @@ export class Sessions implements SessionBook {
     random: Random,
     options: Partial<SessionOptions> = {},
     onEnded: (session: Session) => void = () => {},
+    store?: SessionStore,
   ) {
     this.#clock = clock
     this.#random = random
     this.#options = { ...SESSION_DEFAULTS, ...options }
     this.#onEnded = onEnded
+    this.#keeper = new SessionKeeper(store)
     this.#stopSweeping = clock.every(SWEEP_MS, () => this.#sweep())
   }
 
@@ -69,6 +76,17 @@ export class Sessions implements SessionBook {
   /** No session lasts longer. ms. */
   get longestMs(): number {
     return this.#options.absoluteMs
+  }
+
+  /** Those of an earlier process; their names are held from now on. Before any other call. */
+  restore(sessions: readonly StoredSession[]): void {
+    const now = this.#clock.now()
+    const living = sessions.filter(({ endsAt, usedAt }) => now < Math.min(endsAt, usedAt + this.#options.idleMs))
+    const dropped = sessions.filter(session => !living.includes(session)).map(({ tokenHash }) => tokenHash)
+    const byUse = [...living].sort((a, b) => a.usedAt - b.usedAt)
+    for (const stored of byUse) this.#add(stored, now)
+    for (const record of [...this.#byToken.values()].sort((a, b) => a.namedAt - b.namedAt)) this.#take(record)
+    void this.#keeper.drop(dropped)
   }
 
   /** A guest session with a user id of its own. */
@@ -83,32 +101,38 @@ export class Sessions implements SessionBook {
 
     const token = this.#random.token()
     const user = { id: this.#random.id(), name: parsed.name }
-    const record = new SessionRecord(this.#random.id(), hashOf(token), user, keys, this.#clock.now(), this.#options)
-    this.#byToken.set(record.tokenHash, record)
-    this.#unused.add(record)
+    const now = this.#clock.now()
+    const times = { endsAt: now + this.#options.absoluteMs, usedAt: now, namedAt: now }
+    const record = this.#add({ id: this.#random.id(), tokenHash: hashOf(token), user, ...times }, now, keys)
     this.#take(record)
-    return { ok: true, login: { token, user, expiresAt: record.expiresAt } }
+    const kept = this.#keeper.keep([record], now).then(done => {
+      if (!done) this.#end(record, CLOSE.unauthorized, 'session not kept')
+      return done
+    })
+    return { ok: true, login: { token, user, expiresAt: record.expiresAt }, kept }
   }
 
   attach(token: string, socket: SessionSocket): Attached {
     const record = this.#find(token)
     if (record === undefined) return refuse('unauthorized', 'Your session is over. Log in again.')
     if (this.#isHeldByAnother(record.keys, record)) {
-      this.#end(record, CLOSE.unauthorized, 'name taken')
+      void this.#end(record, CLOSE.unauthorized, 'name taken')
       return refuse('username_taken', 'Someone else has taken this name since. Log in with another name.')
     }
-    this.#take(record)
+    if (record.keys.some(key => this.#byName.get(key) !== record)) {
+      record.namedAt = this.#clock.now()
+      this.#take(record)
+      void this.#keeper.keep([record], record.namedAt)
+    }
     this.#unused.delete(record)
     record.attach(socket, this.#clock.now())
     return { ok: true, session: record, detach: () => this.#detach(record, socket) }
   }
 
-  /** Ends a session and its sockets and frees its name; false if there was none. */
-  logout(token: string): boolean {
+  /** Ends a session and its sockets and frees its name; undefined if there was none, else whether its end is kept. */
+  logout(token: string): Promise<boolean> | undefined {
     const record = this.#find(token)
-    if (record === undefined) return false
-    this.#end(record, CLOSE.unauthorized, 'logged out')
-    return true
+    return record && this.#end(record, CLOSE.unauthorized, 'logged out')
   }
 
   stop(): void {
@@ -119,7 +143,7 @@ export class Sessions implements SessionBook {
     if (token === '' || token.length > TOKEN_LENGTH) return undefined
     const record = this.#byToken.get(hashOf(token))
     if (record === undefined || !record.isExpired(this.#clock.now())) return record
-    this.#end(record, CLOSE.tokenExpired, 'session expired')
+    void this.#end(record, CLOSE.tokenExpired, 'session expired')
     return undefined
   }
 
@@ -145,22 +169,31 @@ export class Sessions implements SessionBook {
     if (this.#byToken.size < this.#options.cap) return true
     const [oldest] = this.#unused
     if (oldest === undefined || oldest.holdsName(this.#clock.now())) return false
-    this.#end(oldest, CLOSE.unauthorized, 'session ended')
+    void this.#end(oldest, CLOSE.unauthorized, 'session ended')
     return true
   }
 
   #sweep(): void {
     const now = this.#clock.now()
     for (const record of this.#byToken.values())
-      if (record.isExpired(now)) this.#end(record, CLOSE.tokenExpired, 'session expired')
+      if (record.isExpired(now)) void this.#end(record, CLOSE.tokenExpired, 'session expired')
+    void this.#keeper.tidy(this.#byToken.values(), now, Math.min(MOST_STALE_MS, this.#options.idleMs / 20))
   }
 
-  #end(record: SessionRecord, code: number, reason: string): void {
+  #add(stored: StoredSession, now: number, keys = lookAlikeKeys(stored.user.name)): SessionRecord {
+    const record = new SessionRecord(stored, keys, now, this.#options)
+    this.#byToken.set(record.tokenHash, record)
+    this.#unused.add(record)
+    return record
+  }
+
+  #end(record: SessionRecord, code: number, reason: string): Promise<boolean> {
     this.#byToken.delete(record.tokenHash)
     this.#unused.delete(record)
     for (const key of record.keys) if (this.#byName.get(key) === record) this.#byName.delete(key)
     record.end(code, reason)
     this.#onEnded(record)
+    return this.#keeper.drop([record.tokenHash])
   }
 }
 

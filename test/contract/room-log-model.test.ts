@@ -97,7 +97,7 @@ const steps = [
   ),
 ]
 
-describe.for(ROOM_LOGS)('the room log in $name and a model of it', ({ open }) => {
+describe.for(ROOM_LOGS)('the room log in $name and a model of it', ({ open, runs }) => {
   test('[MS13] whatever is called in whatever order, both say the same', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.commands(steps, { maxCommands: 60 }), async commands => {
@@ -112,7 +112,7 @@ describe.for(ROOM_LOGS)('the room log in $name and a model of it', ({ open }) =>
         }
         await real.log.close()
       }),
-      { numRuns: 200 },
+      { numRuns: runs },
     )
   })
 })

@@ -22,14 +22,13 @@ describe('the bin', () => {
       .trim()
       .split('\n')
       .map(line => JSON.parse(line))
-    expect(lines[0]).toMatchObject({ msg: 'started', transport, port: server.port, store: 'memory' })
+    expect(lines[0]).toMatchObject({ msg: 'started', transport, port: server.port, store: 'sqlite' })
     expect(lines.filter(({ msg }) => msg === 'started')).toHaveLength(1)
     expect(code).toBe(0)
   })
 
   test('[OP6] says what an operator should know: a star, no limits, memory', async () => {
-    const data = path.join(folder.path, 'made', 'for', 'it')
-    const server = await spawnServer(['--origins', '*', '--no-limits', '--data', data])
+    const server = await spawnServer(['--origins', '*', '--no-limits', '--store', 'memory'])
     const { stderr } = await server.stop()
     for (const words of ['every origin may chat', '--no-limits', 'kept in memory only']) expect(stderr).toContain(words)
   })
@@ -81,7 +80,7 @@ describe('the bin', () => {
   test.each([
     [['--prot', '1'], 'There is no option --prot.'],
     [['--port', 'x'], '--port must be'],
-    [['--store', 'sqlite'], 'not available yet'],
+    [['--store', 'mysql'], '--store must be'],
     [['--redis', 'redis://localhost'], 'not available yet'],
     [['--origins', 'example.com'], '--origins must be'],
   ])('[OP3] %j is one sentence and status 2', async (args, words) => {

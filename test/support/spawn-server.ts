@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 export const BIN = path.join(import.meta.dirname, '../../server/bin/chat-widget-server.mjs')
@@ -23,12 +25,20 @@ export interface SpawnedServer {
   stop(signal?: NodeJS.Signals): Promise<Exit>
 }
 
-/** The built bin as a process of its own. Resolves when it takes traffic; needs the build. */
+/**
+ * The built bin as a process of its own, on a data folder of its own where none is named. Resolves when it takes traffic;
+ * needs the build.
+ */
 export async function spawnServer(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<SpawnedServer> {
-  const { child, exited, stdout, stderr } = runBin(['--port', '0', '--host', '127.0.0.1', ...args], env)
+  const folder = temporaryData(args)
+  const { child, exited, stdout, stderr } = runBin(
+    ['--port', '0', '--host', '127.0.0.1', ...(folder ? ['--data', folder] : []), ...args],
+    env,
+  )
+  if (folder) void exited.finally(() => rmSync(folder, { recursive: true, force: true }))
   const port = await new Promise<number>((resolve, reject) => {
     child.stdout?.on('data', () => {
       const found = /http:\/\/[^\s/]*:(\d+)/.exec(stdout())?.[1]
@@ -42,6 +52,11 @@ export async function spawnServer(
   }
   const at = `127.0.0.1:${port}`
   return { port, url: `http://${at}`, wsUrl: `ws://${at}/ws`, process: child, stdout, stderr, exited, stop }
+}
+
+function temporaryData(args: readonly string[]): string | undefined {
+  if (args.includes('--data') || args.includes('memory')) return undefined
+  return mkdtempSync(path.join(tmpdir(), 'chat-data-'))
 }
 
 /** Runs the built bin with exactly these arguments. */

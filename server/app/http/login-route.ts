@@ -12,8 +12,13 @@ const ADDRESSES = 100_000
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i
 const STATUS: Partial<Record<ErrorCode, number>> = { invalid_username: 400, username_taken: 409, unavailable: 503 }
 
+const NOT_KEPT = refusal('unavailable', 'The store does not answer at the moment. Try again soon.', 1_000)
+
 /** `POST /login`. */
-export function loginRoute(deps: HttpDeps, callers: Callers): (request: HttpRequest) => HttpResponse {
+export function loginRoute(
+  deps: HttpDeps,
+  callers: Callers,
+): (request: HttpRequest) => HttpResponse | Promise<HttpResponse> {
   const buckets = deps.loginRate && new TokenBuckets<string>(deps.loginRate, ADDRESSES)
   return request => {
     const caller = callers.of(request)
@@ -31,8 +36,9 @@ export function loginRoute(deps: HttpDeps, callers: Callers): (request: HttpRequ
 
     const result = deps.sessions.login(username)
     if (!result.ok) return refuse(STATUS[result.refusal.code] ?? 400, result.refusal)
-    const { login } = result
-    if (caller.verdict !== 'own') return json(200, login, PUBLIC)
-    return json(200, login, { ...PUBLIC, 'Set-Cookie': callers.cookie.set(login.token, deps.sessions.longestMs) })
+    const { login, kept } = result
+    const cookie =
+      caller.verdict === 'own' ? { 'Set-Cookie': callers.cookie.set(login.token, deps.sessions.longestMs) } : {}
+    return kept.then(done => (done ? json(200, login, { ...PUBLIC, ...cookie }) : refuse(503, NOT_KEPT)))
   }
 }

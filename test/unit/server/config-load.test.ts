@@ -34,7 +34,9 @@ test('[OP1] without options there are defaults', () => {
     port: 5001,
     host: '127.0.0.1',
     transport: 'auto',
-    store: 'memory',
+    store: 'sqlite',
+    durability: 'fsync',
+    data: 'data',
     origins: [],
     noLimits: false,
     logLevel: 'info',
@@ -77,7 +79,7 @@ test('[OP2] a flag goes before the environment, that before the file, that befor
     transport: 'ws',
     origins: ['https://file.example'],
     noLimits: true,
-    store: 'memory',
+    store: 'sqlite',
   })
   expect(config(['--config', all])).toMatchObject({ port: 1 })
 })
@@ -137,7 +139,7 @@ describe('what is wrong is one sentence', () => {
     ],
     [['--no-limits=perhaps'], '--no-limits must be true or false, not perhaps.'],
     [['--metrics-token', 'short'], '--metrics-token must be 16 to 256 characters without spaces.'],
-    [['--store', 'sqlite'], '--store sqlite is not available yet. Use memory: messages last until the server stops.'],
+    [['--store', 'mysql'], '--store must be sqlite or memory, not mysql.'],
     [['--redis', 'redis://user:word@host'], '--redis is not available yet. Start one server without it.'],
   ])('[OP3] %j', (args, message) => {
     expect(wrong(args)).toBe(message)

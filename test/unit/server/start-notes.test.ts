@@ -24,7 +24,7 @@ test('[OP6] an ordinary start needs no words', () => {
 test.each([
   [{ origins: '*' }, {}, '--origins'],
   [{ noLimits: true }, {}, '--no-limits'],
-  [{ data: 'data' }, {}, '--data'],
+  [{ store: 'memory' }, {}, '--store memory'],
   [{ publicUrl: 'https://chat.example' }, {}, '--trusted-proxies'],
   [{ host: '0.0.0.0' }, {}, '--public-url'],
   [{}, { assets: 0 }, 'npm run build'],

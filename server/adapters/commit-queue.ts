@@ -1,0 +1,110 @@
+import { LogUnavailable } from '../ports/room-log.ts'
+import type { Store, Write, Written } from './store.ts'
+
+export interface CommitEvents {
+  /** A write is durable; called in the order of the store, before its promise resolves. */
+  committed(write: Write, written: Written | undefined): void
+  /** A group failed, and with it everything that waited. Nothing is taken until `reopen`. */
+  failed(error: unknown): void
+}
+
+interface Waiting {
+  readonly write: Write
+  resolve(written: Written | undefined): void
+  reject(error: Error): void
+}
+
+/** One group: its cost for those who wait is that of the disk, not of its size. */
+const GROUP = 512
+const WAITING = 20_000
+const WAITING_BYTES = 32 * 1_048_576
+
+/** Group commit: whatever comes while a group is on its way makes up the next one. */
+export class CommitQueue {
+  readonly #store: Store
+  readonly #events: CommitEvents
+  #waiting: Waiting[] = []
+  #flying: readonly Waiting[] = []
+  #bytes = 0
+  #state: 'open' | 'failed' | 'closed' = 'open'
+  #scheduled = false
+  #drained: (() => void) | undefined
+
+  constructor(store: Store, events: CommitEvents) {
+    this.#store = store
+    this.#events = events
+  }
+
+  get open(): boolean {
+    return this.#state === 'open'
+  }
+
+  /** Resolves when it is durable; rejects with LogUnavailable when it is not known to be. */
+  push(write: Write): Promise<Written | undefined> {
+    if (this.#state !== 'open') return Promise.reject(new LogUnavailable(`The store is ${this.#state}.`))
+    if (this.#waiting.length >= WAITING || this.#bytes >= WAITING_BYTES) {
+      return Promise.reject(new LogUnavailable('Too much waits for the store.'))
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ write, resolve, reject })
+      this.#bytes += sizeOf(write)
+      this.#schedule()
+    })
+  }
+
+  reopen(): void {
+    if (this.#state === 'failed') this.#state = 'open'
+  }
+
+  /** Takes nothing more; resolves when all that was taken is answered. */
+  close(): Promise<void> {
+    this.#state = 'closed'
+    if (this.#flying.length + this.#waiting.length === 0) return Promise.resolve()
+    return new Promise(resolve => {
+      this.#drained = resolve
+    })
+  }
+
+  /** With everything that comes in this turn. */
+  #schedule(): void {
+    if (this.#scheduled || this.#flying.length > 0) return
+    this.#scheduled = true
+    queueMicrotask(() => {
+      this.#scheduled = false
+      void this.#commit()
+    })
+  }
+
+  async #commit(): Promise<void> {
+    if (this.#flying.length > 0 || this.#waiting.length === 0) return
+    const group = this.#waiting.splice(0, GROUP)
+    this.#flying = group
+    for (const { write } of group) this.#bytes -= sizeOf(write)
+    try {
+      const written = await this.#store.commit(group.map(({ write }) => write))
+      this.#flying = []
+      for (const [at, { write, resolve }] of group.entries()) {
+        this.#events.committed(write, written[at])
+        resolve(written[at])
+      }
+    } catch (error) {
+      this.#fail(error, group)
+    }
+    if (this.#waiting.length > 0) this.#schedule()
+    else this.#drained?.()
+  }
+
+  #fail(error: unknown, group: readonly Waiting[]): void {
+    const lost = [...group, ...this.#waiting]
+    this.#waiting = []
+    this.#flying = []
+    this.#bytes = 0
+    if (this.#state === 'open') this.#state = 'failed'
+    this.#events.failed(error)
+    for (const { reject } of lost) reject(new LogUnavailable('The store could not take it.', { cause: error }))
+  }
+}
+
+function sizeOf(write: Write): number {
+  return 200 + (write.kind === 'event' ? write.text.length * 2 : 0)
+}

@@ -1,0 +1,55 @@
+import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { Position } from '../../sdk/protocol/records.ts'
+import type { Page, PageQuery, Resumed } from '../ports/room-log.ts'
+import { EventRing } from './event-ring.ts'
+import { Followers } from './followers.ts'
+import { messageOf } from './message-of.ts'
+
+/** What is known here of a room of the store: where it stands, who follows it, its recent events. */
+export class DurableRoom {
+  readonly name: string
+  readonly events = new EventRing()
+  readonly followers: Followers
+  /** Undefined until it was read. */
+  epoch: string | undefined
+  /** The store holds nothing before this seq; undefined: it may. */
+  bottom: number | undefined
+  /** The last seq that was told, or read. */
+  reached: number | undefined
+  reading: Promise<void> | undefined
+
+  constructor(name: string, onFault: (error: unknown) => void) {
+    this.name = name
+    this.followers = new Followers(onFault)
+  }
+
+  get head(): Position | undefined {
+    return this.epoch === undefined ? undefined : { epoch: this.epoch, seq: this.events.last }
+  }
+
+  /** Undefined: the store has to be asked. */
+  resume({ epoch, seq }: Position, limit: number): Resumed | undefined {
+    const { head, events } = this
+    if (head === undefined) return undefined
+    const missing = head.seq - seq
+    const known = epoch === head.epoch && Number.isInteger(seq) && seq >= 0 && missing >= 0
+    if (!known || missing > limit) return { head, events: undefined }
+    return seq >= events.first - 1 ? { head, events: events.from(seq + 1) } : undefined
+  }
+
+  /** Undefined: the store has to be asked. */
+  page(query: PageQuery): Page | undefined {
+    const { head, events, bottom } = this
+    if (head === undefined) return undefined
+    const found = events.newest(query)
+    const oldest = found[0]?.seq ?? Math.min(query.before ?? Number.POSITIVE_INFINITY, events.last + 1)
+    const more = bottom === undefined || oldest > bottom
+    const ended = found.length > 0 && (found.length >= query.limit || oldest > events.first)
+    return ended || !more ? { head, messages: found.map(messageOf), more } : undefined
+  }
+
+  /** Whether an event is the next one of those that are held. */
+  goesOn(event: DurableEvent): boolean {
+    return this.epoch !== undefined && event.seq === this.events.last + 1
+  }
+}

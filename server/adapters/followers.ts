@@ -1,0 +1,50 @@
+import type { RoomNews } from '../ports/room-log.ts'
+
+interface Follower {
+  readonly after: number
+  readonly listener: (news: RoomNews) => void
+}
+
+/** Who follows a room. Everybody hears everything in one order, also when a listener causes more. */
+export class Followers {
+  readonly #all = new Set<Follower>()
+  readonly #onFault: (error: unknown) => void
+  #untold: RoomNews[] = []
+
+  /** `onFault` gets what a listener throws; none of it gets out otherwise. */
+  constructor(onFault: (error: unknown) => void) {
+    this.#onFault = onFault
+  }
+
+  get some(): boolean {
+    return this.#all.size > 0
+  }
+
+  /** Events up to `after` are not for this listener. */
+  add(after: number, listener: (news: RoomNews) => void): () => void {
+    const follower = { after, listener }
+    this.#all.add(follower)
+    return () => this.#all.delete(follower)
+  }
+
+  tell(news: RoomNews): void {
+    this.#untold.push(news)
+    if (this.#untold.length > 1) return
+    for (let i = 0; i < this.#untold.length; i++) {
+      const next = this.#untold[i]
+      if (next) this.#tellAll(next)
+    }
+    this.#untold = []
+  }
+
+  #tellAll(news: RoomNews): void {
+    for (const { after, listener } of this.#all) {
+      if (news.type !== 'reset' && news.seq <= after) continue
+      try {
+        listener(news)
+      } catch (error) {
+        this.#onFault(error)
+      }
+    }
+  }
+}

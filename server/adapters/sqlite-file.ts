@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { type FolderLock, lockFolder } from './sqlite-lock.ts'
+import { Meta } from './sqlite-meta.ts'
+import type { SqliteDatabase, SqliteModule } from './sqlite-module.ts'
+import { migrate, whyForeign } from './sqlite-schema.ts'
+import { StoreRefused, whyNot } from './store-refused.ts'
+
+/** `fsync`: what is committed outlives a loss of power. `process`: it outlives the process. */
+export type Durability = 'fsync' | 'process'
+
+export const DATABASE = 'chat.db'
+const LOCK = 'chat.lock'
+const HEADER = 'SQLite format 3\0'
+/** Larger ones are not read through at each start. */
+const CHECKED_BYTES = 128 * 1_048_576
+
+export interface StoreFile {
+  readonly database: SqliteDatabase
+  /** The same file through a new connection; throws while that cannot be had. */
+  reopen(): void
+  /** A stop that the next start need not doubt. */
+  close(): void
+}
+
+/** Opens the database of a folder for the one server that may write it. Throws StoreRefused. */
+export function openStoreFile(module: SqliteModule, folder: string, durability: Durability): StoreFile {
+  const file = path.join(folder, DATABASE)
+  const lock = guarded(file, () => lockFolder(module, path.join(folder, LOCK)))
+  if (!lock)
+    throw new StoreRefused(
+      `The data folder ${folder} is in use by another server. Stop that one, or choose another folder with --data.`,
+    )
+  try {
+    return guarded(file, () => begin(module, lock, file, durability))
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** The database of a folder to be read, also beside its server. Throws StoreRefused. */
+export function readDatabase(module: SqliteModule, folder: string): SqliteDatabase {
+  const file = path.join(folder, DATABASE)
+  if (sizeOf(file) === 0) throw new StoreRefused(`There is no database ${file}. Name its folder with --data.`)
+  return guarded(file, () => {
+    const database = module.open(file, { readOnly: true })
+    database.exec('PRAGMA busy_timeout = 5000')
+    const foreign = whyForeign(database)
+    if (foreign) throw new StoreRefused(`${file} ${foreign}`)
+    return database
+  })
+}
+
+/** The database of a file, in this version's form. */
+export function openDatabase(module: SqliteModule, file: string): SqliteDatabase {
+  const size = sizeOf(file)
+  if (size > 0 && headerOf(file) !== HEADER)
+    throw new StoreRefused(`${file} is no database. Move it away, or restore a backup.`)
+  const database = module.open(file)
+  try {
+    database.exec('PRAGMA busy_timeout = 5000')
+    const foreign = whyForeign(database)
+    if (foreign) throw new StoreRefused(`${file} ${foreign}`)
+    const check = size > 0 && size < CHECKED_BYTES ? database.prepare('PRAGMA quick_check(1)').get() : { ok: 'ok' }
+    if (Object.values(check as object)[0] !== 'ok') throw new StoreRefused(`${file} is damaged. ${REPAIR}`)
+    if (size === 0) database.exec('PRAGMA auto_vacuum = INCREMENTAL')
+    const mode = database.prepare('PRAGMA journal_mode = WAL').get() as { journal_mode: string }
+    if (mode.journal_mode !== 'wal')
+      throw new StoreRefused(
+        `The file system of ${file} does not serve a database in WAL mode. Choose another folder with --data.`,
+      )
+    database.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864')
+    migrate(database)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+const REPAIR = 'Restore a backup, or move the file away to begin anew.'
+
+function begin(module: SqliteModule, lock: FolderLock, file: string, durability: Durability): StoreFile {
+  const database = openDatabase(module, file)
+  const meta = new Meta(database)
+  const home = String(statSync(file).ino)
+  const known = meta.get('key') !== undefined
+  database.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE')
+  if (!known) meta.set('key', randomBytes(16).toString('hex'))
+  if (!known || isDoubtful(meta, home, lock.token)) meta.renew()
+  meta.set('home', home)
+  meta.set('clean', '0')
+  meta.set('durability', durability)
+  database.exec('COMMIT')
+  lock.renew(token => meta.pass(token))
+  const relax = () => open.database.exec(`PRAGMA synchronous = ${durability === 'fsync' ? 'FULL' : 'NORMAL'}`)
+  const open = {
+    database,
+    reopen() {
+      closeQuietly(open.database)
+      open.database = openDatabase(module, file)
+      relax()
+    },
+    close() {
+      const last = new Meta(open.database)
+      open.database.exec('PRAGMA synchronous = FULL')
+      lock.renew(token => last.pass(token))
+      last.set('clean', '1')
+      open.database.close()
+      lock.release()
+    },
+  }
+  relax()
+  return open
+}
+
+/** Whether this may not be all that was ever acknowledged: an unclean stop below `fsync`, or an older file in its place. */
+function isDoubtful(meta: Meta, home: string, token: number): boolean {
+  if (meta.get('clean') !== '1' && meta.get('durability') !== 'fsync') return true
+  return meta.get('home') !== home || !meta.tokens().includes(String(token))
+}
+
+function guarded<T>(file: string, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    throw error instanceof StoreRefused ? error : new StoreRefused(whyNot(file, error))
+  }
+}
+
+/** A connection that has failed may fail to close, too. */
+function closeQuietly(database: SqliteDatabase): void {
+  try {
+    database.close()
+  } catch {
+    // it is given up
+  }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}
+
+function headerOf(file: string): string {
+  const descriptor = openSync(file, 'r')
+  const bytes = Buffer.alloc(HEADER.length)
+  readSync(descriptor, bytes)
+  closeSync(descriptor)
+  return bytes.toString('latin1')
+}

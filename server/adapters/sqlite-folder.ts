@@ -1,0 +1,89 @@
+import type { Position } from '../../sdk/protocol/records.ts'
+import type { PageQuery } from '../ports/room-log.ts'
+import { type Durability, openStoreFile, type StoreFile } from './sqlite-file.ts'
+import { loadSqlite, type SqliteModule } from './sqlite-module.ts'
+import { type Retention, SqliteRetention } from './sqlite-retention.ts'
+import { SqliteStore } from './sqlite-store.ts'
+import type { Trimmed, Write } from './store.ts'
+
+export interface FolderOptions {
+  folder: string
+  durability: Durability
+  retention: Retention
+}
+
+/** Opens a data folder for its one server. Rejects with a sentence. */
+export async function openFolder(options: FolderOptions): Promise<SqliteFolder> {
+  return new SqliteFolder(await loadSqlite(), options)
+}
+
+/** The database of a data folder, and how it comes back after a failure. Every call works before it returns, or throws. */
+export class SqliteFolder {
+  readonly #options: FolderOptions
+  #file: StoreFile
+  #store: SqliteStore
+  #retention: SqliteRetention
+  #failed = false
+
+  constructor(module: SqliteModule, options: FolderOptions) {
+    this.#options = options
+    this.#file = openStoreFile(module, options.folder, options.durability)
+    this.#store = new SqliteStore(this.#file.database)
+    this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, options.retention)
+  }
+
+  commit(group: readonly Write[]) {
+    if (this.#failed) throw new Error('The store has failed and was not recovered yet.')
+    try {
+      return this.#store.commit(group)
+    } catch (error) {
+      this.#failed = true
+      throw error
+    }
+  }
+
+  head(room: string) {
+    return this.#store.head(room)
+  }
+
+  resume(room: string, from: Position, limit: number) {
+    return this.#store.resume(room, from, limit)
+  }
+
+  page(room: string, query: PageQuery) {
+    return this.#store.page(room, query)
+  }
+
+  sessions() {
+    return this.#store.sessions()
+  }
+
+  renew(): void {
+    this.#store.renew()
+  }
+
+  trim(now: number): Trimmed {
+    const trimmed = this.#store.trim(this.#retention, now)
+    if (trimmed.rooms.length > 0) this.#retention.shrink()
+    return trimmed
+  }
+
+  /** Tries to write; if that does not go, opens the database anew and tries again. */
+  recover(): void {
+    try {
+      this.#store.probe()
+    } catch (error) {
+      // its connection is sound, and can still read
+      if (/full/.test(String(error))) throw error
+      this.#file.reopen()
+      this.#store = new SqliteStore(this.#file.database)
+      this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, this.#options.retention)
+      this.#store.probe()
+    }
+    this.#failed = false
+  }
+
+  close(): void {
+    this.#file.close()
+  }
+}

@@ -1,0 +1,41 @@
+import { randomInt } from 'node:crypto'
+import type { SqliteDatabase, SqliteModule } from './sqlite-module.ts'
+import { pragma } from './sqlite-schema.ts'
+
+/** The right of one server to a data folder. The system takes it back when the process ends, however that happens. */
+export interface FolderLock {
+  /** A number that is also written into the database: another one there says that an older file was put in its place. */
+  readonly token: number
+  /** Writes a new token; `keep` gets it first. */
+  renew(keep: (token: number) => void): void
+  release(): void
+}
+
+const MOST = 2 ** 31
+
+/** A database of its own, so that others may read the data beside a running server. Undefined: another server has it. */
+export function lockFolder(module: SqliteModule, file: string): FolderLock | undefined {
+  const database = module.open(file)
+  try {
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT')
+    return held(database)
+  } catch (error) {
+    database.close()
+    if (/database is locked/.test(String(error))) return undefined
+    throw error
+  }
+}
+
+function held(database: SqliteDatabase): FolderLock {
+  const lock = {
+    token: pragma(database, 'user_version'),
+    renew(keep: (token: number) => void) {
+      const token = randomInt(1, MOST)
+      keep(token)
+      database.exec(`PRAGMA user_version = ${token}`)
+      lock.token = token
+    },
+    release: () => void database.close(),
+  }
+  return lock
+}

@@ -1,0 +1,21 @@
+import { parentPort } from 'node:worker_threads'
+import { openFolder } from './sqlite-folder.ts'
+import type { StoreAnswer, StoreCall } from './sqlite-thread.ts'
+
+/** The thread that owns the database: one call after the other. */
+if (parentPort) {
+  const port = parentPort
+  let folder: Awaited<ReturnType<typeof openFolder>> | undefined
+  port.on('message', async ({ id, call, args }: StoreCall) => {
+    let answer: StoreAnswer
+    try {
+      if (call === 'open') folder = await openFolder(...(args as Parameters<typeof openFolder>))
+      if (!folder) throw new Error('The store is not open.')
+      const value = call === 'open' ? undefined : (folder[call] as (...args: unknown[]) => unknown)(...args)
+      answer = { id, ok: true, value }
+    } catch (error) {
+      answer = { id, ok: false, message: error instanceof Error ? error.message : String(error) }
+    }
+    port.postMessage(answer)
+  })
+}

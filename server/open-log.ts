@@ -1,0 +1,40 @@
+import { getHeapStatistics } from 'node:v8'
+import { DEFAULT_LIMITS } from '../sdk/protocol/limits.ts'
+import { DurableLog } from './adapters/durable-log.ts'
+import { MemoryLog } from './adapters/memory-log.ts'
+import { SqliteThread } from './adapters/sqlite-thread.ts'
+import type { Config } from './config-schema.ts'
+import { memoryLimits } from './memory-limits.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Log } from './ports/log.ts'
+import type { Random } from './ports/random.ts'
+import type { RoomLog } from './ports/room-log.ts'
+import type { SessionStore } from './ports/session-store.ts'
+
+export interface OpenLog {
+  roomLog: RoomLog
+  /** Undefined: logins last as long as the process. */
+  sessionStore: SessionStore | undefined
+}
+
+export interface OpenLogParts {
+  clock: Clock
+  random: Random
+  log: Log
+  /** The script of the store's thread. */
+  worker?: URL | undefined
+}
+
+/** The room log that the options ask for. Rejects with a sentence when it cannot be had. */
+export async function openLog(config: Config, { worker, ...parts }: OpenLogParts): Promise<OpenLog> {
+  const onFault = (error: unknown) => parts.log.error({ err: error }, 'a handler failed')
+  const limits = memoryLimits(getHeapStatistics().heap_size_limit)
+  if (config.store === 'memory') {
+    return { roomLog: new MemoryLog({ ...parts, limits, onFault }), sessionStore: undefined }
+  }
+  const { data: folder, durability, retentionMs: ageMs, retentionMessages: messages } = config
+  const retention = { ageMs, messages, dedupeMs: DEFAULT_LIMITS.dedupeMs }
+  const store = await SqliteThread.open({ folder, durability, retention }, worker)
+  const log = new DurableLog({ ...parts, store, onFault })
+  return { roomLog: log, sessionStore: log }
+}
