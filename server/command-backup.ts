@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { readDatabase } from './adapters/sqlite-file.ts'
 import { Meta } from './adapters/sqlite-meta.ts'
 import { loadSqlite } from './adapters/sqlite-module.ts'
-import type { CommandCall } from './commands.ts'
+import type { CommandCall } from './command-call.ts'
 
 /** Copies the database as it stands; its server may run. Whoever starts on the copy begins a new epoch. */
 export async function backup({ data, file = '', print }: CommandCall): Promise<number> {

@@ -1,6 +1,6 @@
 import { readDatabase } from './adapters/sqlite-file.ts'
 import { loadSqlite } from './adapters/sqlite-module.ts'
-import type { CommandCall } from './commands.ts'
+import type { CommandCall } from './command-call.ts'
 
 interface RoomRow {
   name: string

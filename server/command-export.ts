@@ -1,7 +1,7 @@
 import { readDatabase } from './adapters/sqlite-file.ts'
 import { loadSqlite } from './adapters/sqlite-module.ts'
 import { SqliteStore } from './adapters/sqlite-store.ts'
-import type { CommandCall } from './commands.ts'
+import type { CommandCall } from './command-call.ts'
 
 const PAGE = 1_000
 

@@ -4,7 +4,7 @@ import { openStoreFile } from './adapters/sqlite-file.ts'
 import { loadSqlite } from './adapters/sqlite-module.ts'
 import { SqliteStore } from './adapters/sqlite-store.ts'
 import type { EventWrite } from './adapters/store.ts'
-import type { CommandCall } from './commands.ts'
+import type { CommandCall } from './command-call.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { decodeImportLine } from './wire/import-line.ts'
 

@@ -1,17 +1,9 @@
 import { parseArgs } from 'node:util'
 import { backup } from './command-backup.ts'
+import type { CommandCall } from './command-call.ts'
 import { check } from './command-check.ts'
 import { exportRoom } from './command-export.ts'
 import { importMessages } from './command-import.ts'
-
-/** What a command has to do with: its words, and where it reads and writes. */
-export interface CommandCall {
-  /** The data folder. */
-  data: string
-  file: string | undefined
-  room: string | undefined
-  print(text: string): void
-}
 
 interface Command {
   usage: string
@@ -62,6 +54,13 @@ export async function runCommand(
     out.complain(`${error instanceof Error ? error.message : String(error)}\n`)
     return 1
   }
+}
+
+/** What is wrong with the words of a command, as a sentence; undefined if nothing is. */
+export function commandFault([name = '', ...rest]: readonly string[]): string | undefined {
+  const command = COMMANDS.get(name)
+  const call = command ? callOf(command, rest, {}) : `There is no command ${name}.`
+  return typeof call === 'string' ? call : undefined
 }
 
 function callOf({ needs }: Command, args: string[], env: Readonly<Record<string, string | undefined>>) {

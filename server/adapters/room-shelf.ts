@@ -19,8 +19,8 @@ export interface ShelfRoom {
   readonly followers: Followers
 }
 
-// of an event beside its text: objects, ids, names
-const EVENT_BYTES = 400
+// of an event beside its text: objects, ids, names, and its encoding
+const EVENT_BYTES = 700
 
 /** Rooms and their recent events in bounded memory. */
 export class RoomShelf<Room extends ShelfRoom> {
@@ -108,5 +108,5 @@ export class RoomShelf<Room extends ShelfRoom> {
 }
 
 function sizeOf(event: DurableEvent): number {
-  return EVENT_BYTES + event.text.length * 2
+  return EVENT_BYTES + event.text.length * 4
 }

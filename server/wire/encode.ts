@@ -12,13 +12,27 @@ function encodeUser(user: User): string {
   return json
 }
 
-/** By template, since this runs once for every message. */
+const events = new WeakMap<DurableEvent, string>()
+const messages = new WeakMap<Message, string>()
+
+/** Once for each event, however many come back for it. */
 export function encodeEvent(event: DurableEvent): string {
-  return `{"type":"${event.type}",${encodeMessage(event).slice(1)}`
+  return remembered(events, event, () => `{"type":"${event.type}",${write(event).slice(1)}`)
 }
 
 /** The same without `type`, as it stands in a page. */
-export function encodeMessage({ room, seq, id, cid, user, text, sentAt, deleted }: Message): string {
+export function encodeMessage(message: Message): string {
+  return remembered(messages, message, () => write(message))
+}
+
+function remembered<T extends object>(known: WeakMap<T, string>, of: T, make: () => string): string {
+  const text = known.get(of) ?? make()
+  known.set(of, text)
+  return text
+}
+
+/** By template, since this runs once for every message. */
+function write({ room, seq, id, cid, user, text, sentAt, deleted }: Message): string {
   const names = `"room":"${room}","seq":${seq},"id":${JSON.stringify(id)},"cid":${JSON.stringify(cid)}`
   const end = deleted === undefined ? '' : `,"deleted":${deleted}`
   return `{${names},"user":${encodeUser(user)},"text":${JSON.stringify(text)},"sentAt":${sentAt}${end}}`

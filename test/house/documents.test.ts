@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { COMMANDS, commandFault } from '../../server/commands.ts'
 import { loadConfig } from '../../server/config-load.ts'
 import { flagOf, OPTION_NAMES, optionInfo } from '../../server/config-options.ts'
 import { type RunningBin, runBin } from '../support/run-bin.ts'
@@ -28,6 +29,7 @@ describe('documents', () => {
   let attributes: string[]
   const server: Server = {
     refuse(args) {
+      if (COMMANDS.has(args[0] ?? '')) return commandFault(args)
       const loaded = loadConfig(args, {}, '0.0.0')
       return loaded.kind === 'wrong' ? loaded.message : undefined
     },
@@ -93,6 +95,8 @@ describe('documents', () => {
     'npm install && npm install left-pad',
     'npm install uWebSockets.js@npm:uwebsockets@9.9.9',
     'chat-widget-server --origins "not an origin"',
+    'chat-widget-server backup',
+    'chat-widget-server check --room lobby all',
     'curl http://localhost:5001/nothing',
     'node scripts/nothing.mjs',
     'rm -rf node_modules',
@@ -123,6 +127,7 @@ describe('documents', () => {
       'dry-run',
       'project',
       'experimental-websocket',
+      'room',
     ]
     expect([...pages].flatMap(([file, text]) => checkFlags(file, text, known))).toEqual([])
     expect(checkFlags('a.md', 'set `--prot 1` and `--chat-hue`, or `npm start -- --port`', known)).toEqual([

@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { runBin } from '../support/run-bin.ts'
 import { freePort } from '../support/server-kit/free-port.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
+const folder = temporaryFolder('npm-start')
+afterAll(() => folder.remove())
 const script = (name: string) => path.join(ROOT, 'scripts', name)
 
 test('[PK21] npm start is the server: its arguments and exit status', () => {
@@ -18,14 +21,19 @@ test('[PK21] npm start is the server: its arguments and exit status', () => {
 })
 
 test.each(['SIGTERM', 'SIGINT'] as const)('[PK21] %s reaches the server of npm start', async signal => {
-  const server = await runBin(script('start.mjs'), ['--port', '0'])
+  const server = await runBin(script('start.mjs'), ['--port', '0', '--data', path.join(folder.path, signal)])
   expect((await fetch(server.url)).status).toBe(200)
   expect(await server.stop(signal)).toBe(0)
 })
 
 test('[PK21] npm run demo serves the chat and a site of another origin that may use it', async () => {
   const [port, sitePort] = [await freePort(), await freePort()]
-  const env = { ...process.env, PORT: String(port), SITE_PORT: String(sitePort) }
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    SITE_PORT: String(sitePort),
+    CHAT_DATA: path.join(folder.path, 'demo'),
+  }
   const demo = await runBin(script('demo.mjs'), ['--log-level', 'silent'], { env })
   try {
     expect(demo.url).toBe(`http://localhost:${sitePort}`)

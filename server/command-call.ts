@@ -1,0 +1,8 @@
+/** What a command has to do with: its words, and where it reads and writes. */
+export interface CommandCall {
+  /** The data folder. */
+  data: string
+  file: string | undefined
+  room: string | undefined
+  print(text: string): void
+}
