@@ -22,6 +22,8 @@ const at = (...names) => path.join(root, ...names)
 
 const OWN = ['build', 'css-string', 'targets'].map(name => `scripts/${name}.mjs`)
 const SHARED = ['rollup.config.mjs', 'package-lock.json', 'tsconfig.json', ...OWN]
+/** Parts of the demo that come from servers of their own. */
+const OWN_SITES = ['foreign', 'chaos']
 const TEXT = /\.(?:html|css|js|mjs|json|svg|txt)$/
 
 /** Each part: what it is made from, where it goes, how it is made. */
@@ -129,7 +131,7 @@ function raise(warning) {
 
 /** The folder that the server serves: the demo, the bundles, and each text also compressed. */
 async function publish(dir) {
-  cpSync(at('demo'), dir, { recursive: true, filter: source => path.basename(source) !== 'foreign' })
+  cpSync(at('demo'), dir, { recursive: true, filter: source => !OWN_SITES.includes(path.basename(source)) })
   for (const name of ['chat-widget.js', 'chat-widget.mjs', 'chat-screen.mjs', 'chat-client.mjs'])
     cpSync(at('sdk/dist', name), path.join(dir, name))
   for (const file of filesOf(dir).filter(name => TEXT.test(name))) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTcpProxy, type TcpProxy } from '../../demo/chaos/tcp-proxy.mjs'
 import { available } from '../support/browser/available.ts'
 import {
   allSent,
@@ -14,7 +15,6 @@ import { type ChatServer, startChatServer } from '../support/browser/chat-server
 import type { Engine, Page } from '../support/browser/engine.ts'
 import { expectCalm } from '../support/browser/expect-calm.ts'
 import { launch } from '../support/browser/launch.ts'
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
 
 const NAMES = ['Ada', 'Grace', 'Linus'] as const
 let server: ChatServer

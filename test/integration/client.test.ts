@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import WebSocket from 'ws'
+import { startTcpProxy, type TcpProxy } from '../../demo/chaos/tcp-proxy.mjs'
 import { createChatClient } from '../../sdk/client/create-chat-client.ts'
 import type { ChatClient, ChatClientOptions, Room } from '../../sdk/client/types.ts'
 import { type StartedServer, startServer } from '../support/start-server.ts'
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
 
 const until = <T>(check: () => T) => vi.waitFor(check, { timeout: 15_000, interval: 10 })
 const online = (client: ChatClient) => until(() => expect(client.status.status).toBe('online'))

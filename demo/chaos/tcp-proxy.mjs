@@ -1,29 +1,27 @@
 import net from 'node:net'
 
-export interface TcpProxy {
-  port: number
-  /** `http://127.0.0.1:port` */
-  url: string
-  /** Connections open now. */
-  readonly size: number
-  /** Resets every connection, as a network that fails; new ones are taken. */
-  cut(): void
-  /** Nothing passes any more, in either direction, and nothing is closed, until `resume`. */
-  freeze(): void
-  resume(): void
-  /** New connections are reset, until `accept`. */
-  refuse(): void
-  accept(): void
-  /** New connections go to another port. */
-  retarget(port: number): void
-  close(): Promise<void>
-}
-
 /** Stands between clients and a server on 127.0.0.1, and fails when told to. */
-export async function startTcpProxy(target: number): Promise<TcpProxy> {
-  const pairs = new Set<[net.Socket, net.Socket]>()
+export async function startTcpProxy(target) {
+  /** @type {Set<[net.Socket, net.Socket]>} */
+  const pairs = new Set()
+  let mostMs = 0
   let frozen = false
   let refusing = false
+
+  /** When what was last written to a socket goes out. @type {WeakMap<net.Socket, number>} */
+  const due = new WeakMap()
+  /** Late, but in order. @param {net.Socket} to @param {() => void} act */
+  const later = (to, act) => {
+    const now = Date.now()
+    const at = Math.max(due.get(to) ?? 0, now + Math.random() * mostMs)
+    if (at <= now) return act()
+    due.set(to, at)
+    setTimeout(act, at - now)
+  }
+  /** @param {net.Socket} from @param {net.Socket} to */
+  const carry = (from, to) => {
+    from.on('data', data => later(to, () => to.destroyed || to.write(data)))
+  }
 
   const server = net.createServer(client => {
     client.on('error', () => {})
@@ -32,7 +30,8 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       return
     }
     const upstream = net.connect(target, '127.0.0.1')
-    const pair: [net.Socket, net.Socket] = [client, upstream]
+    /** @type {[net.Socket, net.Socket]} */
+    const pair = [client, upstream]
     pairs.add(pair)
     upstream.on('error', () => client.resetAndDestroy())
     client.on('close', () => {
@@ -42,15 +41,15 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     upstream.on('close', () => client.destroySoon())
     client.setNoDelay(true)
     upstream.setNoDelay(true)
-    client.on('data', data => upstream.write(data))
-    upstream.on('data', data => client.write(data))
-    client.on('end', () => upstream.end())
+    carry(client, upstream)
+    carry(upstream, client)
+    client.on('end', () => later(upstream, () => upstream.end()))
     if (frozen) for (const socket of pair) socket.pause()
   })
 
-  await new Promise<void>((resolve, reject) => {
+  await new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(0, '127.0.0.1', () => resolve(undefined))
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the proxy has no port')
@@ -58,7 +57,8 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
   const cut = () => {
     for (const pair of pairs) for (const socket of pair) socket.resetAndDestroy()
   }
-  const each = (act: (socket: net.Socket) => void) => {
+  /** @param {(socket: net.Socket) => void} act */
+  const each = act => {
     for (const pair of pairs) for (const socket of pair) act(socket)
   }
   return {
@@ -82,12 +82,15 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     accept() {
       refusing = false
     },
+    delay(ms) {
+      mostMs = ms
+    },
     retarget(port) {
       target = port
     },
     async close() {
       cut()
-      await new Promise<void>(resolve => server.close(() => resolve()))
+      await new Promise(resolve => server.close(resolve))
     },
   }
 }

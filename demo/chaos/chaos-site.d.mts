@@ -1,0 +1,4 @@
+export function startChaosSite(options?: { port?: number; host?: string }): Promise<{
+  url: string
+  close: () => Promise<void>
+}>
