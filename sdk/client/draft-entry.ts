@@ -1,4 +1,5 @@
 import type { ChatError } from '../lib/chat-error.ts'
+import type { StoredDraft } from './draft-store.ts'
 import type { Draft, DraftState } from './types.ts'
 
 /** What a draft asks of its outbox. */
@@ -8,6 +9,10 @@ export interface DraftKeeper {
 }
 
 export type Sent = Extract<DraftState, { status: 'sent' }>
+export type Settled = Exclude<DraftState, { status: 'pending' }>
+
+export type DraftFields = Pick<DraftEntry, 'cid' | 'room' | 'text' | 'createdAt' | 'bytes' | 'owner' | 'order'> &
+  Partial<Pick<DraftEntry, 'firstTriedAt' | 'refused' | 'stored'>>
 
 const PENDING: DraftState = { status: 'pending' }
 
@@ -21,16 +26,21 @@ export class DraftEntry implements Draft {
   declare readonly bytes: number
   /** The user it is sent as; unknown before the first `connect`. */
   declare owner: string | undefined
-  firstTriedAt: number | undefined
+  /** Its place among the drafts of its room. */
+  declare order: number
+  declare firstTriedAt: number | undefined
+  /** Why it was refused for good. */
+  declare refused: ChatError | undefined
+  /** It may be in the store. */
+  declare stored: boolean | undefined
+  /** It has left the outbox. */
+  declare gone: boolean | undefined
   readonly #keeper: DraftKeeper
   #state = PENDING
   #resolve: (state: DraftState) => void = () => {}
   #settled = this.#promise()
 
-  constructor(
-    fields: Pick<DraftEntry, 'cid' | 'room' | 'text' | 'createdAt' | 'bytes' | 'owner'>,
-    keeper: DraftKeeper,
-  ) {
+  constructor(fields: DraftFields, keeper: DraftKeeper) {
     Object.assign(this, fields)
     this.#keeper = keeper
   }
@@ -52,17 +62,23 @@ export class DraftEntry implements Draft {
   }
 
   /** For the outbox. */
-  settle(state: Sent | { status: 'failed'; error: ChatError }): void {
+  settle(state: Settled): void {
     this.#state = state
     this.#resolve(state)
   }
 
-  /** For the outbox: pending again. */
-  reopen(owner: string | undefined): void {
+  /** For the outbox: pending again, behind all others. */
+  reopen(owner: string | undefined, order: number): void {
     this.#state = PENDING
     this.#settled = this.#promise()
-    this.owner = owner
-    this.firstTriedAt = undefined
+    Object.assign(this, { owner, order, firstTriedAt: undefined, refused: undefined })
+  }
+
+  /** What is stored of it. */
+  record(server: string, user: string): StoredDraft {
+    const { room, cid, text, createdAt, firstTriedAt, order, refused } = this
+    const error = refused && { code: refused.code, message: refused.message }
+    return { server, room, cid, user, text, createdAt, firstTriedAt, order, error }
   }
 
   #promise(): Promise<DraftState> {
