@@ -176,13 +176,13 @@ export class ChatRoom implements Room {
   }
 
   /** Its user logged out: nothing that was not sent remains. */
-  discardAll(): void {
+  clear(): void {
     this.#outbox.clear()
   }
 
   /** Another client has ended, and may have left drafts. */
   inherit(): void {
-    if (this.wanted) this.#outbox.recall.inherit()
+    this.#outbox.recall.inherit()
   }
 
   end(error: ChatError): void {

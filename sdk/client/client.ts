@@ -93,10 +93,12 @@ export class Client implements ChatClient {
   async logout(): Promise<void> {
     this.#check()
     const token = this.#token
+    const { user, server, drafts } = this.#host
     this.#connection.stop()
-    this.#forget()
+    // what cannot be deleted is offered to the next user of this browser, never sent
+    if (user) drafts?.clear({ server, user: user.id }).catch(() => {})
     this.#endSession()
-    for (const room of this.#rooms.values()) room.discardAll()
+    for (const room of this.#rooms.values()) room.clear()
     if (!token && this.#parts.credentials === 'token') return
     try {
       await this.#parts.logins.logout(token)
@@ -221,13 +223,6 @@ export class Client implements ChatClient {
   #become(user: User | undefined): void {
     this.#host.user = user
     for (const room of this.#rooms.values()) room.belong(user?.id)
-  }
-
-  /** Deletes what is stored of this user. */
-  #forget(): void {
-    const { user, server, drafts } = this.#host
-    // what cannot be deleted was not stored, or is offered at the next login
-    if (user) drafts?.clear({ server, user: user.id }).catch(() => {})
   }
 
   #endSession(): void {

@@ -1,4 +1,3 @@
-import type { ChatError } from '../lib/chat-error.ts'
 import type { StoredDraft } from './draft-store.ts'
 import type { Draft, DraftState } from './types.ts'
 
@@ -11,30 +10,29 @@ export interface DraftKeeper {
 export type Sent = Extract<DraftState, { status: 'sent' }>
 export type Settled = Exclude<DraftState, { status: 'pending' }>
 
-export type DraftFields = Pick<DraftEntry, 'cid' | 'room' | 'text' | 'createdAt' | 'bytes' | 'owner' | 'order'> &
-  Partial<Pick<DraftEntry, 'firstTriedAt' | 'refused' | 'stored'>>
+/** What makes a draft. */
+export type DraftFields = Omit<StoredDraft, 'user'> & Pick<DraftEntry, 'user' | 'bytes' | 'stored'>
 
 const PENDING: DraftState = { status: 'pending' }
 
 /** A draft in the outbox. */
 export class DraftEntry implements Draft {
-  declare readonly cid: string
+  declare readonly server: string
   declare readonly room: string
+  declare readonly cid: string
   declare readonly text: string
   declare readonly createdAt: number
-  /** The frame's size on the wire. */
-  declare readonly bytes: number
-  /** The user it is sent as; unknown before the first `connect`. */
-  declare owner: string | undefined
-  /** Its place among the drafts of its room. */
+  /** As whom it is sent; unknown before the first `connect`. */
+  declare user: string | undefined
   declare order: number
   declare firstTriedAt: number | undefined
-  /** Why it was refused for good. */
-  declare refused: ChatError | undefined
+  declare error: StoredDraft['error']
+  /** The frame's size on the wire. */
+  declare readonly bytes: number
   /** It may be in the store. */
-  declare stored: boolean | undefined
+  declare stored?: boolean
   /** It has left the outbox. */
-  declare gone: boolean | undefined
+  declare gone?: boolean
   readonly #keeper: DraftKeeper
   #state = PENDING
   #resolve: (state: DraftState) => void = () => {}
@@ -68,17 +66,10 @@ export class DraftEntry implements Draft {
   }
 
   /** For the outbox: pending again, behind all others. */
-  reopen(owner: string | undefined, order: number): void {
+  reopen(user: string | undefined, order: number): void {
     this.#state = PENDING
     this.#settled = this.#promise()
-    Object.assign(this, { owner, order, firstTriedAt: undefined, refused: undefined })
-  }
-
-  /** What is stored of it. */
-  record(server: string, user: string): StoredDraft {
-    const { room, cid, text, createdAt, firstTriedAt, order, refused } = this
-    const error = refused && { code: refused.code, message: refused.message }
-    return { server, room, cid, user, text, createdAt, firstTriedAt, order, error }
+    Object.assign(this, { user, order, firstTriedAt: undefined, error: undefined })
   }
 
   #promise(): Promise<DraftState> {

@@ -1,4 +1,3 @@
-import { ChatError } from '../lib/chat-error.ts'
 import type { Message } from '../protocol/records.ts'
 import { frameBytes } from './check-text.ts'
 import type { DraftFields } from './draft-entry.ts'
@@ -25,7 +24,7 @@ export interface DraftRecall {
 const WAIT_MS = 1_000
 
 /**
- * Brings back what is stored of one room. `found` is given stored drafts, in order, and the messages that were seen
+ * Brings back what is stored of one room. `found` is given stored drafts, in no order, and the messages that were seen
  * while they were fetched; `done` is called when nothing is waited for any more.
  */
 export function draftRecall(
@@ -36,15 +35,13 @@ export function draftRecall(
 ): DraftRecall {
   const { server, clock, drafts: store } = host
   let asked: { user: string; seen: Landed[] | undefined } | undefined
-  let cancel = () => {}
+  let cancel: (() => void) | undefined
 
-  const restore = ({ user: owner, error, ...kept }: StoredDraft): DraftFields => ({
-    ...kept,
-    owner,
+  const restore = (draft: StoredDraft): DraftFields => ({
+    ...draft,
     stored: true,
     // whether it may be sent was checked when it was written
-    bytes: frameBytes(room, kept.cid, kept.text),
-    refused: error && new ChatError(error.code, error.message),
+    bytes: frameBytes(room, draft.cid, draft.text),
   })
 
   async function take(user?: string): Promise<void> {
@@ -52,11 +49,11 @@ export function draftRecall(
     const seen = mine?.seen ?? []
     const drafts = (await store?.take({ server, room, user })) ?? []
     if (mine !== asked) return
-    found([...drafts].sort((a, b) => a.order - b.order).map(restore), seen)
+    found(drafts.map(restore), seen)
   }
 
   function forget(): void {
-    cancel()
+    cancel?.()
     asked = undefined
   }
 
@@ -68,9 +65,9 @@ export function draftRecall(
       forget()
       const mine: typeof asked = { user: user.id, seen: [] }
       const finish = () => {
-        if (mine !== asked || !mine.seen) return
+        if (mine !== asked) return
         mine.seen = undefined
-        cancel()
+        cancel?.()
         done()
       }
       asked = mine

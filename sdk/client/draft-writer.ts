@@ -5,17 +5,17 @@ import type { RoomHost } from './room-host.ts'
  * Returns what is told of each draft that has changed or is gone. The store is given drafts as they stand then, one
  * after the other; one that fails costs no message here.
  */
-export function draftWriter({ server, drafts: store }: RoomHost): (draft: DraftEntry) => void {
+export function draftWriter({ drafts: store }: RoomHost): (draft: DraftEntry) => void {
   const changed = new Set<DraftEntry>()
   let writing = false
 
   async function write(draft: DraftEntry): Promise<void> {
-    const { room, cid, owner, gone, stored } = draft
+    const { bytes, gone, stored, user, ...kept } = draft
     try {
-      if (!gone && owner !== undefined) {
+      if (!gone && user !== undefined) {
         draft.stored = true
-        await store?.put(draft.record(server, owner))
-      } else if (gone && stored) await store?.remove({ server, room, cid })
+        await store?.put({ ...kept, user })
+      } else if (gone && stored) await store?.remove(kept)
     } catch {
       // it is in memory
     }

@@ -49,19 +49,20 @@ export class Outbox {
     this.recall = draftRecall(room, host, this.#adopt.bind(this), this.#flush.bind(this))
   }
 
-  get drafts(): readonly Draft[] {
+  get drafts(): readonly DraftEntry[] {
     return [...this.#drafts.values()]
   }
 
   add(input: string): Draft {
-    const { limits, user, clock } = this.#host
+    const { server, limits, user, clock } = this.#host
+    const room = this.#room
     const cid = this.#host.cid()
-    const { text, bytes } = checkText(this.#room, cid, input, limits)
+    const { text, bytes } = checkText(room, cid, input, limits)
     if (this.#drafts.size >= MOST) {
       throw new ChatError('too_large', 'Too many messages wait to be sent.', { retryable: true })
     }
     const createdAt = clock.now()
-    const draft = this.#entry({ cid, room: this.#room, text, bytes, createdAt, owner: user?.id, order: this.#end() })
+    const draft = this.#entry({ server, room, cid, text, bytes, createdAt, user: user?.id, order: this.#end() })
     this.#drafts.set(cid, draft)
     this.#changed(draft)
     this.#flush()
@@ -85,18 +86,19 @@ export class Outbox {
   /** A message was seen: the draft that it was is sent. */
   land(message: Landed): void {
     const draft = this.#drafts.get(message.cid)
-    if (draft?.owner === message.user.id) this.#confirm(draft, message)
+    if (draft?.user === message.user.id) this.#confirm(draft, message)
     this.recall.see(message)
   }
 
   /** Fails the pending drafts of everybody but `owner`. */
   belong(owner: string | undefined, error = sessionOver()): void {
-    for (const draft of this.#drafts.values()) {
-      if (owner !== undefined && draft.owner === undefined) {
-        draft.owner = owner
+    for (const draft of this.drafts) {
+      if (owner !== undefined && draft.user === undefined) {
+        draft.user = owner
         this.#note(draft)
       }
-      if (draft.state.status === 'pending' && (owner === undefined || draft.owner !== owner)) this.#fail(draft, error)
+      if (draft.state.status === 'pending' && (owner === undefined || draft.user !== owner))
+        this.#settle(draft, { status: 'failed', error })
     }
   }
 
@@ -109,7 +111,7 @@ export class Outbox {
   /** Discards them all. */
   clear(): void {
     this.recall.forget()
-    for (const draft of [...this.#drafts.values()]) this.#discard(draft)
+    for (const draft of this.drafts) this.#discard(draft)
   }
 
   #retry(draft: DraftEntry): void {
@@ -127,10 +129,6 @@ export class Outbox {
       draft.settle({ status: 'failed', error: new ChatError('closed', 'The message was discarded.') })
     }
     this.#events.discarded(draft)
-  }
-
-  #fail(draft: DraftEntry, error: ChatError): void {
-    this.#settle(draft, { status: 'failed', error })
   }
 
   #confirm(draft: DraftEntry, { seq, id, sentAt }: Pick<Sent, 'seq' | 'id' | 'sentAt'>): void {
@@ -158,7 +156,7 @@ export class Outbox {
 
   /** Behind all others. */
   #end(): number {
-    const last = [...this.#drafts.values()].at(-1)?.order ?? 0
+    const last = this.drafts.at(-1)?.order ?? 0
     return Math.max(last + 1, this.#host.clock.now())
   }
 
@@ -168,15 +166,16 @@ export class Outbox {
 
   /** Takes over stored drafts, in their order; those of another user are not sent unasked. */
   #adopt(found: readonly DraftFields[], landed: readonly Landed[]): void {
-    const { user } = this.#host
+    const me = this.#host.user?.id
     const adopted = found.filter(({ cid }) => !this.#drafts.has(cid)).map(fields => this.#entry(fields))
     for (const draft of adopted) {
       this.#drafts.set(draft.cid, draft)
-      const error = draft.owner === user?.id ? draft.refused : sessionOver()
-      if (error) draft.settle({ status: 'failed', error })
+      const { user, error } = draft
+      if (user !== me) draft.settle({ status: 'failed', error: sessionOver() })
+      else if (error) draft.settle({ status: 'failed', error: new ChatError(error.code, error.message) })
     }
     this.#drafts = new Map([...this.#drafts].sort(([, a], [, b]) => a.order - b.order))
-    for (const draft of adopted) this.#events.changed(draft)
+    for (const draft of this.drafts) if (adopted.includes(draft)) this.#events.changed(draft)
     for (const message of landed) this.land(message)
     this.#flush()
   }
@@ -213,10 +212,10 @@ export class Outbox {
 
   /** What can be sent; what was tried too long ago is asked about instead. */
   #ready(now: number): DraftEntry[] {
-    const pending = [...this.#drafts.values()].filter(({ state }) => state.status === 'pending')
-    return pending.filter(draft => {
+    return this.drafts.filter(draft => {
+      if (draft.state.status !== 'pending') return false
       if (now - (draft.firstTriedAt ?? now) <= this.#host.limits.dedupeMs) return true
-      this.#fail(draft, uncertain())
+      this.#settle(draft, { status: 'failed', error: uncertain() })
       return false
     })
   }
@@ -229,9 +228,10 @@ export class Outbox {
       const { retryAfterMs = delay(this.#tries + 1, this.#host.random()) } = result.error
       this.#holdMs = Math.max(this.#holdMs, retryAfterMs, 1)
     } else if (!draft.gone && draft.state.status === 'pending') {
-      draft.refused = result.error
+      const { code, message } = result.error
+      draft.error = { code, message }
       this.#note(draft)
-      this.#fail(draft, result.error)
+      this.#settle(draft, { status: 'failed', error: result.error })
     }
   }
 
