@@ -49,7 +49,7 @@ export function draftRecall(
     const seen = mine?.seen ?? []
     const drafts = (await store?.take({ server, room, user })) ?? []
     if (mine !== asked) return
-    found(drafts.map(restore), seen)
+    found(drafts.map(restore), [...seen])
   }
 
   function forget(): void {

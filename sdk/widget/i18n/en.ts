@@ -76,7 +76,7 @@ export function en(lang?: string) {
     /** Under a message that was refused. */
     failed: (error: ChatError) =>
       error.code === 'unauthorized'
-        ? 'Not sent before your last session ended. Retry sends it now.'
+        ? 'Not sent in your last session. Retry sends it now.'
         : `Not sent. ${sentences(error)}`,
     notice: (joined: readonly Named[], left: readonly Named[]) =>
       [joined.length > 0 && `${names(joined)} joined`, left.length > 0 && `${names(left)} left`]

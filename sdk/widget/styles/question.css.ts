@@ -7,7 +7,7 @@ const fade = keyframes({ from: { opacity: 0 } })
 /** Over the whole panel. */
 export const question = style({
   position: 'relative',
-  zIndex: 2,
+  zIndex: 9,
   display: 'grid',
   placeItems: 'center',
   padding: '16px',
