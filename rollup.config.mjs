@@ -57,7 +57,7 @@ const declarations = dir => ({ dir, format: 'es', entryFileNames: '[name].d.ts',
 
 /** What a browser loads: modules for bundlers, and the minified files that a page names itself. */
 export const sdkBundles = dir => [
-  { input: entries(sdk, ['index', 'element', 'define']), plugins: browser, output: modules(dir) },
+  { input: entries(sdk, ['index', 'element', 'define', 'drafts']), plugins: browser, output: modules(dir) },
   {
     input: chatScreen,
     plugins: browser,
@@ -77,7 +77,7 @@ export const sdkBundles = dir => [
     plugins: browser,
     output: { file: path.join(dir, 'chat-client.mjs'), format: 'es', plugins: minified() },
   },
-  { input: entries(sdk, ['index', 'element', 'define']), plugins: [types(sdk)], output: declarations(dir) },
+  { input: entries(sdk, ['index', 'element', 'define', 'drafts']), plugins: [types(sdk)], output: declarations(dir) },
 ]
 
 /** What Node loads; its npm dependencies stay imports. */

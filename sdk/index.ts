@@ -1,4 +1,5 @@
 export { createChatClient } from './client/create-chat-client.ts'
+export type { DraftScope, DraftStore, StoredDraft } from './client/draft-store.ts'
 export type {
   ChatClient,
   ChatClientOptions,

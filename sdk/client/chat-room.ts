@@ -1,7 +1,7 @@
 import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
 import type { DurableEvent, ServerEvent } from '../protocol/events.ts'
-import type { Message, User } from '../protocol/records.ts'
+import type { User } from '../protocol/records.ts'
 import type { HistoryReply, JoinedRoom, JoinResult, UsersReply } from '../protocol/replies.ts'
 import type { RoomPosition } from '../protocol/requests.ts'
 import { Follower } from './follower.ts'
@@ -45,7 +45,7 @@ export class ChatRoom implements Room {
     this.#follower = new Follower({
       event: (event, live) => this.#show(event, live),
       page: page => {
-        for (const message of page.messages) this.#confirm(message)
+        for (const message of page.messages) this.#outbox.land(message)
         emit('page')(page)
       },
     })
@@ -74,7 +74,9 @@ export class ChatRoom implements Room {
   }
 
   join(): Promise<void> {
-    return this.#membership.join()
+    const done = this.#membership.join()
+    if (this.wanted) this.#outbox.recall.start()
+    return done
   }
 
   async leave(): Promise<void> {
@@ -166,15 +168,26 @@ export class ChatRoom implements Room {
   }
 
   /** Whose room it is from now on: what another user left is neither sent nor resumed. */
-  belong(owner: string | undefined, error: ChatError): void {
+  belong(owner: string | undefined): void {
     if (this.#owner !== undefined && this.#owner !== owner) this.#follower.forget()
     this.#owner = owner
-    this.#outbox.belong(owner, error)
+    this.#outbox.belong(owner)
+    if (this.wanted) this.#outbox.recall.start()
+  }
+
+  /** Its user logged out: nothing that was not sent remains. */
+  clear(): void {
+    this.#outbox.clear()
+  }
+
+  /** Another client has ended, and may have left drafts. */
+  inherit(): void {
+    this.#outbox.recall.inherit()
   }
 
   end(error: ChatError): void {
     this.#stop()
-    this.#outbox.belong(undefined, error)
+    this.#outbox.end(error)
     this.#membership.end({ status: 'idle' }, error)
     this.#events.clear()
   }
@@ -210,13 +223,9 @@ export class ChatRoom implements Room {
   #show(event: DurableEvent, live: boolean): void {
     if (event.type !== 'new_message') return
     const { type: _, ...message } = event
-    this.#confirm(message)
+    this.#outbox.land(message)
     this.#board.end(message.user.id)
     this.#events.emit('message', { message, live })
-  }
-
-  #confirm(message: Message): void {
-    if (message.user.id === this.#host.user?.id) this.#outbox.confirm(message.cid, message)
   }
 
   #stop(): void {

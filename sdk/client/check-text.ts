@@ -7,6 +7,11 @@ const FRAME = 46
 // white space, and what a reader does not see either
 const BLANK = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}]*$/u
 
+/** The size of a draft's frame in bytes. */
+export function frameBytes(room: string, cid: string, text: string): number {
+  return FRAME + new TextEncoder().encode(JSON.stringify({ room, cid, text })).length
+}
+
 /** The text as it will be sent, and its frame's size in bytes. Throws ChatError `invalid_message` or `too_large`. */
 export function checkText(room: string, cid: string, input: string, limits: Limits): { text: string; bytes: number } {
   // half a character cannot travel
@@ -16,7 +21,7 @@ export function checkText(room: string, cid: string, input: string, limits: Limi
   if (codePoints(text, most + 1) > most) {
     throw new ChatError('too_large', `A message has at most ${most} characters. Shorten it.`)
   }
-  const bytes = FRAME + new TextEncoder().encode(JSON.stringify({ room, cid, text })).length
+  const bytes = frameBytes(room, cid, text)
   if (bytes > limits.frameBytes) throw new ChatError('too_large', 'The message is too large. Shorten it.')
   return { text, bytes }
 }

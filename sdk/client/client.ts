@@ -1,9 +1,6 @@
 import { Connection } from '../connection/connection.ts'
-import type { PageSignals } from '../connection/page-signals.ts'
 import type { ConnectionState } from '../connection/state.ts'
-import type { WebSocketConstructor } from '../connection/web-socket-like.ts'
 import { ChatError } from '../lib/chat-error.ts'
-import type { Clock } from '../lib/clock.ts'
 import { Emitter } from '../lib/emitter.ts'
 import { Waiters } from '../lib/waiters.ts'
 import type { ServerFrame } from '../protocol/events.ts'
@@ -12,27 +9,10 @@ import type { Login, User } from '../protocol/records.ts'
 import type { ConnectReply } from '../protocol/replies.ts'
 import type { ConnectRequest } from '../protocol/requests.ts'
 import { ChatRoom } from './chat-room.ts'
-import type { LoginService } from './login-service.ts'
+import type { ClientParts } from './client-parts.ts'
 import { Requests, refused } from './requests.ts'
 import type { RoomHost } from './room-host.ts'
-import type { ServerAddress } from './server-address.ts'
-import type { ChatClient, ChatClientOptions, ClientEvents, Room } from './types.ts'
-
-export interface ClientParts {
-  address: ServerAddress
-  origin: string | undefined
-  /** Throws ChatError `wrong_scheme`. */
-  checkScheme(): void
-  token: string | undefined
-  getToken: ChatClientOptions['getToken']
-  credentials: 'token' | 'cookie'
-  WebSocket: WebSocketConstructor
-  logins: LoginService
-  signals: PageSignals
-  clock: Clock
-  random(): number
-  cid(): string
-}
+import type { ChatClient, ClientEvents, Room } from './types.ts'
 
 /** The session is over, whatever is tried. */
 const OVER = new Set<ChatError['code']>(['unauthorized', 'token_expired', 'username_taken'])
@@ -45,19 +25,23 @@ export class Client implements ChatClient {
   readonly #connection: Connection
   /** What rooms see of this client. */
   readonly #host: { -readonly [K in keyof RoomHost]: RoomHost[K] }
+  readonly #unhold: (() => void) | undefined
   #token: string | undefined
   #welcome: ConnectReply | undefined
   #ended: ChatError | undefined
 
   constructor(parts: ClientParts) {
-    const { address, origin, clock, random, cid, getToken } = parts
+    const { address, origin, clock, random, cid, getToken, user, drafts } = parts
     const requests = new Requests(clock, {
       online: () => this.status.status === 'online',
       send: frame => this.#connection.send(frame),
     })
     this.#parts = parts
     if (parts.credentials === 'token') this.#token = parts.token
-    this.#host = { clock, random, cid, requests, user: undefined, limits: DEFAULT_LIMITS }
+    this.#host = { server: address.http, clock, random, cid, requests, user, drafts, limits: DEFAULT_LIMITS }
+    this.#unhold = drafts?.hold?.(() => {
+      for (const room of this.#rooms.values()) room.inherit()
+    })
     this.#connection = new Connection(
       {
         ...parts,
@@ -109,8 +93,12 @@ export class Client implements ChatClient {
   async logout(): Promise<void> {
     this.#check()
     const token = this.#token
+    const { user, server, drafts } = this.#host
     this.#connection.stop()
+    // what cannot be deleted is offered to the next user of this browser, never sent
+    if (user) drafts?.clear({ server, user: user.id }).catch(() => {})
     this.#endSession()
+    for (const room of this.#rooms.values()) room.clear()
     if (!token && this.#parts.credentials === 'token') return
     try {
       await this.#parts.logins.logout(token)
@@ -152,6 +140,7 @@ export class Client implements ChatClient {
     this.#parts.logins.close()
     for (const room of this.#rooms.values()) room.end(this.#ended)
     this.#events.clear()
+    this.#unhold?.()
   }
 
   on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): () => void {
@@ -233,8 +222,7 @@ export class Client implements ChatClient {
 
   #become(user: User | undefined): void {
     this.#host.user = user
-    const error = new ChatError('unauthorized', 'Your session is over. Send it again.')
-    for (const room of this.#rooms.values()) room.belong(user?.id, error)
+    for (const room of this.#rooms.values()) room.belong(user?.id)
   }
 
   #endSession(): void {

@@ -19,6 +19,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     origin: page?.origin,
     checkScheme: () => checkScheme(address, page),
     token: options.token,
+    user: options.user,
+    drafts: options.drafts,
     getToken: options.getToken,
     credentials,
     WebSocket,

@@ -1,4 +1,4 @@
-import type { ChatError } from '../lib/chat-error.ts'
+import type { StoredDraft } from './draft-store.ts'
 import type { Draft, DraftState } from './types.ts'
 
 /** What a draft asks of its outbox. */
@@ -8,29 +8,37 @@ export interface DraftKeeper {
 }
 
 export type Sent = Extract<DraftState, { status: 'sent' }>
+export type Settled = Exclude<DraftState, { status: 'pending' }>
+
+/** What makes a draft. */
+export type DraftFields = Omit<StoredDraft, 'user'> & Pick<DraftEntry, 'user' | 'bytes' | 'stored'>
 
 const PENDING: DraftState = { status: 'pending' }
 
 /** A draft in the outbox. */
 export class DraftEntry implements Draft {
-  declare readonly cid: string
+  declare readonly server: string
   declare readonly room: string
+  declare readonly cid: string
   declare readonly text: string
   declare readonly createdAt: number
+  /** As whom it is sent; unknown before the first `connect`. */
+  declare user: string | undefined
+  declare order: number
+  declare firstTriedAt: number | undefined
+  declare error: StoredDraft['error']
   /** The frame's size on the wire. */
   declare readonly bytes: number
-  /** The user it is sent as; unknown before the first `connect`. */
-  declare owner: string | undefined
-  firstTriedAt: number | undefined
+  /** It may be in the store. */
+  declare stored?: boolean
+  /** It has left the outbox. */
+  declare gone?: boolean
   readonly #keeper: DraftKeeper
   #state = PENDING
   #resolve: (state: DraftState) => void = () => {}
   #settled = this.#promise()
 
-  constructor(
-    fields: Pick<DraftEntry, 'cid' | 'room' | 'text' | 'createdAt' | 'bytes' | 'owner'>,
-    keeper: DraftKeeper,
-  ) {
+  constructor(fields: DraftFields, keeper: DraftKeeper) {
     Object.assign(this, fields)
     this.#keeper = keeper
   }
@@ -52,17 +60,16 @@ export class DraftEntry implements Draft {
   }
 
   /** For the outbox. */
-  settle(state: Sent | { status: 'failed'; error: ChatError }): void {
+  settle(state: Settled): void {
     this.#state = state
     this.#resolve(state)
   }
 
-  /** For the outbox: pending again. */
-  reopen(owner: string | undefined): void {
+  /** For the outbox: pending again, behind all others. */
+  reopen(user: string | undefined, order: number): void {
     this.#state = PENDING
     this.#settled = this.#promise()
-    this.owner = owner
-    this.firstTriedAt = undefined
+    Object.assign(this, { user, order, firstTriedAt: undefined, error: undefined })
   }
 
   #promise(): Promise<DraftState> {

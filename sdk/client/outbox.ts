@@ -2,7 +2,10 @@ import { delay } from '../lib/backoff.ts'
 import { ChatError } from '../lib/chat-error.ts'
 import type { SendReply } from '../protocol/replies.ts'
 import { checkText } from './check-text.ts'
-import { DraftEntry, type Sent } from './draft-entry.ts'
+import { DraftEntry, type DraftFields, type Sent, type Settled } from './draft-entry.ts'
+import { type DraftRecall, draftRecall, type Landed } from './draft-recall.ts'
+import { draftWriter } from './draft-writer.ts'
+import { nextBatch } from './next-batch.ts'
 import type { Result } from './requests.ts'
 import type { RoomHost } from './room-host.ts'
 import type { Draft } from './types.ts'
@@ -16,13 +19,20 @@ export interface OutboxEvents {
 const MOST = 500
 /** Drafts of one batch; the next one goes when all of it is answered, so refusals never change the order. */
 const BATCH = 16
+const uncertain = () =>
+  new ChatError('timeout', 'It is not known whether this was sent. Look before you send it again.')
+const sessionOver = () => new ChatError('unauthorized', 'Your session is over. Send it again.')
 
 /** One room's drafts, in order, until each is acknowledged, refused or discarded. */
 export class Outbox {
   readonly #room: string
   readonly #host: RoomHost
   readonly #events: OutboxEvents
-  readonly #drafts = new Map<string, DraftEntry>()
+  /** Told of what has to be stored. */
+  readonly #note: (draft: DraftEntry) => void
+  /** What is stored of this room. */
+  readonly recall: DraftRecall
+  #drafts = new Map<string, DraftEntry>()
   /** What is on the wire; undefined while the room is not joined. */
   #flying: Set<string> | undefined
   #cancelHold: (() => void) | undefined
@@ -35,28 +45,26 @@ export class Outbox {
     this.#room = room
     this.#host = host
     this.#events = events
+    this.#note = draftWriter(host)
+    this.recall = draftRecall(room, host, this.#adopt.bind(this), this.#flush.bind(this))
   }
 
-  get drafts(): readonly Draft[] {
+  get drafts(): readonly DraftEntry[] {
     return [...this.#drafts.values()]
   }
 
   add(input: string): Draft {
-    const { limits, user, clock } = this.#host
+    const { server, limits, user, clock } = this.#host
+    const room = this.#room
     const cid = this.#host.cid()
-    const { text, bytes } = checkText(this.#room, cid, input, limits)
+    const { text, bytes } = checkText(room, cid, input, limits)
     if (this.#drafts.size >= MOST) {
       throw new ChatError('too_large', 'Too many messages wait to be sent.', { retryable: true })
     }
-    const draft = new DraftEntry(
-      { cid, room: this.#room, text, bytes, createdAt: clock.now(), owner: user?.id },
-      {
-        retry: entry => this.#retry(entry),
-        discard: entry => this.#discard(entry),
-      },
-    )
+    const createdAt = clock.now()
+    const draft = this.#entry({ server, room, cid, text, bytes, createdAt, user: user?.id, order: this.#end() })
     this.#drafts.set(cid, draft)
-    this.#events.changed(draft)
+    this.#changed(draft)
     this.#flush()
     return draft
   }
@@ -75,49 +83,116 @@ export class Outbox {
     this.#holdMs = 0
   }
 
-  /** An own message was seen: a draft of this cid is sent. */
-  confirm(cid: string, { seq, id, sentAt }: Pick<Sent, 'seq' | 'id' | 'sentAt'>): void {
-    const draft = this.#drafts.get(cid)
-    if (!draft) return
-    this.#drafts.delete(cid)
-    draft.settle({ status: 'sent', seq, id, sentAt })
-    this.#events.changed(draft)
+  /** A message was seen: the draft that it was is sent. */
+  land(message: Landed): void {
+    const draft = this.#drafts.get(message.cid)
+    if (draft?.user === message.user.id) this.#confirm(draft, message)
+    this.recall.see(message)
   }
 
   /** Fails the pending drafts of everybody but `owner`. */
-  belong(owner: string | undefined, error: ChatError): void {
-    for (const draft of this.#drafts.values()) {
-      if (owner !== undefined) draft.owner ??= owner
-      if (draft.state.status === 'pending' && (owner === undefined || draft.owner !== owner)) this.#fail(draft, error)
+  belong(owner: string | undefined, error = sessionOver()): void {
+    for (const draft of this.drafts) {
+      if (owner !== undefined && draft.user === undefined) {
+        draft.user = owner
+        this.#note(draft)
+      }
+      if (draft.state.status === 'pending' && (owner === undefined || draft.user !== owner))
+        this.#settle(draft, { status: 'failed', error })
     }
   }
 
+  /** Fails them all, without a word to the store. */
+  end(error: ChatError): void {
+    this.recall.forget()
+    this.belong(undefined, error)
+  }
+
+  /** Discards them all. */
+  clear(): void {
+    this.recall.forget()
+    for (const draft of this.drafts) this.#discard(draft)
+  }
+
   #retry(draft: DraftEntry): void {
-    if (draft.state.status !== 'failed' || this.#drafts.get(draft.cid) !== draft) return
-    draft.reopen(this.#host.user?.id)
+    if (draft.state.status !== 'failed' || draft.gone) return
+    draft.reopen(this.#host.user?.id, this.#end())
     this.#drafts.delete(draft.cid)
     this.#drafts.set(draft.cid, draft)
-    this.#events.changed(draft)
+    this.#changed(draft)
     this.#flush()
   }
 
   #discard(draft: DraftEntry): void {
-    if (!this.#drafts.delete(draft.cid)) return
-    draft.settle({ status: 'failed', error: new ChatError('closed', 'The message was discarded.') })
+    if (!this.#drop(draft)) return
+    if (draft.state.status === 'pending') {
+      draft.settle({ status: 'failed', error: new ChatError('closed', 'The message was discarded.') })
+    }
     this.#events.discarded(draft)
   }
 
-  #fail(draft: DraftEntry, error: ChatError): void {
-    draft.settle({ status: 'failed', error })
+  #confirm(draft: DraftEntry, { seq, id, sentAt }: Pick<Sent, 'seq' | 'id' | 'sentAt'>): void {
+    if (this.#drop(draft)) this.#settle(draft, { status: 'sent', seq, id, sentAt })
+  }
+
+  #settle(draft: DraftEntry, state: Settled): void {
+    draft.settle(state)
     this.#events.changed(draft)
+  }
+
+  /** False: it has gone already. */
+  #drop(draft: DraftEntry): boolean {
+    if (draft.gone) return false
+    this.#drafts.delete(draft.cid)
+    draft.gone = true
+    this.#note(draft)
+    return true
+  }
+
+  #changed(draft: DraftEntry): void {
+    this.#events.changed(draft)
+    this.#note(draft)
+  }
+
+  /** Behind all others. */
+  #end(): number {
+    const last = this.drafts.at(-1)?.order ?? 0
+    return Math.max(last + 1, this.#host.clock.now())
+  }
+
+  #entry(fields: DraftFields): DraftEntry {
+    return new DraftEntry(fields, { retry: entry => this.#retry(entry), discard: entry => this.#discard(entry) })
+  }
+
+  /** Takes over stored drafts, in their order; those of another user are not sent unasked. */
+  #adopt(found: readonly DraftFields[], landed: readonly Landed[]): void {
+    const me = this.#host.user?.id
+    const adopted = found.filter(({ cid }) => !this.#drafts.has(cid)).map(fields => this.#entry(fields))
+    for (const draft of adopted) {
+      this.#drafts.set(draft.cid, draft)
+      const { user, error } = draft
+      if (user !== me) draft.settle({ status: 'failed', error: sessionOver() })
+      else if (error) draft.settle({ status: 'failed', error: new ChatError(error.code, error.message) })
+    }
+    this.#drafts = new Map([...this.#drafts].sort(([, a], [, b]) => a.order - b.order))
+    for (const draft of this.drafts) if (adopted.includes(draft)) this.#events.changed(draft)
+    for (const message of landed) this.land(message)
+    this.#flush()
   }
 
   #flush(): void {
     const flying = this.#flying
-    if (!flying || flying.size > 0 || this.#cancelHold || this.#holdMs > 0) return
-    const batch = this.#next()
-    for (const { cid } of batch) flying.add(cid)
+    if (!flying || flying.size > 0 || this.recall.waiting() || this.#cancelHold || this.#holdMs > 0) return
+    const { clock, limits } = this.#host
+    const now = clock.now()
+    const batch = nextBatch(this.#ready(now), this.#most, limits)
     if (batch.length === 0) return
+    for (const draft of batch) {
+      flying.add(draft.cid)
+      if (draft.firstTriedAt !== undefined) continue
+      draft.firstTriedAt = now
+      this.#note(draft)
+    }
     this.#host.requests.callAll<'send_message'>(
       batch.map(draft => ({
         ask: { type: 'send_message', room: this.#room, cid: draft.cid, text: draft.text },
@@ -135,37 +210,28 @@ export class Outbox {
     )
   }
 
-  #next(): DraftEntry[] {
-    const { clock, limits } = this.#host
-    const batch: DraftEntry[] = []
-    let bytes = 2
-    for (const draft of [...this.#drafts.values()]) {
-      if (draft.state.status !== 'pending') continue
-      const now = clock.now()
-      if (now - (draft.firstTriedAt ?? now) > limits.dedupeMs) {
-        this.#fail(
-          draft,
-          new ChatError('timeout', 'It is not known whether this was sent. Look before you send it again.'),
-        )
-        continue
-      }
-      bytes += draft.bytes + 1
-      if (batch.length > 0 && bytes > limits.frameBytes) break
-      draft.firstTriedAt ??= now
-      if (batch.push(draft) >= Math.min(this.#most, limits.batch)) break
-    }
-    return batch
+  /** What can be sent; what was tried too long ago is asked about instead. */
+  #ready(now: number): DraftEntry[] {
+    return this.drafts.filter(draft => {
+      if (draft.state.status !== 'pending') return false
+      if (now - (draft.firstTriedAt ?? now) <= this.#host.limits.dedupeMs) return true
+      this.#settle(draft, { status: 'failed', error: uncertain() })
+      return false
+    })
   }
 
   #answered(draft: DraftEntry, result: Result<SendReply>): void {
     if (result.ok) {
       this.#tries = 0
-      this.confirm(draft.cid, result.value)
+      this.#confirm(draft, result.value)
     } else if (result.error.retryable) {
       const { retryAfterMs = delay(this.#tries + 1, this.#host.random()) } = result.error
       this.#holdMs = Math.max(this.#holdMs, retryAfterMs, 1)
-    } else if (this.#drafts.get(draft.cid) === draft && draft.state.status === 'pending') {
-      this.#fail(draft, result.error)
+    } else if (!draft.gone && draft.state.status === 'pending') {
+      const { code, message } = result.error
+      draft.error = { code, message }
+      this.#note(draft)
+      this.#settle(draft, { status: 'failed', error: result.error })
     }
   }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Limits } from '../protocol/limits.ts'
 import type { Login, Message, Position, User } from '../protocol/records.ts'
 import type { HistoryReply, UsersReply } from '../protocol/replies.ts'
+import type { DraftStore } from './draft-store.ts'
 
 export type { WebSocketConstructor, WebSocketLike } from '../connection/web-socket-like.ts'
 
@@ -103,7 +104,7 @@ export interface ChatClient {
   readonly limits: Limits
   /** Starts a session by name. Rejects with ChatError: `invalid_username`, `username_taken`, `origin_refused`, ... */
   login(username: string): Promise<Login>
-  /** Ends the session: the token is dead, its sockets are closed, its name is free. */
+  /** Ends the session: the token is dead, its sockets are closed, its name is free, drafts are deleted. */
   logout(): Promise<void>
   /** Keeps a connection from now on. Resolves when online first; rejects when that is hopeless. */
   connect(): Promise<void>
@@ -124,6 +125,10 @@ export interface ChatClientOptions {
   server: string
   /** A token from an earlier login. */
   token?: string | undefined
+  /** Whose token it is, as the earlier login said: stored drafts are back before the first `connect`. */
+  user?: User | undefined
+  /** Keeps drafts over a reload; one of its own for each client. Default: they live as long as the client. */
+  drafts?: DraftStore | undefined
   /** Asked for a token before each socket; wins over `token`. */
   getToken?: (() => string | Promise<string>) | undefined
   /** `cookie`: the server's own pages connect by their HttpOnly cookie. Default `token`. */

@@ -104,7 +104,9 @@ export class RoomStore {
       }),
     )
     if (!resume) return
-    this.#set({ screen: this.#client.user ? 'chat' : 'starting' })
+    // before the first try it is not known whether the session still counts
+    const tried = this.#client.user && this.#client.status.status !== 'idle'
+    this.#set({ screen: tried ? 'chat' : 'starting' })
     this.#enter()
   }
 

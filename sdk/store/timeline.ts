@@ -10,7 +10,12 @@ function settle(state: Timeline, arrived: (cid: string) => boolean): Timeline {
 
 function applyDraft(state: Timeline, draft: DraftRow): Timeline {
   const known = state.drafts.some(each => each.cid === draft.cid)
-  const drafts = known ? state.drafts.map(each => (each.cid === draft.cid ? draft : each)) : [...state.drafts, draft]
+  // drafts that another tab left come back behind later ones
+  const later = state.drafts.findIndex(each => each.createdAt > draft.createdAt)
+  const at = later < 0 ? state.drafts.length : later
+  const drafts = known
+    ? state.drafts.map(each => (each.cid === draft.cid ? draft : each))
+    : [...state.drafts.slice(0, at), draft, ...state.drafts.slice(at)]
   return settle({ ...state, drafts }, cid =>
     state.rows.some(row => row.kind === 'message' && row.message.cid === cid && cid === draft.cid),
   )

@@ -7,6 +7,8 @@ export const FLOORS: Record<string, readonly string[]> = {
   'sdk/lib': ['sdk/protocol'],
   'sdk/connection': ['sdk/lib', 'sdk/protocol'],
   'sdk/client': ['sdk/connection', 'sdk/lib', 'sdk/protocol'],
+  // where a browser keeps what the client gives it
+  'sdk/drafts': ['sdk/client', 'sdk/lib', 'sdk/protocol'],
   'sdk/store': ['sdk/client', 'sdk/connection', 'sdk/lib', 'sdk/protocol'],
   // views and what they are made of know the view-model, never the client
   'sdk/widget/i18n': ['sdk/store', 'sdk/connection', 'sdk/lib', 'sdk/protocol'],
@@ -26,6 +28,7 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/widget/i18n',
     'sdk/widget/styles',
     'sdk/store',
+    'sdk/drafts',
     'sdk/client',
     'sdk/connection',
     'sdk/lib',
@@ -36,6 +39,7 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/widget/views',
     'sdk/widget/i18n',
     'sdk/store',
+    'sdk/drafts',
     'sdk/client',
     'sdk/connection',
     'sdk/lib',

@@ -1,6 +1,9 @@
 import { createChatClient } from '../../client/create-chat-client.ts'
+import type { DraftStore } from '../../client/draft-store.ts'
 import { pageAddress, serverAddress } from '../../client/server-address.ts'
 import type { ChatClient } from '../../client/types.ts'
+import { indexedDrafts } from '../../drafts/indexed-drafts.ts'
+import { sessionDrafts } from '../../drafts/session-drafts.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { User } from '../../protocol/records.ts'
 import { RoomStore } from '../../store/room-store.ts'
@@ -21,6 +24,10 @@ export interface ConversationOptions {
   arrived(user: User): void
 }
 
+const DRAFTS = { local: indexedDrafts, session: sessionDrafts, none: undefined } satisfies {
+  [kind in StorageKind]: (() => DraftStore) | undefined
+}
+
 /** One client with its kept session, and the room that it is in. */
 export class Conversation {
   readonly client: ChatClient
@@ -39,10 +46,17 @@ export class Conversation {
     const own = server === page?.origin
     this.#options = options
     this.#session = sessionStore({ kind, server, own, memory, now: () => clock.now() })
-    const { resume, token, name } = this.#session.read()
+    const { resume, token, user, name } = this.#session.read()
     this.#alive = resume
     this.#name = name
-    this.client = createChatClient({ server, token, credentials: own ? 'cookie' : 'token', clock })
+    this.client = createChatClient({
+      server,
+      token,
+      user,
+      drafts: DRAFTS[kind]?.(),
+      credentials: own ? 'cookie' : 'token',
+      clock,
+    })
     this.client.on('status', status => fire('chat-status', status))
     this.client.on('error', error => fire('chat-error', error))
     this.client.on('session', login => {
@@ -56,6 +70,11 @@ export class Conversation {
 
   get store(): RoomStore | undefined {
     return this.#store
+  }
+
+  /** Messages of this client, in all its rooms, that are not sent. */
+  get unsent(): number {
+    return this.client.rooms().reduce((sum, { drafts }) => sum + drafts.length, 0)
   }
 
   /** Follows this room from now on, and leaves the one before. */

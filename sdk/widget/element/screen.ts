@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { ViewModel } from '../../store/view-model.ts'
 import { Announcer } from '../behaviors/announcer.ts'
 import { focusedIn, listen, undoAll } from '../behaviors/behavior.ts'
+import { trapFocus } from '../behaviors/focus-trap.ts'
 import { keyboardRoom } from '../behaviors/keyboard-room.ts'
 import type { Strings } from '../i18n/en.ts'
 import { createShell } from '../views/shell.ts'
@@ -32,6 +33,8 @@ export class Screen {
   readonly #file: ChatScreenFile
   #chrome: Chrome | undefined
   #held = false
+  /** Lets the focus out of the question. */
+  #release: (() => void) | undefined
   #shown: ViewModel['screen'] | undefined
 
   constructor(options: ScreenOptions) {
@@ -81,6 +84,7 @@ export class Screen {
     if (this.#refs !== this.#shell.chat) this.#attach(this.#shell.chat)
     this.#chat?.settle()
     this.#trapDrawer()
+    this.#trapQuestion(chrome.unsent !== undefined)
     if (before && before.open !== chrome.open) this.#moveFocus(chrome.open, focused)
     else if (focused && turned) this.focus()
   }
@@ -124,6 +128,16 @@ export class Screen {
     const closeDrawer = () => emit({ type: 'drawer', open: false })
     this.#chat = refs && this.#file.behaviors({ root: this.#shell.node, refs, atEnd, closeDrawer })
     this.#chat?.start()
+  }
+
+  #trapQuestion(asked: boolean): void {
+    const { question, panel } = this.#shell
+    const others = [...panel.children].filter(child => child !== question) as HTMLElement[]
+    if (asked) this.#release ??= trapFocus(question, others, () => this.#options.emit({ type: 'stay' }))
+    else {
+      this.#release?.()
+      this.#release = undefined
+    }
   }
 
   #trapDrawer(): void {

@@ -1,4 +1,4 @@
-import type { Login } from '../../protocol/records.ts'
+import type { Login, User } from '../../protocol/records.ts'
 import type { StorageKind } from './attributes.ts'
 
 /** What is known of a login from earlier. `resume`: it may still count. */
@@ -6,6 +6,8 @@ export interface Kept {
   resume: boolean
   /** Left out on the server's own origin, where the cookie carries the session. */
   token?: string | undefined
+  /** Who was logged in. */
+  user: User | undefined
   /** The last name used. */
   name: string
 }
@@ -13,6 +15,7 @@ export interface Kept {
 interface Written {
   token?: string
   until?: number
+  id?: string
   name?: string
 }
 
@@ -72,17 +75,19 @@ export function sessionStore({ kind, server, own, memory, now }: SessionStoreOpt
 
   return {
     read() {
-      const { token, until, name } = load()
+      const { token, until, id, name: said } = load()
       const alive = typeof until === 'number' && until > now()
       const known = typeof token === 'string' ? token : undefined
+      const name = typeof said === 'string' ? said.slice(0, 100) : ''
       return {
         resume: alive && (own || known !== undefined),
         token: alive && !own ? known : undefined,
-        name: typeof name === 'string' ? name.slice(0, 100) : '',
+        user: alive && typeof id === 'string' ? { id, name } : undefined,
+        name,
       }
     },
     write({ token, expiresAt, user }) {
-      save({ ...(own ? {} : { token }), until: expiresAt, name: user.name })
+      save({ ...(own ? {} : { token }), until: expiresAt, id: user.id, name: user.name })
     },
     end() {
       const { name } = load()

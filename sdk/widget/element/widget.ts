@@ -137,8 +137,18 @@ export class Widget {
     else if (intent.type === 'drawer') this.#change({ drawer: intent.open })
     else if (intent.type === 'to-end') this.#screen.toEnd()
     else if (intent.type === 'send') return this.#send(intent)
+    else if (intent.type === 'stay') this.#change({ unsent: undefined })
+    else if (intent.type === 'logout' && this.#asks()) return undefined
     else this.#conversation.store?.dispatch(intent)
     return undefined
+  }
+
+  /** Whether a logout has to be asked about first; asked once, it is meant. */
+  #asks(): boolean {
+    const { unsent } = this.#conversation
+    const asks = this.#chrome.unsent === undefined && unsent > 0
+    this.#change({ unsent: asks ? unsent : undefined })
+    return asks
   }
 
   #send(intent: Intent): boolean {
@@ -157,7 +167,8 @@ export class Widget {
   #onView(view: ViewModel): void {
     for (const { text, urgent } of spoken(this.#view, view, this.#strings)) this.#screen.announcer.say(text, urgent)
     this.#view = view
-    if (view.screen !== 'chat') Object.assign(this.#chrome, { drawer: false, unread: 0, below: 0 })
+    if (view.screen !== 'chat') Object.assign(this.#chrome, { drawer: false, unread: 0, below: 0, unsent: undefined })
+    else if (this.#chrome.unsent !== undefined) this.#chrome.unsent = this.#conversation.unsent
     this.#draw()
   }
 

@@ -50,6 +50,13 @@ export function en(lang?: string) {
     you: 'you',
     menu: 'Menu',
     logout: 'Log out',
+    /** Asked before a logout; the number may have become 0 since. */
+    unsent: (n: number) =>
+      n > 0
+        ? `${messages(n)} ${plural(n, 'is', 'are')} not sent. Log out and delete ${plural(n, 'it', 'them')}?`
+        : 'Everything is sent now. Log out?',
+    stay: 'Stay',
+    leave: (n: number) => (n > 0 ? 'Delete and log out' : 'Log out'),
     // Log
     logLabel: (room: string) => `Messages in ${room}`,
     logHelp: 'Arrow keys move between messages, Escape returns to writing.',
@@ -69,7 +76,7 @@ export function en(lang?: string) {
     /** Under a message that was refused. */
     failed: (error: ChatError) =>
       error.code === 'unauthorized'
-        ? 'Not sent before your session ended. Retry sends it now.'
+        ? 'Not sent in your last session. Retry sends it now.'
         : `Not sent. ${sentences(error)}`,
     notice: (joined: readonly Named[], left: readonly Named[]) =>
       [joined.length > 0 && `${names(joined)} joined`, left.length > 0 && `${names(left)} left`]

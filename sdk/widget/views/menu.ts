@@ -9,7 +9,13 @@ import type { ScreenPart, View, ViewOptions } from './view.ts'
 export function createMenu({ strings, emit }: ViewOptions): View<ScreenPart> {
   const avatar = createAvatar()
   const name = el('bdi', css.menuName)
-  const logout = button(ghost, { part: 'logout' }, () => emit({ type: 'logout' }), icon(LEAVE), strings.logout)
+  const leave = () => {
+    show(false)
+    // where the focus comes back to when there is a question first
+    opener.focus()
+    emit({ type: 'logout' })
+  }
+  const logout = button(ghost, { part: 'logout' }, leave, icon(LEAVE), strings.logout)
   const sheet = el('div', css.menuSheet, { id: 'menu', part: 'menu', hidden: true }, name, logout)
   const opener = button(
     ghost,

@@ -8,6 +8,7 @@ import { attr, el, say } from './el.ts'
 import { CHAT, icon } from './icon.ts'
 import { createLauncher } from './launcher.ts'
 import { createLogin } from './login.ts'
+import { createQuestion } from './question.ts'
 import type { ChatRefs, CreateChat, Mode, ScreenPart, Shell, ShellOptions, View } from './view.ts'
 
 interface CurrentScreen extends View<ScreenPart> {
@@ -26,6 +27,8 @@ export function createShell(options: ShellOptions): Shell {
   const accent = createAccent(node)
   const launcher = createLauncher(options)
   const panel = el('div', css.panel, { id: 'panel', part: 'panel', tabindex: -1 })
+  const question = createQuestion(options)
+  panel.append(question.node)
   node.append(accent.node, launcher.node, panel)
 
   let name: ScreenPart['screen'] | undefined
@@ -80,6 +83,7 @@ export function createShell(options: ShellOptions): Shell {
     node,
     panel,
     launcher: launcher.node,
+    question: question.node,
     get chat() {
       return screen?.refs
     },
@@ -95,6 +99,7 @@ export function createShell(options: ShellOptions): Shell {
       attr(panel, 'role', ROLES[chrome.mode])
       attr(panel, 'aria-label', title)
       launcher.update(chrome)
+      question.update(chrome)
       const chat = options.createChat()
       const createChat = typeof chat === 'function' ? chat : undefined
       // The chat screen may still be on its way

@@ -16,6 +16,8 @@ export type ChromeIntent =
   | { type: 'drawer'; open: boolean }
   /** To the newest message. */
   | { type: 'to-end' }
+  /** No logout after all. */
+  | { type: 'stay' }
 
 /** False: a text that cannot be sent, which stays with the view. */
 export type Emit = (intent: Intent | ChromeIntent) => boolean | undefined
@@ -36,6 +38,8 @@ export interface Chrome {
   below: number
   /** ms since the Unix epoch; moves on once a second while the connection waits, and at midnight. */
   now: number
+  /** While it is asked whether a logout may delete them: how many messages are not sent. */
+  unsent?: number | undefined
   /** The host's own heading, instead of the room's name. */
   heading: string
 }
@@ -71,6 +75,8 @@ export interface Shell extends View<ViewModel & { chrome: Chrome }> {
   /** The bubble's panel; takes the focus when it opens and nothing inside asks for it. */
   readonly panel: HTMLElement
   readonly launcher: HTMLElement
+  /** Lies over the rest of the panel while it is asked. */
+  readonly question: HTMLElement
   /** What takes the focus first: the name's field, or the composer. */
   readonly first: HTMLElement | undefined
   dispose(): void

@@ -59,6 +59,7 @@ const lost = new ChatError('network', 'The connection broke.')
 const closed = (code: keyof typeof SAID) => ({ status: 'closed', error: new ChatError(code, SAID[code]) }) as const
 const sending = { status: 'sending' } as const
 const failed = { status: 'failed', error: new ChatError('rate_limited', 'slow down', { retryAfterMs: 4000 }) } as const
+const offered = { status: 'failed', error: new ChatError('unauthorized', 'Your session is over.') } as const
 const unsent: LogItem[] = grouped([
   ...talk,
   message(me, 14, 'Are you all still there?', { delivery: sending }),
@@ -145,6 +146,17 @@ export const STATES = {
     people: { count: 0, users: [] },
     composer: { enabled: false },
   }),
+  offered: state({
+    log: {
+      items: grouped([
+        ...talk,
+        message(me, 14, 'See you at the usual place?', { delivery: offered }),
+        message(me, 14, 'I bring the cake', { delivery: offered }),
+      ]),
+    },
+  }),
+  'logout-question': state({ log: { items: unsent }, chrome: { unsent: 2 } }),
+  'bubble-question': state({ log: { items: unsent }, chrome: { ...bubble, unsent: 1 } }),
   drawer: state({ chrome: { drawer: true } }),
   'drawer-large': state({ chrome: { drawer: true }, people: { count: 1234, more: true } }),
   inline: state({ chrome: { mode: 'inline' }, typing: [ada, grace] }),

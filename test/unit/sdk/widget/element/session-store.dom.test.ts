@@ -5,7 +5,7 @@ const server = 'https://chat.example.com'
 const login = { token: 'secret', user: { id: 'u1', name: 'Ada' }, expiresAt: 2_000 }
 const open = (over: Partial<SessionStoreOptions> = {}) =>
   sessionStore({ kind: 'local', server, own: false, memory: memoryShelf(), now: () => 1_000, ...over })
-const nothing = { resume: false, token: undefined, name: '' }
+const nothing = { resume: false, token: undefined, user: undefined, name: '' }
 
 beforeEach(() => {
   localStorage.clear()
@@ -29,7 +29,7 @@ test('[WG7] a login is known after a reload, where storage says', () => {
   ] as const) {
     open({ kind }).write(login)
     expect(shelf.length).toBe(1)
-    expect(open({ kind }).read()).toEqual({ resume: true, token: 'secret', name: 'Ada' })
+    expect(open({ kind }).read()).toEqual({ resume: true, token: 'secret', user: login.user, name: 'Ada' })
     localStorage.clear()
     sessionStorage.clear()
   }
@@ -43,15 +43,15 @@ test('[WG7] a login is known after a reload, where storage says', () => {
 test('[WG8] on the own origin of the server no token is stored, only that there is a login', () => {
   open({ own: true }).write(login)
   expect(JSON.stringify({ ...localStorage })).not.toContain('secret')
-  expect(open({ own: true }).read()).toEqual({ resume: true, token: undefined, name: 'Ada' })
+  expect(open({ own: true }).read()).toEqual({ resume: true, token: undefined, user: login.user, name: 'Ada' })
 })
 
 test('[WG7] after its end or its expiry only the name is left', () => {
   open().write(login)
-  expect(open({ now: () => 2_000 }).read()).toEqual({ resume: false, token: undefined, name: 'Ada' })
+  expect(open({ now: () => 2_000 }).read()).toEqual({ ...nothing, name: 'Ada' })
   open().end()
   expect(JSON.stringify({ ...localStorage })).not.toContain('secret')
-  expect(open().read()).toEqual({ resume: false, token: undefined, name: 'Ada' })
+  expect(open().read()).toEqual({ ...nothing, name: 'Ada' })
 })
 
 test('[WG9] where storage throws, or is full, the login is kept in memory', () => {
