@@ -27,10 +27,12 @@ export async function startChaosSite({ port = 5003, host = 'localhost' } = {}) {
   await new Promise((resolve, reject) => site.once('error', reject).listen(port, host, () => resolve(undefined)))
   const url = `http://${host}:${site.address().port}`
 
-  let chat = await startChat(data, url, 0)
+  let chat = await startChat(data, url)
   const proxy = await startTcpProxy(chat.port)
+  // never fails: for the one that counts
+  const calm = await startTcpProxy(chat.port)
   const policy = `${POLICY}; connect-src 'self' http://127.0.0.1:* ws://127.0.0.1:*`
-  const addresses = () => JSON.stringify({ network: proxy.url, server: `http://127.0.0.1:${chat.port}` })
+  const addresses = () => JSON.stringify({ network: proxy.url, server: calm.url })
 
   /** What the buttons do. @type {Record<string, (value: number) => unknown>} */
   const faults = {
@@ -46,7 +48,9 @@ export async function startChaosSite({ port = 5003, host = 'localhost' } = {}) {
     },
     kill: async () => {
       await chat.end('SIGKILL')
-      chat = await startChat(data, url, chat.port)
+      chat = await startChat(data, url)
+      // its port is another one, since nothing held the old one meanwhile
+      for (const line of [proxy, calm]) line.retarget(chat.port)
     },
   }
 
@@ -73,7 +77,7 @@ export async function startChaosSite({ port = 5003, host = 'localhost' } = {}) {
     async close() {
       site.closeAllConnections()
       await new Promise(resolve => site.close(resolve))
-      await proxy.close()
+      await Promise.all([proxy.close(), calm.close()])
       await chat.end('SIGTERM')
       rmSync(data, { recursive: true, force: true })
     },
@@ -96,20 +100,9 @@ function readPublic(name) {
 }
 
 /** The real server as a process. Resolves when it takes traffic. */
-async function startChat(data, origin, port) {
+async function startChat(data, origin) {
   const bin = path.join(root, 'server/bin/chat-widget-server.mjs')
-  const flags = [
-    '--port',
-    String(port),
-    '--host',
-    '127.0.0.1',
-    '--data',
-    data,
-    '--origins',
-    origin,
-    '--log-level',
-    'warn',
-  ]
+  const flags = ['--port', '0', '--host', '127.0.0.1', '--data', data, '--origins', origin, '--log-level', 'warn']
   const child = spawn(process.execPath, [bin, ...flags, '--heartbeat-ms', '5000'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

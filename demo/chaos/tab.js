@@ -11,10 +11,10 @@ const element = id => document.getElementById(id)
 
 const { network } = await (await fetch('/addresses.json')).json()
 const key = `chaos ${network} ${name}`
-const token = localStorage.getItem(key) ?? undefined
+const known = JSON.parse(localStorage.getItem(key) ?? '{}')
 const client = createChatClient({
   server: network,
-  token,
+  ...known,
   drafts: indexedDrafts(),
   WebSocket: doublingSocket(WebSocket, () => parent.doubling === true),
 })
@@ -34,17 +34,27 @@ room.on('draft', ({ cid, text, state }) => {
   if (state.status === 'pending' && !rows.has(cid)) show(cid, name, text, true)
 })
 room.on('page', ({ messages, keep }) => {
+  if (keep) tell('gap')
   tell('page', { keep, messages: messages.map(({ seq, cid }) => ({ seq, cid })) })
+  for (const message of messages) seen(message)
   for (const { cid, user, text } of messages.slice(-SHOWN)) show(cid, user.name, text, false)
 })
-room.on('message', ({ message: { seq, cid, user, text } }) => {
+room.on('message', ({ message, live }) => {
+  const { seq, cid, user, text } = message
+  if (!live) tell('gap')
   tell('message', { seq, cid })
+  seen(message)
   show(cid, user.name, text, false)
 })
-room.on('gap', ({ from, to }) => tell('gap', { from, to }))
+room.on('gap', () => tell('gap'))
 room.on('state', state => {
   if (state.status === 'joined') tell('joined', { seq: state.position.seq })
 })
+
+/** An own message that comes back is acknowledged, also where its acknowledgement was lost with the page that sent it. */
+function seen({ seq, cid, user }) {
+  if (user.id === client.user?.id) tell('acknowledged', { cid, seq })
+}
 
 function show(cid, author, text, pending) {
   const row = rows.get(cid) ?? document.createElement('li')
@@ -62,17 +72,16 @@ function show(cid, author, text, pending) {
 }
 
 const WORDS = ['hello', 'is anybody there', 'one more', 'still here', 'what was that', 'tea is ready', 'back again']
-addEventListener('say', () => room.send(WORDS[Math.floor(Math.random() * WORDS.length)]))
+addEventListener('say', () => client.user && room.send(WORDS[Math.floor(Math.random() * WORDS.length)]))
 addEventListener('reload', () => location.reload())
 
-if (!token) {
-  for (let login; !login; ) {
-    try {
-      login = await client.login(name)
-      localStorage.setItem(key, login.token)
-    } catch {
-      await new Promise(resolve => setTimeout(resolve, 1_000))
-    }
+for (let login = known.token, number = 1; !login; number++) {
+  try {
+    // another browser may have the name
+    login = await client.login(number > 1 ? `${name} ${number}` : name)
+    localStorage.setItem(key, JSON.stringify({ token: login.token, user: login.user }))
+  } catch {
+    await new Promise(resolve => setTimeout(resolve, 500))
   }
 }
 await Promise.all([client.connect(), room.join()])
