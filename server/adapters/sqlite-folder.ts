@@ -63,9 +63,8 @@ export class SqliteFolder {
   }
 
   trim(now: number): Trimmed {
-    const trimmed = this.#store.trim(this.#retention, now)
-    if (trimmed.rooms.length > 0) this.#retention.shrink()
-    return trimmed
+    const { rooms, more } = this.#store.trim(this.#retention, now)
+    return { rooms, more: this.#retention.shrink() || more }
   }
 
   /** Tries to write; if that does not go, opens the database anew and tries again. */
