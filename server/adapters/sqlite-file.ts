@@ -27,7 +27,8 @@ export interface StoreFile {
 /** Opens the database of a folder for the one server that may write it. Throws StoreRefused. */
 export function openStoreFile(module: SqliteModule, folder: string, durability: Durability): StoreFile {
   const file = path.join(folder, DATABASE)
-  const lock = guarded(file, () => lockFolder(module, path.join(folder, LOCK)))
+  const lockFile = path.join(folder, LOCK)
+  const lock = guarded(lockFile, () => lockFolder(module, lockFile))
   if (!lock)
     throw new StoreRefused(
       `The data folder ${folder} is in use by another server. Stop that one, or choose another folder with --data.`,
@@ -48,7 +49,7 @@ export function readDatabase(module: SqliteModule, folder: string): SqliteDataba
     const database = module.open(file, { readOnly: true })
     database.exec('PRAGMA busy_timeout = 5000')
     const foreign = whyForeign(database)
-    if (foreign) throw new StoreRefused(`${file} ${foreign}`)
+    if (foreign) throw new StoreRefused(`The file ${file} ${foreign}`)
     return database
   })
 }
@@ -57,14 +58,14 @@ export function readDatabase(module: SqliteModule, folder: string): SqliteDataba
 export function openDatabase(module: SqliteModule, file: string): SqliteDatabase {
   const size = sizeOf(file)
   if (size > 0 && headerOf(file) !== HEADER)
-    throw new StoreRefused(`${file} is no database. Move it away, or restore a backup.`)
+    throw new StoreRefused(`The file ${file} is no database. Move it away, or restore a backup.`)
   const database = module.open(file)
   try {
     database.exec('PRAGMA busy_timeout = 5000')
     const foreign = whyForeign(database)
-    if (foreign) throw new StoreRefused(`${file} ${foreign}`)
+    if (foreign) throw new StoreRefused(`The file ${file} ${foreign}`)
     const check = size > 0 && size < CHECKED_BYTES ? database.prepare('PRAGMA quick_check(1)').get() : { ok: 'ok' }
-    if (Object.values(check as object)[0] !== 'ok') throw new StoreRefused(`${file} is damaged. ${REPAIR}`)
+    if (Object.values(check as object)[0] !== 'ok') throw new StoreRefused(`The database ${file} is damaged. ${REPAIR}`)
     if (size === 0) database.exec('PRAGMA auto_vacuum = INCREMENTAL')
     const mode = database.prepare('PRAGMA journal_mode = WAL').get() as { journal_mode: string }
     if (mode.journal_mode !== 'wal')
@@ -75,9 +76,21 @@ export function openDatabase(module: SqliteModule, file: string): SqliteDatabase
     migrate(database)
     return database
   } catch (error) {
-    database.close()
+    closeUntouched(module, database, file)
     throw error
   }
+}
+
+/** Whoever closes a database last moves its log into it; one that is refused stays as it is. */
+function closeUntouched(module: SqliteModule, database: SqliteDatabase, file: string): void {
+  const reader = module.open(file, { readOnly: true })
+  try {
+    reader.prepare('SELECT count(*) FROM sqlite_schema').get()
+  } catch {
+    // it is damaged
+  }
+  closeQuietly(database)
+  closeQuietly(reader)
 }
 
 const REPAIR = 'Restore a backup, or move the file away to begin anew.'
@@ -94,7 +107,7 @@ function begin(module: SqliteModule, lock: FolderLock, file: string, durability:
   meta.set('clean', '0')
   meta.set('durability', durability)
   database.exec('COMMIT')
-  lock.renew(token => meta.pass(token))
+  lock.renew((old, token) => meta.pass(old, token))
   const relax = () => open.database.exec(`PRAGMA synchronous = ${durability === 'fsync' ? 'FULL' : 'NORMAL'}`)
   const open = {
     database,
@@ -104,11 +117,15 @@ function begin(module: SqliteModule, lock: FolderLock, file: string, durability:
       relax()
     },
     close() {
-      const last = new Meta(open.database)
-      open.database.exec('PRAGMA synchronous = FULL')
-      lock.renew(token => last.pass(token))
-      last.set('clean', '1')
-      open.database.close()
+      try {
+        const last = new Meta(open.database)
+        open.database.exec('PRAGMA synchronous = FULL')
+        lock.renew((old, token) => last.pass(old, token))
+        last.set('clean', '1')
+      } catch {
+        // nothing can be written now: the next start has to doubt it
+      }
+      closeQuietly(open.database)
       lock.release()
     },
   }
