@@ -1,4 +1,7 @@
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { DATABASE } from '../../server/adapters/sqlite-file.ts'
+import { loadSqlite } from '../../server/adapters/sqlite-module.ts'
 import { seeded } from '../simulation/random.ts'
 import { type TortureOptions, torture } from '../support/torture/torture.ts'
 
@@ -25,5 +28,22 @@ describe.concurrent.each(['uws', 'ws'] as const)('crashes under load over %s', t
   test('[ST3] SIGTERM under load keeps everything acknowledged, and the epoch', async () => {
     const { epochs } = await tortured({ transport, durability: 'process', kills: 1, signal: 'SIGTERM' })
     expect(epochs).toBe(3)
+  })
+})
+
+describe.concurrent('what these tests see', () => {
+  test.each([
+    ['lost', 'DELETE FROM events WHERE id = (SELECT max(id) FROM events)'],
+    ['moved', "UPDATE events SET message_id = 'another' WHERE id = (SELECT max(id) - 5 FROM events)"],
+  ])('[ST1] a message that is %s is found', async (word, sql) => {
+    const { open } = await loadSqlite()
+    const spoil = (folder: string) => {
+      const database = open(path.join(folder, DATABASE))
+      database.exec(sql)
+      database.close()
+    }
+    const options = { transport: 'ws', durability: 'fsync', kills: 1, random: seeded(3), spoil } as const
+    const { faults } = await torture(options)
+    expect(faults.join('\n')).toContain(word)
   })
 })

@@ -12,6 +12,8 @@ export interface TortureOptions extends VictimOptions {
   /** From 0 up to 1. */
   random: () => number
   signal?: NodeJS.Signals
+  /** Does something to the data folder of the dead. */
+  spoil?: (folder: string) => void
   /** Hears of each kill. */
   progress?: (text: string) => void
 }
@@ -29,7 +31,7 @@ export interface TortureReport {
 const ROOMS = ['lobby', 'kitchen', 'attic']
 
 /** Kills a real server under load again and again, and looks after each time whether it kept what it acknowledged. */
-export async function torture({ kills, random, signal = 'SIGKILL', progress, ...victim }: TortureOptions) {
+export async function torture({ kills, random, signal = 'SIGKILL', spoil, progress, ...victim }: TortureOptions) {
   const began = performance.now()
   const ledger = new Ledger()
   const server = await Victim.start(victim)
@@ -61,6 +63,7 @@ export async function torture({ kills, random, signal = 'SIGKILL', progress, ...
       const stderr = await server.stop(signal)
       if (/"level":(?:50|60)| {4}at /.test(stderr)) ledger.fault(`it complained: ${stderr.slice(0, 500)}`)
       const before = ledger.size
+      spoil?.(server.folder)
       await server.start()
       await look()
       progress?.(`${kill} of ${kills}: ${before} acknowledged, ${ledger.faults.length} faults`)
