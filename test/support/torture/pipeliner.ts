@@ -21,6 +21,7 @@ export class Pipeliner {
   #count = 0
   #ref = 1
   #stopped: (() => void) | undefined
+  #ended = false
 
   constructor(login: Login, url: string, rooms: readonly string[], ledger: Ledger) {
     this.#login = login
@@ -41,7 +42,14 @@ export class Pipeliner {
     })
   }
 
+  /** At once, whatever is open. */
+  end(): void {
+    this.#ended = true
+    this.#socket?.terminate()
+  }
+
   #connect(): void {
+    if (this.#ended) return
     const socket = new WebSocket(this.#url, ['chat.v1'])
     this.#socket = socket
     this.#asked = new Map()
@@ -74,7 +82,7 @@ export class Pipeliner {
     } else if (!frame.retryable) this.#ledger.fault(`${sending.cid} was refused: ${frame.code}`)
     if (this.#asked.size > 0) return
     if (this.#stopped && this.#open.size === 0) this.#stopped()
-    else setTimeout(() => this.#send(), frame.type === 'ok' ? 40 : 200)
+    else if (!this.#ended) setTimeout(() => this.#send(), frame.type === 'ok' ? 40 : 200)
   }
 
   /** The unanswered first, under their cids. */

@@ -31,12 +31,27 @@ export interface TortureReport {
 const ROOMS = ['lobby', 'kitchen', 'attic']
 
 /** Kills a real server under load again and again, and looks after each time whether it kept what it acknowledged. */
-export async function torture({ kills, random, signal = 'SIGKILL', spoil, progress, ...victim }: TortureOptions) {
+export async function torture({
+  kills,
+  random,
+  signal = 'SIGKILL',
+  spoil,
+  progress,
+  ...victim
+}: TortureOptions): Promise<TortureReport> {
   const began = performance.now()
   const ledger = new Ledger()
   const server = await Victim.start(victim)
   const readers: Reader[] = []
+  const pipeliners: Pipeliner[] = []
+  let stops: (() => Promise<void>)[] = []
   const epochs = new Set<string>()
+  let holes = 0
+  let stored = 0
+  const report = (): TortureReport => {
+    const seconds = Math.round((performance.now() - began) / 100) / 10
+    return { acknowledged: ledger.size, stored, epochs: epochs.size, holes, seconds, faults: [...ledger.faults] }
+  }
   const inspector = (await askLogin(server.url, 'Inspector')).json.token as string
   let known = new Map<string, RoomContent>()
   const look = async (whole = false): Promise<Map<string, RoomContent>> => {
@@ -51,8 +66,7 @@ export async function torture({ kills, random, signal = 'SIGKILL', spoil, progre
     for (const name of ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve'])
       readers.push(await Reader.enter(name, server.url, ROOMS, ledger))
     await look()
-    const stops = readers.slice(0, 3).map(reader => talk(reader, ledger, () => 5 + random() * 20))
-    const pipeliners: Pipeliner[] = []
+    stops = readers.slice(0, 3).map(reader => talk(reader, ledger, () => 5 + random() * 20))
     for (const name of ['Pipe one', 'Pipe two'])
       pipeliners.push(new Pipeliner((await askLogin(server.url, name)).json, server.wsUrl, ROOMS, ledger))
 
@@ -68,9 +82,9 @@ export async function torture({ kills, random, signal = 'SIGKILL', spoil, progre
       await look()
       progress?.(`${kill} of ${kills}: ${before} acknowledged, ${ledger.faults.length} faults`)
     }
+    if (ledger.faults.length > 0) return report()
     await Promise.all([...stops.map(stop => stop()), ...pipeliners.map(pipeliner => pipeliner.stop())])
     const content = await look(true)
-    let holes = 0
     for (const { name, screens } of readers)
       for (const screen of screens) {
         const { epoch, messages } = content.get(screen.room.name)!
@@ -80,10 +94,11 @@ export async function torture({ kills, random, signal = 'SIGKILL', spoil, progre
         if (!sameView(screen, messages)) ledger.fault(`${name} shows another ${screen.room.name}`)
         holes += screen.holes
       }
-    const stored = [...content.values()].reduce((sum, { messages }) => sum + messages.length, 0)
-    const seconds = Math.round((performance.now() - began) / 100) / 10
-    return { acknowledged: ledger.size, stored, epochs: epochs.size, holes, seconds, faults: ledger.faults }
+    stored = [...content.values()].reduce((sum, { messages }) => sum + messages.length, 0)
+    return report()
   } finally {
+    for (const stop of stops) void stop()
+    for (const pipeliner of pipeliners) pipeliner.end()
     for (const reader of readers) reader.close()
     await server.remove()
   }
