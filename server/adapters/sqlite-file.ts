@@ -20,6 +20,8 @@ export interface StoreFile {
   readonly database: SqliteDatabase
   /** The same file through a new connection; throws while that cannot be had. */
   reopen(): void
+  /** From here on a copy of before is known as one when it is put in place of this file. */
+  mark(): void
   /** A stop that the next start need not doubt. */
   close(): void
 }
@@ -116,12 +118,14 @@ function begin(module: SqliteModule, lock: FolderLock, file: string, durability:
       open.database = openDatabase(module, file)
       relax()
     },
+    mark() {
+      lock.renew((old, token) => new Meta(open.database).pass(old, token))
+    },
     close() {
       try {
-        const last = new Meta(open.database)
         open.database.exec('PRAGMA synchronous = FULL')
-        lock.renew((old, token) => last.pass(old, token))
-        last.set('clean', '1')
+        open.mark()
+        new Meta(open.database).set('clean', '1')
       } catch {
         // nothing can be written now: the next start has to doubt it
       }
