@@ -85,31 +85,27 @@ export function openDatabase(module: SqliteModule, file: string): SqliteDatabase
 
 /** Whoever closes a database last moves its log into it; one that is refused stays as it is. */
 function closeUntouched(module: SqliteModule, database: SqliteDatabase, file: string): void {
-  const reader = module.open(file, { readOnly: true })
+  let reader: SqliteDatabase | undefined
   try {
+    reader = module.open(file, { readOnly: true })
     reader.prepare('SELECT count(*) FROM sqlite_schema').get()
   } catch {
-    // it is damaged
+    // it is damaged, or gone
   }
   closeQuietly(database)
-  closeQuietly(reader)
+  if (reader) closeQuietly(reader)
 }
 
 const REPAIR = 'Restore a backup, or move the file away to begin anew.'
 
 function begin(module: SqliteModule, lock: FolderLock, file: string, durability: Durability): StoreFile {
   const database = openDatabase(module, file)
-  const meta = new Meta(database)
-  const home = String(statSync(file).ino)
-  const known = meta.get('key') !== undefined
-  database.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE')
-  if (!known) meta.set('key', randomBytes(16).toString('hex'))
-  if (!known || isDoubtful(meta, home, lock.token)) meta.renew()
-  meta.set('home', home)
-  meta.set('clean', '0')
-  meta.set('durability', durability)
-  database.exec('COMMIT')
-  lock.renew((old, token) => meta.pass(old, token))
+  try {
+    enter(database, lock, file, durability)
+  } catch (error) {
+    closeQuietly(database)
+    throw error
+  }
   const relax = () => open.database.exec(`PRAGMA synchronous = ${durability === 'fsync' ? 'FULL' : 'NORMAL'}`)
   const open = {
     database,
@@ -135,6 +131,21 @@ function begin(module: SqliteModule, lock: FolderLock, file: string, durability:
   }
   relax()
   return open
+}
+
+/** Says in the database who has it now, and begins a new epoch where that is due. */
+function enter(database: SqliteDatabase, lock: FolderLock, file: string, durability: Durability): void {
+  const meta = new Meta(database)
+  const home = String(statSync(file).ino)
+  const known = meta.get('key') !== undefined
+  database.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE')
+  if (!known) meta.set('key', randomBytes(16).toString('hex'))
+  if (!known || isDoubtful(meta, home, lock.token)) meta.renew()
+  meta.set('home', home)
+  meta.set('clean', '0')
+  meta.set('durability', durability)
+  database.exec('COMMIT')
+  lock.renew((old, token) => meta.pass(old, token))
 }
 
 /** Whether this may not be all that was ever acknowledged: an unclean stop below `fsync`, or an older file in its place. */

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { openStoreFile } from '../../server/adapters/sqlite-file.ts'
 import { loadSqlite } from '../../server/adapters/sqlite-module.ts'
 import { seeded } from '../simulation/random.ts'
 import { askLogin } from '../support/ask.ts'
@@ -166,6 +167,23 @@ describe('a data folder that cannot serve', () => {
       disk.makeRoom()
       server = await start(disk.path)
       expect(await say(server, 5, token)).toMatchObject({ epoch, head: 5 })
+    },
+  )
+
+  test.skipIf(!MOUNTS && !process.env.CI)(
+    '[ST6] a program whose store was refused for want of space opens it later',
+    () => {
+      const disk = smallDisk('2m')
+      ends.push(() => disk.remove())
+      openStoreFile(sqlite, disk.path, 'fsync').close()
+      // as a crash leaves them, so that they take no more space
+      const kept = sqlite.open(at(disk.path))
+      ends.push(() => kept.close())
+      kept.prepare('SELECT count(*) FROM events').get()
+      disk.fill()
+      expect(() => openStoreFile(sqlite, disk.path, 'fsync')).toThrow(/no space/)
+      disk.makeRoom()
+      openStoreFile(sqlite, disk.path, 'fsync').close()
     },
   )
 
