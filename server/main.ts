@@ -17,8 +17,8 @@ const HEAP_GROWTH_PERCENT = 40
 async function main(): Promise<void> {
   const args = process.argv.slice(2)
   const status = await runCommand(args, process.env, {
-    print: text => void writeSync(1, text),
-    complain: text => void writeSync(2, text),
+    print: text => writeAll(1, text),
+    complain: text => writeAll(2, text),
   })
   if (status !== undefined) process.exit(status)
   const loaded = loadConfig(args, process.env, version())
@@ -74,6 +74,11 @@ async function run(config: Config): Promise<void> {
 function summary({ publicUrl, origins, store, data, durability, noLimits }: Config) {
   const kept = store === 'memory' ? {} : { data, durability }
   return { publicUrl, origins, store, ...kept, noLimits }
+}
+
+/** A full disk takes a part, and complains the next time. */
+function writeAll(descriptor: number, text: string): void {
+  for (let rest = Buffer.from(text); rest.length > 0; ) rest = rest.subarray(writeSync(descriptor, rest))
 }
 
 function version(): string {

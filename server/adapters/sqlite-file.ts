@@ -20,6 +20,8 @@ export interface StoreFile {
   readonly database: SqliteDatabase
   /** The same file through a new connection; throws while that cannot be had. */
   reopen(): void
+  /** From here on a copy of before is known as one when it is put in place of this file. */
+  mark(): void
   /** A stop that the next start need not doubt. */
   close(): void
 }
@@ -27,7 +29,8 @@ export interface StoreFile {
 /** Opens the database of a folder for the one server that may write it. Throws StoreRefused. */
 export function openStoreFile(module: SqliteModule, folder: string, durability: Durability): StoreFile {
   const file = path.join(folder, DATABASE)
-  const lock = guarded(file, () => lockFolder(module, path.join(folder, LOCK)))
+  const lockFile = path.join(folder, LOCK)
+  const lock = guarded(lockFile, () => lockFolder(module, lockFile))
   if (!lock)
     throw new StoreRefused(
       `The data folder ${folder} is in use by another server. Stop that one, or choose another folder with --data.`,
@@ -48,7 +51,7 @@ export function readDatabase(module: SqliteModule, folder: string): SqliteDataba
     const database = module.open(file, { readOnly: true })
     database.exec('PRAGMA busy_timeout = 5000')
     const foreign = whyForeign(database)
-    if (foreign) throw new StoreRefused(`${file} ${foreign}`)
+    if (foreign) throw new StoreRefused(`The file ${file} ${foreign}`)
     return database
   })
 }
@@ -57,14 +60,14 @@ export function readDatabase(module: SqliteModule, folder: string): SqliteDataba
 export function openDatabase(module: SqliteModule, file: string): SqliteDatabase {
   const size = sizeOf(file)
   if (size > 0 && headerOf(file) !== HEADER)
-    throw new StoreRefused(`${file} is no database. Move it away, or restore a backup.`)
+    throw new StoreRefused(`The file ${file} is no database. Move it away, or restore a backup.`)
   const database = module.open(file)
   try {
     database.exec('PRAGMA busy_timeout = 5000')
     const foreign = whyForeign(database)
-    if (foreign) throw new StoreRefused(`${file} ${foreign}`)
+    if (foreign) throw new StoreRefused(`The file ${file} ${foreign}`)
     const check = size > 0 && size < CHECKED_BYTES ? database.prepare('PRAGMA quick_check(1)').get() : { ok: 'ok' }
-    if (Object.values(check as object)[0] !== 'ok') throw new StoreRefused(`${file} is damaged. ${REPAIR}`)
+    if (Object.values(check as object)[0] !== 'ok') throw new StoreRefused(`The database ${file} is damaged. ${REPAIR}`)
     if (size === 0) database.exec('PRAGMA auto_vacuum = INCREMENTAL')
     const mode = database.prepare('PRAGMA journal_mode = WAL').get() as { journal_mode: string }
     if (mode.journal_mode !== 'wal')
@@ -75,15 +78,63 @@ export function openDatabase(module: SqliteModule, file: string): SqliteDatabase
     migrate(database)
     return database
   } catch (error) {
-    database.close()
+    closeUntouched(module, database, file)
     throw error
   }
+}
+
+/** Whoever closes a database last moves its log into it; one that is refused stays as it is. */
+function closeUntouched(module: SqliteModule, database: SqliteDatabase, file: string): void {
+  let reader: SqliteDatabase | undefined
+  try {
+    reader = module.open(file, { readOnly: true })
+    reader.prepare('SELECT count(*) FROM sqlite_schema').get()
+  } catch {
+    // it is damaged, or gone
+  }
+  closeQuietly(database)
+  if (reader) closeQuietly(reader)
 }
 
 const REPAIR = 'Restore a backup, or move the file away to begin anew.'
 
 function begin(module: SqliteModule, lock: FolderLock, file: string, durability: Durability): StoreFile {
   const database = openDatabase(module, file)
+  try {
+    enter(database, lock, file, durability)
+  } catch (error) {
+    closeQuietly(database)
+    throw error
+  }
+  const relax = () => open.database.exec(`PRAGMA synchronous = ${durability === 'fsync' ? 'FULL' : 'NORMAL'}`)
+  const open = {
+    database,
+    reopen() {
+      closeQuietly(open.database)
+      open.database = openDatabase(module, file)
+      relax()
+    },
+    mark() {
+      lock.renew((old, token) => new Meta(open.database).pass(old, token))
+    },
+    close() {
+      try {
+        open.database.exec('PRAGMA synchronous = FULL')
+        open.mark()
+        new Meta(open.database).set('clean', '1')
+      } catch {
+        // nothing can be written now: the next start has to doubt it
+      }
+      closeQuietly(open.database)
+      lock.release()
+    },
+  }
+  relax()
+  return open
+}
+
+/** Says in the database who has it now, and begins a new epoch where that is due. */
+function enter(database: SqliteDatabase, lock: FolderLock, file: string, durability: Durability): void {
   const meta = new Meta(database)
   const home = String(statSync(file).ino)
   const known = meta.get('key') !== undefined
@@ -94,26 +145,7 @@ function begin(module: SqliteModule, lock: FolderLock, file: string, durability:
   meta.set('clean', '0')
   meta.set('durability', durability)
   database.exec('COMMIT')
-  lock.renew(token => meta.pass(token))
-  const relax = () => open.database.exec(`PRAGMA synchronous = ${durability === 'fsync' ? 'FULL' : 'NORMAL'}`)
-  const open = {
-    database,
-    reopen() {
-      closeQuietly(open.database)
-      open.database = openDatabase(module, file)
-      relax()
-    },
-    close() {
-      const last = new Meta(open.database)
-      open.database.exec('PRAGMA synchronous = FULL')
-      lock.renew(token => last.pass(token))
-      last.set('clean', '1')
-      open.database.close()
-      lock.release()
-    },
-  }
-  relax()
-  return open
+  lock.renew((old, token) => meta.pass(old, token))
 }
 
 /** Whether this may not be all that was ever acknowledged: an unclean stop below `fsync`, or an older file in its place. */

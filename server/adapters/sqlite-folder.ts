@@ -12,6 +12,8 @@ export interface FolderOptions {
   retention: Retention
 }
 
+const MARK_EVERY_MS = 30_000
+
 /** Opens a data folder for its one server. Rejects with a sentence. */
 export async function openFolder(options: FolderOptions): Promise<SqliteFolder> {
   return new SqliteFolder(await loadSqlite(), options)
@@ -24,6 +26,8 @@ export class SqliteFolder {
   #store: SqliteStore
   #retention: SqliteRetention
   #failed = false
+  #markedAt = 0
+  #changed = false
 
   constructor(module: SqliteModule, options: FolderOptions) {
     this.#options = options
@@ -34,6 +38,7 @@ export class SqliteFolder {
 
   commit(group: readonly Write[]) {
     if (this.#failed) throw new Error('The store has failed and was not recovered yet.')
+    this.#changed = true
     try {
       return this.#store.commit(group)
     } catch (error) {
@@ -63,9 +68,13 @@ export class SqliteFolder {
   }
 
   trim(now: number): Trimmed {
-    const trimmed = this.#store.trim(this.#retention, now)
-    if (trimmed.rooms.length > 0) this.#retention.shrink()
-    return trimmed
+    if (this.#changed && now - this.#markedAt >= MARK_EVERY_MS) {
+      this.#file.mark()
+      this.#markedAt = now
+      this.#changed = false
+    }
+    const { rooms, more } = this.#store.trim(this.#retention, now)
+    return { rooms, more: this.#retention.shrink() || more }
   }
 
   /** Tries to write; if that does not go, opens the database anew and tries again. */

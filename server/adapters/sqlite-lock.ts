@@ -6,18 +6,20 @@ import { pragma } from './sqlite-schema.ts'
 export interface FolderLock {
   /** A number that is also written into the database: another one there says that an older file was put in its place. */
   readonly token: number
-  /** Writes a new token; `keep` gets it first. */
-  renew(keep: (token: number) => void): void
+  /** Writes a new token; `keep` gets the old one and the new one first. */
+  renew(keep: (old: number, token: number) => void): void
   release(): void
 }
 
 const MOST = 2 ** 31
+const WAIT_MS = 300
 
 /** A database of its own, so that others may read the data beside a running server. Undefined: another server has it. */
 export function lockFolder(module: SqliteModule, file: string): FolderLock | undefined {
   const database = module.open(file)
   try {
-    database.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT')
+    // of several that come at once each lets go of it until one has it; that one keeps it
+    database.exec(`PRAGMA busy_timeout = ${WAIT_MS}; BEGIN EXCLUSIVE; PRAGMA locking_mode = EXCLUSIVE; COMMIT`)
     return held(database)
   } catch (error) {
     database.close()
@@ -29,9 +31,9 @@ export function lockFolder(module: SqliteModule, file: string): FolderLock | und
 function held(database: SqliteDatabase): FolderLock {
   const lock = {
     token: pragma(database, 'user_version'),
-    renew(keep: (token: number) => void) {
+    renew(keep: (old: number, token: number) => void) {
       const token = randomInt(1, MOST)
-      keep(token)
+      keep(lock.token, token)
       database.exec(`PRAGMA user_version = ${token}`)
       lock.token = token
     },

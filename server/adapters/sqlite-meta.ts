@@ -22,12 +22,12 @@ export class Meta {
     this.set('generation', String(Number(this.get('generation') ?? 0) + 1))
   }
 
-  /** The last two: a stop between the writing of a token here and in the lock leaves the older one there. */
+  /** That of the lock and the next one: a stop between the writing of a token here and there leaves the older one there. */
   tokens(): string[] {
     return (this.get('tokens') ?? '').split(' ')
   }
 
-  pass(token: number): void {
-    this.set('tokens', `${this.tokens().at(-1) ?? ''} ${token}`)
+  pass(old: number, token: number): void {
+    this.set('tokens', `${old} ${token}`)
   }
 }

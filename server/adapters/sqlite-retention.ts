@@ -1,5 +1,6 @@
 import type { SqliteDatabase } from './sqlite-module.ts'
 import type { SqliteRooms } from './sqlite-rooms.ts'
+import { pragma } from './sqlite-schema.ts'
 import type { Trimmed } from './store.ts'
 
 export interface Retention {
@@ -69,9 +70,13 @@ export class SqliteRetention {
     return { rooms: trimmed, more: true }
   }
 
-  /** Gives pages that became free back to the disk; outside of a transaction. */
-  shrink(): void {
-    this.#database.exec(`PRAGMA incremental_vacuum(${PAGES})`)
+  /** Gives a few of the pages that became free back to the disk; whether there are more. Outside of a transaction. */
+  shrink(): boolean {
+    const { ageMs, messages } = this.#retention
+    if (ageMs === undefined && messages === undefined) return false
+    const free = pragma(this.#database, 'freelist_count')
+    if (free > 0) this.#database.exec(`PRAGMA incremental_vacuum(${PAGES})`)
+    return free > PAGES
   }
 
   /** The number of rows that it changed. */

@@ -157,8 +157,8 @@ export class SqliteStore {
       this.#database.exec('COMMIT')
       return value
     } catch (error) {
-      this.rooms.forget()
       rollBack(this.#database)
+      this.rooms.forget()
       throw error
     }
   }

@@ -31,6 +31,7 @@ export class SqliteThread implements Store {
   readonly #waiting = new Map<number, Waiting>()
   #worker: Worker | undefined
   #next = 1
+  #closed = false
 
   private constructor(options: FolderOptions, script: URL) {
     this.#options = options
@@ -44,7 +45,6 @@ export class SqliteThread implements Store {
       await thread.#start()
       return thread
     } catch (error) {
-      await thread.#worker?.terminate()
       throw new StoreRefused(error instanceof Error ? error.message : String(error))
     }
   }
@@ -54,15 +54,15 @@ export class SqliteThread implements Store {
   }
 
   head(room: string): Promise<Position> {
-    return this.#call('head', room)
+    return this.#read('head', room)
   }
 
   resume(room: string, from: Position, limit: number): Promise<Resumed> {
-    return this.#call('resume', room, from, limit)
+    return this.#read('resume', room, from, limit)
   }
 
   page(room: string, query: PageQuery): Promise<Page> {
-    return this.#call('page', room, query)
+    return this.#read('page', room, query)
   }
 
   sessions(): Promise<StoredSession[]> {
@@ -82,20 +82,39 @@ export class SqliteThread implements Store {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     const worker = this.#worker
     if (!worker) return
-    await this.#call('close')
-    this.#worker = undefined
-    await worker.terminate()
+    try {
+      await this.#call('close')
+    } catch {
+      // it ended before: the next start finds what it left
+    } finally {
+      this.#worker = undefined
+      await worker.terminate()
+    }
   }
 
-  #start(): Promise<void> {
+  /** Of a thread that ended while nobody wrote, who reads hears first. */
+  async #read<T>(call: Call, ...args: readonly unknown[]): Promise<T> {
+    if (!this.#worker && !this.#closed) await this.#start()
+    return this.#call(call, ...args)
+  }
+
+  async #start(): Promise<void> {
     const worker = new Worker(this.#script, { name: 'chat-store' })
     this.#worker = worker
     worker.on('message', (answer: StoreAnswer) => this.#answer(answer))
     worker.on('error', error => this.#lose(worker, error.message))
     worker.on('exit', () => this.#lose(worker, 'it ended'))
-    return this.#call('open', this.#options)
+    try {
+      await this.#call('open', this.#options)
+    } catch (error) {
+      // one that could not open is no use to later calls
+      if (this.#worker === worker) this.#worker = undefined
+      await worker.terminate()
+      throw error
+    }
   }
 
   #call<T>(call: Call, ...args: readonly unknown[]): Promise<T> {

@@ -6,7 +6,7 @@ import type { StoreAnswer, StoreCall } from './sqlite-thread.ts'
 if (parentPort) {
   const port = parentPort
   let folder: Awaited<ReturnType<typeof openFolder>> | undefined
-  port.on('message', async ({ id, call, args }: StoreCall) => {
+  const answerTo = async ({ id, call, args }: StoreCall): Promise<void> => {
     let answer: StoreAnswer
     try {
       if (call === 'open') folder = await openFolder(...(args as Parameters<typeof openFolder>))
@@ -17,5 +17,10 @@ if (parentPort) {
       answer = { id, ok: false, message: error instanceof Error ? error.message : String(error) }
     }
     port.postMessage(answer)
+  }
+  // opening takes a while; what comes meanwhile waits for it
+  let last = Promise.resolve()
+  port.on('message', (call: StoreCall) => {
+    last = last.then(() => answerTo(call))
   })
 }

@@ -5,6 +5,10 @@ export class StoreRefused extends Error {
 
 const CAUSES: readonly (readonly [RegExp, string])[] = [
   [/database or disk is full|ENOSPC/, 'there is no space left on its disk. Make room and start again.'],
+  [
+    /disk I\/O error/,
+    'its disk fails, or there is no space left on it. Make room, or look after the disk, and start again.',
+  ],
   [/database is locked|SQLITE_BUSY/, 'another program is writing it. Stop that one and start again.'],
   [
     /readonly|read-only|unable to open|EACCES|EPERM|EROFS/,
@@ -17,5 +21,5 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
 export function whyNot(file: string, error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
   const cause = CAUSES.find(([pattern]) => pattern.test(text))?.[1]
-  return `The database ${file} cannot be used: ${cause ?? `${text}.`}`
+  return `The file ${file} cannot be used: ${cause ?? `${text}.`}`
 }

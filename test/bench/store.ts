@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { DEFAULT_LIMITS } from '../../sdk/protocol/limits.ts'
 import { DurableLog } from '../../server/adapters/durable-log.ts'
 import { loadSqlite } from '../../server/adapters/sqlite-module.ts'

@@ -1,0 +1,261 @@
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { DATABASE } from '../../server/adapters/sqlite-file.ts'
+import { loadSqlite } from '../../server/adapters/sqlite-module.ts'
+import { ask, askLogin } from '../support/ask.ts'
+import { openSocket } from '../support/open-socket.ts'
+import { MOUNTS, smallDisk } from '../support/small-disk.ts'
+import { BIN, runBin, type SpawnedServer, spawnServer } from '../support/spawn-server.ts'
+import { contentOf } from '../support/torture/inspect.ts'
+
+const sqlite = await loadSqlite()
+const ends: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+function folder(): string {
+  const made = mkdtempSync(path.join(tmpdir(), 'chat-command-'))
+  ends.push(() => rmSync(made, { recursive: true, force: true }))
+  return made
+}
+
+async function start(data: string, ...more: string[]): Promise<SpawnedServer> {
+  const server = await spawnServer(['--data', data, '--transport', 'ws', '--no-limits', ...more])
+  ends.push(() => server.stop('SIGKILL'))
+  return server
+}
+
+async function enter(server: SpawnedServer, token: string) {
+  const socket = await openSocket(server.wsUrl)
+  ends.push(() => socket.socket.terminate())
+  socket.send({ type: 'connect', ref: 1, token, rooms: [{ room: 'lobby' }, { room: 'other' }] })
+  const { rooms } = await socket.next(({ ref }) => ref === 1)
+  let ref = 1
+  const send = (cid: string, room = 'lobby') => {
+    const mine = ++ref
+    socket.send({ type: 'send_message', ref: mine, room, cid, text: `text of ${cid}` })
+    return socket.next(reply => reply.ref === mine)
+  }
+  return { rooms, send }
+}
+
+const login = async (server: SpawnedServer, name = 'Ada') => (await askLogin(server.url, name)).json.token as string
+const run = (...args: string[]) => runBin(args).exited
+const lobbyOf = async (server: SpawnedServer, token: string) =>
+  (await contentOf(server.wsUrl, token, ['lobby', 'other'])).get('lobby')!
+
+/** A folder whose lobby has so many messages. */
+async function used(count = 5, signal: NodeJS.Signals = 'SIGTERM') {
+  const data = folder()
+  const server = await start(data)
+  const token = await login(server)
+  const { send, rooms } = await enter(server, token)
+  for (let n = 1; n <= count; n++) await send(`c${n}`)
+  await send('o1', 'other')
+  const lobby = await lobbyOf(server, token)
+  await server.stop(signal)
+  return { data, token, lobby, other: rooms[1].epoch as string }
+}
+
+describe('epochs, logins and cids over restarts', () => {
+  test.each(['SIGTERM', 'SIGKILL'] as const)('[ST29] after %s a cid is known, and the epoch stays', async signal => {
+    const { data, token, lobby } = await used(3, signal)
+    const server = await start(data)
+    const { send, rooms } = await enter(server, token)
+    expect(rooms[0]).toMatchObject({ epoch: lobby.epoch, seq: 3 })
+    expect(await send('c2')).toMatchObject({ seq: 2, id: lobby.messages[1]!.id, duplicate: true })
+    expect(await send('c4')).toMatchObject({ seq: 4, duplicate: false })
+  })
+
+  test('[SE10] a logout outlives a crash', async () => {
+    const data = folder()
+    let server = await start(data)
+    const [gone, stays] = [await login(server, 'Gone'), await login(server, 'Stays')]
+    const headers = { authorization: `Bearer ${gone}` }
+    expect((await ask(`${server.url}/logout`, { method: 'POST', headers })).status).toBe(204)
+    await server.stop('SIGKILL')
+    server = await start(data)
+    expect((await ask(`${server.url}/logout`, { method: 'POST', headers })).status).toBe(401)
+    await enter(server, stays)
+    expect((await askLogin(server.url, 'stays')).json.error.code).toBe('username_taken')
+  })
+
+  test('[ST9] a clean restart keeps the epoch at --durability process, an unclean one begins another', async () => {
+    const data = folder()
+    let server = await start(data, '--durability', 'process')
+    const token = await login(server)
+    await (await enter(server, token)).send('c1')
+    const epochs = [(await lobbyOf(server, token)).epoch]
+    for (const signal of ['SIGTERM', 'SIGKILL', 'SIGTERM'] as const) {
+      await server.stop(signal)
+      server = await start(data, '--durability', 'process')
+      epochs.push((await lobbyOf(server, token)).epoch)
+    }
+    expect(epochs.map(epoch => epochs.indexOf(epoch))).toEqual([0, 0, 2, 2])
+    expect(await (await enter(server, token)).send('c2')).toMatchObject({ seq: 2 })
+  })
+
+  test('[ST9] an older file in place of the newer one begins a new epoch, above its highest seq', async () => {
+    const { data, token, lobby } = await used(3)
+    const old = path.join(folder(), 'old.db')
+    cpSync(path.join(data, DATABASE), old)
+    let server = await start(data)
+    await (await enter(server, token)).send('c4')
+    await server.stop()
+    // over the file, so that it is the same one to the file system
+    writeFileSync(path.join(data, DATABASE), readFileSync(old))
+    server = await start(data)
+    const { rooms, send } = await enter(server, token)
+    expect(rooms[0].seq).toBe(3)
+    expect(rooms[0].epoch).not.toBe(lobby.epoch)
+    expect(await send('c5')).toMatchObject({ seq: 4 })
+  })
+})
+
+describe('commands', () => {
+  test('[ST25] a backup of a running server under load is whole, and whoever starts on it begins a new epoch', async () => {
+    const data = folder()
+    const server = await start(data)
+    const token = await login(server)
+    const { send } = await enter(server, token)
+    for (let n = 1; n <= 50; n++) await send(`before${n}`)
+    let loading = true
+    const load = (async () => {
+      for (let n = 1; loading; n++) await send(`during${n}`)
+    })()
+    const target = folder()
+    const file = path.join(target, DATABASE)
+    expect(await run('backup', file, '--data', data)).toMatchObject({ code: 0, stdout: `Wrote ${file}.\n`, stderr: '' })
+    loading = false
+    await load
+    const lobby = await lobbyOf(server, token)
+    const copy = await start(target)
+    const copied = await lobbyOf(copy, token)
+    expect(copied.epoch).not.toBe(lobby.epoch)
+    expect(copied.messages.length).toBeGreaterThanOrEqual(50)
+    expect(copied.messages).toEqual(lobby.messages.slice(0, copied.messages.length))
+    expect(await (await enter(copy, token)).send('after')).toMatchObject({ seq: copied.messages.length + 1 })
+    const again = await run('backup', file, '--data', data)
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('exists already')])
+  })
+
+  test('[ST26] check finds a hole and damage, also beside a running server', async () => {
+    const { data, token } = await used(20)
+    const server = await start(data)
+    await (await enter(server, token)).send('more')
+    expect(await run('check', '--data', data)).toMatchObject({
+      code: 0,
+      stdout: /^No faults in 2 rooms with 22 messages\.\n$/,
+    })
+    await server.stop()
+    const file = path.join(data, DATABASE)
+    const planted = sqlite.open(file)
+    planted.exec('DELETE FROM events WHERE seq IN (7, 8)')
+    planted.close()
+    const holed = await run('check', '--data', data)
+    expect([holed.code, holed.stdout]).toEqual([1, expect.stringContaining('The room lobby misses 2 seqs')])
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.fill(0x5a, 12_288, 20_480))
+    const damaged = await run('check', '--data', data)
+    expect(damaged.code).toBe(1)
+    expect(damaged.stdout + damaged.stderr).not.toContain('    at ')
+    expect(damaged.stdout + damaged.stderr).not.toBe('')
+  })
+
+  test('[ST26] check has nothing against what is known of messages that are gone', async () => {
+    const { data } = await used(20)
+    const database = sqlite.open(path.join(data, DATABASE))
+    database.exec("UPDATE rooms SET first = 11 WHERE name = 'lobby'; DELETE FROM events WHERE seq IN (3, 5)")
+    database.close()
+    expect(await run('check', '--data', data)).toMatchObject({ code: 0 })
+  })
+
+  test('[ST27] what export prints import takes, in a new epoch of that room only, and not twice', async () => {
+    const { data, token, lobby, other } = await used(30)
+    const lines = await run('export', '--room', 'lobby', '--data', data)
+    expect(lines.code).toBe(0)
+    expect(
+      lines.stdout
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line)),
+    ).toEqual(lobby.messages)
+    const file = path.join(folder(), 'lines')
+    writeFileSync(file, lines.stdout)
+    expect((await run('import', file, '--data', data)).stdout).toBe('Added 0 messages; 30 were there already.\n')
+    writeFileSync(file, lines.stdout.replaceAll('"cid":"c', '"cid":"new'))
+    expect((await run('import', file, '--data', data)).stdout).toBe('Added 30 messages.\n')
+    const server = await start(data)
+    const { rooms } = await enter(server, token)
+    expect(rooms.map(({ seq }: { seq: number }) => seq)).toEqual([60, 1])
+    expect([rooms[0].epoch === lobby.epoch, rooms[1].epoch]).toEqual([false, other])
+    const { messages } = await lobbyOf(server, token)
+    expect(messages.map(({ text }) => text)).toEqual([...lobby.messages, ...lobby.messages].map(({ text }) => text))
+    expect(await run('import', file, '--data', data)).toMatchObject({ code: 1, stderr: /in use by another server/ })
+    const fresh = folder()
+    expect((await run('import', file, '--data', fresh)).stdout).toBe('Added 30 messages.\n')
+    expect((await run('check', '--data', fresh)).code).toBe(0)
+  })
+
+  test.each([
+    ['{"room":"lobby"}', 'Line 2'],
+    ['no json', 'Line 2'],
+    ['[]', 'Line 2'],
+    ['{"room":"dm:x","id":"i","cid":"c","user":{"id":"u","name":"n"},"text":"t","sentAt":1}', 'Line 2'],
+    ['{"room":"lobby","id":"i","cid":"c","user":{"id":"u","name":"n"},"text":" ","sentAt":1}', 'Line 2'],
+    ['{"room":"lobby","id":"i","cid":"c c","user":{"id":"u","name":"n"},"text":"t","sentAt":1}', 'Line 2'],
+  ])('[ST27] the line %s is refused by its number, and nothing is added', async (line, words) => {
+    const data = folder()
+    const file = path.join(folder(), 'lines')
+    const fine = '{"room":"lobby","id":"i","cid":"a","user":{"id":"u","name":"n"},"text":"t","sentAt":1}'
+    writeFileSync(file, `${fine}\n${line}\n`)
+    const { code, stdout, stderr } = await run('import', file, '--data', data)
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^Line 2 is no message: [^\n]*Nothing was added\.\n$/)
+    expect(stderr).toContain(words)
+    expect((await run('check', '--data', data)).stdout).toContain('with 0 messages')
+  })
+
+  test.each([
+    [['backup'], 2],
+    [['backup', 'a', 'b'], 2],
+    [['check', 'x'], 2],
+    [['check', '--room', 'x', '--force'], 2],
+    [['export'], 2],
+    [['import'], 2],
+    [['check', '--data', '/nowhere'], 1],
+    [['backup', '/tmp/never', '--data', '/nowhere'], 1],
+    [['export', '--room', 'x', '--data', '/nowhere'], 1],
+    [['import', '/nowhere', '--data', '/nowhere'], 1],
+  ])('[ST28] %j is a sentence and status %i', async (words, status) => {
+    const { code, stdout, stderr } = await run(...words)
+    expect([code, stdout]).toEqual([status, ''])
+    expect(stderr).toMatch(/^[A-Z][^\n]*\n$/)
+    expect(existsSync('/tmp/never')).toBe(false)
+  })
+
+  test.skipIf(!MOUNTS && !process.env.CI)(
+    '[ST28] an export or a backup that did not fit is no success, and leaves no half backup',
+    async () => {
+      const { data } = await used(300)
+      const disk = smallDisk('64k')
+      ends.push(() => disk.remove())
+      const file = path.join(disk.path, 'out')
+      writeFileSync(path.join(disk.path, 'most'), Buffer.alloc(50_000))
+      const shell = spawn('sh', [
+        '-c',
+        `"${process.execPath}" "${BIN}" export --room lobby --data "${data}" > "${file}"`,
+      ])
+      expect(await new Promise(resolve => shell.once('close', resolve))).toBe(1)
+      expect(statSync(file).size).toBeLessThan(20_000)
+      rmSync(file)
+      const { code, stderr } = await run('backup', file, '--data', data)
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/^The backup [^\n]*\.\n$/)])
+      expect([existsSync(file), existsSync(`${file}.part`)]).toEqual([false, false])
+    },
+  )
+})

@@ -1,0 +1,58 @@
+import type { Store } from '../../../server/adapters/store.ts'
+import { LogUnavailable } from '../../../server/ports/room-log.ts'
+
+type Fault = 'none' | 'refuse' | 'commit and fail'
+
+/** A real store that fails when it is told to, and counts what it is asked. */
+export class FaultyStore implements Store {
+  /** May be replaced, as by an older file. */
+  target: Store
+  fault: Fault = 'none'
+  readonly calls: string[] = []
+  /** Answers of pages wait for this. */
+  held: Promise<void> | undefined
+
+  constructor(target: Store) {
+    this.target = target
+  }
+
+  commit: Store['commit'] = async group => {
+    this.calls.push('commit')
+    if (this.fault === 'refuse') throw new LogUnavailable('database or disk is full')
+    const written = await this.target.commit(group)
+    if (this.fault === 'commit and fail') throw new LogUnavailable('the thread is gone')
+    return written
+  }
+
+  recover: Store['recover'] = async () => {
+    this.calls.push('recover')
+    if (this.fault !== 'none') throw new LogUnavailable('not yet')
+    await this.target.recover()
+  }
+
+  page: Store['page'] = async (room, query) => {
+    this.calls.push('page')
+    const page = await this.target.page(room, query)
+    await this.held
+    return page
+  }
+
+  resume: Store['resume'] = (room, from, limit) => {
+    this.calls.push('resume')
+    return this.target.resume(room, from, limit)
+  }
+
+  renew: Store['renew'] = () => {
+    this.calls.push('renew')
+    return this.target.renew()
+  }
+
+  head: Store['head'] = room => this.target.head(room)
+  sessions: Store['sessions'] = () => this.target.sessions()
+  trim: Store['trim'] = now => this.target.trim(now)
+  close: Store['close'] = () => this.target.close()
+
+  count(call: string): number {
+    return this.calls.filter(name => name === call).length
+  }
+}

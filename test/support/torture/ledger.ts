@@ -1,0 +1,50 @@
+/** What the server has acknowledged of a message. */
+export interface Receipt {
+  room: string
+  /** The id of its user. */
+  user: string
+  cid: string
+  seq: number
+  id: string
+}
+
+/** Every acknowledgement that any client ever got, and what went against a promise. */
+export class Ledger {
+  readonly #receipts = new Map<string, Receipt>()
+  readonly #waiting: (() => void)[] = []
+  readonly faults: string[] = []
+
+  get size(): number {
+    return this.#receipts.size
+  }
+
+  acknowledge(receipt: Receipt): void {
+    const { room, user, cid, seq, id } = receipt
+    const key = `${room} ${user} ${cid}`
+    const known = this.#receipts.get(key)
+    if (known && (known.seq !== seq || known.id !== id))
+      this.fault(`${key} was acknowledged as ${known.seq} ${known.id}, then as ${seq} ${id}`)
+    this.#receipts.set(key, receipt)
+    for (const go of this.#waiting.splice(0)) go()
+  }
+
+  /** Resolves at the next acknowledgement. */
+  next(): Promise<void> {
+    return new Promise(resolve => this.#waiting.push(resolve))
+  }
+
+  /** As of now, by room. */
+  byRoom(): Map<string, Receipt[]> {
+    const rooms = new Map<string, Receipt[]>()
+    for (const receipt of this.#receipts.values()) {
+      const list = rooms.get(receipt.room) ?? []
+      list.push(receipt)
+      rooms.set(receipt.room, list)
+    }
+    return rooms
+  }
+
+  fault(text: string): void {
+    if (this.faults.length < 20) this.faults.push(text)
+  }
+}

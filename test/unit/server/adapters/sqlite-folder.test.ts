@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { openFolder } from '../../../../server/adapters/sqlite-folder.ts'
+import { draftOf, storeOptions } from '../../../support/server-kit/room-logs.ts'
+
+const write = (n: number) => ({ kind: 'event', ...draftOf('r', `c${n}`), id: `i${n}`, sentAt: n }) as const
+
+/** The bytes of these files, to be put back into the same files. */
+function keep(folder: string, ...names: string[]): () => void {
+  const kept = names.map(name => [path.join(folder, name), readFileSync(path.join(folder, name))] as const)
+  return () => {
+    for (const [file, bytes] of kept) writeFileSync(file, bytes)
+  }
+}
+
+test('[ST9] a copy of the files of a running server begins a new epoch when it is put back half a minute later', async () => {
+  const options = storeOptions()
+  const first = await openFolder(options)
+  first.commit([write(1), write(2)])
+  const { epoch } = first.head('r')
+  const putBack = keep(options.folder, 'chat.db', 'chat.db-wal')
+  first.commit([write(3)])
+  first.trim(1_000_000)
+  // as a crash leaves it
+  const crash = keep(options.folder, 'chat.lock')
+  first.close()
+  putBack()
+  crash()
+  const second = await openFolder(options)
+  expect(second.head('r')).toEqual({ epoch: expect.not.stringMatching(epoch), seq: 2 })
+  expect(second.commit([write(4)])).toMatchObject([{ seq: 3 }])
+  second.close()
+})
+
+test('[ST9] what a crash leaves behind at any moment is no such copy', async () => {
+  const options = storeOptions()
+  const first = await openFolder(options)
+  const { epoch } = first.head('r')
+  const crashes: (() => void)[] = []
+  for (let n = 1; n <= 5; n++) {
+    first.commit([write(n)])
+    crashes.push(keep(options.folder, 'chat.db', 'chat.db-wal', 'chat.lock'))
+    first.trim(n * 1_000_000)
+    crashes.push(keep(options.folder, 'chat.db', 'chat.db-wal', 'chat.lock'))
+  }
+  first.close()
+  for (const [at, crash] of crashes.entries()) {
+    crash()
+    const again = await openFolder(options)
+    expect(again.head('r')).toEqual({ epoch, seq: Math.floor(at / 2) + 1 })
+    again.close()
+  }
+})
+
+test('[ST4] after a failure nothing is taken until it was recovered', async () => {
+  const folder = await openFolder(storeOptions())
+  // what no write looks like
+  expect(() => folder.commit([{ ...write(1), text: undefined as unknown as string }])).toThrow()
+  expect(() => folder.commit([write(2)])).toThrow(/not recovered/)
+  expect(folder.page('r', { limit: 10, maxBytes: 1e6 }).messages).toEqual([])
+  folder.recover()
+  expect(folder.commit([write(2)])).toMatchObject([{ seq: 1 }])
+  folder.close()
+})

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest'
+import { Sessions } from '../../../../server/app/sessions.ts'
+import type { SessionStore, StoredSession } from '../../../../server/ports/session-store.ts'
+import { settle, VirtualClock } from '../../../support/virtual-clock.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+/** Logins that are kept in memory, as long as it does not fail. */
+class Shelf implements SessionStore {
+  readonly kept = new Map<string, StoredSession>()
+  failing = false
+  sessions = async () => [...this.kept.values()]
+  keepSessions = async (sessions: readonly StoredSession[]) => {
+    if (this.failing) throw new Error('no')
+    for (const session of sessions) this.kept.set(session.tokenHash, session)
+  }
+  dropSessions = async (hashes: readonly string[]) => {
+    if (this.failing) throw new Error('no')
+    for (const hash of hashes) this.kept.delete(hash)
+  }
+}
+
+function world() {
+  const clock = new VirtualClock()
+  const shelf = new Shelf()
+  let ids = 0
+  const random = { id: () => `id${++ids}`, token: () => `token${++ids}` }
+  const start = () => {
+    const sessions = new Sessions(clock, random, { idleMs: HOUR, absoluteMs: 3 * HOUR }, () => {}, shelf)
+    sessions.restore([...shelf.kept.values()])
+    const login = async (name: string) => {
+      const result = sessions.login(name)
+      if (!result.ok) throw new Error(result.refusal.code)
+      await result.kept
+      return result.login
+    }
+    const refusal = (name: string) => {
+      const result = sessions.login(name)
+      return result.ok ? undefined : result.refusal.code
+    }
+    const attach = (token: string) => {
+      const attached = sessions.attach(token, { end() {} })
+      return attached.ok ? attached : attached.refusal.code
+    }
+    return { sessions, login, refusal, attach }
+  }
+  return { clock, shelf, start }
+}
+
+test('[SE9] a token works after a restart, and its name is held for 60 s from the start', async () => {
+  const { clock, start } = world()
+  const { token, user } = await start().login('Ana')
+  clock.advance(50 * MINUTE)
+  const { attach, refusal } = start()
+  clock.advance(MINUTE - 1)
+  expect(refusal('ana')).toBe('username_taken')
+  expect(attach(token)).toMatchObject({ session: { user } })
+})
+
+test('[SE9] a name nobody comes back for may be taken 60 s after the start, and the old token is over then', async () => {
+  const { clock, start } = world()
+  const { token } = await start().login('Ana')
+  const { attach, login } = start()
+  clock.advance(MINUTE)
+  const taken = await login('АNA')
+  expect(attach(token)).toBe('username_taken')
+  await settle()
+  const later = start()
+  expect(later.attach(token)).toBe('unauthorized')
+  expect(later.attach(taken.token)).toMatchObject({ ok: true })
+})
+
+test('[SE10] a logout is kept, also when the store could not take it at once', async () => {
+  const { clock, shelf, start } = world()
+  const first = start()
+  const [ana, bob] = [await first.login('Ana'), await first.login('Bob')]
+  expect(await first.sessions.logout(ana.token)).toBe(true)
+  shelf.failing = true
+  expect(await first.sessions.logout(bob.token)).toBe(false)
+  expect(first.attach(bob.token)).toBe('unauthorized')
+  shelf.failing = false
+  await clock.run(20_000)
+  const { attach } = start()
+  expect([attach(ana.token), attach(bob.token), shelf.kept.size]).toEqual(['unauthorized', 'unauthorized', 0])
+})
+
+test('[SE10] a login that could not be kept is over', async () => {
+  const { shelf, start } = world()
+  const { sessions, attach } = start()
+  shelf.failing = true
+  const result = sessions.login('Ana')
+  if (!result.ok) throw new Error('refused')
+  expect(await result.kept).toBe(false)
+  expect(attach(result.login.token)).toBe('unauthorized')
+})
+
+test('[SE10] sessions that expired meanwhile are dropped at the start; use is remembered', async () => {
+  const { clock, shelf, start } = world()
+  const first = start()
+  const [idle, used] = [await first.login('Idle'), await first.login('Used')]
+  first.attach(used.token)
+  await clock.run(55 * MINUTE)
+  first.sessions.stop()
+  clock.advance(6 * MINUTE)
+  const second = start()
+  await settle()
+  expect([second.attach(idle.token), second.sessions.size, shelf.kept.size]).toEqual(['unauthorized', 1, 1])
+  expect(second.attach(used.token)).toMatchObject({ ok: true })
+})
+
+test('[SE11] of two sessions with one name the one that took it last has it after a restart', async () => {
+  for (const back of [false, true]) {
+    const { clock, start } = world()
+    const first = start()
+    const old = await first.login('Ana')
+    clock.advance(MINUTE)
+    const since = await first.login('Ana')
+    clock.advance(MINUTE)
+    // the first one takes its name again
+    if (back) {
+      const attached = first.attach(old.token)
+      if (typeof attached === 'string') throw new Error(attached)
+      attached.detach()
+      await settle()
+    }
+    clock.advance(MINUTE)
+    const { attach } = start()
+    const [owner, other] = back ? [old, since] : [since, old]
+    expect(attach(other.token)).toBe('username_taken')
+    expect(attach(owner.token)).toMatchObject({ ok: true })
+  }
+})
