@@ -164,18 +164,20 @@ export class Outbox {
     return new DraftEntry(fields, { retry: entry => this.#retry(entry), discard: entry => this.#discard(entry) })
   }
 
-  /** Takes over stored drafts, in their order; those of another user are not sent unasked. */
+  /** Takes over stored drafts, in their order, before its own; those of another user are not sent unasked. */
   #adopt(found: readonly DraftFields[], landed: readonly Landed[]): void {
     const me = this.#host.user?.id
-    const adopted = found.filter(({ cid }) => !this.#drafts.has(cid)).map(fields => this.#entry(fields))
+    const adopted = found
+      .filter(({ cid }) => !this.#drafts.has(cid))
+      .sort((a, b) => a.order - b.order)
+      .map(fields => this.#entry(fields))
     for (const draft of adopted) {
-      this.#drafts.set(draft.cid, draft)
       const { user, error } = draft
       if (user !== me) draft.settle({ status: 'failed', error: sessionOver() })
       else if (error) draft.settle({ status: 'failed', error: new ChatError(error.code, error.message) })
     }
-    this.#drafts = new Map([...this.#drafts].sort(([, a], [, b]) => a.order - b.order))
-    for (const draft of this.drafts) if (adopted.includes(draft)) this.#events.changed(draft)
+    this.#drafts = new Map([...adopted, ...this.drafts].map(draft => [draft.cid, draft]))
+    for (const draft of adopted) this.#events.changed(draft)
     for (const message of landed) this.land(message)
     this.#flush()
   }

@@ -1,12 +1,20 @@
+import type { Message } from '../protocol/records.ts'
 import { foldNotice } from './notice.ts'
 import { applyFill, applyOlder, applyPage } from './timeline-pages.ts'
-import type { DraftRow, Timeline, TimelineEvent } from './timeline-state.ts'
+import type { DraftRow, Fetched, Timeline, TimelineEvent } from './timeline-state.ts'
 
 /** Leaves out drafts whose message is shown, or lies in a part of the log that is not. */
 function settle(state: Timeline, arrived: (cid: string) => boolean): Timeline {
   const open = (draft: DraftRow) => !arrived(draft.cid) && !(draft.seq !== undefined && draft.seq <= state.head)
   return state.drafts.every(open) ? state : { ...state, drafts: state.drafts.filter(open) }
 }
+
+function among(messages: readonly Message[]): (cid: string) => boolean {
+  const cids = new Set(messages.map(message => message.cid))
+  return cid => cids.has(cid)
+}
+
+const messagesOf = (fetched: Fetched) => (typeof fetched === 'string' ? [] : fetched.messages)
 
 function applyDraft(state: Timeline, draft: DraftRow): Timeline {
   const known = state.drafts.some(each => each.cid === draft.cid)
@@ -31,10 +39,8 @@ function trim(state: Timeline, rows: number): Timeline {
 /** One step of the fold: pages, messages, drafts, comings and goings become one ordered log. */
 export function timeline(state: Timeline, event: TimelineEvent): Timeline {
   switch (event.type) {
-    case 'page': {
-      const cids = new Set(event.messages.map(message => message.cid))
-      return settle(applyPage(state, event), cid => cids.has(cid))
-    }
+    case 'page':
+      return settle(applyPage(state, event), among(event.messages))
     case 'message': {
       const { message } = event
       if (message.seq <= state.head) return state
@@ -48,9 +54,9 @@ export function timeline(state: Timeline, event: TimelineEvent): Timeline {
     case 'presence':
       return foldNotice(state, event)
     case 'older':
-      return applyOlder(state, event.before, event.fetched)
+      return settle(applyOlder(state, event.before, event.fetched), among(messagesOf(event.fetched)))
     case 'fill':
-      return applyFill(state, event.before, event.fetched)
+      return settle(applyFill(state, event.before, event.fetched), among(messagesOf(event.fetched)))
     case 'trim':
       return trim(state, event.rows)
   }

@@ -8,8 +8,8 @@ const dist = path.join(import.meta.dirname, '../../sdk/dist')
 /** Bytes after gzip; a kB is 1,000 of them. */
 const BUDGETS = [
   ['the client', 'chat-client.mjs', 10_000],
-  ['the script bundle', 'chat-widget.js', 24_000],
-  ['the module bundle', 'chat-widget.mjs', 24_000],
+  ['the script bundle', 'chat-widget.js', 30_000],
+  ['the module bundle', 'chat-widget.mjs', 30_000],
   ['the chat screen', 'chat-screen.mjs', 10_000],
 ] as const
 

@@ -16,6 +16,9 @@ export interface Front {
   up(): void
   /** Resets the WebSockets that are open now. */
   cut(): void
+  /** Pages load, but no WebSocket gets through: resets those that are open, and refuses new ones until `unblock`. */
+  block(): void
+  unblock(): void
   close(): Promise<void>
 }
 
@@ -27,6 +30,7 @@ export async function openFront(server: string): Promise<Front> {
   const sockets = new Set<Socket>()
   const upgraded = new Set<Duplex>()
   let isDown = false
+  let isBlocked = false
 
   function pass(incoming: IncomingMessage, outgoing: ServerResponse): void {
     if (incoming.url === '/__probe.js') {
@@ -56,6 +60,7 @@ export async function openFront(server: string): Promise<Front> {
     socket.once('close', () => sockets.delete(socket))
   })
   http.on('upgrade', (incoming, socket, head) => {
+    if (isBlocked) return void socket.destroy()
     const inner = connect(Number(port), hostname)
     const lines = [`GET ${incoming.url} HTTP/1.1`]
     for (let i = 0; i < incoming.rawHeaders.length; i += 2)
@@ -87,6 +92,13 @@ export async function openFront(server: string): Promise<Front> {
     },
     cut() {
       for (const socket of upgraded) reset(socket)
+    },
+    block() {
+      isBlocked = true
+      for (const socket of upgraded) reset(socket)
+    },
+    unblock() {
+      isBlocked = false
     },
     async close() {
       for (const socket of sockets) socket.destroy()

@@ -91,6 +91,25 @@ describe('the outbox is kept', () => {
     expect(box.drafts).toEqual([])
   })
 
+  test('[CL21] [CL23] what is new waits for a store that is slow, for a second at most', async () => {
+    for (const answers of [true, false]) {
+      const box = await filled(stored('x'))
+      let go = () => {}
+      const gate = new Promise<void>(resolve => {
+        go = resolve
+      })
+      box.mood = { wait: () => gate }
+      const { clock, enter } = tab(box)
+      const { socket, room } = await enter()
+      room.send('new')
+      await clock.run(999)
+      expect(sent(socket)).toEqual([])
+      if (answers) go()
+      await clock.run(1)
+      expect(sent(socket)).toEqual(answers ? ['x', 'new'] : ['new'])
+    }
+  })
+
   test('[CL21] it is back before the connection is, where it is known whose session it is', async () => {
     const box = await filled(stored('x'))
     const { client, sockets } = tab(box, { user: ADA })

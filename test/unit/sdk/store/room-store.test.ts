@@ -246,3 +246,28 @@ describe('in the room', () => {
     expect(views).toHaveLength(told + 1)
   })
 })
+
+describe('drafts that come back', () => {
+  const stored = (cid: string, createdAt: number, user = ADA.id) => {
+    const where = { server: 'https://chat.example', room: 'lobby' }
+    return { ...where, user, cid, text: cid, createdAt, order: createdAt }
+  }
+
+  test('[TL23] of a known user: shown while the server is away, and not before the first try', async () => {
+    const drafts = {
+      take: async () => [stored('two', 2), stored('one', 1)],
+      put: async () => {},
+      remove: async () => {},
+      clear: async () => {},
+    }
+    const { store, sockets } = opened({ user: ADA, drafts })
+    store.start(true)
+    expect(store.view.screen).not.toBe('chat')
+    await settle()
+    expect(store.view.screen).toBe('starting')
+    sockets.last.drop()
+    await settle()
+    expect(store.view).toMatchObject({ screen: 'chat', me: ADA, composer: { queued: 2 } })
+    expect(texts(store.view)).toEqual(['day', 'one', 'two'])
+  })
+})
