@@ -3,8 +3,9 @@ import { applyFill, applyOlder, applyPage } from './timeline-pages.ts'
 import type { DraftRow, Timeline, TimelineEvent } from './timeline-state.ts'
 
 /** Leaves out drafts whose message is shown, or lies in a part of the log that is not. */
-function settle(state: Timeline, arrived: (cid: string) => boolean): Timeline {
-  const open = (draft: DraftRow) => !arrived(draft.cid) && !(draft.seq !== undefined && draft.seq <= state.head)
+function settle(state: Timeline, arrived: (cid: string, seq?: number) => boolean): Timeline {
+  const open = (draft: DraftRow) =>
+    !arrived(draft.cid, draft.seq) && !(draft.seq !== undefined && draft.seq <= state.head)
   return state.drafts.every(open) ? state : { ...state, drafts: state.drafts.filter(open) }
 }
 
@@ -33,7 +34,8 @@ export function timeline(state: Timeline, event: TimelineEvent): Timeline {
   switch (event.type) {
     case 'page': {
       const cids = new Set(event.messages.map(message => message.cid))
-      return settle(applyPage(state, event), cid => cids.has(cid))
+      // a seq of another epoch says nothing in this one
+      return settle(applyPage(state, event), (cid, seq) => cids.has(cid) || (seq !== undefined && !event.keep))
     }
     case 'message': {
       const { message } = event
