@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest'
+import { Sessions } from '../../../../server/app/sessions.ts'
 import { steadyClock } from '../../../../server/app/steady-clock.ts'
+import type { SessionStore, StoredSession } from '../../../../server/ports/session-store.ts'
 import { HubHarness } from '../../../support/hub-harness.ts'
 import { VirtualClock } from '../../../support/virtual-clock.ts'
 
@@ -59,4 +61,32 @@ test('[LM10] durations take no notice; the time of day that clients are told doe
   const client = harness.open()
   const { serverAt } = await client.ask({ type: 'connect', token: harness.login('Ada') })
   expect(serverAt).toBe(harness.clock.now())
+})
+
+test('[SE4] after a restart a name is whose login took it last, although the clock was set back in between', () => {
+  const clock = new VirtualClock()
+  const kept = new Map<string, StoredSession>()
+  const store: SessionStore = {
+    sessions: async () => [...kept.values()],
+    keepSessions: async sessions => {
+      for (const session of sessions) kept.set(session.tokenHash, session)
+    },
+    // what ended could not be taken away before the process was killed
+    dropSessions: async () => {},
+  }
+  let ids = 0
+  const random = { id: () => `id${++ids}`, token: () => `token${++ids}` }
+  const start = () => new Sessions(clock, random, {}, () => {}, store)
+  const before = start()
+  const login = () => {
+    const result = before.login('Ada')
+    if (!result.ok) throw new Error(result.refusal.message)
+    return result.login.token
+  }
+  before.logout(login())
+  setBack(clock, HOUR)
+  const token = login()
+  const after = start()
+  after.restore([...kept.values()])
+  expect(after.attach(token, { end() {} })).toMatchObject({ ok: true })
 })
