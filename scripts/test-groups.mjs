@@ -2,7 +2,8 @@
 export const TEST_GROUPS = [
   ['unit', 'dom'],
   ['house', 'budgets'],
-  ['contract', 'integration', 'simulation'],
+  ['contract', 'integration'],
+  ['simulation'],
   ['hostile'],
   ['browser'],
 ]

@@ -127,6 +127,8 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
   }
 
   function watch(mostMs: number) {
+    // the machine's clock may have been set back
+    heardAt = Math.min(heardAt, clock.now())
     const left = heardAt + mostMs - clock.now()
     cancelWatch = left > 0 ? clock.after(left, () => watch(mostMs)) : () => {}
     if (left <= 0) silence()

@@ -4,8 +4,9 @@ import { applyFill, applyOlder, applyPage } from './timeline-pages.ts'
 import type { DraftRow, Fetched, Timeline, TimelineEvent } from './timeline-state.ts'
 
 /** Leaves out drafts whose message is shown, or lies in a part of the log that is not. */
-function settle(state: Timeline, arrived: (cid: string) => boolean): Timeline {
-  const open = (draft: DraftRow) => !arrived(draft.cid) && !(draft.seq !== undefined && draft.seq <= state.head)
+function settle(state: Timeline, arrived: (cid: string, seq?: number) => boolean): Timeline {
+  const open = (draft: DraftRow) =>
+    !arrived(draft.cid, draft.seq) && !(draft.seq !== undefined && draft.seq <= state.head)
   return state.drafts.every(open) ? state : { ...state, drafts: state.drafts.filter(open) }
 }
 
@@ -39,8 +40,11 @@ function trim(state: Timeline, rows: number): Timeline {
 /** One step of the fold: pages, messages, drafts, comings and goings become one ordered log. */
 export function timeline(state: Timeline, event: TimelineEvent): Timeline {
   switch (event.type) {
-    case 'page':
-      return settle(applyPage(state, event), among(event.messages))
+    case 'page': {
+      const shown = among(event.messages)
+      // a seq of another epoch says nothing in this one
+      return settle(applyPage(state, event), (cid, seq) => shown(cid) || (seq !== undefined && !event.keep))
+    }
     case 'message': {
       const { message } = event
       if (message.seq <= state.head) return state

@@ -11,6 +11,8 @@ import type { Tally } from './tally.ts'
 
 /** What the connections of a hub share. */
 export interface HubContext extends Omit<HubDeps, 'rates'> {
+  /** For people; `clock` is for durations. ms since the Unix epoch. */
+  readonly timeOfDay: () => number
   readonly rates: Rates
   readonly rooms: Rooms
   /** Connections by user id. */

@@ -8,6 +8,7 @@ import type { HubContext } from './hub-context.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { Rates } from './rates.ts'
 import { Rooms } from './rooms.ts'
+import { steadyClock } from './steady-clock.ts'
 import { Tally } from './tally.ts'
 
 /** Heartbeats go out in so many parts, so that many rooms make no spike. */
@@ -32,7 +33,7 @@ export class Hub {
 
   constructor(deps: HubDeps) {
     const { log, limits, caps, metrics } = deps
-    const clock = guardedClock(deps.clock, deps.logger)
+    const clock = guardedClock(steadyClock(deps.clock), deps.logger)
     const publish = (topic: string, text: string, members: number) => {
       metrics?.published(text.length, members)
       deps.publish(topic, text)
@@ -40,6 +41,7 @@ export class Hub {
     this.#context = {
       ...deps,
       clock,
+      timeOfDay: () => deps.clock.now(),
       rates: new Rates(deps.rates),
       rooms: new Rooms({ log, clock, limits, publish, cap: caps.rooms, slices: SLICES }),
       users: new Tally(),

@@ -52,6 +52,7 @@ export class Sessions implements SessionBook {
   readonly #keeper: SessionKeeper
   readonly #onEnded: (session: Session) => void
   readonly #stopSweeping: () => void
+  #lastNamedAt = 0
 
   /** `onEnded` hears of each session that is over, after its sockets. */
   constructor(
@@ -85,7 +86,10 @@ export class Sessions implements SessionBook {
     const dropped = sessions.filter(session => !living.includes(session)).map(({ tokenHash }) => tokenHash)
     const byUse = [...living].sort((a, b) => a.usedAt - b.usedAt)
     for (const stored of byUse) this.#add(stored, now)
-    for (const record of [...this.#byToken.values()].sort((a, b) => a.namedAt - b.namedAt)) this.#take(record)
+    for (const record of [...this.#byToken.values()].sort((a, b) => a.namedAt - b.namedAt)) {
+      this.#take(record)
+      this.#lastNamedAt = record.namedAt
+    }
     void this.#keeper.drop(dropped)
   }
 
@@ -102,7 +106,7 @@ export class Sessions implements SessionBook {
     const token = this.#random.token()
     const user = { id: this.#random.id(), name: parsed.name }
     const now = this.#clock.now()
-    const times = { endsAt: now + this.#options.absoluteMs, usedAt: now, namedAt: now }
+    const times = { endsAt: now + this.#options.absoluteMs, usedAt: now, namedAt: this.#nameTime() }
     const record = this.#add({ id: this.#random.id(), tokenHash: hashOf(token), user, ...times }, now, keys)
     this.#take(record)
     const kept = this.#keeper.keep([record], now).then(done => {
@@ -120,9 +124,9 @@ export class Sessions implements SessionBook {
       return refuse('username_taken', 'Someone else has taken this name since. Log in with another name.')
     }
     if (record.keys.some(key => this.#byName.get(key) !== record)) {
-      record.namedAt = this.#clock.now()
+      record.namedAt = this.#nameTime()
       this.#take(record)
-      void this.#keeper.keep([record], record.namedAt)
+      void this.#keeper.keep([record], this.#clock.now())
     }
     this.#unused.delete(record)
     record.attach(socket, this.#clock.now())
@@ -153,6 +157,12 @@ export class Sessions implements SessionBook {
       const owner = this.#byName.get(key)
       return owner !== undefined && owner !== self && owner.holdsName(now)
     })
+  }
+
+  /** Now, but behind every earlier one, also when the machine's clock was set back. */
+  #nameTime(): number {
+    this.#lastNamedAt = Math.max(this.#clock.now(), this.#lastNamedAt + 1)
+    return this.#lastNamedAt
   }
 
   #take(record: SessionRecord): void {

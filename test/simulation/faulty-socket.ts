@@ -1,19 +1,20 @@
 import type { WebSocketLike } from '../../sdk/connection/web-socket-like.ts'
-import type { MemorySocket, MemoryTransport } from '../support/memory-transport.ts'
-import type { VirtualClock } from '../support/virtual-clock.ts'
+import type { MemorySocket } from '../support/memory-transport.ts'
+import type { LineJudge } from './line-judge.ts'
+import type { Network } from './network.ts'
 
-export interface Network {
-  clock: VirtualClock
-  transport: MemoryTransport
-  random(): number
-  /** Most ms that a frame is on its way, now. */
-  delayMs: number
-  /** How likely a frame arrives twice, now. */
-  doubling: number
-  /** How likely a frame does not arrive at all, now: a network keeps its word, but programs in between may not. */
-  losing: number
-  sockets: Set<FaultySocket>
+/** How a line ends: what becomes of what is on its way, and who hears of the end, and when. */
+export interface Ending {
+  /** What the server has sent still arrives. */
+  downArrives: boolean
+  /** What the client has sent still arrives, late. */
+  upArrives: boolean
+  /** When the client notices, in ms; infinity: never. */
+  clientMs: number
+  serverMs: number
 }
+
+export const CUT: Ending = { downArrives: false, upArrives: false, clientMs: 0, serverMs: 0 }
 
 /** A client's socket over the transport in memory: frames take time, may come twice, and the line may break. */
 export class FaultySocket implements WebSocketLike {
@@ -23,20 +24,29 @@ export class FaultySocket implements WebSocketLike {
   onmessage: ((event: never) => void) | null = null
   onclose: ((event: never) => void) | null = null
   onerror: ((event: never) => void) | null = null
+  /** The client takes nothing from the line until then. */
+  slowUntil = 0
+  /** The server has said that positions are void. */
+  resynced = false
   readonly #network: Network
+  readonly #judge: LineJudge
   #server: MemorySocket | undefined
-  #up = { at: 0 }
-  #down = { at: 0 }
-  #cancels = new Set<() => void>()
-  #told = false
+  #up = { at: 0, cancels: new Set<() => void>() }
+  #down = { at: 0, cancels: new Set<() => void>() }
+  #ended = false
 
   constructor(network: Network) {
     this.#network = network
-    network.sockets.add(this)
+    this.#judge = network.judge()
     this.#travel(this.#up, () => {
-      this.#server = network.transport.connect()
+      this.#server = network.host?.accept()
+      if (!this.#server) {
+        this.#travel(this.#down, () => this.#close(1006, ''))
+        return
+      }
       this.#server.paused = true
       this.#travel(this.#down, () => {
+        if (this.readyState !== 0) return
         this.readyState = 1
         this.onopen?.({} as never)
       })
@@ -44,7 +54,15 @@ export class FaultySocket implements WebSocketLike {
   }
 
   send(text: string): void {
-    this.#travel(this.#up, () => this.#arrive(text))
+    this.#network.overhear?.(this, text)
+    for (const one of this.#copies(text)) {
+      this.#travel(this.#up, () => {
+        if (!this.#server) return
+        this.#judge.asked(one)
+        this.#server.say(one)
+        this.#server.flush()
+      })
+    }
   }
 
   close(code?: number): void {
@@ -52,73 +70,82 @@ export class FaultySocket implements WebSocketLike {
     this.#travel(this.#up, () => {
       this.#server?.bye(code)
       this.#server?.flush()
-      this.#forget()
+      this.#network.sockets.delete(this)
     })
   }
 
-  /** Reads what the server has said; it arrives later. */
+  /** Takes what the server has said; it arrives later. */
   pump(): void {
     const server = this.#server
-    if (!server || this.#told) return
+    if (!server || this.#ended || this.slowUntil > this.#network.clock.now()) return
     server.paused = false
     server.read()
     server.paused = true
     for (const text of server.received.splice(0)) {
-      for (const one of this.#copies(text)) this.#travel(this.#down, () => this.onmessage?.({ data: one } as never))
+      this.#judge.told(text)
+      for (const one of this.#copies(text)) this.#travel(this.#down, () => this.#hear(one))
     }
     if (!server.ended) return
-    this.#told = true
+    this.#ended = true
     const { code, reason } = server.ended
-    this.#travel(this.#down, () => this.#end(code, reason))
+    this.#travel(this.#down, () => this.#close(code, reason))
   }
 
-  /** The line breaks. The client, the server or both notice at once; the other one late, a client perhaps never. */
-  cut(who: 'both' | 'client' | 'server', lateMs = 0): void {
-    for (const cancel of this.#cancels) cancel()
-    this.#cancels.clear()
-    this.#told = true
+  end({ downArrives, upArrives, clientMs, serverMs }: Ending): void {
     const { clock } = this.#network
-    const server = () => this.#server?.cut()
-    const client = () => this.#end(1006, '')
-    if (who === 'client') clock.after(lateMs, server)
-    else server()
-    if (who !== 'server') client()
-    else if (Number.isFinite(lateMs)) clock.after(lateMs, client)
+    if (downArrives) {
+      this.slowUntil = 0
+      this.pump()
+    } else this.#drop(this.#down)
+    if (!upArrives) this.#drop(this.#up)
+    this.#ended = true
+    // who is gone for the server still takes a place in the line until what is on its way has come
+    clock.after(Math.max(serverMs, upArrives ? this.#up.at - clock.now() : 0), () => this.#server?.cut())
+    const close = () => this.#close(1006, '')
+    if (!Number.isFinite(clientMs)) this.#network.sockets.delete(this)
+    else if (clientMs === 0 && !downArrives) close()
+    else clock.after(Math.max(clientMs, downArrives ? this.#down.at - clock.now() : 0), close)
   }
 
-  #arrive(text: string): void {
-    for (const one of this.#copies(text)) this.#server?.say(one)
-    this.#server?.flush()
+  #hear(text: string): void {
+    if (text.includes('"type":"resync"')) this.resynced = true
+    this.onmessage?.({ data: text } as never)
+  }
+
+  #drop(lane: { cancels: Set<() => void> }): void {
+    for (const cancel of lane.cancels) cancel()
+    lane.cancels.clear()
   }
 
   /** The frame as often as it arrives. */
   #copies(text: string): string[] {
-    const { random, losing, doubling } = this.#network
-    // a leave is said once
-    if (random() < losing && !text.startsWith('{"type":"leave"')) return []
+    const { random, weather } = this.#network
+    // a leave is said once, and a new epoch is told once
+    const once = text.startsWith('{"type":"leave"') || text.includes('"type":"resync"')
+    if (weather.losing > 0 && random() < weather.losing && !once) {
+      this.#network.lost++
+      return []
+    }
     // saying connect twice is against the protocol
-    return random() < doubling && !text.startsWith('{"type":"connect"') ? [text, text] : [text]
+    const twice = weather.doubling > 0 && random() < weather.doubling && !text.startsWith('{"type":"connect"')
+    return twice ? [text, text] : [text]
   }
 
   /** Later, but never before what travels ahead in the same direction. */
-  #travel(lane: { at: number }, arrive: () => void): void {
-    const { clock, random, delayMs } = this.#network
-    lane.at = Math.max(lane.at, clock.now() + random() * delayMs)
+  #travel(lane: { at: number; cancels: Set<() => void> }, arrive: () => void): void {
+    const { clock, random, weather } = this.#network
+    lane.at = Math.max(lane.at, clock.now() + random() * weather.delayMs)
     const cancel = clock.after(lane.at - clock.now(), () => {
-      this.#cancels.delete(cancel)
+      lane.cancels.delete(cancel)
       arrive()
     })
-    this.#cancels.add(cancel)
+    lane.cancels.add(cancel)
   }
 
-  #end(code: number, reason: string): void {
-    this.#forget()
+  #close(code: number, reason: string): void {
+    this.#network.sockets.delete(this)
     if (this.readyState === 3) return
     this.readyState = 3
     this.onclose?.({ code, reason } as never)
-  }
-
-  #forget(): void {
-    this.#network.sockets.delete(this)
   }
 }

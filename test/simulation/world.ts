@@ -1,168 +1,155 @@
-import { createChatClient } from '../../sdk/client/create-chat-client.ts'
-import type { ChatClient, Draft, Room } from '../../sdk/client/types.ts'
-import { DEFAULT_LIMITS } from '../../sdk/protocol/limits.ts'
-import type { Message, User } from '../../sdk/protocol/records.ts'
-import { MemoryLog } from '../../server/adapters/memory-log.ts'
-import { Hub } from '../../server/app/hub.ts'
-import { DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from '../../server/app/hub-deps.ts'
-import { Sessions } from '../../server/app/sessions.ts'
-import { MemoryTransport } from '../support/memory-transport.ts'
 import { settle, VirtualClock } from '../support/virtual-clock.ts'
-import { FaultySocket, type Network } from './faulty-socket.ts'
+import type { Ending } from './faulty-socket.ts'
+import { Ledger } from './ledger.ts'
+import { LineJudge } from './line-judge.ts'
+import { Network } from './network.ts'
+import { Person } from './person.ts'
 import { seeded } from './random.ts'
-import { TurningLog } from './turning-log.ts'
+import { ServerProcess } from './server-process.ts'
+import { SimulatedDisk } from './simulated-disk.ts'
+import type { StoreWeather } from './simulated-store.ts'
+import { Trace } from './trace.ts'
 
-export const ROOM = 'lobby'
+export const ROOMS = ['lobby', 'annex'] as const
 
-/** One user's client, and what it shows. */
-export interface Person {
-  client: ChatClient
-  room: Room
-  user: User
-  shown: Message[]
-  drafts: Draft[]
-  /** Has left the room for good. */
-  gone: boolean
-}
+export const CALM_STORE: StoreWeather = { commitMs: 10, readMs: 15, failing: 0, unknown: 0, down: false }
 
-/** The real server and real clients in virtual time, on a network that fails as the seed says. */
+/** The real server and real clients in virtual time, where everything fails as the seed says. */
 export class World {
   readonly clock = new VirtualClock()
   readonly random: () => number
-  readonly log: TurningLog
+  readonly trace: Trace
   readonly network: Network
+  readonly disk: SimulatedDisk
+  readonly storeWeather: StoreWeather = { ...CALM_STORE }
+  readonly ledger = new Ledger()
   readonly people: Person[] = []
-  /** What went wrong while it ran. */
+  /** What must never happen, and did. */
   readonly faults: string[] = []
-  readonly #sessions: Sessions
-  #hub: Hub
-  #cids = 0
+  server: ServerProcess | undefined
+  /** How the next end of the process looks from outside. */
+  ending: Ending
+  /** How long the server is away. */
+  downMs = 500
+  /** By how much the server's clock is wrong. */
+  offsetMs = 0
+  readonly #counts = new Map<string, number>()
+  /** Events of a room that the server holds in memory. */
+  readonly #ring: number
+  readonly #closes: 'at once' | 'later'
 
-  constructor(seed: number) {
+  constructor(seed: number, lines: number) {
     this.random = seeded(seed)
-    let ids = 0
-    const random = { id: () => `id${++ids}`, token: () => `token${++ids}` }
-    const transport = new MemoryTransport()
-    this.#sessions = new Sessions(this.clock, random)
-    this.log = new TurningLog(new MemoryLog({ clock: this.clock, random }))
-    this.#hub = this.#start(transport)
-    void transport.listen('memory', 1, {
-      request: () => ({ status: 404, headers: {} }),
-      upgrade: () => ({ accept: true, open: peer => this.#hub.open(peer, { address: 'memory' }) }),
-    })
-    this.network = {
-      clock: this.clock,
-      transport,
-      random: this.random,
-      delayMs: 30,
-      doubling: 0,
-      losing: 0,
-      sockets: new Set(),
-    }
+    this.trace = new Trace(() => this.clock.now(), lines)
+    this.disk = new SimulatedDisk(this.random() < 0.5 ? 'fsync' : 'process')
+    const broken = (what: string) => this.broken(`server: ${what}`)
+    this.network = new Network(this.clock, this.random, () => new LineJudge(this.disk, broken))
+    this.#ring = [5, 12, 1_000][Math.floor(3 * this.random())] ?? 12
+    this.#closes = this.random() < 0.5 ? 'at once' : 'later'
+    this.ending = { downArrives: false, upArrives: false, clientMs: 0, serverMs: 0 }
+    this.boot()
   }
 
-  add(name: string): Person {
-    const login = this.#sessions.login(name)
-    if (!login.ok) throw new Error(login.refusal.message)
-    const { network } = this
-    const client = createChatClient({
-      server: 'http://memory',
-      token: login.login.token,
-      WebSocket: class extends FaultySocket {
-        constructor() {
-          super(network)
-        }
-      },
-      clock: this.clock,
-      random: this.random,
-      cid: () => `c${++this.#cids}`,
-    })
-    const person: Person = {
-      client,
-      room: client.room(ROOM),
-      user: login.login.user,
-      shown: [],
-      drafts: [],
-      gone: false,
-    }
+  /** One more of these: 1, 2, 3, ... */
+  count(what: string): number {
+    const next = (this.#counts.get(what) ?? 0) + 1
+    this.#counts.set(what, next)
+    return next
+  }
+
+  broken(what: string): void {
+    this.trace.add('FAULT', what)
+    this.faults.push(what)
+  }
+
+  drop(cid: string): void {
+    const posted = this.ledger.byCid(cid)
+    if (posted) posted.dropped = true
+  }
+
+  add(name: string, rooms: readonly string[] = ROOMS): Person {
+    const person = new Person(this, name, rooms)
     this.people.push(person)
-    this.#watch(person)
-    person.room.join().catch(() => {})
-    client.connect().catch(() => {})
     return person
   }
 
-  say(person: Person, text: string): void {
-    person.drafts.push(person.room.send(text))
+  /** Starts the server's process, unless one lives. */
+  boot(): void {
+    if (this.server) return
+    const { clock, random, disk, storeWeather, offsetMs } = this
+    const server: ServerProcess = new ServerProcess(
+      {
+        clock,
+        random,
+        disk,
+        storeWeather,
+        closes: this.#closes,
+        ring: this.#ring,
+        ids: () => this.count('id'),
+        broken: what => this.broken(`server: ${what}`),
+        died: why => this.#bury(why),
+      },
+      offsetMs,
+    )
+    this.server = server
+    this.network.host = server
+    this.trace.add('server', `starts in ${disk.epoch('')}`)
+    void server.start()
   }
 
-  /** The server's process ends and another one begins, on the same store. */
-  restart(newEpoch: boolean): void {
-    this.#hub.stop()
-    for (const socket of [...this.network.sockets]) socket.cut('both')
-    if (newEpoch) this.log.turns++
-    this.#hub = this.#start(this.network.transport)
+  /** The machine of the server goes dark. At less than `fsync` this may take logins, too. */
+  failPower(): void {
+    this.server?.kill('power failure')
+    this.#loseEnd()
+  }
+
+  /** Somebody sets the store back under the running server, as a failover does; at `fsync` it is only down for a moment. */
+  rollBack(): void {
+    this.server?.setBack(() => this.#loseEnd())
+  }
+
+  #loseEnd(): void {
+    this.trace.add('disk', `loses ${this.disk.crash(this.random())} groups`)
+    for (const person of this.people) {
+      if (person.gone || !this.disk.lost.has(person.tokenHash)) continue
+      person.leaveForGood()
+      for (const tab of [...person.tabs]) person.closeTab(tab, 'close')
+    }
   }
 
   async run(ms: number): Promise<void> {
     const end = this.clock.now() + ms
     do {
       await settle()
-      for (const socket of [...this.network.sockets]) socket.pump()
+      this.network.pump()
+      if (this.faults.length > 0) throw new Error(this.faults[0])
     } while (this.clock.step(end))
   }
 
-  /** Ends everything; answers the timers that were left behind. */
-  async close(): Promise<number> {
-    for (const { client } of this.people) client.close()
-    await this.run(20_000)
-    this.#hub.stop()
-    this.#sessions.stop()
-    return this.clock.pending
+  look(): void {
+    for (const person of this.people) for (const tab of person.tabs) tab.look()
   }
 
-  #start(transport: MemoryTransport): Hub {
-    const logger = {
-      debug() {},
-      info() {},
-      warn() {},
-      error: (fields: object) => void this.faults.push(String(fields)),
+  /** Ends everything; what is left behind is a fault. */
+  async end(): Promise<void> {
+    for (const { tabs } of this.people) {
+      for (const tab of tabs) {
+        tab.client.close()
+        if (tab.clock.pending > 0) this.broken(`${tab.name} left ${tab.clock.pending} timers behind`)
+      }
     }
-    return new Hub({
-      log: this.log,
-      sessions: this.#sessions,
-      clock: this.clock,
-      logger,
-      publish: (topic, text) => transport.publish(topic, text),
-      limits: { ...DEFAULT_LIMITS, resumeEvents: 10 },
-      rates: { ...DEFAULT_HUB_RATES, sends: { burst: 5, perSecond: 3 } },
-      caps: UNLIMITED_HUB_CAPS,
-      heartbeatMs: 5_000,
-    })
+    await this.run(1_000)
+    this.downMs = Number.POSITIVE_INFINITY
+    void this.server?.stop()
+    await this.run(20_000)
+    if (this.server) this.broken('the server does not stop')
+    if (this.faults.length > 0) throw new Error(this.faults[0])
   }
 
-  /** Keeps what a reader sees, and notes whatever must never happen. */
-  #watch({ client, room, user, ...person }: Person): void {
-    const { shown } = person
-    const fault = (what: string) => this.faults.push(`${user.name}: ${what}`)
-    room.on('page', ({ messages, keep }) => {
-      const from = messages[0]?.seq ?? 0
-      const kept = keep ? shown.filter(({ seq }) => seq < from) : []
-      const again = keep ? shown.filter(({ seq }) => seq >= from) : []
-      if (again.some(({ id }) => !messages.some(message => message.id === id))) fault('a page took a message back')
-      shown.splice(0, shown.length, ...kept, ...messages)
-    })
-    room.on('message', ({ message }) => {
-      const last = shown.at(-1)?.seq ?? 0
-      if (message.seq !== last + 1) fault(`showed ${message.seq} after ${last}`)
-      shown.push(message)
-    })
-    room.on('state', state => {
-      if (state.status === 'refused') fault(`refused: ${state.error.message}`)
-    })
-    client.on('status', state => {
-      if (state.status === 'waiting' && state.error.code === 'rate_limited') fault('was closed for asking too often')
-    })
-    client.on('error', error => fault(`${error.code}: ${error.message}`))
+  #bury(why: string): void {
+    this.trace.add('server', `ends: ${why}`)
+    this.server = undefined
+    this.network.end(this.ending)
+    if (Number.isFinite(this.downMs)) this.clock.after(this.downMs, () => this.boot())
   }
 }

@@ -62,8 +62,8 @@ function refusedJson(room: string, error: Refusal): string {
   return JSON.stringify({ room, error } satisfies JoinResult)
 }
 
-function encodeConnected({ clock, heartbeatMs, limits }: HubContext, { session }: Active, rooms: string[]): string {
+function encodeConnected({ timeOfDay, heartbeatMs, limits }: HubContext, { session }: Active, rooms: string[]): string {
   const { user, id: sessionId } = session
-  const fields = { user, sessionId, protocol: PROTOCOL_VERSION, heartbeatMs, serverAt: clock.now(), limits }
+  const fields = { user, sessionId, protocol: PROTOCOL_VERSION, heartbeatMs, serverAt: timeOfDay(), limits }
   return `${JSON.stringify(fields).slice(0, -1)},"rooms":[${rooms.join(',')}]}`
 }

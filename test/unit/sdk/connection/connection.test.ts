@@ -224,6 +224,15 @@ describe('the connection', () => {
     expect(socket.closedWith).toBe(1000)
   })
 
+  test('[CN11] silence is noticed although this machine’s clock was set back', async () => {
+    const { client, clock, enter } = harness()
+    await enter()
+    const now = clock.now.bind(clock)
+    vi.spyOn(clock, 'now').mockImplementation(() => now() - 3_600_000)
+    await clock.run(2 * 55_000)
+    expect(client.status).toMatchObject({ status: 'waiting', error: { code: 'offline' } })
+  })
+
   test('[CN11] a page that wakes asks whether the server is there, and does not wait long', async () => {
     const { say } = page()
     const { client, clock, enter } = harness()

@@ -144,6 +144,11 @@ describe('drafts', () => {
     expect(run([draft('mine')], arrived).drafts, 'a late word of a draft that landed').toEqual([])
   })
 
+  test('[TL7] an acknowledged draft whose message another epoch does not hold is not shown as on its way', () => {
+    const sent = run([page(1, 3), draft('lost', { seq: 9 }), draft('mine')])
+    expect(run([page(1, 5, true, false, 'e2')], sent).drafts).toMatchObject([{ cid: 'mine' }])
+  })
+
   test('[TL7] a draft whose message came in a page, or is older than the page, is no draft any more', () => {
     const sent = run([page(1, 3), draft('a'), draft('b', { seq: 9 })])
     const next = run(

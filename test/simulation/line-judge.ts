@@ -1,0 +1,141 @@
+import type { DurableEvent, ServerFrame } from '../../sdk/protocol/events.ts'
+import type { Message } from '../../sdk/protocol/records.ts'
+import type { ConnectReply, JoinedRoom, JoinResult, SendReply } from '../../sdk/protocol/replies.ts'
+import type { ClientFrame, RoomPosition } from '../../sdk/protocol/requests.ts'
+import type { SimulatedDisk } from './simulated-disk.ts'
+
+/** Where one room stands on one socket. `resynced`: until the next join nothing is known. */
+interface Standing {
+  epoch: string
+  seq: number
+  /** What the join brought may be told once more, in order: it was read before it was told. */
+  joinedAt: number
+  again: number | undefined
+  version: number
+  resynced: boolean
+}
+
+/**
+ * Holds the server's side of one socket to the protocol, whatever becomes of it on the way: events in order and without
+ * holes, none before the join is answered or after the leave, nothing told that is not stored.
+ */
+export class LineJudge {
+  readonly #disk: SimulatedDisk
+  readonly #broken: (what: string) => void
+  readonly #asked = new Map<number, { request: ClientFrame; times: number }>()
+  readonly #rooms = new Map<string, Standing>()
+
+  constructor(disk: SimulatedDisk, broken: (what: string) => void) {
+    this.#disk = disk
+    this.#broken = broken
+  }
+
+  /** The server hears this. */
+  asked(text: string): void {
+    for (const request of [JSON.parse(text)].flat() as ClientFrame[]) {
+      const { ref } = request
+      if (ref !== undefined) this.#asked.set(ref, { request, times: (this.#asked.get(ref)?.times ?? 0) + 1 })
+    }
+  }
+
+  /** The server says this. */
+  told(text: string): void {
+    for (const frame of [JSON.parse(text)].flat() as ServerFrame[]) this.#told(frame)
+  }
+
+  #told(frame: ServerFrame): void {
+    switch (frame.type) {
+      case 'ok':
+      case 'error':
+        this.#answered(frame)
+        return
+      case 'new_message':
+        this.#event(frame)
+        return
+      case 'head':
+        for (const [room, seq] of Object.entries(frame.rooms)) {
+          const at = this.#rooms.get(room)
+          if (at && !at.resynced && seq > at.seq) this.#broken(`the head of ${room} is ${seq}, and ${at.seq} was told`)
+        }
+        return
+      case 'user_joined':
+      case 'user_left':
+      case 'update_user_list': {
+        const at = this.#rooms.get(frame.room)
+        if (!at) this.#broken(`members of ${frame.room} are told, which is not joined`)
+        else if (frame.version !== at.version + 1)
+          this.#broken(`members of ${frame.room} are at ${frame.version} after ${at.version}`)
+        else at.version = frame.version
+        return
+      }
+      case 'resync': {
+        const at = this.#rooms.get(frame.room)
+        if (at) at.resynced = true
+        return
+      }
+      case 'typing':
+      case 'disconnect':
+    }
+  }
+
+  #answered(frame: Extract<ServerFrame, { type: 'ok' | 'error' }>): void {
+    if (frame.type === 'error' && frame.code === 'internal') this.#broken('the server made a mistake')
+    if (frame.ref === undefined) return
+    const known = this.#asked.get(frame.ref)
+    if (!known || known.times-- <= 0) {
+      this.#broken(`${frame.ref} is answered more often than it was asked`)
+      return
+    }
+    if (frame.type === 'error') return
+    const { request } = known
+    const reply: unknown = frame
+    if (request.type === 'connect') {
+      for (const result of (reply as ConnectReply).rooms) {
+        this.#joined(
+          result,
+          request.rooms?.find(({ room }) => room === result.room),
+        )
+      }
+    }
+    if (request.type === 'join') this.#joined(reply as JoinedRoom, request)
+    if (request.type === 'leave') this.#rooms.delete(request.room)
+    if (request.type === 'send_message') this.#stored(request.text, reply as SendReply)
+  }
+
+  #joined(result: JoinResult, from: RoomPosition | undefined): void {
+    if ('error' in result) return
+    const { room, epoch, seq, recovered } = result
+    const events: readonly Message[] = recovered ? (result.events as DurableEvent[]) : result.messages
+    if (recovered && from?.epoch !== epoch) this.#broken(`${room} goes on from another epoch`)
+    let at = recovered ? (from?.seq ?? 0) : (events[0]?.seq ?? seq + 1) - 1
+    for (const event of events) {
+      if (event.seq !== at + 1) this.#broken(`the join of ${room} has ${event.seq} after ${at}`)
+      at = event.seq
+      this.#stored(event.text, event)
+    }
+    if (at !== seq) this.#broken(`the join of ${room} ends at ${at}, and says ${seq}`)
+    const before = this.#rooms.get(room)
+    if (before?.epoch === epoch && !before.resynced && seq < before.seq) this.#broken(`a join of ${room} leads back`)
+    const { version } = result.presence
+    this.#rooms.set(room, { epoch, seq, joinedAt: seq, again: undefined, version, resynced: false })
+  }
+
+  #event(event: DurableEvent): void {
+    const at = this.#rooms.get(event.room)
+    if (!at) this.#broken(`${event.seq} of ${event.room} is told, which is not joined`)
+    if (!at || at.resynced) return
+    const again = event.seq <= at.joinedAt && at.seq === at.joinedAt
+    const next = again ? (at.again ?? event.seq - 1) + 1 : at.seq + 1
+    if (event.seq !== next) this.#broken(`${event.room} is told ${event.seq} after ${next - 1}`)
+    if (again) at.again = event.seq
+    else at.seq = event.seq
+    this.#stored(event.text, event)
+  }
+
+  /** What is acknowledged or told is on the disk by then. */
+  #stored(text: string, { id, seq }: { id: string; seq: number }): void {
+    const stored = this.#disk.find(text)
+    if (stored?.id === id && stored.seq === seq) return
+    if (!this.#disk.lost.has(id)) this.#broken(`${text} is told as ${seq}, which is not stored`)
+  }
+}

@@ -1,0 +1,76 @@
+import type { MemorySocket } from '../support/memory-transport.ts'
+import type { VirtualClock } from '../support/virtual-clock.ts'
+import type { Ending, FaultySocket } from './faulty-socket.ts'
+import type { LineJudge } from './line-judge.ts'
+
+/** How the network fares, now. */
+export interface NetworkWeather {
+  /** Most ms that a frame is on its way. */
+  delayMs: number
+  /** How likely a frame arrives twice. */
+  doubling: number
+  /** How likely a frame does not arrive at all: a network keeps its word, but programs in between may not. */
+  losing: number
+}
+
+export const FAIR_WEATHER: NetworkWeather = { delayMs: 20, doubling: 0, losing: 0 }
+
+/** What a network leads to: the server's process, while there is one. */
+export interface Host {
+  /** Undefined: nobody takes the connection. */
+  accept(): MemorySocket | undefined
+  fetch(path: string, headers: Record<string, string>, body: string): Promise<{ status: number; body: string }>
+}
+
+/** Everything between the clients and the server. */
+export class Network {
+  readonly clock: VirtualClock
+  readonly random: () => number
+  readonly weather: NetworkWeather = { ...FAIR_WEATHER }
+  readonly sockets = new Set<FaultySocket>()
+  host: Host | undefined
+  /** Frames that did not arrive although their line held. */
+  lost = 0
+
+  /** Hears every frame that a client says, as it says it. */
+  overhear: ((socket: FaultySocket, text: string) => void) | undefined
+  /** Makes the judge of one line. */
+  readonly judge: () => LineJudge
+
+  constructor(clock: VirtualClock, random: () => number, judge: () => LineJudge) {
+    this.clock = clock
+    this.random = random
+    this.judge = judge
+  }
+
+  /** The global `fetch`, as far as logins need it. */
+  async fetch(url: string, init: RequestInit): Promise<{ ok: boolean; status: number; json(): Promise<unknown> }> {
+    const { host } = this
+    await this.#travel()
+    if (!host || host !== this.host) throw new TypeError('nobody answers')
+    const path = new URL(url).pathname
+    const aborted = new Promise<never>((_, reject) => {
+      init.signal?.addEventListener('abort', () => reject(new TypeError('aborted')))
+    })
+    const answer = host.fetch(path, (init.headers ?? {}) as Record<string, string>, String(init.body ?? ''))
+    const { status, body } = await Promise.race([answer, aborted])
+    await this.#travel()
+    if (host !== this.host) throw new TypeError('the connection was lost')
+    return { ok: status < 300, status, json: async () => JSON.parse(body) }
+  }
+
+  /** Lets the sockets take what the server has said. */
+  pump(): void {
+    for (const socket of this.sockets) socket.pump()
+  }
+
+  /** The process at the other end is gone. */
+  end(ending: Ending): void {
+    this.host = undefined
+    for (const socket of [...this.sockets]) socket.end(ending)
+  }
+
+  #travel(): Promise<void> {
+    return new Promise(resolve => this.clock.after(this.random() * this.weather.delayMs, resolve))
+  }
+}

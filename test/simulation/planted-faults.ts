@@ -1,0 +1,227 @@
+import type { PlantedFault } from './planted-fault.ts'
+
+/** Each is found by the simulation, or the simulation proves nothing. */
+export const PLANTED_FAULTS: readonly PlantedFault[] = [
+  // the server's log
+  {
+    name: 'acknowledge before the commit',
+    file: 'server/adapters/commit-queue.ts',
+    find: 'const written = await this.#store.commit(group.map(({ write }) => write))',
+    replace: `const heads = this.heads ??= new Map()
+      const early = group.map(({ write, resolve }) => {
+        if (write.kind !== 'event') return undefined
+        const seq = (heads.get(write.room) ?? 0) + 1
+        heads.set(write.room, seq)
+        const answer = { seq, id: write.id, sentAt: write.sentAt, duplicate: false }
+        resolve(answer)
+        return answer
+      })
+      const written = await this.#store.commit(group.map(({ write }) => write))
+      void early`,
+    reason: /not stored|not true|is lost/,
+  },
+  {
+    name: 'a failed commit is acknowledged',
+    file: 'server/app/handlers/send-message.ts',
+    find: 'if (!appended.ok) return appended',
+    replace: "if (!appended.ok) return ok({ room: request.room, seq: 1, id: 'x', sentAt: 1, duplicate: false })",
+    reason: /not stored|not true/,
+  },
+  {
+    name: 'publish before the commit',
+    file: 'server/adapters/commit-queue.ts',
+    find: 'this.#flying = group\n',
+    replace: `this.#flying = group
+    for (const { write } of group) {
+      if (write.kind !== 'event') continue
+      const heads = (this as any).heads ??= new Map()
+      const seq = (heads.get(write.room) ?? 0) + 1
+      heads.set(write.room, seq)
+      this.#events.committed(write, { seq, id: write.id, sentAt: write.sentAt, duplicate: false })
+    }
+`,
+    reason: /not stored|not true/,
+  },
+  {
+    name: 'a duplicate is published again',
+    file: 'server/adapters/durable-log.ts',
+    find: "if (write.kind !== 'event' || !written || written.duplicate) return",
+    replace: "if (write.kind !== 'event' || !written) return",
+    reason: /is told/,
+  },
+  {
+    name: 'what was committed by a failed group is never told',
+    file: 'server/adapters/recovery.ts',
+    find: 'if (events) for (const event of events) deliver(room, event)',
+    replace: 'if (events) for (const event of events) void deliver',
+    reason: /./,
+  },
+  {
+    name: 'off by one in the resume from memory',
+    file: 'server/adapters/durable-room.ts',
+    find: 'events.from(seq + 1)',
+    replace: 'events.from(seq + 2)',
+    reason: /./,
+  },
+  {
+    name: 'the epoch of a position is ignored',
+    file: 'server/adapters/durable-room.ts',
+    find: 'const known = epoch === head.epoch && ',
+    replace: "const known = epoch !== '' && ",
+    reason: /./,
+  },
+  {
+    name: 'off by one in pages from memory',
+    file: 'server/adapters/durable-room.ts',
+    find: 'const found = events.newest(query)',
+    replace: 'const found = events.newest({ ...query, before: query.before && query.before - 1 })',
+    reason: /differ/,
+  },
+  // the server's app
+  {
+    name: 'a login is answered before it is kept',
+    file: 'server/app/http/login-route.ts',
+    find: 'return kept.then(done => (done ? ',
+    replace: 'return Promise.resolve(true).then(done => (done ? ',
+    reason: /session is over|unauthorized|failed/,
+  },
+  {
+    name: 'publish before subscribe answers',
+    file: 'server/app/join-room.ts',
+    find: 'withTail(read.value, collector.events)',
+    replace: 'withTail(read.value, [])',
+    reason: /is told|was told|missed|the join of/,
+  },
+  {
+    name: 'off by one in what came while a room was read',
+    file: 'server/app/read-room.ts',
+    find: 'event.seq > read.head.seq)',
+    replace: 'event.seq > read.head.seq + 1)',
+    reason: /./,
+  },
+  {
+    name: 'members are not told of a new epoch',
+    file: 'server/app/live-room.ts',
+    find: "if (news.type === 'reset') this.#reset(news)",
+    replace: "if (news.type === 'reset') this.#seq = news.head.seq",
+    reason: /./,
+  },
+  {
+    name: 'one connection counts twice',
+    file: 'server/core/presence.ts',
+    find: 'if (known !== undefined) known.connections++',
+    replace: 'if (known !== undefined) known.connections += 2',
+    reason: /members/,
+  },
+  {
+    name: 'the second tab takes its user with it',
+    file: 'server/core/presence.ts',
+    find: 'if (known.connections > 0) return\n',
+    replace: '',
+    reason: /members/,
+  },
+  {
+    name: 'who comes back within the grace leaves at its end',
+    file: 'server/core/presence.ts',
+    find: 'this.#grace.delete(user.id)\n',
+    replace: '\n',
+    reason: /members/,
+  },
+  {
+    name: 'drop on backpressure without closing',
+    file: 'test/support/memory-transport.ts',
+    find: `      this.#end(1006, true)
+  }`,
+    replace: `      this.#toClient.pop()
+  }`,
+    reason: /is told|was told|missed|the join of/,
+  },
+  // the client
+  {
+    name: 'the outbox is cleared on send',
+    file: 'sdk/client/outbox.ts',
+    find: 'flying.add(draft.cid)\n',
+    replace: 'flying.add(draft.cid)\n      this.#drafts.delete(draft.cid)\n',
+    reason: /never stored|stored behind|failed/,
+  },
+  {
+    name: 'each try has a new cid',
+    file: 'sdk/client/outbox.ts',
+    find: 'room: this.#room, cid: draft.cid, text',
+    replace: 'room: this.#room, cid: this.#host.cid(), text',
+    reason: /never written|twice|pending/,
+  },
+  {
+    name: 'what was on the wire is never sent again',
+    file: 'sdk/client/outbox.ts',
+    find: `    this.#flying = undefined
+    this.#cancelHold`,
+    replace: `    this.#flying?.clear
+    this.#cancelHold`,
+    reason: /pending|never stored|failed/,
+  },
+  {
+    name: 'stored drafts are not taken over',
+    file: 'sdk/client/draft-recall.ts',
+    find: 'if (!store || !user || asked?.user === user.id) return',
+    replace: 'return',
+    reason: /never stored/,
+  },
+  {
+    name: 'an event that is known is shown again',
+    file: 'sdk/client/follower.ts',
+    find: "if (found === 'next') {",
+    replace: "if (found !== 'gap') {",
+    reason: /showed|twice/,
+  },
+  {
+    name: 'a gap is not noticed',
+    file: 'sdk/client/position.ts',
+    find: "return seq === last + 1 ? 'next' : 'gap'",
+    replace: "return 'next'",
+    reason: /showed|differ/,
+  },
+  {
+    name: 'a page of another epoch keeps what was shown',
+    file: 'sdk/client/follower.ts',
+    find: 'const keep = this.#position?.epoch === epoch',
+    replace: 'const keep = this.#position !== undefined',
+    reason: /./,
+  },
+  {
+    name: 'missed changes of members are not asked for',
+    file: 'sdk/client/presence-keeper.ts',
+    find: "if (folded.outcome === 'mend') this.#mend()",
+    replace: '',
+    reason: /members/,
+  },
+  {
+    name: 'a silent server is not noticed',
+    file: 'sdk/connection/link.ts',
+    find: 'if (left <= 0) silence()',
+    replace: '',
+    reason: /./,
+  },
+  // the store of the view
+  {
+    name: 'a hole is not shown',
+    file: 'sdk/store/timeline-pages.ts',
+    find: 'page.more && start > kept.head + 1 && fresh.length > 0',
+    replace: 'false',
+    reason: /differ/,
+  },
+  {
+    name: 'a hole closes one message early',
+    file: 'sdk/store/timeline-pages.ts',
+    find: 'message.seq <= hole.after + 1)',
+    replace: 'message.seq <= hole.after + 2)',
+    reason: /differ/,
+  },
+  {
+    name: 'history that is older leaves out its last message',
+    file: 'sdk/store/timeline-pages.ts',
+    find: 'within(fetched.messages, 0, before || Number.POSITIVE_INFINITY)',
+    replace: 'within(fetched.messages, 0, (before || Number.POSITIVE_INFINITY) - 1)',
+    reason: /differ/,
+  },
+]

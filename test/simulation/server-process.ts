@@ -1,0 +1,242 @@
+import { DEFAULT_LIMITS, type Limits } from '../../sdk/protocol/limits.ts'
+import { DurableLog } from '../../server/adapters/durable-log.ts'
+import { createHttpHandler } from '../../server/app/http/http-handler.ts'
+import { Hub } from '../../server/app/hub.ts'
+import { DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from '../../server/app/hub-deps.ts'
+import { Sessions } from '../../server/app/sessions.ts'
+import type { Peer, PeerEvents, TransportHandler } from '../../server/ports/transport.ts'
+import { type MemorySocket, MemoryTransport } from '../support/memory-transport.ts'
+import type { VirtualClock } from '../support/virtual-clock.ts'
+import { MortalClock } from './mortal-clock.ts'
+import type { Host } from './network.ts'
+import type { SimulatedDisk } from './simulated-disk.ts'
+import { SimulatedStore, type StoreWeather } from './simulated-store.ts'
+
+/** Small enough to be met. */
+export const LIMITS: Limits = { ...DEFAULT_LIMITS, historyPage: 8, resumeEvents: 8 }
+const BACKPRESSURE_BYTES = 4_500
+
+export type PortCall = 'send' | 'publish' | 'subscribe' | 'close' | 'commit' | 'durable' | 'committed'
+
+/** The process ends at a call of this port, the one after `skip` others. */
+export interface KillPlan {
+  call: PortCall
+  skip: number
+  when: 'before' | 'after'
+}
+
+export interface ProcessSetup {
+  clock: VirtualClock
+  random: () => number
+  ids: () => number
+  disk: SimulatedDisk
+  storeWeather: StoreWeather
+  closes: 'at once' | 'later'
+  ring: number
+  broken: (what: string) => void
+  died: (why: string) => void
+}
+
+/** One life of the server: everything in it is new but the disk, and nothing of it happens after its death. */
+export class ServerProcess implements Host {
+  readonly clock: MortalClock
+  plan: KillPlan | undefined
+  readonly #storeClock: MortalClock
+  readonly #setup: ProcessSetup
+  readonly #transport: MemoryTransport
+  readonly #store: SimulatedStore
+  readonly #log: DurableLog
+  readonly #sessions: Sessions
+  readonly #hub: Hub
+  readonly #http: TransportHandler
+  #alive = true
+  #listening = false
+  #stopping = false
+
+  constructor(setup: ProcessSetup, offsetMs = 0) {
+    const { disk, broken, ids } = setup
+    this.#setup = setup
+    const clock = new MortalClock(setup.clock, offsetMs)
+    this.clock = clock
+    this.#storeClock = new MortalClock(setup.clock)
+    const fault = (fields: object) =>
+      this.#alive && broken(String((fields as { err?: unknown }).err ?? 'logged an error'))
+    const logger = { debug() {}, info() {}, warn() {}, error: fault }
+    const { random, storeWeather: weather } = setup
+    const point = (name: PortCall) => this.#at(name)
+    this.#store = new SimulatedStore({
+      disk,
+      clock: this.#storeClock,
+      random,
+      weather,
+      point,
+      broken: what => this.#alive && broken(what),
+    })
+    this.#transport = new MemoryTransport({ maxBackpressureBytes: BACKPRESSURE_BYTES, closes: setup.closes })
+    const randomIds = { id: () => `id${ids()}`, token: () => `token${ids()}` }
+    const onFault = (error: unknown) => this.#alive && broken(String(error))
+    const storeLog = { ...logger, error() {} }
+    this.#log = new DurableLog({
+      store: this.#store,
+      clock,
+      random: randomIds,
+      log: storeLog,
+      onFault,
+      limits: { eventsPerRoom: setup.ring },
+    })
+    const forget = ({ user }: { user: { id: string } }) => this.#hub.forgetUser(user.id)
+    this.#sessions = new Sessions(clock, randomIds, {}, forget, this.#log)
+    this.#hub = new Hub({
+      log: this.#log,
+      sessions: this.#sessions,
+      clock,
+      logger,
+      publish: (topic, text) => this.#port('publish', () => this.#transport.publish(topic, text)),
+      limits: LIMITS,
+      rates: { ...DEFAULT_HUB_RATES, sends: { burst: 8, perSecond: 4 } },
+      caps: UNLIMITED_HUB_CAPS,
+      heartbeatMs: 5_000,
+    })
+    this.#http = createHttpHandler({
+      sessions: this.#sessions,
+      assets: new Map(),
+      origins: { own: undefined, listed: new Set(), any: false },
+      trustedProxies: [],
+      loginRate: undefined,
+      metrics: { httpAnswered() {}, expose: async () => ({ contentType: '', text: '' }) },
+      metricsToken: undefined,
+      status: () => (this.#log.ready() ? 'ready' : 'unavailable'),
+      open: (peer, from) => this.#hub.open(peer, from),
+      clock,
+      log: logger,
+    })
+  }
+
+  get alive(): boolean {
+    return this.#alive
+  }
+
+  async start(): Promise<void> {
+    for (;;) {
+      try {
+        this.#sessions.restore(await this.#log.sessions())
+        break
+      } catch {
+        // whoever watches the process starts it again
+        await new Promise<void>(resolve => this.clock.after(500, resolve))
+      }
+    }
+    await this.#transport.listen('memory', 1, {
+      request: request => this.#http.request(request),
+      upgrade: request => {
+        const answer = this.#http.upgrade(request)
+        return answer.accept ? { ...answer, open: peer => this.#watch(answer.open(this.#mortal(peer))) } : answer
+      },
+    })
+    this.#listening = this.#alive
+  }
+
+  accept(): MemorySocket | undefined {
+    if (!this.#listening) return undefined
+    try {
+      return this.#transport.connect({ headers: HEADERS })
+    } catch {
+      return undefined
+    }
+  }
+
+  async fetch(path: string, headers: Record<string, string>, body: string): Promise<{ status: number; body: string }> {
+    if (!this.#listening) throw new TypeError('nobody answers')
+    const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
+    const from = { headers: new Map([...HEADERS, ...lower]), body: new TextEncoder().encode(body) }
+    const answer = await this.#transport.fetch('POST', path, from)
+    return { status: answer.status, body: String(answer.body ?? '') }
+  }
+
+  setBack(set: () => void): void {
+    this.#store.setBack(set)
+  }
+
+  /** SIGKILL. */
+  kill(why: string): void {
+    if (!this.#alive) return
+    this.#alive = false
+    this.#listening = false
+    this.clock.die()
+    this.#storeClock.die()
+    this.#setup.died(why)
+  }
+
+  /** SIGTERM. */
+  async stop(): Promise<void> {
+    if (this.#stopping) return
+    if (!this.#listening) {
+      this.kill('stopped at its start')
+      return
+    }
+    this.#stopping = true
+    this.#listening = false
+    this.#transport.stopListening()
+    await this.#hub.drain()
+    this.#hub.stop()
+    this.#sessions.stop()
+    await this.#transport.close()
+    await this.#log.close()
+    if (!this.#alive) return
+    if (this.clock.pending > 0) this.#setup.broken(`${this.clock.pending} timers were left behind by the server`)
+    this.kill('stopped')
+  }
+
+  #port(call: PortCall, run: () => void): void {
+    if (!this.#alive) return
+    const hit = this.#isHit(call)
+    if (hit?.when === 'before') {
+      this.kill(`before ${call}`)
+      return
+    }
+    run()
+    if (hit) this.kill(`after ${call}`)
+  }
+
+  #at(call: PortCall): boolean {
+    if (this.#isHit(call)) this.kill(`at ${call}`)
+    return this.#alive
+  }
+
+  #isHit(call: PortCall): KillPlan | undefined {
+    const { plan } = this
+    return plan?.call === call && plan.skip-- <= 0 ? plan : undefined
+  }
+
+  #mortal(peer: Peer): Peer {
+    return {
+      id: peer.id,
+      send: text => this.#port('send', () => peer.send(text)),
+      subscribe: topic => this.#port('subscribe', () => peer.subscribe(topic)),
+      unsubscribe: topic => this.#port('subscribe', () => peer.unsubscribe(topic)),
+      publish: (topic, text) => this.#port('publish', () => peer.publish(topic, text)),
+      close: (code, reason) => this.#port('close', () => peer.close(code, reason)),
+    }
+  }
+
+  #watch(events: PeerEvents): PeerEvents {
+    const guarded = (run: () => void) => {
+      if (!this.#alive) return
+      try {
+        run()
+      } catch (error) {
+        this.#setup.broken(`a peer's events threw: ${error}`)
+      }
+    }
+    return {
+      text: text => guarded(() => events.text(text)),
+      binary: () => guarded(() => events.binary()),
+      closed: (code, slow) => guarded(() => events.closed(code, slow)),
+    }
+  }
+}
+
+const HEADERS = new Map([
+  ['host', 'localhost'],
+  ['sec-websocket-protocol', 'chat.v1'],
+])

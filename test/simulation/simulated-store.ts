@@ -1,0 +1,170 @@
+import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { Message, Position } from '../../sdk/protocol/records.ts'
+import type { Store, Write, Written } from '../../server/adapters/store.ts'
+import { LogUnavailable, type Page, type PageQuery, type Resumed } from '../../server/ports/room-log.ts'
+import type { StoredSession } from '../../server/ports/session-store.ts'
+import type { MortalClock } from './mortal-clock.ts'
+import type { SimulatedDisk } from './simulated-disk.ts'
+
+/** How the store fares, now. */
+export interface StoreWeather {
+  /** Most ms that a commit takes. */
+  commitMs: number
+  readMs: number
+  /** How likely a commit fails, and how likely it is committed all the same. */
+  failing: number
+  unknown: number
+  /** Neither reads nor writes. */
+  down: boolean
+}
+
+export interface SimulatedStoreSetup {
+  disk: SimulatedDisk
+  clock: MortalClock
+  random: () => number
+  weather: StoreWeather
+  /** The process may end at any of these; returns false once it has. */
+  point: (name: 'commit' | 'durable' | 'committed') => boolean
+  broken: (what: string) => void
+}
+
+/** A store in virtual time, over a disk that outlives it. */
+export class SimulatedStore implements Store {
+  readonly #setup: SimulatedStoreSetup
+  #state: 'open' | 'failed' | 'closed' = 'open'
+  #busy = false
+  #set: (() => void) | undefined
+
+  /** Opens it: after an unclean end it cannot prove that it holds every seq, unless all that is committed is synced. */
+  constructor(setup: SimulatedStoreSetup) {
+    this.#setup = setup
+    const { disk } = setup
+    if (disk.setBack || (disk.durability === 'process' && !disk.clean)) disk.renew()
+    disk.clean = false
+  }
+
+  commit(group: readonly Write[]): Promise<readonly (Written | undefined)[]> {
+    const { disk, random, weather, point, broken } = this.#setup
+    if (this.#busy) broken('two groups were committed at once')
+    if ((weather.down || this.#set) && this.#state === 'open') this.#state = 'failed'
+    this.#set?.()
+    this.#set = undefined
+    if (this.#state !== 'open') return this.#fail()
+    if (!point('commit')) return NEVER
+    this.#busy = true
+    const fate = random()
+    const works = fate >= weather.failing + weather.unknown
+    const half = (random() * weather.commitMs) / 2
+    return new Promise((resolve, reject) => {
+      const settle = (end: () => void) => {
+        this.#busy = false
+        end()
+      }
+      const fail = () => {
+        this.#state = 'failed'
+        reject(new LogUnavailable('The commit failed.'))
+      }
+      this.#setup.clock.after(half, () => {
+        if (fate < weather.failing || weather.down || this.#state === 'closed') return settle(fail)
+        const written = disk.apply(group)
+        if (!point('durable')) return
+        this.#setup.clock.after(half, () => settle(() => (works && point('committed') ? resolve(written) : fail())))
+      })
+    })
+  }
+
+  /** The next commit fails, and finds the disk as `set` has left it; so does everything until it has recovered. */
+  setBack(set: () => void): void {
+    this.#set = set
+  }
+
+  async recover(): Promise<void> {
+    await this.#wait()
+    if (this.#state === 'closed' || this.#setup.weather.down) throw new LogUnavailable('The store is down.')
+    if (this.#setup.disk.setBack) this.#setup.disk.renew()
+    this.#state = 'open'
+  }
+
+  async renew(): Promise<void> {
+    await this.#wait()
+    if (this.#setup.weather.down) throw new LogUnavailable('The store is down.')
+    this.#setup.disk.renew()
+  }
+
+  async close(): Promise<void> {
+    this.#state = 'closed'
+    const { disk } = this.#setup
+    disk.clean = true
+    disk.sync()
+  }
+
+  head(room: string): Promise<Position> {
+    return this.#read(() => this.#head(room))
+  }
+
+  resume(room: string, from: Position, limit: number): Promise<Resumed> {
+    return this.#read(() => {
+      const head = this.#head(room)
+      const missing = head.seq - from.seq
+      const known = from.epoch === head.epoch && missing >= 0 && missing <= limit
+      const events = this.#setup.disk.events(room)
+      return { head, events: known ? events.filter(({ seq }) => seq > from.seq) : undefined }
+    })
+  }
+
+  page(room: string, { before, limit, maxBytes }: PageQuery): Promise<Page> {
+    return this.#read(() => {
+      const bound = before ?? Number.POSITIVE_INFINITY
+      const older = this.#setup.disk.events(room).filter(({ seq }) => seq < bound)
+      const messages: Message[] = []
+      let bytes = 0
+      for (const event of older.slice(-limit).reverse()) {
+        bytes += event.text.length
+        if (messages.length > 0 && bytes > maxBytes) break
+        messages.unshift(messageOf(event))
+      }
+      return { head: this.#head(room), messages, more: messages.length < older.length }
+    })
+  }
+
+  async trim(): Promise<{ rooms: readonly { room: string; first: number }[]; more: boolean }> {
+    return { rooms: [], more: false }
+  }
+
+  sessions(): Promise<StoredSession[]> {
+    return this.#read(() => this.#setup.disk.sessions())
+  }
+
+  #head(room: string): Position {
+    const { disk } = this.#setup
+    return { epoch: disk.epoch(room), seq: disk.events(room).at(-1)?.seq ?? 0 }
+  }
+
+  /** As of some moment between the question and the answer. */
+  async #read<T>(look: () => T): Promise<T> {
+    const fails = () => this.#state === 'closed' || this.#setup.weather.down || this.#setup.disk.setBack
+    if (fails()) return this.#fail()
+    await this.#wait()
+    if (fails()) return this.#fail()
+    const seen = look()
+    await this.#wait()
+    return seen
+  }
+
+  #wait(): Promise<void> {
+    const { clock, random, weather } = this.#setup
+    const ms = random() * weather.readMs
+    return ms < 0.5 ? Promise.resolve() : new Promise(resolve => clock.after(ms, resolve))
+  }
+
+  #fail(): Promise<never> {
+    return Promise.reject(new LogUnavailable('The store does not answer.'))
+  }
+}
+
+// of a process that is dead
+const NEVER = new Promise<never>(() => {})
+
+function messageOf({ type: _, ...message }: DurableEvent): Message {
+  return message
+}

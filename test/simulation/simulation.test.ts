@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { bundleSimulation, plant } from './bundle.ts'
+import { PLANTED_FAULTS } from './planted-faults.ts'
+import { DEFAULT_SEEDS, PROCESSES, runSeeds } from './run-seeds.ts'
+import { story } from './story.ts'
+
+const folder = temporaryFolder('simulation')
+const at = (name: string) => path.join(folder.path, name)
+
+beforeAll(async () => {
+  mkdirSync(folder.path, { recursive: true })
+  await bundleSimulation(at('honest.mjs'))
+  return () => folder.remove()
+})
+
+const honest = (first: number, count: number) =>
+  runSeeds({ program: at('honest.mjs'), first, count, processes: PROCESSES, lines: 60 })
+
+test('[CL19] after every history of faults all show the same, once and in order', { timeout: 600_000 }, async () => {
+  const { failure, seeds, messages } = await honest(1, DEFAULT_SEEDS)
+  expect(failure && story(failure)).toBeUndefined()
+  expect(seeds).toBe(DEFAULT_SEEDS)
+  // a simulation in which nobody talks proves nothing
+  expect(messages).toBeGreaterThan(DEFAULT_SEEDS * 20)
+})
+
+test('[SM1] the same seed is the same history, to the last line of its trace', { timeout: 60_000 }, async () => {
+  for (const first of [1, 2, 3, 4]) {
+    const [one, other] = [await honest(first, 1), await honest(first, 1)]
+    expect(one.last?.trace.length).toBe(60)
+    expect(other).toEqual(one)
+  }
+})
+
+describe('planted faults', () => {
+  test.each(PLANTED_FAULTS)('[SM2] $name is found', { timeout: 600_000 }, async fault => {
+    const program = at(`${PLANTED_FAULTS.indexOf(fault)}.mjs`)
+    await bundleSimulation(program, fault)
+    const { failure } = await runSeeds({ program, first: 1, count: DEFAULT_SEEDS, processes: PROCESSES, lines: 40 })
+    expect(failure?.reason ?? 'nothing').toMatch(fault.reason)
+  })
+
+  test('[SM2] a fault that cannot be planted exactly once is refused', () => {
+    const fault = { name: 'x', file: 'a.ts', find: 'a', replace: '$&', reason: /x/ }
+    expect(plant(fault, 'an')).toBe('$&n')
+    expect(() => plant(fault, 'aa')).toThrow('2 times')
+    expect(() => plant(fault, 'b')).toThrow('0 times')
+  })
+})

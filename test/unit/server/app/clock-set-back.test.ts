@@ -1,0 +1,92 @@
+import { expect, test, vi } from 'vitest'
+import { Sessions } from '../../../../server/app/sessions.ts'
+import { steadyClock } from '../../../../server/app/steady-clock.ts'
+import type { SessionStore, StoredSession } from '../../../../server/ports/session-store.ts'
+import { HubHarness } from '../../../support/hub-harness.ts'
+import { VirtualClock } from '../../../support/virtual-clock.ts'
+
+const HOUR = 3_600_000
+
+/** Lets `clock` tell a time that is off by `ms`; its timers go on. */
+function setBack(clock: VirtualClock, ms: number): void {
+  const now = clock.now.bind(clock)
+  vi.spyOn(clock, 'now').mockImplementation(() => now() - ms)
+}
+
+test('[LM10] with the clock set back messages are taken and told as before', async () => {
+  const rates = {
+    sends: { burst: 2, perSecond: 1 },
+    requests: { burst: 9, perSecond: 9 },
+    opens: { burst: 9, perSecond: 9 },
+  }
+  const harness = new HubHarness({ rates })
+  const ada = await harness.user('Ada', 'lobby')
+  const bob = await harness.user('Bob', 'lobby')
+  await ada.send('lobby', 'one', 'c1')
+  await harness.pass(5_000)
+  setBack(harness.clock, HOUR)
+  bob.clear()
+  expect(await ada.send('lobby', 'two', 'c2')).toMatchObject({ type: 'ok', seq: 2 })
+  await harness.pass(100)
+  expect(bob.of('new_message')).toHaveLength(1)
+})
+
+test('[LM10] with the clock set back who leaves is seen to leave, and typing ends', async () => {
+  const harness = new HubHarness()
+  const ada = await harness.user('Ada', 'lobby')
+  const bob = await harness.user('Bob', 'lobby')
+  const cleo = await harness.user('Cleo', 'lobby')
+  await harness.pass(5_000)
+  await ada.ask({ type: 'typing', room: 'lobby', active: true })
+  cleo.socket.cut()
+  await harness.pass(1_000)
+  setBack(harness.clock, HOUR)
+  await harness.pass(9_000)
+  expect(bob.of('user_left')).toHaveLength(1)
+  expect(bob.of('typing')).toMatchObject([{ active: true }, { active: false }])
+})
+
+test('[LM10] durations take no notice; the time of day that clients are told does', async () => {
+  const clock = new VirtualClock(10_000)
+  const steady = steadyClock(clock)
+  clock.advance(100)
+  expect(steady.now()).toBe(10_100)
+  setBack(clock, 5_000)
+  expect(steady.now()).toBe(10_100)
+  clock.advance(50)
+  expect(steady.now()).toBe(10_150)
+
+  const harness = new HubHarness()
+  setBack(harness.clock, HOUR)
+  const client = harness.open()
+  const { serverAt } = await client.ask({ type: 'connect', token: harness.login('Ada') })
+  expect(serverAt).toBe(harness.clock.now())
+})
+
+test('[SE4] after a restart a name is whose login took it last, although the clock was set back in between', () => {
+  const clock = new VirtualClock()
+  const kept = new Map<string, StoredSession>()
+  const store: SessionStore = {
+    sessions: async () => [...kept.values()],
+    keepSessions: async sessions => {
+      for (const session of sessions) kept.set(session.tokenHash, session)
+    },
+    // what ended could not be taken away before the process was killed
+    dropSessions: async () => {},
+  }
+  let ids = 0
+  const random = { id: () => `id${++ids}`, token: () => `token${++ids}` }
+  const start = () => new Sessions(clock, random, {}, () => {}, store)
+  const before = start()
+  const login = () => {
+    const result = before.login('Ada')
+    if (!result.ok) throw new Error(result.refusal.message)
+    return result.login.token
+  }
+  before.logout(login())
+  setBack(clock, HOUR)
+  const token = login()
+  const after = start()
+  after.restore([...kept.values()])
+  expect(after.attach(token, { end() {} })).toMatchObject({ ok: true })
+})
