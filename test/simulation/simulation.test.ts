@@ -39,7 +39,8 @@ describe('planted faults', () => {
   test.each(PLANTED_FAULTS)('[SM2] $name is found', { timeout: 600_000 }, async fault => {
     const program = at(`${PLANTED_FAULTS.indexOf(fault)}.mjs`)
     await bundleSimulation(program, fault)
-    const { failure } = await runSeeds({ program, first: 1, count: DEFAULT_SEEDS, processes: PROCESSES, lines: 40 })
+    // one process: which seed fails first, and so the reason, does not depend on time
+    const { failure } = await runSeeds({ program, first: 1, count: DEFAULT_SEEDS, processes: 1, lines: 40 })
     expect(failure?.reason ?? 'nothing').toMatch(fault.reason)
   })
 
