@@ -25,6 +25,9 @@ export interface OpenLogParts {
   worker?: URL | undefined
 }
 
+/** More of recent events in memory saves no reading that counts. */
+const RECENT_BYTES = 64 * 1_048_576
+
 /** The room log that the options ask for. Rejects with a sentence when it cannot be had. */
 export async function openLog(config: Config, { worker, ...parts }: OpenLogParts): Promise<OpenLog> {
   const onFault = (error: unknown) => parts.log.error({ err: error }, 'a handler failed')
@@ -35,6 +38,6 @@ export async function openLog(config: Config, { worker, ...parts }: OpenLogParts
   const { data: folder, durability, retentionMs: ageMs, retentionMessages: messages } = config
   const retention = { ageMs, messages, dedupeMs: DEFAULT_LIMITS.dedupeMs }
   const store = await SqliteThread.open({ folder, durability, retention }, worker)
-  const log = new DurableLog({ ...parts, store, onFault })
+  const log = new DurableLog({ ...parts, store, onFault, limits: { bytes: Math.min(limits.bytes, RECENT_BYTES) } })
   return { roomLog: log, sessionStore: log }
 }

@@ -128,6 +128,8 @@ describe('documents', () => {
       'project',
       'experimental-websocket',
       'room',
+      'seed',
+      'seeds',
     ]
     expect([...pages].flatMap(([file, text]) => checkFlags(file, text, known))).toEqual([])
     expect(checkFlags('a.md', 'set `--prot 1` and `--chat-hue`, or `npm start -- --port`', known)).toEqual([
