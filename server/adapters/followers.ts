@@ -1,7 +1,8 @@
 import type { RoomNews } from '../ports/room-log.ts'
 
 interface Follower {
-  readonly after: number
+  /** Events up to here are not for it; void with the epoch in which it began. */
+  after: number
   readonly listener: (news: RoomNews) => void
 }
 
@@ -38,10 +39,11 @@ export class Followers {
   }
 
   #tellAll(news: RoomNews): void {
-    for (const { after, listener } of this.#all) {
-      if (news.type !== 'reset' && news.seq <= after) continue
+    for (const follower of this.#all) {
+      if (news.type === 'reset') follower.after = 0
+      else if (news.seq <= follower.after) continue
       try {
-        listener(news)
+        follower.listener(news)
       } catch (error) {
         this.#onFault(error)
       }
