@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { DATABASE } from '../../server/adapters/sqlite-file.ts'
 import { loadSqlite } from '../../server/adapters/sqlite-module.ts'
 import { seeded } from '../simulation/random.ts'
-import { type TortureOptions, torture } from '../support/torture/torture.ts'
+import { LEAST, type TortureOptions, torture } from '../support/torture/torture.ts'
 
 /** The long run is `npm run torture`. */
 async function tortured(options: Omit<TortureOptions, 'random'>, seed = 1) {
   const report = await torture({ ...options, random: seeded(seed) })
   expect(report.faults).toEqual([])
-  expect(report.acknowledged).toBeGreaterThan(100)
+  expect(report.acknowledged).toBeGreaterThanOrEqual(options.kills * LEAST)
   expect(report.stored).toBe(report.acknowledged)
   return report
 }

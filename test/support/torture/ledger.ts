@@ -11,7 +11,7 @@ export interface Receipt {
 /** Every acknowledgement that any client ever got, and what went against a promise. */
 export class Ledger {
   readonly #receipts = new Map<string, Receipt>()
-  readonly #waiting: (() => void)[] = []
+  #waiting: { size: number; go: () => void }[] = []
   readonly faults: string[] = []
 
   get size(): number {
@@ -25,12 +25,14 @@ export class Ledger {
     if (known && (known.seq !== seq || known.id !== id))
       this.fault(`${key} was acknowledged as ${known.seq} ${known.id}, then as ${seq} ${id}`)
     this.#receipts.set(key, receipt)
-    for (const go of this.#waiting.splice(0)) go()
+    const due = this.#waiting.filter(({ size }) => size <= this.size)
+    this.#waiting = this.#waiting.filter(waiting => !due.includes(waiting))
+    for (const { go } of due) go()
   }
 
-  /** Resolves at the next acknowledgement. */
-  next(): Promise<void> {
-    return new Promise(resolve => this.#waiting.push(resolve))
+  /** Resolves at the acknowledgement that makes it so many more. */
+  more(count: number): Promise<void> {
+    return new Promise(go => this.#waiting.push({ size: this.size + count, go }))
   }
 
   /** As of now, by room. */

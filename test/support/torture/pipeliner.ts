@@ -70,7 +70,8 @@ export class Pipeliner {
   #hear(frame: { type: string; ref?: number; seq: number; id: string; code?: string; retryable?: boolean }): void {
     if (frame.ref === 1) {
       if (frame.type === 'ok') this.#send()
-      else this.#ledger.fault(`${this.#login.user.name} was not let in: ${frame.code}`)
+      // one that is about to stop refuses, and closes the socket soon
+      else if (!frame.retryable) this.#ledger.fault(`${this.#login.user.name} was not let in: ${frame.code}`)
       return
     }
     const sending = this.#asked.get(frame.ref ?? 0)
