@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS } from '../sdk/protocol/limits.ts'
+import { eventLoopLoad } from './adapters/event-loop-load.ts'
 import { loadTransport } from './adapters/load-transport.ts'
 import { pinoLog } from './adapters/pino-log.ts'
 import { PromMetrics } from './adapters/prom-metrics.ts'
@@ -97,6 +98,8 @@ async function start(config: Config, parts: ChatServerParts) {
     rates: config.noLimits ? undefined : DEFAULT_HUB_RATES,
     caps: { ...(config.noLimits ? UNLIMITED_HUB_CAPS : DEFAULT_HUB_CAPS), connections: config.maxConnections },
     heartbeatMs: config.heartbeatMs,
+    flushMs: config.flushMs,
+    busy: eventLoopLoad(clock),
     metrics,
   })
   metrics.gauge('chat_connections', 'Sockets open', () => hub.stats().connections)

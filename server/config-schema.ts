@@ -151,6 +151,12 @@ export const CONFIG = z.object({
     help: 'how often clients hear from the server',
     expects: 'a whole number of milliseconds from 1000 to 300000',
   }),
+  flushMs: whole(0, 1_000).default(50).register(OPTION_INFO, {
+    env: 'CHAT_FLUSH_MS',
+    value: 'MS',
+    help: 'the longest time that messages of a busy room are gathered',
+    expects: 'a whole number of milliseconds from 0 to 1000',
+  }),
   sessionIdleMs: whole(60_000, 365 * DAY_MS)
     .default(7 * DAY_MS)
     .register(OPTION_INFO, {

@@ -1,3 +1,4 @@
+import type { Clock } from '../ports/clock.ts'
 import { LogUnavailable } from '../ports/room-log.ts'
 import type { Store, Write, Written } from './store.ts'
 
@@ -16,22 +17,28 @@ interface Waiting {
 
 /** One group: its cost for those who wait is that of the disk, not of its size. */
 const GROUP = 512
+/** A commit costs the same for one write as for these. */
+const FULL = 20
+const GATHER_MS = 5
 const WAITING = 20_000
 const WAITING_BYTES = 32 * 1_048_576
 
-/** Group commit: whatever comes while a group is on its way makes up the next one. */
+/** Group commit: what comes while a group is on its way, or soon after it began, makes up the next one. */
 export class CommitQueue {
   readonly #store: Store
+  readonly #clock: Clock
   readonly #events: CommitEvents
   #waiting: Waiting[] = []
   #flying: readonly Waiting[] = []
   #bytes = 0
   #state: 'open' | 'failed' | 'closed' = 'open'
-  #scheduled = false
+  #begunAt = Number.NEGATIVE_INFINITY
+  #scheduled: 'soon' | (() => void) | undefined
   #drained: (() => void) | undefined
 
-  constructor(store: Store, events: CommitEvents) {
+  constructor(store: Store, clock: Clock, events: CommitEvents) {
     this.#store = store
+    this.#clock = clock
     this.#events = events
   }
 
@@ -60,19 +67,35 @@ export class CommitQueue {
   close(): Promise<void> {
     this.#state = 'closed'
     if (this.#flying.length + this.#waiting.length === 0) return Promise.resolve()
+    this.#schedule()
     return new Promise(resolve => {
       this.#drained = resolve
     })
   }
 
-  /** With everything that comes in this turn. */
   #schedule(): void {
-    if (this.#scheduled || this.#flying.length > 0) return
-    this.#scheduled = true
-    queueMicrotask(() => {
-      this.#scheduled = false
-      void this.#commit()
-    })
+    if (this.#flying.length > 0 || this.#scheduled === 'soon') return
+    const wait = this.#waitMs()
+    if (wait > 0) {
+      this.#scheduled ??= this.#clock.after(wait, () => this.#begin())
+      return
+    }
+    this.#scheduled?.()
+    this.#scheduled = 'soon'
+    // with everything that comes in this turn
+    queueMicrotask(() => this.#begin())
+  }
+
+  #waitMs(): number {
+    if (this.#state === 'closed' || this.#waiting.length >= FULL) return 0
+    // no longer than this when the machine's clock is set back
+    return Math.min(GATHER_MS, this.#begunAt + GATHER_MS - this.#clock.now())
+  }
+
+  #begin(): void {
+    this.#scheduled = undefined
+    this.#begunAt = this.#clock.now()
+    void this.#commit()
   }
 
   async #commit(): Promise<void> {

@@ -54,7 +54,7 @@ export class DurableLog implements RoomLog, SessionStore {
     this.#random = random
     this.#log = log
     this.#rooms = new RoomShelf({ ...DEFAULTS, ...limits }, name => new DurableRoom(name, onFault))
-    this.#queue = new CommitQueue(store, {
+    this.#queue = new CommitQueue(store, clock, {
       committed: (write, written) => this.#committed(write, written),
       failed: error => {
         log.error({ err: error }, 'the store failed; nothing is taken until it works again')

@@ -48,8 +48,13 @@ export class UwsPeer implements Peer {
   }
 
   send(text: string): void {
+    if (this.#life.ended) return
     // as bytes: the engine writes half a surrogate pair of a string as invalid UTF-8
-    if (!this.#life.ended && this.#ws.send(Buffer.from(text), false, false) === DROPPED) this.dropped()
+    const data = Buffer.from(text)
+    // corked, what was published to it in this turn leaves in the same system call
+    this.#ws.cork(() => {
+      if (this.#ws.send(data, false, false) === DROPPED) this.dropped()
+    })
   }
 
   subscribe(topic: string): void {

@@ -1,4 +1,4 @@
-import { type Encoded, flushAt, packFrames } from '../core/batcher.ts'
+import { type Encoded, packFrames, windowMs } from '../core/batcher.ts'
 import type { Clock } from '../ports/clock.ts'
 
 /** uWebSockets.js gathers publishes below 16 KB into one system call for each socket. */
@@ -10,6 +10,10 @@ export interface FanOutOptions {
   /** Sends to everyone in the room. */
   publish: (text: string) => void
   members: () => number
+  /** Share of the time for which the event loop works, 0 to 1. */
+  busy: () => number
+  /** The longest time that anything is gathered. */
+  mostMs: number
 }
 
 /** What goes to everyone in one room: encoded once, gathered while the room is busy. */
@@ -18,6 +22,7 @@ export class FanOut {
   #waiting: Encoded[] = []
   #bytes = 0
   #lastFlushAt = Number.NEGATIVE_INFINITY
+  #lastObjects = 0
   #cancel: (() => void) | undefined
 
   constructor(options: FanOutOptions) {
@@ -40,6 +45,7 @@ export class FanOut {
     this.#waiting = []
     this.#bytes = 0
     this.#lastFlushAt = this.#options.clock.now()
+    this.#lastObjects = waiting.length
     for (const frame of packFrames(waiting, FRAME_BYTES)) this.#options.publish(frame)
   }
 
@@ -50,9 +56,10 @@ export class FanOut {
   }
 
   #schedule(): () => void {
-    const now = this.#options.clock.now()
-    const at = flushAt(now, this.#lastFlushAt, this.#options.members())
-    if (at > now) return this.#options.clock.after(at - now, () => this.flush())
+    const { clock, members, busy, mostMs } = this.#options
+    const load = { members: members(), objects: this.#lastObjects, busy: busy() }
+    const wait = this.#lastFlushAt + windowMs(load, mostMs) - clock.now()
+    if (wait > 0) return clock.after(wait, () => this.flush())
     let cancelled = false
     // At once, but with everything that the log delivers in this turn.
     queueMicrotask(() => {

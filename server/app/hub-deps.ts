@@ -66,5 +66,9 @@ export interface HubDeps {
   rates: HubRates | undefined
   caps: HubCaps
   heartbeatMs: number
+  /** The longest time that what goes to a busy room is gathered. */
+  flushMs: number
+  /** Share of the last moment for which the event loop worked, 0 to 1; rooms gather longer under load. 0 if left out. */
+  busy?: (() => number) | undefined
   metrics?: HubMetrics | undefined
 }

@@ -32,7 +32,7 @@ export class Hub {
   #draining = false
 
   constructor(deps: HubDeps) {
-    const { log, limits, caps, metrics } = deps
+    const { log, limits, caps, metrics, flushMs, busy = () => 0 } = deps
     const clock = guardedClock(steadyClock(deps.clock), deps.logger)
     const publish = (topic: string, text: string, members: number) => {
       metrics?.published(text.length, members)
@@ -43,7 +43,7 @@ export class Hub {
       clock,
       timeOfDay: () => deps.clock.now(),
       rates: new Rates(deps.rates),
-      rooms: new Rooms({ log, clock, limits, publish, cap: caps.rooms, slices: SLICES }),
+      rooms: new Rooms({ log, clock, limits, flushMs, busy, publish, cap: caps.rooms, slices: SLICES }),
       users: new Tally(),
       draining: () => this.#draining,
     }

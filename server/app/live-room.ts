@@ -21,6 +21,8 @@ export interface LiveRoomDeps {
   log: RoomLog
   clock: Clock
   limits: Limits
+  busy: () => number
+  flushMs: number
   publish: (topic: string, text: string, members: number) => void
   /** Nobody is in the room, and nobody waits to be. */
   onIdle: (room: LiveRoom) => void
@@ -64,6 +66,8 @@ export class LiveRoom {
       clock: deps.clock,
       publish: text => deps.publish(this.topic, text, this.#connections),
       members: () => this.#connections,
+      busy: deps.busy,
+      mostMs: deps.flushMs,
     })
     this.#timer = new DueTimer(deps.clock, () => this.#tick())
     this.#unsubscribe = deps.log.subscribe(name, news => this.#deliver(news))

@@ -1,15 +1,25 @@
-const MIN_GAP_MS = 5
-const MAX_GAP_MS = 50
-// One flush costs about 5 us of a core for each member, so this keeps one room's fan-out near a quarter of it.
-const GAP_MS_PER_MEMBER = 0.02
+const LEAST_MS = 5
+// One flush costs 5 to 10 us of a core for each member, so a room's fan-out takes a third of a core at most.
+const MS_PER_MEMBER = 0.026
+const MS_PER_OBJECT = 0.2
+// From this share of a busy core on, rooms gather longer; at the whole of it, four times as long.
+const BUSY = 0.6
+const STRETCH = 3
 
-/**
- * When a room flushes what waits: at once when its last flush is long enough ago, else together with what comes until
- * then. In ms, as `now`; at or before `now` means at once.
- */
-export function flushAt(now: number, lastFlushAt: number, members: number): number {
-  const gap = Math.min(MAX_GAP_MS, Math.max(MIN_GAP_MS, members * GAP_MS_PER_MEMBER))
-  return Math.max(now, lastFlushAt + gap)
+/** What the window of a room follows. */
+export interface RoomLoad {
+  members: number
+  /** Objects in its last flush. */
+  objects: number
+  /** Share of the time for which the event loop works, 0 to 1. */
+  busy: number
+}
+
+/** How long a room gathers after a flush before the next one, in ms, `most` at most. */
+export function windowMs({ members, objects, busy }: RoomLoad, most: number): number {
+  const own = Math.max(LEAST_MS, members * MS_PER_MEMBER + objects * MS_PER_OBJECT)
+  const stretch = 1 + (STRETCH * Math.max(0, busy - BUSY)) / (1 - BUSY)
+  return Math.min(most, own * stretch)
 }
 
 /** One encoded frame, and how long it is. */

@@ -96,6 +96,7 @@ export class ServerProcess implements Host {
       rates: { ...DEFAULT_HUB_RATES, sends: { burst: 8, perSecond: 4 } },
       caps: UNLIMITED_HUB_CAPS,
       heartbeatMs: 5_000,
+      flushMs: 50,
     })
     this.#http = createHttpHandler({
       sessions: this.#sessions,

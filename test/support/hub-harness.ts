@@ -43,6 +43,7 @@ export class HubHarness {
       rates: undefined,
       caps: UNLIMITED_HUB_CAPS,
       heartbeatMs: 20_000,
+      flushMs: 50,
       ...options,
     })
     void this.transport.listen('memory', 1, {

@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { CommitQueue } from '../../../../server/adapters/commit-queue.ts'
 import type { Store, Write, Written } from '../../../../server/adapters/store.ts'
 import { LogUnavailable } from '../../../../server/ports/room-log.ts'
-import { settle } from '../../../support/virtual-clock.ts'
+import { settle, VirtualClock } from '../../../support/virtual-clock.ts'
 
 function write(n: number, text = ''): Write {
   return { kind: 'event', room: 'r', user: { id: 'u', name: 'u' }, cid: `c${n}`, text, id: `i${n}`, sentAt: n }
@@ -29,11 +29,12 @@ function queue() {
         })
       }),
   } as unknown as Store
-  const made = new CommitQueue(store, {
+  const clock = new VirtualClock()
+  const made = new CommitQueue(store, clock, {
     committed: item => committed.push(numberOf(item)),
     failed: error => failures.push(error),
   })
-  return { made, groups, committed, failures }
+  return { made, groups, committed, failures, clock }
 }
 
 /** What has become of it, without waiting. */
@@ -48,7 +49,7 @@ function watch(promise: Promise<unknown>) {
 
 describe('the commit queue', () => {
   test('[ST12] what comes in one turn is a group, and what comes while it is on its way the next', async () => {
-    const { made, groups, committed } = queue()
+    const { made, groups, committed, clock } = queue()
     const first = [1, 2, 3].map(n => watch(made.push(write(n))))
     await settle()
     const second = [4, 5].map(n => watch(made.push(write(n))))
@@ -57,6 +58,7 @@ describe('the commit queue', () => {
     expect(first).toEqual([{}, {}, {}])
     await groups[0]!.end()
     expect(first.map(({ done }) => (done as Written).seq)).toEqual([1, 2, 3])
+    await clock.run(5)
     expect(groups[1]!.writes.map(numberOf)).toEqual([4, 5])
     expect([committed, second]).toEqual([
       [1, 2, 3],
@@ -75,8 +77,66 @@ describe('the commit queue', () => {
     expect(committed).toEqual(Array.from({ length: 1_200 }, (_, n) => n))
   })
 
+  test('[ST31] a lone write is committed at once, the next ones together 5 ms after it began', async () => {
+    const { made, groups, clock } = queue()
+    watch(made.push(write(1)))
+    await settle()
+    await groups[0]!.end()
+    await clock.run(2)
+    watch(made.push(write(2)))
+    await clock.run(2)
+    watch(made.push(write(3)))
+    expect(groups.length).toBe(1)
+    await clock.run(1)
+    expect(groups[1]!.writes.map(numberOf)).toEqual([2, 3])
+    await groups[1]!.end()
+    await clock.run(5)
+    watch(made.push(write(4)))
+    await settle()
+    expect(groups[2]!.writes.map(numberOf)).toEqual([4])
+  })
+
+  test('[ST31] twenty begin at once', async () => {
+    const { made, groups, clock } = queue()
+    watch(made.push(write(0)))
+    await settle()
+    await groups[0]!.end()
+    for (let n = 1; n <= 20; n++) watch(made.push(write(n)))
+    await settle()
+    expect(groups[1]!.writes.length).toBe(20)
+    await groups[1]!.end()
+    await clock.run(100)
+    expect(groups.length).toBe(2)
+  })
+
+  test('[ST31] a write waits no longer when the clock is set back', async () => {
+    const { made, groups, clock } = queue()
+    await clock.run(3_600_000)
+    watch(made.push(write(1)))
+    await settle()
+    await groups[0]!.end()
+    const now = clock.now.bind(clock)
+    vi.spyOn(clock, 'now').mockImplementation(() => now() - 3_600_000)
+    watch(made.push(write(2)))
+    await clock.run(5)
+    expect(groups.length).toBe(2)
+  })
+
+  test('[ST31] closing waits for no company', async () => {
+    const { made, groups } = queue()
+    watch(made.push(write(1)))
+    await settle()
+    await groups[0]!.end()
+    watch(made.push(write(2)))
+    const closed = watch(made.close())
+    await settle()
+    expect(groups[1]!.writes.map(numberOf)).toEqual([2])
+    await groups[1]!.end()
+    expect(closed).toEqual({ done: undefined })
+  })
+
   test('[ST13] a group that fails fails all that waits; nothing is taken until the queue is opened again', async () => {
-    const { made, groups, committed, failures } = queue()
+    const { made, groups, committed, failures, clock } = queue()
     const flying = watch(made.push(write(1)))
     await settle()
     const waiting = watch(made.push(write(2)))
@@ -87,7 +147,7 @@ describe('the commit queue', () => {
     await expect(made.push(write(3))).rejects.toThrow(LogUnavailable)
     made.reopen()
     const again = watch(made.push(write(4)))
-    await settle()
+    await clock.run(5)
     await groups[1]!.end()
     expect(groups[1]!.writes.map(numberOf)).toEqual([4])
     expect((again.done as Written).seq).toBe(4)

@@ -3,7 +3,7 @@ import { DurableLog } from '../../../../server/adapters/durable-log.ts'
 import type { ShelfLimits } from '../../../../server/adapters/room-shelf.ts'
 import type { FolderOptions } from '../../../../server/adapters/sqlite-folder.ts'
 import { systemRandom } from '../../../../server/adapters/system-random.ts'
-import { LogUnavailable, type RoomNews } from '../../../../server/ports/room-log.ts'
+import { LogUnavailable, type MessageDraft, type RoomNews } from '../../../../server/ports/room-log.ts'
 import { FaultyStore } from '../../../support/server-kit/faulty-store.ts'
 import { inlineStore } from '../../../support/server-kit/inline-store.ts'
 import { draftOf, storeOptions } from '../../../support/server-kit/room-logs.ts'
@@ -18,13 +18,19 @@ async function open(options: Partial<FolderOptions> = {}, limits: Partial<ShelfL
   const quiet = { debug() {}, info() {}, warn() {}, error() {} }
   const log = new DurableLog({ store, clock, random: systemRandom, log: quiet, limits, onFault: () => {} })
   onTestFinished(() => log.close())
+  /** Lets the time pass for which a write may wait for company. */
+  const append = (draft: MessageDraft) => {
+    const appended = log.append(draft)
+    void clock.run(5)
+    return appended
+  }
   const fill = async (count: number, room = 'r', from = 1) => {
-    for (let n = from; n < from + count; n++) await log.append(draftOf(room, `c${n}`))
+    for (let n = from; n < from + count; n++) await append(draftOf(room, `c${n}`))
   }
   const news: RoomNews[] = []
   const follow = (room = 'r') => log.subscribe(room, item => news.push(item))
   const told = () => news.map(item => (item.type === 'reset' ? 'reset' : item.seq))
-  return { log, store, clock, fill, follow, news, told, folder }
+  return { log, store, clock, fill, append, follow, news, told, folder }
 }
 
 const seqs = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => from + n)
@@ -77,12 +83,12 @@ describe('the durable log', () => {
   })
 
   test('[ST17] while the store fails nothing is taken or told, the log is not ready, and reading goes on', async () => {
-    const { log, store, clock, fill, follow, told } = await open()
+    const { log, store, clock, append, fill, follow, told } = await open()
     await fill(3)
     follow()
     store.fault = 'refuse'
-    await expect(log.append(draftOf('r', 'lost'))).rejects.toThrow(LogUnavailable)
-    await expect(log.append(draftOf('r', 'lost'))).rejects.toThrow(LogUnavailable)
+    await expect(append(draftOf('r', 'lost'))).rejects.toThrow(LogUnavailable)
+    await expect(append(draftOf('r', 'lost'))).rejects.toThrow(LogUnavailable)
     expect([log.ready(), told(), store.count('commit')]).toEqual([false, [], 4])
     expect((await log.page('r', ALL)).messages).toHaveLength(3)
     expect((await log.page('other', ALL)).messages).toHaveLength(0)
@@ -91,37 +97,37 @@ describe('the durable log', () => {
     store.fault = 'none'
     await clock.run(5_000)
     expect(log.ready()).toBe(true)
-    expect(await log.append(draftOf('r', 'lost'))).toMatchObject({ seq: 4, duplicate: false })
+    expect(await append(draftOf('r', 'lost'))).toMatchObject({ seq: 4, duplicate: false })
     expect(told()).toEqual([4])
   })
 
   test('[ST18] what was committed although the store failed is told when it is back, and its repeat is a duplicate', async () => {
-    const { log, store, clock, fill, follow, told } = await open()
+    const { log, store, clock, append, fill, follow, told } = await open()
     await fill(2)
     follow()
     const { epoch } = await log.head('r')
     store.fault = 'commit and fail'
     const drafts = ['x', 'y'].map(cid => draftOf('r', cid))
-    for (const result of await Promise.allSettled(drafts.map(draft => log.append(draft))))
+    for (const result of await Promise.allSettled(drafts.map(append)))
       expect(result).toMatchObject({ status: 'rejected', reason: expect.any(LogUnavailable) })
     expect(told()).toEqual([])
     store.fault = 'none'
     await clock.run(1_000)
     expect(told()).toEqual([3, 4])
-    expect(await log.append(drafts[0]!)).toMatchObject({ seq: 3, duplicate: true })
+    expect(await append(drafts[0]!)).toMatchObject({ seq: 3, duplicate: true })
     expect((await log.resume('r', { epoch, seq: 2 }, 10)).events?.map(({ cid }) => cid)).toEqual(['x', 'y'])
     expect(store.count('renew')).toBe(0)
   })
 
   test('[ST19] a store that comes back without what was told begins a new epoch, and everybody is told', async () => {
-    const { log, store, clock, fill, follow, news, told } = await open()
+    const { log, store, clock, append, fill, follow, news, told } = await open()
     await fill(5)
     follow()
     const { epoch } = await log.head('r')
     const older = await inlineStore(storeOptions())
     await older.commit([1, 2].map(n => ({ kind: 'event', ...draftOf('r', `c${n}`), id: `i${n}`, sentAt: n })))
     store.fault = 'refuse'
-    await expect(log.append(draftOf('r', 'z'))).rejects.toThrow(LogUnavailable)
+    await expect(append(draftOf('r', 'z'))).rejects.toThrow(LogUnavailable)
     await store.target.close()
     store.target = older
     store.fault = 'none'
@@ -131,7 +137,7 @@ describe('the durable log', () => {
     expect(news[0]).toEqual({ type: 'reset', head })
     expect([head.seq, head.epoch === epoch, store.count('renew')]).toEqual([2, false, 1])
     expect((await log.resume('r', { epoch, seq: 2 }, 10)).events).toBe(undefined)
-    expect(await log.append(draftOf('r', 'z'))).toMatchObject({ seq: 3 })
+    expect(await append(draftOf('r', 'z'))).toMatchObject({ seq: 3 })
     expect(told()).toEqual(['reset', 3])
   })
 

@@ -1,22 +1,42 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { flushAt, packFrames } from '../../../../server/core/batcher.ts'
+import { packFrames, windowMs } from '../../../../server/core/batcher.ts'
 
 const encoded = (text: string) => ({ text, bytes: Buffer.byteLength(text) })
 
 describe('batcher', () => {
-  test('[MS36] a room that was quiet flushes at once', () => {
-    expect(flushAt(1_000, Number.NEGATIVE_INFINITY, 10_000)).toBe(1_000)
-    expect(flushAt(1_000, 950, 10_000)).toBe(1_000)
-  })
+  const quiet = { members: 10, objects: 1, busy: 0 }
 
   test.each([
     [1, 5],
-    [250, 5],
-    [1_000, 20],
-    [2_500, 50],
+    [100, 5],
+    [1_000, 26.2],
+    [1_800, 47],
     [100_000, 50],
-  ])('[MS36] a busy room of %i members gathers for %i ms', (members, gap) => {
-    expect(flushAt(1_001, 1_000, members)).toBe(1_000 + gap)
+  ])('[MS36] a busy room of %i members gathers for %i ms', (members, ms) => {
+    expect(windowMs({ ...quiet, members }, 50)).toBeCloseTo(ms, 1)
+  })
+
+  test('[MS36] it gathers longer the more messages there are and the busier the event loop is', () => {
+    const windows = [
+      quiet,
+      { ...quiet, objects: 40 },
+      { ...quiet, objects: 40, busy: 0.6 },
+      { ...quiet, objects: 40, busy: 0.8 },
+      { ...quiet, objects: 40, busy: 1 },
+    ].map(load => windowMs(load, 1_000))
+    expect(windows.map(Math.round)).toEqual([5, 8, 8, 21, 33])
+  })
+
+  test('[MS36] it never gathers longer than configured', () => {
+    fc.assert(
+      fc.property(fc.nat(1e6), fc.nat(1e6), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(1_000), (...load) => {
+        const [members, objects, busy, most] = load
+        const ms = windowMs({ members, objects, busy }, most)
+        expect(ms).toBeGreaterThanOrEqual(0)
+        expect(ms).toBeLessThanOrEqual(most)
+      }),
+    )
   })
 
   test('[MS37] objects are packed into as few frames as fit, in order', () => {
