@@ -5,28 +5,35 @@ import type { UwsSocket } from './uws-module.ts'
 
 const DROPPED = 2
 
+/** What all peers need of their transport. */
+export interface UwsHome {
+  publish: (topic: string, data: Uint8Array) => void
+  onFault: (error: unknown) => void
+}
+
 /** One socket of uWebSockets.js. The engine's object never leaves this one, because any call on a closed one throws. */
 export class UwsPeer implements Peer {
   readonly id: number
-  readonly #ws: UwsSocket<unknown>
-  readonly #publishToAll: (topic: string, data: Uint8Array) => void
+  readonly #home: UwsHome
   readonly #life: PeerLife
+  #open: ((peer: Peer) => PeerEvents) | undefined
+  #ws: UwsSocket<unknown> | undefined
   #slow = false
 
-  constructor(
-    id: number,
-    ws: UwsSocket<unknown>,
-    publishToAll: (topic: string, data: Uint8Array) => void,
-    onFault: (error: unknown) => void,
-  ) {
+  /** `open` says what to do with it, once `begin` has brought its socket. */
+  constructor(id: number, home: UwsHome, open: (peer: Peer) => PeerEvents) {
     this.id = id
-    this.#ws = ws
-    this.#publishToAll = publishToAll
-    this.#life = new PeerLife(onFault)
+    this.#home = home
+    this.#life = new PeerLife(home.onFault)
+    this.#open = open
   }
 
-  begin(open: (peer: Peer) => PeerEvents): void {
-    if (!this.#life.begin(() => open(this))) this.#fail()
+  begin(ws: UwsSocket<unknown>): void {
+    const open = this.#open
+    // what it holds of the request is not needed for as long as the socket lasts
+    this.#open = undefined
+    this.#ws = ws
+    if (open && !this.#life.begin(() => open(this))) this.#fail()
   }
 
   received(text: string | undefined): void {
@@ -39,7 +46,7 @@ export class UwsPeer implements Peer {
     this.#slow = true
     // not at once: the engine is in the middle of a list of peers
     setImmediate(() => {
-      if (!this.#life.ended) this.#ws.close()
+      if (!this.#life.ended) this.#ws?.close()
     })
   }
 
@@ -48,35 +55,37 @@ export class UwsPeer implements Peer {
   }
 
   send(text: string): void {
-    if (this.#life.ended) return
+    const ws = this.#ws
+    if (this.#life.ended || !ws) return
     // as bytes: the engine writes half a surrogate pair of a string as invalid UTF-8
     const data = Buffer.from(text)
     // corked, what was published to it in this turn leaves in the same system call
-    this.#ws.cork(() => {
-      if (this.#ws.send(data, false, false) === DROPPED) this.dropped()
+    ws.cork(() => {
+      if (ws.send(data, false, false) === DROPPED) this.dropped()
     })
   }
 
   subscribe(topic: string): void {
-    if (!this.#life.ended) this.#ws.subscribe(topic)
+    if (!this.#life.ended) this.#ws?.subscribe(topic)
   }
 
   unsubscribe(topic: string): void {
-    if (!this.#life.ended) this.#ws.unsubscribe(topic)
+    if (!this.#life.ended) this.#ws?.unsubscribe(topic)
   }
 
   publish(topic: string, text: string): void {
-    if (this.#life.ended) return
+    const ws = this.#ws
+    if (this.#life.ended || !ws) return
     const data = Buffer.from(text)
     // the engine's own publish needs a subscriber
-    if (this.#ws.isSubscribed(topic)) this.#ws.publish(topic, data, false, false)
-    else this.#publishToAll(topic, data)
+    if (ws.isSubscribed(topic)) ws.publish(topic, data, false, false)
+    else this.#home.publish(topic, data)
   }
 
   close(code: number, reason: string): void {
     if (this.#life.ended) return
     const frame = closeFrame(code, reason)
-    this.#ws.end(frame.code, frame.reason)
+    this.#ws?.end(frame.code, frame.reason)
   }
 
   #fail(): void {

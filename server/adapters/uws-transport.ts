@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import type { Peer, PeerEvents, Transport, TransportHandler } from '../ports/transport.ts'
+import type { Transport, TransportHandler } from '../ports/transport.ts'
 import { decideUpgrade } from './decide-upgrade.ts'
 import { listenError } from './listen-error.ts'
 import { type CheckedSetup, checkedSetup, type TransportSetup } from './transport-setup.ts'
@@ -13,16 +13,15 @@ import type {
   UwsRequest,
   UwsResponse,
 } from './uws-module.ts'
-import { UwsPeer } from './uws-peer.ts'
+import { type UwsHome, UwsPeer } from './uws-peer.ts'
 import { uwsRequest } from './uws-request.ts'
 
 // the package declares it without giving it a value
 const LIBUS_LISTEN_EXCLUSIVE_PORT = 1
 
-/** What the engine keeps for a socket. */
+/** What the engine keeps for a socket: it copies the fields of what it is given. */
 interface Seat {
-  open: (peer: Peer) => PeerEvents
-  peer: UwsPeer | undefined
+  peer: UwsPeer
 }
 
 /** The transport over uWebSockets.js. */
@@ -30,6 +29,7 @@ export class UwsTransport implements Transport {
   readonly name = 'uws'
   readonly #uws: UwsModule
   readonly #setup: CheckedSetup
+  readonly #home: UwsHome
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   #app: UwsApp | undefined
   #listening: UwsListenSocket | undefined
@@ -39,6 +39,7 @@ export class UwsTransport implements Transport {
   constructor(uws: UwsModule, setup: TransportSetup) {
     this.#uws = uws
     this.#setup = checkedSetup(setup)
+    this.#home = { publish: (topic, data) => this.#publish(topic, data), onFault: setup.onFault }
   }
 
   async listen(host: string, port: number, handler: TransportHandler): Promise<{ port: number }> {
@@ -90,8 +91,8 @@ export class UwsTransport implements Transport {
       exchange.write(decision.answer, true)
     } else if (decision.kind === 'accepted' && context) {
       exchange.upgraded()
-      const seat: Seat = { open: decision.open, peer: undefined }
-      res.upgrade(seat, decision.key, decision.subprotocol ?? '', '', context)
+      const peer = new UwsPeer(this.#nextId++, this.#home, decision.open)
+      res.upgrade({ peer }, decision.key, decision.subprotocol ?? '', '', context)
     } else {
       exchange.serve(handler, this.#setup, read.request)
     }
@@ -106,17 +107,12 @@ export class UwsTransport implements Transport {
       sendPingsAutomatically: true,
       compression: 0,
       upgrade: (res, req, context) => this.#serve(handler, res, req, context),
-      open: ws => {
-        const seat = ws.getUserData()
-        const toAll = (topic: string, data: Uint8Array) => this.#publish(topic, data)
-        seat.peer = new UwsPeer(this.#nextId++, ws, toAll, this.#setup.onFault)
-        seat.peer.begin(seat.open)
-      },
+      open: ws => ws.getUserData().peer.begin(ws),
       // the bytes are gone when this returns
       message: (ws, message, isBinary) =>
-        ws.getUserData().peer?.received(isBinary ? undefined : this.#decoder.decode(message)),
-      dropped: ws => ws.getUserData().peer?.dropped(),
-      close: (ws, code) => ws.getUserData().peer?.ended(code),
+        ws.getUserData().peer.received(isBinary ? undefined : this.#decoder.decode(message)),
+      dropped: ws => ws.getUserData().peer.dropped(),
+      close: (ws, code) => ws.getUserData().peer.ended(code),
     }
   }
 }

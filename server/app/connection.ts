@@ -8,7 +8,7 @@ import { openRooms } from './handlers/connect.ts'
 import { handle } from './handlers/table.ts'
 import { type Active, type Answer, type FrameOf, type HubContext, type Outcome, refuse } from './hub-context.ts'
 import { Outbox } from './outbox.ts'
-import { RequestQueue } from './request-queue.ts'
+import { RequestQueue, type RequestRunner } from './request-queue.ts'
 import type { SessionSocket } from './session-book.ts'
 
 const CONNECT_WITHIN_MS = 10_000
@@ -24,32 +24,40 @@ type State =
 export interface ConnectionOptions {
   hub: HubContext
   peer: Peer
+  /** The key by which its address is counted. */
+  address: string
   cookieToken: string | undefined
   roomless: string
   /** Called once, when the socket is closed. */
-  onClosed: () => void
+  onClosed: (connection: Connection) => void
 }
 
 /** One socket of a client: its frames in order, its state, its end. */
-export class Connection implements PeerEvents, SessionSocket {
+export class Connection implements PeerEvents, SessionSocket, RequestRunner<Request> {
+  readonly address: string
   readonly #hub: HubContext
   readonly #peer: Peer
-  readonly #options: ConnectionOptions
+  readonly #roomless: string
+  readonly #onClosed: (connection: Connection) => void
   readonly #outbox: Outbox
-  readonly #queue = new RequestQueue<Request>(
-    request => this.#run(request),
-    request => request.ok && request.request.type === 'send_message',
-  )
+  readonly #queue: RequestQueue<Request>
   #state: State
 
-  constructor(options: ConnectionOptions) {
-    this.#options = options
-    this.#hub = options.hub
-    this.#peer = options.peer
-    this.#outbox = new Outbox(options.peer)
+  constructor({ hub, peer, address, cookieToken, roomless, onClosed }: ConnectionOptions) {
+    this.address = address
+    this.#hub = hub
+    this.#peer = peer
+    this.#roomless = roomless
+    this.#onClosed = onClosed
+    this.#outbox = new Outbox(peer)
+    this.#queue = new RequestQueue(this)
     const timeout = () => this.end(CLOSE.connectTimeout, 'no connect in time')
     const cancelTimeout = this.#hub.clock.after(CONNECT_WITHIN_MS, timeout)
-    this.#state = { kind: 'greeting', cookieToken: options.cookieToken, cancelTimeout }
+    this.#state = { kind: 'greeting', cookieToken, cancelTimeout }
+  }
+
+  get peerId(): number {
+    return this.#peer.id
   }
 
   /** Requests are on their way. */
@@ -76,7 +84,7 @@ export class Connection implements PeerEvents, SessionSocket {
   closed(code: number, slow: boolean): void {
     this.#leave(false)
     this.#hub.metrics?.closed(code, slow)
-    this.#options.onClosed()
+    this.#onClosed(this)
   }
 
   /** Says why, then closes. Members see it at once where the client must not come back by itself. */
@@ -102,7 +110,11 @@ export class Connection implements PeerEvents, SessionSocket {
     else this.#answer(request, refuse('rate_limited', 'Too many requests wait for their answers.', 1_000))
   }
 
-  #run(request: Request): Promise<void> | undefined {
+  pipelined(request: Request): boolean {
+    return request.ok && request.request.type === 'send_message'
+  }
+
+  run(request: Request): Promise<void> | undefined {
     try {
       const answer = this.#handle(request)
       if (answer === undefined) return undefined
@@ -137,7 +149,7 @@ export class Connection implements PeerEvents, SessionSocket {
   #greet(request: FrameOf<'connect'>, state: State & { kind: 'greeting' }): Answer {
     const hub = this.#hub
     if (hub.draining()) return DRAINING
-    const { peer, roomless } = this.#options
+    const [peer, roomless] = [this.#peer, this.#roomless]
     const greeted = greet(hub, { request, peer, roomless, socket: this, cookieToken: state.cookieToken })
     if (greeted.kind === 'refused') return greeted.outcome
     state.cancelTimeout()
@@ -179,7 +191,7 @@ export class Connection implements PeerEvents, SessionSocket {
         state.cancelTimeout()
         return
       case 'active':
-        for (const room of state.joined.values()) room.leave(state.member, announced)
+        for (const room of state.joined) room.leave(state.member, announced)
         this.#hub.users.add(state.member.user.id, -1)
         state.detach()
     }

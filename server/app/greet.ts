@@ -29,7 +29,7 @@ export function greet(hub: HubContext, greeting: Greeting): Active | { kind: 're
     return refused(refusal('rate_limited', 'You are connected too often. Close another tab.', 30_000))
   }
   hub.users.add(user.id, 1)
-  return { kind: 'active', session, member: { user, peer }, joined: new Map(), roomless, detach }
+  return { kind: 'active', session, member: { user, peer }, joined: [], roomless, detach }
 }
 
 function refused(why: Refusal): { kind: 'refused'; outcome: Outcome } {

@@ -25,7 +25,8 @@ export interface Active {
   readonly kind: 'active'
   readonly session: Session
   readonly member: Member
-  readonly joined: Map<string, LiveRoom>
+  /** A list, since most are in one room or a few, and a Map for each takes more memory. */
+  joined: readonly LiveRoom[]
   /** Where heads for connections without a room go. */
   readonly roomless: string
   readonly detach: () => void

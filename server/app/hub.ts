@@ -60,17 +60,9 @@ export class Hub {
       return { text() {}, binary() {}, closed: (code, slow) => this.#context.metrics?.closed(code, slow) }
     }
     this.#addresses.add(address, 1)
-    const connection: Connection = new Connection({
-      hub: this.#context,
-      peer,
-      cookieToken,
-      roomless: roomlessTopic(peer.id % SLICES),
-      onClosed: () => {
-        this.#connections.delete(connection)
-        this.#addresses.add(address, -1)
-        this.#context.rates.forget(peer.id)
-      },
-    })
+    const roomless = ROOMLESS[peer.id % SLICES] as string
+    const onClosed = this.#forget
+    const connection = new Connection({ hub: this.#context, peer, address, cookieToken, roomless, onClosed })
     this.#connections.add(connection)
     return connection
   }
@@ -100,6 +92,12 @@ export class Hub {
     this.#context.rooms.stop()
   }
 
+  readonly #forget = (connection: Connection): void => {
+    this.#connections.delete(connection)
+    this.#addresses.add(connection.address, -1)
+    this.#context.rates.forget(connection.peerId)
+  }
+
   #refuse(address: string): DisconnectEvent | undefined {
     const { caps, clock, rates } = this.#context
     if (this.#draining) return disconnect(CLOSE.shutdown, 'shutdown', { spreadMs: 2_000 })
@@ -116,7 +114,7 @@ export class Hub {
     this.#slice = (this.#slice + 1) % SLICES
     const { rooms, clock, publish } = this.#context
     for (const room of rooms.slice(this.#slice)) room.beat()
-    publish(roomlessTopic(this.#slice), '{"type":"head","rooms":{}}')
+    publish(ROOMLESS[this.#slice] as string, '{"type":"head","rooms":{}}')
     rooms.sweep(clock.now())
   }
 }
@@ -127,6 +125,5 @@ function disconnect(code: number, reason: string, advice: Partial<DisconnectEven
   return { type: 'disconnect', code, reason, retryable: true, ...advice }
 }
 
-function roomlessTopic(slice: number): string {
-  return `roomless:${slice}`
-}
+/** The topics of connections without a room. */
+const ROOMLESS = Array.from({ length: SLICES }, (_, slice) => `roomless:${slice}`)

@@ -42,9 +42,12 @@ export async function prepareRoom(hub: HubContext, from: RoomPosition): Promise<
       const { member, joined } = active
       // What waits for the others is in the offer already.
       room.flush()
-      if (joined.size === 0) member.peer.unsubscribe(active.roomless)
-      if (!joined.has(room.name)) room.enter(member, whole().head.seq)
-      joined.set(room.name, room)
+      if (joined.length === 0) member.peer.unsubscribe(active.roomless)
+      if (!joined.includes(room)) {
+        room.enter(member, whole().head.seq)
+        // not by a spread, whose list has room for 16 more
+        active.joined = joined.concat(room)
+      }
       collector.stop()
     },
   }

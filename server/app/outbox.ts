@@ -1,11 +1,13 @@
 import type { Peer } from '../ports/transport.ts'
 
 const FRAME_BYTES = 64_000
+/** Shared by those who wait for nothing: a list for each takes memory. Never changed. */
+const NONE: string[] = []
 
 /** Replies to one peer; those that are ready in the same turn go out as one frame. */
 export class Outbox {
   readonly #peer: Peer
-  #waiting: string[] = []
+  #waiting = NONE
   #length = 0
 
   constructor(peer: Peer) {
@@ -15,15 +17,16 @@ export class Outbox {
   push(text: string): void {
     if (this.#waiting.length === 0) queueMicrotask(() => this.flush())
     else if (this.#length + text.length > FRAME_BYTES) this.flush()
-    this.#waiting.push(text)
+    if (this.#waiting === NONE) this.#waiting = [text]
+    else this.#waiting.push(text)
     this.#length += text.length
   }
 
   flush(): void {
-    const [first, ...others] = this.#waiting
-    if (first === undefined) return
-    this.#peer.send(others.length === 0 ? first : `[${this.#waiting.join(',')}]`)
-    this.#waiting = []
+    const waiting = this.#waiting
+    if (waiting.length === 0) return
+    this.#waiting = NONE
+    this.#peer.send(waiting.length === 1 ? (waiting[0] as string) : `[${waiting.join(',')}]`)
     this.#length = 0
   }
 }

@@ -1,19 +1,27 @@
+/** Shared by queues that are empty: a list for each takes memory. Never changed. */
+const NONE: never[] = []
+
+/** What a queue asks of its owner; an interface, since closures for every connection take memory. */
+export interface RequestRunner<Item> {
+  run(item: Item): Promise<void> | undefined
+  /** May start while others of its kind are on their way. */
+  pipelined(item: Item): boolean
+}
+
 /**
  * Runs the requests of one connection in order. One that answers later holds up those behind it; only those that are
  * `pipelined` may start while others of their kind are on their way.
  */
 export class RequestQueue<Item> {
-  readonly #run: (item: Item) => Promise<void> | undefined
-  readonly #pipelined: (item: Item) => boolean
-  #waiting: Item[] = []
+  readonly #runner: RequestRunner<Item>
+  #waiting: Item[] = NONE
   #next = 0
   #onTheWay = 0
   #barrier = false
   #running = false
 
-  constructor(run: (item: Item) => Promise<void> | undefined, pipelined: (item: Item) => boolean) {
-    this.#run = run
-    this.#pipelined = pipelined
+  constructor(runner: RequestRunner<Item>) {
+    this.#runner = runner
   }
 
   get size(): number {
@@ -21,12 +29,13 @@ export class RequestQueue<Item> {
   }
 
   push(item: Item): void {
-    this.#waiting.push(item)
+    if (this.#waiting === NONE) this.#waiting = [item]
+    else this.#waiting.push(item)
     this.#pump()
   }
 
   clear(): void {
-    this.#waiting = []
+    this.#waiting = NONE
     this.#next = 0
   }
 
@@ -47,10 +56,10 @@ export class RequestQueue<Item> {
   }
 
   #start(item: Item): boolean {
-    const pipelined = this.#pipelined(item)
+    const pipelined = this.#runner.pipelined(item)
     if (this.#barrier || (!pipelined && this.#onTheWay > 0)) return false
     this.#next++
-    const answer = this.#run(item)
+    const answer = this.#runner.run(item)
     if (answer === undefined) return true
     this.#onTheWay++
     this.#barrier = !pipelined

@@ -7,6 +7,8 @@ export interface SessionTerms {
   holdMs: number
 }
 
+const NONE: readonly SessionSocket[] = []
+
 /** One login. Times are ms since the Unix epoch. */
 export class SessionRecord implements Session {
   readonly id: string
@@ -20,7 +22,8 @@ export class SessionRecord implements Session {
   keptUse: number
   readonly #end: number
   readonly #terms: SessionTerms
-  readonly #sockets = new Set<SessionSocket>()
+  /** Few, so a list. */
+  #sockets: readonly SessionSocket[] = NONE
   #usedAt: number
   #heldFrom: number
 
@@ -44,7 +47,7 @@ export class SessionRecord implements Session {
   }
 
   get inUse(): boolean {
-    return this.#sockets.size > 0
+    return this.#sockets.length > 0
   }
 
   lastUse(now: number): number {
@@ -60,21 +63,22 @@ export class SessionRecord implements Session {
   }
 
   attach(socket: SessionSocket, now: number): void {
-    this.#sockets.add(socket)
+    this.#sockets = this.#sockets.concat(socket)
     this.#use(now)
   }
 
   /** False if the socket was not attached, or no longer. */
   detach(socket: SessionSocket, now: number): boolean {
-    if (!this.#sockets.delete(socket)) return false
+    if (!this.#sockets.includes(socket)) return false
+    this.#sockets = this.#sockets.filter(other => other !== socket)
     this.#use(now)
     return true
   }
 
   /** Ends every socket; one that closes at once may detach within the loop. */
   end(code: number, reason: string): void {
-    const sockets = [...this.#sockets]
-    this.#sockets.clear()
+    const sockets = this.#sockets
+    this.#sockets = NONE
     for (const socket of sockets) socket.end(code, reason)
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { CLOSE } from '../../sdk/protocol/close-codes.ts'
 import type { ErrorCode, Refusal } from '../../sdk/protocol/error-codes.ts'
 import type { Login } from '../../sdk/protocol/records.ts'
@@ -97,8 +97,8 @@ export class Sessions implements SessionBook {
   login(username: string): LoginResult {
     const parsed = parseUsername(username)
     if (!parsed.ok) return refuse('invalid_username', parsed.message)
-    if (isReserved(parsed.name)) return refuse('username_taken', 'This name is reserved. Choose another name.')
     const keys = lookAlikeKeys(parsed.name)
+    if (isReserved(parsed.name, keys)) return refuse('username_taken', 'This name is reserved. Choose another name.')
     if (this.#isHeldByAnother(keys, undefined)) return refuse('username_taken', TAKEN)
     if (!this.#makeRoom())
       return refuse('unavailable', 'The chat is full at the moment. Try again in a minute.', 60_000)
@@ -210,7 +210,7 @@ export class Sessions implements SessionBook {
 const TAKEN = 'Someone has this name, or one that looks like it. Choose another name.'
 
 function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64')
+  return hash('sha256', token, 'base64')
 }
 
 function refuse(code: ErrorCode, message: string, retryAfterMs?: number): { ok: false; refusal: Refusal } {

@@ -38,5 +38,6 @@ function fold(text: string): string {
  * in another case, and `lvan` to the eye.
  */
 export function lookAlikeKeys(name: string): string[] {
-  return [...new Set([fold(skeleton(name)), skeleton(fold(name))])]
+  const [folded, seen] = [fold(skeleton(name)), skeleton(fold(name))]
+  return folded === seen ? [folded] : [folded, seen]
 }

@@ -14,7 +14,9 @@ const KEYS = new Set(
     .flatMap(lookAlikeKeys),
 )
 
-/** Whether a name speaks for the service or for everyone; punctuation around it changes nothing. */
-export function isReserved(name: string): boolean {
-  return [name, name.replace(NOT_LETTERS, '')].some(form => lookAlikeKeys(form).some(key => KEYS.has(key)))
+/** Whether a name speaks for the service or for everyone; punctuation around it changes nothing. `keys`: its look-alike keys. */
+export function isReserved(name: string, keys = lookAlikeKeys(name)): boolean {
+  if (keys.some(key => KEYS.has(key))) return true
+  const bare = name.replace(NOT_LETTERS, '')
+  return bare !== name && lookAlikeKeys(bare).some(key => KEYS.has(key))
 }

@@ -2,7 +2,6 @@ import type { User } from '../../sdk/protocol/records.ts'
 
 interface Entry {
   readonly user: User
-  readonly json: string
   readonly ordinal: number
   gone: boolean
 }
@@ -33,7 +32,7 @@ export class Roster {
 
   add(user: User): void {
     if (this.#entries.has(user.id)) return
-    const entry = { user, json: JSON.stringify(user), ordinal: ++this.#ordinal, gone: false }
+    const entry = { user, ordinal: ++this.#ordinal, gone: false }
     this.#entries.set(user.id, entry)
     this.#places.push(entry)
     if (this.#first !== undefined && this.#entries.size <= this.#first.limit) this.#first = undefined
@@ -62,14 +61,14 @@ export class Roster {
     if (this.#first?.limit !== limit) {
       const { entries } = this.#slice(0, limit)
       this.#first = {
-        json: entries.map(entry => entry.json).join(','),
+        json: entries.map(({ user }) => JSON.stringify(user)).join(','),
         lastOrdinal: entries.at(-1)?.ordinal ?? 0,
         limit,
       }
     }
     const known = this.#entries.get(extra.id)
     if (known !== undefined && known.ordinal <= this.#first.lastOrdinal) return this.#first.json
-    const own = known?.json ?? JSON.stringify(extra)
+    const own = JSON.stringify(known?.user ?? extra)
     return this.#first.json === '' ? own : `${this.#first.json},${own}`
   }
 

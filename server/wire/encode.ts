@@ -1,5 +1,6 @@
 import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { Limits } from '../../sdk/protocol/limits.ts'
 import type { Message, User } from '../../sdk/protocol/records.ts'
 
 const users = new WeakMap<User, string>()
@@ -36,6 +37,13 @@ function write({ room, seq, id, cid, user, text, sentAt, deleted }: Message): st
   const names = `"room":"${room}","seq":${seq},"id":${JSON.stringify(id)},"cid":${JSON.stringify(cid)}`
   const end = deleted === undefined ? '' : `,"deleted":${deleted}`
   return `{${names},"user":${encodeUser(user)},"text":${JSON.stringify(text)},"sentAt":${sentAt}${end}}`
+}
+
+const limitsJson = new WeakMap<Limits, string>()
+
+/** The same for every connection. */
+export function encodeLimits(limits: Limits): string {
+  return remembered(limitsJson, limits, () => JSON.stringify(limits))
 }
 
 /** `fields`: an encoded object, put behind `type` and `ref`. */

@@ -3,6 +3,7 @@ import type { JoinResult } from '../../../sdk/protocol/replies.ts'
 import type { RoomPosition } from '../../../sdk/protocol/requests.ts'
 import { PROTOCOL_VERSION } from '../../../sdk/protocol/version.ts'
 import { refusal } from '../../core/refusal.ts'
+import { encodeLimits } from '../../wire/encode.ts'
 import type { Active, FrameOf, Handler, HubContext, Later } from '../hub-context.ts'
 import { refuse } from '../hub-context.ts'
 import { type Prepared, prepareRoom, refuseMoreRooms } from '../join-room.ts'
@@ -64,6 +65,6 @@ function refusedJson(room: string, error: Refusal): string {
 
 function encodeConnected({ timeOfDay, heartbeatMs, limits }: HubContext, { session }: Active, rooms: string[]): string {
   const { user, id: sessionId } = session
-  const fields = { user, sessionId, protocol: PROTOCOL_VERSION, heartbeatMs, serverAt: timeOfDay(), limits }
-  return `${JSON.stringify(fields).slice(0, -1)},"rooms":[${rooms.join(',')}]}`
+  const fields = { user, sessionId, protocol: PROTOCOL_VERSION, heartbeatMs, serverAt: timeOfDay() }
+  return `${JSON.stringify(fields).slice(0, -1)},"limits":${encodeLimits(limits)},"rooms":[${rooms.join(',')}]}`
 }

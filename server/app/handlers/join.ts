@@ -2,8 +2,8 @@ import { type Handler, refuse } from '../hub-context.ts'
 import { prepareRoom, refuseMoreRooms } from '../join-room.ts'
 
 export const join: Handler<'join'> = async (hub, active, request) => {
-  const known = active.joined.has(request.room)
-  const tooMany = known ? undefined : refuseMoreRooms(hub, active.joined.size)
+  const known = active.joined.some(room => room.name === request.room)
+  const tooMany = known ? undefined : refuseMoreRooms(hub, active.joined.length)
   if (tooMany !== undefined) return () => ({ ok: false, refusal: tooMany })
   const prepared = await prepareRoom(hub, request)
   return open => {

@@ -4,8 +4,8 @@ import { joinedRoom } from '../joined-room.ts'
 export const leave: Handler<'leave'> = (_hub, active, { room: name }) => {
   const room = joinedRoom(active, name)
   if (!room.ok) return room
-  active.joined.delete(name)
+  active.joined = active.joined.filter(joined => joined !== room.value)
   room.value.leave(active.member, true)
-  if (active.joined.size === 0) active.member.peer.subscribe(active.roomless)
+  if (active.joined.length === 0) active.member.peer.subscribe(active.roomless)
   return ok()
 }
