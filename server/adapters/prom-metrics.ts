@@ -5,6 +5,9 @@ import type { Metrics } from '../ports/metrics.ts'
 /** Peers may close with any code; these are told apart. */
 const CLOSE_CODES = new Set<number>([...Object.values(CLOSE), 1001, 1005, 1006, 1011])
 
+// each look at the event loop wakes an idle process
+const EVENT_LOOP_MS = 100
+
 /** Counts for Prometheus, in a registry of its own. */
 export class PromMetrics implements Metrics {
   readonly #registry = new Registry()
@@ -17,7 +20,7 @@ export class PromMetrics implements Metrics {
 
   /** Memory, event loop and the like of this process; once per process. */
   watchProcess(): void {
-    collectDefaultMetrics({ register: this.#registry })
+    collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: EVENT_LOOP_MS })
   }
 
   /** A number that is read when someone asks. */
