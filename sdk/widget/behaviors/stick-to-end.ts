@@ -13,18 +13,24 @@ export interface StickToEnd {
 }
 
 /**
- * Keeps a log at its end while its reader is there, and at the reader's place while they are not: whatever comes above
- * or below, and however late the layout is. Styles must turn the browser's own scroll anchoring off.
+ * Keeps a log at its end while its reader is there, and at the reader's place while they are not: whatever comes or goes
+ * above or below, and however late the layout is. Styles must turn the browser's own scroll anchoring off. `below` is
+ * hidden when the last row is the newest. `reading` is told the key of the first message in sight, and nothing at the end.
  */
-export function stickToEnd(scroller: HTMLElement, list: HTMLElement, changed: (atEnd: boolean) => void): StickToEnd {
+export function stickToEnd(
+  { scroller, list, below }: { scroller: HTMLElement; list: HTMLElement; below: HTMLElement },
+  reading: (key: string | undefined) => void,
+): StickToEnd {
   let atEnd = true
   let top = 0
-  /** The first message in sight, and where it is seen. */
-  let anchor: Element | undefined
+  /** The first message in sight, and where its text is seen. */
+  let anchor: HTMLElement | undefined
   let place = 0
 
   const edge = () => scroller.getBoundingClientRect().top
-  const offsetOf = (row: Element) => row.getBoundingClientRect().top - edge()
+  // What is above the text goes when its author's earlier messages come
+  const textOf = (row: Element) => row.querySelector(':scope > [part~="bubble"]') ?? row
+  const offsetOf = (row: Element) => textOf(row).getBoundingClientRect().top - edge()
 
   /** Remembers the first message in sight, found by halving; days and buttons do not keep their place in the log. */
   function look(): void {
@@ -37,14 +43,16 @@ export function stickToEnd(scroller: HTMLElement, list: HTMLElement, changed: (a
       else low = middle + 1
     }
     anchor = rows[low]
-    if (anchor) place = offsetOf(anchor)
+    if (!anchor) return
+    place = offsetOf(anchor)
+    reading(anchor.dataset['key'])
   }
 
   function turn(now: boolean): void {
     if (now === atEnd) return
     atEnd = now
     anchor = undefined
-    changed(now)
+    if (now) reading(undefined)
   }
 
   function settle(): void {
@@ -64,7 +72,7 @@ export function stickToEnd(scroller: HTMLElement, list: HTMLElement, changed: (a
     const by = scrollTop - top
     top = scrollTop
     // Only who moves up leaves the end: rows that grew below a reader at the end are not a choice
-    if (scrollHeight - scrollTop - clientHeight <= NEAR) turn(true)
+    if (scrollHeight - scrollTop - clientHeight <= NEAR && below.hidden) turn(true)
     else if (by < -1) turn(false)
     if (atEnd) return
     // Rows that come into reach get their true height only then: what was not scrolled is put back

@@ -1,26 +1,27 @@
 import type { LogItem } from '../../store/view-model.ts'
-import { link, unseen } from '../styles/base.css.ts'
+import { unseen } from '../styles/base.css.ts'
 import * as css from '../styles/log.css.ts'
 import { fresh } from '../styles/message.css.ts'
-import { attr, button, el, say } from './el.ts'
+import { createBeyond } from './beyond.ts'
+import { attr, el } from './el.ts'
 import { keyed } from './keyed.ts'
 import { createMessage } from './message.ts'
-import { createDay, createHole, createNotice } from './row.ts'
+import { createDay, createNotice } from './row.ts'
 import { obstacle } from './stage.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 
-/** The messages. `node` scrolls, `list` holds the rows. */
-export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTMLElement } {
+/** The messages. `node` scrolls, `list` holds the rows, `below` is there while they do not reach to the newest one. */
+export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTMLElement; below: HTMLElement } {
   const { strings, emit } = options
   let now = 0
 
   const help = el('p', unseen, { id: 'log-help' }, strings.logHelp)
-  const older = button(link, { 'data-load': true }, () => emit({ type: 'older' }))
-  const above = el('div', css.older, {}, older)
+  const above = createBeyond('older', [strings.older, strings.olderLoading, strings.olderFailed], emit)
+  const below = createBeyond('newer', [strings.newer, strings.newerLoading, strings.newerFailed], emit)
   const skeleton = el('div', css.skeleton, { part: 'skeleton', 'aria-hidden': 'true' })
   for (let i = 0; i < 5; i++) skeleton.append(el('div', css.bone))
   const list = el('div', css.list, { role: 'log', 'aria-live': 'off', 'aria-describedby': 'log-help', part: 'log' })
-  const node = el('div', css.scroller, { part: 'scroller' }, help, above, skeleton, list)
+  const node = el('div', css.scroller, { part: 'scroller' }, help, above.node, skeleton, list, below.node)
   list.addEventListener('animationend', event => (event.target as Element).classList.remove(fresh))
 
   const rows = keyed<LogItem>(
@@ -32,8 +33,6 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
           return createMessage(item, options, appended) as View<LogItem>
         case 'notice':
           return createNotice(options) as View<LogItem>
-        case 'hole':
-          return createHole(options) as View<LogItem>
         case 'day':
           return createDay(options, () => now) as View<LogItem>
       }
@@ -44,9 +43,10 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
   return {
     node,
     list,
+    below: below.node,
     update(part) {
       const { log, room, chrome } = part
-      const loading = log.older === 'loading'
+      const loading = log.older === 'loading' || log.newer === 'loading'
       now = chrome.now
       const date = new Date(now).setHours(0, 0, 0, 0)
       if (date !== today) rows.refresh()
@@ -54,9 +54,8 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
       attr(list, 'aria-label', strings.logLabel(room))
       attr(list, 'aria-busy', (loading || !log.ready) && 'true')
       attr(skeleton, 'hidden', log.ready || !!obstacle(part))
-      attr(above, 'hidden', !log.ready || log.older === 'none')
-      attr(older, 'aria-disabled', loading && 'true')
-      say(older, loading ? strings.olderLoading : log.older === 'failed' ? strings.olderFailed : strings.older)
+      above.update(log.ready ? log.older : 'none')
+      below.update(log.newer)
       rows.update(log.items)
     },
   }
