@@ -55,31 +55,32 @@ export function stickToEnd(
     if (now) reading(undefined)
   }
 
+  /** Takes in how far the reader scrolled, of which the event may come later. */
+  function follow(): number {
+    const { scrollTop, scrollHeight, clientHeight } = scroller
+    const by = scrollTop - top
+    const left = scrollHeight - scrollTop - clientHeight
+    top = scrollTop
+    // Only who moves up leaves the end: rows that grew below a reader at the end are not a choice
+    if (left <= NEAR && below.hidden) turn(true)
+    else if (by < -1 && left >= 1) turn(false)
+    // A shorter log moves up by itself
+    if (by > 0 || left >= 1) place -= by
+    return by
+  }
+
   function settle(): void {
     if (scroller.clientHeight === 0) return
+    const by = follow()
     if (atEnd) {
       scroller.scrollTop = scroller.scrollHeight
     } else if (anchor?.isConnected) {
       const moved = offsetOf(anchor) - place
       if (Math.abs(moved) >= 1) scroller.scrollTop += moved
-    } else look()
+    }
     top = scroller.scrollTop
-  }
-
-  function onScroll(): void {
-    const { scrollTop, scrollHeight, clientHeight } = scroller
-    if (clientHeight === 0) return
-    const by = scrollTop - top
-    top = scrollTop
-    // Only who moves up leaves the end: rows that grew below a reader at the end are not a choice
-    if (scrollHeight - scrollTop - clientHeight <= NEAR && below.hidden) turn(true)
-    else if (by < -1) turn(false)
-    if (atEnd) return
-    // Rows that come into reach get their true height only then: what was not scrolled is put back
-    place -= by
-    settle()
     // The same row as long as nobody scrolls: a row above it may still grow
-    if (Math.abs(by) >= 1) look()
+    if (!atEnd && (Math.abs(by) >= 1 || !anchor?.isConnected)) look()
   }
 
   return {
@@ -89,7 +90,7 @@ export function stickToEnd(
       settle()
     },
     start() {
-      return [watchSize(settle, scroller, list), listen(scroller, 'scroll', onScroll)]
+      return [watchSize(settle, scroller, list), listen(scroller, 'scroll', settle)]
     },
   }
 }
