@@ -2,8 +2,8 @@ import type { Timeline, TimelineEvent } from './timeline-state.ts'
 import type { LogItem } from './view-model.ts'
 
 /** Rows above and below the reader: when there are more than `most`, `keep` of them stay. */
-export const ROWS_ABOVE = { keep: 200, most: 300 }
-export const ROWS_BELOW = { keep: 300, most: 400 }
+export const ROWS_ABOVE = { keep: 100, most: 200 }
+export const ROWS_BELOW = { keep: 150, most: 250 }
 
 /**
  * What to let go of, so that only what can soon be scrolled to is kept. `reading`: the key of the first message in

@@ -25,6 +25,8 @@ export interface RoomStoreOptions {
   schedule?: ((run: () => void) => void) | undefined
   clock?: Clock | undefined
 }
+/** Messages in a page below the reader; all its rows are drawn in one frame. */
+const NEWER = 50
 
 const askable = (beyond: Beyond) => beyond === 'more' || beyond === 'failed'
 
@@ -156,7 +158,8 @@ export class RoomStore {
         if (askable(this.#state.timeline.older)) void pageOlder(this.room, this.#pager)
         break
       case 'newer':
-        if (askable(this.#state.timeline.newer)) void pageNewer(this.room, this.#pager, this.#client.limits.historyPage)
+        if (askable(this.#state.timeline.newer))
+          void pageNewer(this.room, this.#pager, Math.min(NEWER, this.#client.limits.historyPage))
         break
       case 'more-people':
         if (!this.#state.roster.loading) void pagePeople(this.room, this.#pager)

@@ -140,6 +140,7 @@ export class Widget {
     if (intent.type === 'open') this.#host.open(intent.open)
     else if (intent.type === 'drawer') this.#change({ drawer: intent.open })
     else if (intent.type === 'to-end') this.#screen.toEnd()
+    else if (intent.type === 'draw') this.#request()
     else if (intent.type === 'send') return this.#send(intent)
     else if (intent.type === 'stay') this.#change({ unsent: undefined })
     else if (intent.type === 'logout' && this.#asks()) return undefined

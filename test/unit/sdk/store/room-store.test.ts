@@ -206,7 +206,7 @@ describe('in the room', () => {
     store.dispatch({ type: 'newer' })
     await settle()
     expect(next.said('history')).toHaveLength(1)
-    expect(next.last('history')).toMatchObject({ before: 102, limit: 100, epoch: 'e1' })
+    expect(next.last('history')).toMatchObject({ before: 52, limit: 50, epoch: 'e1' })
     next.ok('history', { epoch: 'e1', messages: [1, 2, 3, 4, 5].map(seq => message(seq)), more: false })
     await settle()
     expect(texts(store.view)).toEqual(['day', 'text 1', 'text 2', 'text 3', 'text 4', 'text 5'])
@@ -267,20 +267,20 @@ describe('in the room', () => {
     const { store, socket } = await chatting()
     const feed = (from: number, to: number) => socket.hear(...range(from, to).map(seq => message(seq)))
     const seqs = () => store.view.log.items.flatMap(item => (item.kind === 'message' ? [item.seq] : []))
-    feed(1, 290)
+    feed(1, 190)
     await settle()
-    expect(seqs()).toEqual(range(1, 290))
-    feed(291, 500)
+    expect(seqs()).toEqual(range(1, 190))
+    feed(191, 500)
     await settle()
-    expect(seqs().length).toBeLessThanOrEqual(300)
+    expect(seqs().length).toBeLessThanOrEqual(200)
     expect([seqs().at(-1), store.view.log.older, store.view.log.newer]).toEqual([500, 'more', 'none'])
 
-    store.reading = 'm:400'
+    store.reading = 'm:450'
     feed(501, 1_500)
     await settle()
-    expect(seqs()[0]).toBeLessThanOrEqual(300)
-    expect(seqs().at(-1)).toBeGreaterThanOrEqual(699)
-    expect(seqs().length).toBeLessThanOrEqual(700)
+    expect(seqs()[0]).toBeLessThanOrEqual(401)
+    expect(seqs().at(-1)).toBeGreaterThanOrEqual(599)
+    expect(seqs().length).toBeLessThanOrEqual(450)
     expect(store.view.log.newer).toBe('more')
     const top = seqs()[0] ?? 0
     store.reading = `m:${top}`
@@ -288,7 +288,7 @@ describe('in the room', () => {
     await settle()
     socket.ok('history', { epoch: 'e1', messages: range(top - 100, top - 1).map(seq => message(seq)), more: true })
     await settle()
-    expect(seqs()).toEqual(range(top - 100, top + 299))
+    expect(seqs()).toEqual(range(top - 100, top + 149))
 
     store.reading = undefined
     await settle()
