@@ -54,7 +54,7 @@ export interface RoomEvents {
   state: RoomState
   /**
    * The room's content starts anew from its newest page: at the first join, and after an absence too long to resume.
-   * `keep: true`: what was shown stays true (same epoch), but there is a hole before `messages[0]` unless the seqs
+   * `keep: true`: what was shown stays true (same epoch), but messages are missing before `messages[0]` unless the seqs
    * touch; `keep: false`: drop it.
    */
   page: { messages: readonly Message[]; more: boolean; keep: boolean; epoch: string }

@@ -34,15 +34,16 @@ export function buildView(
   const old = before?.view
   const fresh = (part: 'timeline' | 'roster') => before?.state[part] !== state[part] || before?.state.me !== me
   const online = connection.status === 'online'
-  const queued = online ? 0 : timeline.drafts.filter(draft => !draft.error).length
+  const failed = timeline.drafts.filter(draft => draft.error).length
+  const queued = online ? 0 : timeline.drafts.length - failed
   const enabled = screen === 'chat' && !refused && connection.status !== 'closed'
   const items = old && !fresh('timeline') ? old.log.items : grouping(timeline, me, old?.log.items ?? [])
   const people = old && !fresh('roster') ? old.people : peopleView(roster, me, collator, old?.people ?? NOBODY)
   const view: ViewModel = {
     ...shown,
     people,
-    log: same({ items, older: timeline.older, ready: timeline.ready }, old?.log),
-    composer: same({ enabled, queued, limit }, old?.composer),
+    log: same({ items, older: timeline.older, newer: timeline.newer, ready: timeline.ready }, old?.log),
+    composer: same({ enabled, queued, failed, limit }, old?.composer),
   }
   return { state, view: same(view, old) }
 }

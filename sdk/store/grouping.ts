@@ -10,12 +10,10 @@ type MessageItem = Extract<LogItem, { kind: 'message' }>
 const SENT: Delivery = { status: 'sent' }
 const SENDING: Delivery = { status: 'sending' }
 
-const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0)
-
 /** The earlier of two objects when their content is the same. */
 export function same<T extends object>(now: T, before: object | undefined): T {
   if (!before) return now
-  for (const [key, value] of Object.entries(now)) if (before[key as never] !== value) return now
+  for (const key in now) if (before[key as never] !== now[key]) return now
   return before as T
 }
 
@@ -23,16 +21,17 @@ function draftItem(draft: DraftRow, me: User, at: number): MessageItem {
   const delivery: Delivery = draft.error ? { status: 'failed', error: draft.error } : SENDING
   const { cid, text } = draft
   const fixed = { kind: 'message', deleted: false, first: true, last: true, own: true } as const
-  return { ...fixed, key: `c:${cid}`, cid, text, user: me, sentAt: Math.max(draft.createdAt, at), delivery }
+  return { ...fixed, key: `c:${cid}`, seq: 0, cid, text, user: me, sentAt: Math.max(draft.createdAt, at), delivery }
 }
 
-/** The rows of the screen: days, runs of one author, own drafts at the end. Unchanged rows keep their identity. */
+/** The rows of the screen: days, runs of one author, own drafts at the end of the log. Unchanged rows keep their identity. */
 export function grouping(state: Timeline, me: User | undefined, before: readonly LogItem[]): readonly LogItem[] {
   const known = new Map(before.map(item => [item.key, item]))
   const items: LogItem[] = []
   const keys = new Set<string>()
   let run: MessageItem | undefined
   let lastAt = 0
+  let day: { from: number; to: number } | undefined
 
   const unique = (key: string, otherwise: string) => {
     const free = keys.has(key) ? otherwise : key
@@ -44,18 +43,19 @@ export function grouping(state: Timeline, me: User | undefined, before: readonly
     run = undefined
   }
   const add = (item: MessageItem) => {
-    const day = midnight(item.sentAt)
-    if (lastAt === 0 || day !== midnight(lastAt)) {
+    const { sentAt } = item
+    if (!day || sentAt < day.from || sentAt >= day.to) {
       endRun()
-      const key = unique(`d:${day}`, `d:${item.key}`)
-      items.push(same({ kind: 'day', key, at: day }, known.get(key)))
+      day = { from: new Date(sentAt).setHours(0, 0, 0, 0), to: new Date(sentAt).setHours(24, 0, 0, 0) }
+      const key = unique(`d:${day.from}`, `d:${item.key}`)
+      items.push(same({ kind: 'day', key, at: day.from }, known.get(key)))
     }
-    const goesOn = run !== undefined && run.user.id === item.user.id && item.sentAt - run.sentAt < RUN_MS
+    const goesOn = run !== undefined && run.user.id === item.user.id && sentAt - run.sentAt < RUN_MS
     if (goesOn && run) run.last = false
     endRun()
     item.first = !goesOn
     run = item
-    lastAt = item.sentAt
+    lastAt = sentAt
     items.push(item)
   }
 
@@ -65,17 +65,16 @@ export function grouping(state: Timeline, me: User | undefined, before: readonly
       const own = user.id === me?.id
       const key = unique(own ? `c:${cid}` : `m:${seq}`, `m:${seq}`)
       const flags = { own, deleted: deleted === true, first: true, last: true, delivery: SENT }
-      add({ kind: 'message', key, cid, user, text, sentAt, ...flags })
+      add({ kind: 'message', key, seq, cid, user, text, sentAt, ...flags })
     } else {
       endRun()
-      const item: LogItem =
-        row.kind === 'hole'
-          ? { kind: 'hole', key: `h:${row.after}`, before: row.before, loading: row.loading }
-          : { kind: 'notice', key: `n:${row.id}`, at: row.at, joined: row.joined, left: row.left }
+      const item: LogItem = { kind: 'notice', key: `n:${row.id}`, at: row.at, joined: row.joined, left: row.left }
       items.push(same(item, known.get(item.key)))
     }
   }
-  if (me) for (const draft of state.drafts) if (!keys.has(`c:${draft.cid}`)) add(draftItem(draft, me, lastAt))
+  // What was just written belongs to the end of the log
+  const drafts = me && state.newer === 'none' ? state.drafts : []
+  if (me) for (const draft of drafts) if (!keys.has(`c:${draft.cid}`)) add(draftItem(draft, me, lastAt))
   endRun()
   return items.length === before.length && items.every((item, index) => item === before[index]) ? before : items
 }

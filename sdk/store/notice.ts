@@ -13,7 +13,9 @@ export function foldNotice(
   change: { joined: readonly User[]; left: readonly User[]; at: number },
 ): Timeline {
   if (!state.ready || change.joined.length + change.left.length === 0) return state
-  const last = state.rows.at(-1)
+  // Who comes and goes now belongs to the end of the log
+  const end = state.newer === 'none' ? 'rows' : 'tail'
+  const last = state[end].at(-1)
   const open: NoticeRow | undefined = last?.kind === 'notice' ? last : undefined
   const before = open ?? { joined: [], left: [] }
   const joined = [...without(before.joined, change.left), ...without(change.joined, [...before.left, ...before.joined])]
@@ -25,7 +27,7 @@ export function foldNotice(
     joined: joined.slice(0, NOTICE_USERS),
     left: left.slice(0, NOTICE_USERS),
   }
-  const rows = open ? state.rows.slice(0, -1) : [...state.rows]
+  const rows = open ? state[end].slice(0, -1) : [...state[end]]
   if (notice.joined.length + notice.left.length > 0) rows.push(notice)
-  return { ...state, rows, notices: Math.max(state.notices, notice.id) }
+  return { ...state, [end]: rows, notices: Math.max(state.notices, notice.id) }
 }

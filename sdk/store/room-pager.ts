@@ -1,21 +1,83 @@
 import type { Room } from '../client/types.ts'
+import type { ChatError } from '../lib/chat-error.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { HistoryReply } from '../protocol/replies.ts'
 import type { RosterEvent } from './roster.ts'
-import type { TimelineEvent } from './timeline-state.ts'
+import { firstSeq, lastSeq, type Timeline, type TimelineEvent } from './timeline-state.ts'
 
 export interface PagerTarget {
   log(event: TimelineEvent): void
   people(event: RosterEvent): void
+  timeline(): Timeline
   /** Where the next page of people begins, how many are known, and whether there are more. */
   known(): { next: string | undefined; users: number; more: boolean }
+  readonly clock: Clock
 }
 
-/** Asks for older messages (or those of a hole) that end at `before`; 0: the newest. */
-export async function pageLog(room: Room, target: PagerTarget, type: 'older' | 'fill', before: number): Promise<void> {
-  target.log({ type, before, fetched: 'asked' })
+/** Asks for what is above the rows. */
+export async function pageOlder(room: Room, target: PagerTarget): Promise<void> {
+  const before = firstSeq(target.timeline().rows)
+  target.log({ type: 'older', before, fetched: 'asked' })
   try {
-    target.log({ type, before, fetched: await room.history(before > 0 ? { before } : {}) })
+    target.log({ type: 'older', before, fetched: await history(room, target, before > 0 ? { before } : {}) })
   } catch {
-    target.log({ type, before, fetched: 'failed' })
+    target.log({ type: 'older', before, fetched: 'failed' })
+  }
+}
+
+/** Asks for what is below the rows; `limit`: messages in a page of the server. */
+export async function pageNewer(room: Room, target: PagerTarget, limit: number): Promise<void> {
+  const after = lastSeq(target.timeline().rows)
+  target.log({ type: 'newer', after, before: after, fetched: 'asked' })
+  // The end of the log may be known here
+  if (target.timeline().newer !== 'loading') return
+  try {
+    target.log({ type: 'newer', after, ...(await between(room, target, after, limit)) })
+  } catch {
+    target.log({ type: 'newer', after, before: after, fetched: 'failed' })
+  }
+}
+
+/**
+ * The first page above `after`. The server pages back from a bound, so a page that ends early, because its texts are
+ * long, is asked for again with less in it; where retention left nothing, the bound moves on.
+ */
+async function between(
+  room: Room,
+  target: PagerTarget,
+  after: number,
+  limit: number,
+): Promise<{ before: number; fetched: HistoryReply }> {
+  let floor = after
+  let span = limit
+  for (;;) {
+    const before = floor + 1 + span
+    const fetched = await history(room, target, { before, limit: span })
+    const { messages, more } = fetched
+    const empty = (messages.at(-1)?.seq ?? 0) <= floor
+    const whole = !more || (messages[0]?.seq ?? 0) <= floor + 1
+    if (empty ? before > target.timeline().head : whole) return { before, fetched }
+    if (empty) {
+      floor = before - 1
+      span *= 2
+    } else span = Math.max(1, Math.min(span - 1, messages.length))
+  }
+}
+
+/** A server that is asked too fast says when it will answer. */
+async function history(
+  room: Room,
+  { clock }: PagerTarget,
+  query: { before?: number; limit?: number },
+): Promise<HistoryReply> {
+  for (;;) {
+    try {
+      return await room.history(query)
+    } catch (error) {
+      const { retryAfterMs } = error as ChatError
+      if (!retryAfterMs) throw error
+      await new Promise<void>(resolve => clock.after(retryAfterMs, resolve))
+    }
   }
 }
 

@@ -4,14 +4,13 @@ import type { ChatError } from '../lib/chat-error.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
 import { buildView, type StoreState } from './build-view.ts'
 import { followRoom } from './follow-room.ts'
-import { type PagerTarget, pageLog, pagePeople } from './room-pager.ts'
+import { keepNear } from './keep-near.ts'
+import { type PagerTarget, pageNewer, pageOlder, pagePeople } from './room-pager.ts'
 import { EMPTY_ROSTER, roster } from './roster.ts'
 import { timeline } from './timeline.ts'
-import { EMPTY_TIMELINE, firstSeq } from './timeline-state.ts'
+import { type Beyond, EMPTY_TIMELINE, type TimelineEvent } from './timeline-state.ts'
 import type { Intent, ViewModel } from './view-model.ts'
 
-/** Rows kept while the newest message is in sight, and while someone reads further up. */
-const ROWS = { following: 5_000, reading: 20_000 }
 const BACK_MS = 4_000
 const SESSION_OVER: readonly string[] = ['unauthorized', 'token_expired', 'username_taken', 'removed']
 
@@ -26,12 +25,14 @@ export interface RoomStoreOptions {
   schedule?: ((run: () => void) => void) | undefined
   clock?: Clock | undefined
 }
+/** Messages in a page below the reader; all its rows are drawn in one frame. */
+const NEWER = 50
+
+const askable = (beyond: Beyond) => beyond === 'more' || beyond === 'failed'
 
 /** One room of one client as a view-model: `subscribe` tells of changes, `dispatch` takes what people want. */
 export class RoomStore {
   readonly room: Room
-  /** The newest message is in sight, so old rows may go. */
-  following = true
   readonly #client: ChatClient
   readonly #clock: Clock
   readonly #schedule: (run: () => void) => void
@@ -45,6 +46,7 @@ export class RoomStore {
   #scheduled = false
   #stopped = false
   #endBack: (() => void) | undefined
+  #reading: string | undefined
 
   constructor({ client, room, name = '', lang, schedule = queueMicrotask, clock = systemClock }: RoomStoreOptions) {
     this.#client = client
@@ -67,7 +69,12 @@ export class RoomStore {
     }
     this.#built = buildView(this.#state, this.#collator)
     this.#pager = {
-      log: event => this.#set({ timeline: timeline(this.#state.timeline, event) }),
+      log: event => {
+        this.#log(event)
+        this.#keepNear()
+      },
+      timeline: () => this.#state.timeline,
+      clock,
       people: event => this.#set({ roster: roster(this.#state.roster, event) }),
       known: () => {
         const { users, more } = this.#build().people
@@ -79,6 +86,12 @@ export class RoomStore {
   /** As of the last notice. */
   get view(): ViewModel {
     return this.#built.view
+  }
+
+  /** The key of the first message in sight, while the newest one is not: what is far from it may go. */
+  set reading(key: string | undefined) {
+    this.#reading = key
+    if (key === undefined) this.#keepNear()
   }
 
   subscribe(listener: (view: ViewModel) => void): () => void {
@@ -93,10 +106,6 @@ export class RoomStore {
       this.#client.on('session', login => (login ? this.#set({ screen: 'chat', me: login.user }) : this.#over())),
       followRoom(this.room, {
         ...this.#pager,
-        log: event => {
-          this.#pager.log(event)
-          this.#trim()
-        },
         refused: refused => this.#set({ refused }),
         typing: typing => this.#set({ typing }),
         now: () => this.#clock.now(),
@@ -145,14 +154,12 @@ export class RoomStore {
       case 'discard':
         this.#draft(intent.cid)?.discard()
         break
-      case 'older': {
-        const { older, rows } = this.#state.timeline
-        const may = (older === 'more' || older === 'failed') && rows.length < ROWS.reading
-        if (may) void pageLog(this.room, this.#pager, 'older', firstSeq(rows))
+      case 'older':
+        if (askable(this.#state.timeline.older)) void pageOlder(this.room, this.#pager)
         break
-      }
-      case 'fill':
-        void pageLog(this.room, this.#pager, 'fill', intent.before)
+      case 'newer':
+        if (askable(this.#state.timeline.newer))
+          void pageNewer(this.room, this.#pager, Math.min(NEWER, this.#client.limits.historyPage))
         break
       case 'more-people':
         if (!this.#state.roster.loading) void pagePeople(this.room, this.#pager)
@@ -210,9 +217,13 @@ export class RoomStore {
     return this.room.drafts.find(draft => draft.cid === cid)
   }
 
-  #trim(): void {
-    const most = this.following ? ROWS.following : ROWS.reading
-    if (this.#state.timeline.rows.length > most) this.#pager.log({ type: 'trim', rows: most * 0.8 })
+  #log(event: TimelineEvent): void {
+    this.#set({ timeline: timeline(this.#state.timeline, event) })
+  }
+
+  #keepNear(): void {
+    const event = keepNear(this.#state.timeline, this.#built.view.log.items, this.#reading)
+    if (event) this.#log(event)
   }
 
   #set(change: Partial<StoreState>): void {

@@ -1,5 +1,6 @@
 import type { Message } from '../protocol/records.ts'
-import { type Fetched, firstSeq, type HoleRow, type PageEvent, type Row, type Timeline } from './timeline-state.ts'
+import { type Fetched, firstSeq, lastSeq, type PageEvent, type Row, type Timeline } from './timeline-state.ts'
+import { append } from './timeline-window.ts'
 
 const asRows = (messages: readonly Message[]): Row[] => messages.map(message => ({ kind: 'message', message }))
 
@@ -25,25 +26,24 @@ function refresh(rows: readonly Row[], messages: readonly Message[]): readonly R
   })
 }
 
-/** The room starts anew from its newest page; what was shown goes, or stays above a hole. */
+/** The room goes on from its newest page: what is read stays where that is still true, and the page is the log's end. */
 export function applyPage(state: Timeline, page: PageEvent): Timeline {
   const kept = page.keep && state.ready ? state : undefined
   const fresh = within(page.messages, kept?.head ?? 0, Number.POSITIVE_INFINITY)
   const head = Math.max(kept?.head ?? 0, ...fresh.map(message => message.seq))
   if (!kept || firstSeq(kept.rows) === 0) {
     const older = page.more ? 'more' : 'none'
-    return { ...state, ready: true, epoch: page.epoch, head, older, rows: asRows(fresh) }
+    return { ...state, ready: true, epoch: page.epoch, head, older, newer: 'none', tail: [], rows: asRows(fresh) }
   }
+  const rows = refresh(kept.rows, page.messages)
+  const tail = refresh(kept.tail, page.messages)
   const start = Math.min(...page.messages.map(message => message.seq))
-  const hole: Row[] =
-    page.more && start > kept.head + 1 && fresh.length > 0
-      ? [{ kind: 'hole', after: kept.head, before: start, loading: false }]
-      : []
-  const rows = [...refresh(kept.rows, page.messages), ...hole, ...asRows(fresh)]
-  return { ...kept, head, rows }
+  const missed = page.more && start > kept.head + 1 && fresh.length > 0
+  if (!missed) return append({ ...kept, rows, tail }, head, asRows(fresh))
+  return { ...kept, rows, head, newer: kept.newer === 'none' ? 'more' : kept.newer, tail: asRows(fresh) }
 }
 
-/** Older history above everything that is shown. */
+/** Older history above everything that is read. */
 export function applyOlder(state: Timeline, before: number, fetched: Fetched): Timeline {
   if (fetched === 'asked') return { ...state, older: 'loading' }
   if (state.older !== 'loading') return state
@@ -56,24 +56,20 @@ export function applyOlder(state: Timeline, before: number, fetched: Fetched): T
   return { ...state, head, older: more ? 'more' : 'none', rows: [...asRows(older), ...state.rows] }
 }
 
-/** Messages for the lower end of a hole, which closes when nothing is missing any more. */
-export function applyFill(state: Timeline, before: number, fetched: Fetched): Timeline {
-  const at = state.rows.findIndex(row => row.kind === 'hole' && row.before === before)
-  const hole = state.rows[at]
-  if (hole?.kind !== 'hole') return state
-  const filled: Row[] = []
-  if (fetched === 'asked' || fetched === 'failed') {
-    filled.push({ ...hole, loading: fetched === 'asked' })
-  } else if (fetched.epoch !== state.epoch) {
-    filled.push({ ...hole, loading: false })
-  } else {
-    const messages = within(fetched.messages, hole.after, before)
-    const first = messages[0]?.seq ?? 0
-    const reached = fetched.messages.some(message => message.seq <= hole.after + 1)
-    if (fetched.more && first > 0 && !reached) {
-      filled.push({ kind: 'hole', after: hole.after, before: first, loading: false } satisfies HoleRow)
-    }
-    filled.push(...asRows(messages))
-  }
-  return { ...state, rows: [...state.rows.slice(0, at), ...filled, ...state.rows.slice(at + 1)] }
+/** Newer history below everything that is read, which goes on with the end of the log when it touches it. */
+export function applyNewer(state: Timeline, after: number, before: number, fetched: Fetched): Timeline {
+  if (state.newer === 'none') return state
+  if (fetched === 'asked') return joined({ ...state, newer: 'loading' }, after + 1)
+  if (state.newer !== 'loading') return state
+  if (fetched === 'failed') return { ...state, newer: 'failed' }
+  // The bottom of what is read has moved since it was asked for
+  if (lastSeq(state.rows) !== after || fetched.epoch !== state.epoch) return { ...state, newer: 'more' }
+  const newer = asRows(within(fetched.messages, after, Math.min(before, firstSeq(state.tail))))
+  return joined({ ...state, newer: 'more', rows: [...state.rows, ...newer] }, before)
+}
+
+/** Everything below the seq `known` is in the rows. */
+function joined(state: Timeline, known: number): Timeline {
+  if (known < firstSeq(state.tail)) return state
+  return { ...state, newer: 'none', rows: [...state.rows, ...state.tail], tail: [] }
 }

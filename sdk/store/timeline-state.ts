@@ -2,14 +2,6 @@ import type { ChatError } from '../lib/chat-error.ts'
 import type { Message, User } from '../protocol/records.ts'
 import type { HistoryReply } from '../protocol/replies.ts'
 
-/** Between the messages `after` and `before` (both exclusive) some are missing. */
-export interface HoleRow {
-  kind: 'hole'
-  after: number
-  before: number
-  loading: boolean
-}
-
 export interface NoticeRow {
   kind: 'notice'
   id: number
@@ -18,7 +10,7 @@ export interface NoticeRow {
   left: readonly User[]
 }
 
-export type Row = { kind: 'message'; message: Message } | HoleRow | NoticeRow
+export type Row = { kind: 'message'; message: Message } | NoticeRow
 
 /** A draft as a value. `seq`: acknowledged, but its message has not come yet. */
 export interface DraftRow {
@@ -29,14 +21,23 @@ export interface DraftRow {
   error?: ChatError | undefined
 }
 
-/** What is known of a room's log. Its messages are in the order of `seq`, each once. */
+/** What is beyond one end of the rows. */
+export type Beyond = 'none' | 'more' | 'loading' | 'failed'
+
+/**
+ * What is known of a room's log: one stretch without a gap that is being read, and, where that does not reach to the
+ * newest message, the end of the log. Messages are in the order of `seq`, each once.
+ */
 export interface Timeline {
   ready: boolean
   epoch: string
   /** The highest seq applied. */
   head: number
   rows: readonly Row[]
-  older: 'none' | 'more' | 'loading' | 'failed'
+  older: Beyond
+  newer: Beyond
+  /** The newest rows of the room; empty while `rows` reach to them. */
+  tail: readonly Row[]
   drafts: readonly DraftRow[]
   /** Counts notices, for their keys. */
   notices: number
@@ -59,10 +60,12 @@ export type TimelineEvent =
   | { type: 'presence'; joined: readonly User[]; left: readonly User[]; at: number }
   /** What is above the message `before`: asked for, come or failed. */
   | { type: 'older'; before: number; fetched: Fetched }
-  /** What is in the hole that ends at `before`. */
-  | { type: 'fill'; before: number; fetched: Fetched }
-  /** Keeps the newest `rows`. */
-  | { type: 'trim'; rows: number }
+  /** All that is between the messages `after` and `before`. */
+  | { type: 'newer'; after: number; before: number; fetched: Fetched }
+  /** Keeps the rows `from` up to `to`, exclusive; the others can be asked for again. */
+  | { type: 'cut'; from: number; to: number }
+  /** What is read is the end of the log from now on. */
+  | { type: 'end' }
 
 export const EMPTY_TIMELINE: Timeline = {
   ready: false,
@@ -70,12 +73,23 @@ export const EMPTY_TIMELINE: Timeline = {
   head: 0,
   rows: [],
   older: 'none',
+  newer: 'none',
+  tail: [],
   drafts: [],
   notices: 0,
 }
 
-/** The seq of the first message shown; 0 when there is none. */
+/** The seq of the first message among rows; 0 when there is none. */
 export function firstSeq(rows: readonly Row[]): number {
   for (const row of rows) if (row.kind === 'message') return row.message.seq
+  return 0
+}
+
+/** The seq of the last message among rows; 0 when there is none. */
+export function lastSeq(rows: readonly Row[]): number {
+  for (let at = rows.length - 1; at >= 0; at--) {
+    const row = rows[at]
+    if (row?.kind === 'message') return row.message.seq
+  }
   return 0
 }

@@ -1,7 +1,8 @@
 import type { Message } from '../protocol/records.ts'
 import { foldNotice } from './notice.ts'
-import { applyFill, applyOlder, applyPage } from './timeline-pages.ts'
-import type { DraftRow, Fetched, Timeline, TimelineEvent } from './timeline-state.ts'
+import { applyNewer, applyOlder, applyPage } from './timeline-pages.ts'
+import type { DraftRow, Fetched, Row, Timeline, TimelineEvent } from './timeline-state.ts'
+import { append, cut, toEnd } from './timeline-window.ts'
 
 /** Leaves out drafts whose message is shown, or lies in a part of the log that is not. */
 function settle(state: Timeline, arrived: (cid: string, seq?: number) => boolean): Timeline {
@@ -25,16 +26,9 @@ function applyDraft(state: Timeline, draft: DraftRow): Timeline {
   const drafts = known
     ? state.drafts.map(each => (each.cid === draft.cid ? draft : each))
     : [...state.drafts.slice(0, at), draft, ...state.drafts.slice(at)]
-  return settle({ ...state, drafts }, cid =>
-    state.rows.some(row => row.kind === 'message' && row.message.cid === cid && cid === draft.cid),
-  )
-}
-
-function trim(state: Timeline, rows: number): Timeline {
-  if (state.rows.length <= rows) return state
-  const kept = state.rows.slice(-rows)
-  const start = kept.findIndex(row => row.kind === 'message')
-  return { ...state, rows: kept.slice(Math.max(0, start)), older: 'more' }
+  const shown = (row: Row) => row.kind === 'message' && row.message.cid === draft.cid
+  const arrived = state.rows.some(shown) || state.tail.some(shown)
+  return settle({ ...state, drafts }, cid => arrived && cid === draft.cid)
 }
 
 /** One step of the fold: pages, messages, drafts, comings and goings become one ordered log. */
@@ -48,8 +42,7 @@ export function timeline(state: Timeline, event: TimelineEvent): Timeline {
     case 'message': {
       const { message } = event
       if (message.seq <= state.head) return state
-      const next = { ...state, head: message.seq, rows: [...state.rows, { kind: 'message' as const, message }] }
-      return settle(next, cid => cid === message.cid)
+      return settle(append(state, message.seq, [{ kind: 'message', message }]), cid => cid === message.cid)
     }
     case 'draft':
       return applyDraft(state, event.draft)
@@ -59,9 +52,11 @@ export function timeline(state: Timeline, event: TimelineEvent): Timeline {
       return foldNotice(state, event)
     case 'older':
       return settle(applyOlder(state, event.before, event.fetched), among(messagesOf(event.fetched)))
-    case 'fill':
-      return settle(applyFill(state, event.before, event.fetched), among(messagesOf(event.fetched)))
-    case 'trim':
-      return trim(state, event.rows)
+    case 'newer':
+      return settle(applyNewer(state, event.after, event.before, event.fetched), among(messagesOf(event.fetched)))
+    case 'cut':
+      return cut(state, event.from, event.to)
+    case 'end':
+      return toEnd(state)
   }
 }

@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
+import type { Beyond } from './timeline-state.ts'
 
 /** How a message stands: on its way, at the server, refused. */
 export type Delivery = { status: 'sending' } | { status: 'sent' } | { status: 'failed'; error: ChatError }
@@ -11,6 +12,8 @@ export type LogItem =
   | {
       kind: 'message'
       key: string
+      /** 0: a draft. */
+      seq: number
       cid: string
       user: User
       own: boolean
@@ -24,13 +27,13 @@ export type LogItem =
     }
   /** People who came and went between two messages, folded. */
   | { kind: 'notice'; key: string; at: number; joined: readonly User[]; left: readonly User[] }
-  /** Messages missing between two that are shown; `before`: the seq to page back from. */
-  | { kind: 'hole'; key: string; before: number; loading: boolean }
 
 export interface LogView {
   items: readonly LogItem[]
   /** What is above the first item. */
-  older: 'none' | 'more' | 'loading' | 'failed'
+  older: Beyond
+  /** What is below the last one; `none`: that is the newest. */
+  newer: Beyond
   /** False until the first page came: show skeleton rows, not the empty state. */
   ready: boolean
 }
@@ -56,6 +59,8 @@ export interface ComposerView {
   enabled: boolean
   /** Drafts waiting for a connection. */
   queued: number
+  /** Drafts that were refused. */
+  failed: number
   /** Code points. */
   limit: number
 }
@@ -87,6 +92,6 @@ export type Intent =
   | { type: 'retry'; cid: string }
   | { type: 'discard'; cid: string }
   | { type: 'older' }
-  | { type: 'fill'; before: number }
+  | { type: 'newer' }
   | { type: 'more-people' }
   | { type: 'reconnect' }

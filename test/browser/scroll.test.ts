@@ -99,7 +99,7 @@ eachEngine('the log', (engine, name) => {
     const [before, after] = await page.evaluate(async () => {
       const root = document.querySelector('chat-widget')?.shadowRoot
       const log = root?.querySelector('[part~="scroller"]')
-      const rows = () => [...(root?.querySelectorAll('[part~="message"]') ?? [])]
+      const rows = () => [...(root?.querySelectorAll('[part~="bubble"]') ?? [])]
       if (!log) throw new Error('There is no log.')
       log.scrollTop = 0
       const top = log.getBoundingClientRect().top

@@ -33,11 +33,10 @@ async function readEverything(world: World, tabs: readonly Tab[]): Promise<void>
 }
 
 function readMore(store: RoomStore): boolean {
-  const { items, older } = store.view.log
-  for (const item of items)
-    if (item.kind === 'hole' && !item.loading) store.dispatch({ type: 'fill', before: item.before })
+  const { older, newer } = store.view.log
+  if (newer === 'more' || newer === 'failed') store.dispatch({ type: 'newer' })
   if (older === 'more' || older === 'failed') store.dispatch({ type: 'older' })
-  return older !== 'none' || items.some(({ kind }) => kind === 'hole')
+  return older !== 'none' || newer !== 'none'
 }
 
 function judgeStore(world: World, room: string): void {

@@ -66,6 +66,8 @@ export class Tab {
       schedule: run => void this.#due.add(run),
     })
     this.stores.set(room, store)
+    // Every other one reads further up, where what was missed is paged to from above
+    if (this.#world.count('store') % 2) store.reading = ''
     this.#watch(store.room)
     store.start(true)
   }

@@ -1,5 +1,5 @@
 import { focusedIn, listen, tabStops } from './behavior.ts'
-import { rowsIn } from './rows.ts'
+import { lastRow, rowsIn } from './rows.ts'
 
 export interface RovingFocus {
   /** After rows changed: the newest is the Tab stop, unless the focus is in the log. */
@@ -22,6 +22,9 @@ const rowOf = (target: unknown) => (target as Element | null)?.closest<HTMLEleme
  */
 export function roveFocus(list: HTMLElement, composer: HTMLElement): RovingFocus {
   let stop: HTMLElement | undefined
+  /** The stop had the focus, and was in the upper half of the rows. */
+  let held = false
+  let above = false
 
   function become(row: HTMLElement | null | undefined): void {
     if (!row) return
@@ -30,12 +33,20 @@ export function roveFocus(list: HTMLElement, composer: HTMLElement): RovingFocus
     setTabIndex(row, 0)
   }
   function refresh(): void {
-    const rows = rowsIn(list)
-    become(rowOf(focusedIn(list)) ?? rows[rows.length - 1])
+    // Rows that are far from the reader go, also the one with the focus
+    if (held && stop && !stop.isConnected) {
+      held = false
+      const rows = rowsIn(list)
+      ;(above ? rows[0] : rows.at(-1))?.focus({ preventScroll: true })
+    }
+    const focused = rowOf(focusedIn(list))
+    become(focused ?? lastRow(list))
+    held = focused != null
+    if (focused) above = rowsIn(list).indexOf(focused) * 2 < list.children.length
   }
 
   function goal(key: string, row: HTMLElement, inside: boolean): HTMLElement | undefined {
-    const rows = [...rowsIn(list)]
+    const rows = rowsIn(list)
     const at = rows.indexOf(row)
     switch (key) {
       case 'ArrowUp':

@@ -13,18 +13,24 @@ export interface StickToEnd {
 }
 
 /**
- * Keeps a log at its end while its reader is there, and at the reader's place while they are not: whatever comes above
- * or below, and however late the layout is. Styles must turn the browser's own scroll anchoring off.
+ * Keeps a log at its end while its reader is there, and at the reader's place while they are not: whatever comes or goes
+ * above or below, and however late the layout is. Styles must turn the browser's own scroll anchoring off. `below` is
+ * hidden when the last row is the newest. `reading` is told the key of the first message in sight, and nothing at the end.
  */
-export function stickToEnd(scroller: HTMLElement, list: HTMLElement, changed: (atEnd: boolean) => void): StickToEnd {
+export function stickToEnd(
+  { scroller, list, below }: { scroller: HTMLElement; list: HTMLElement; below: HTMLElement },
+  reading: (key: string | undefined) => void,
+): StickToEnd {
   let atEnd = true
   let top = 0
-  /** The first message in sight, and where it is seen. */
-  let anchor: Element | undefined
+  /** The first message in sight, and where its text is seen. */
+  let anchor: HTMLElement | undefined
   let place = 0
 
   const edge = () => scroller.getBoundingClientRect().top
-  const offsetOf = (row: Element) => row.getBoundingClientRect().top - edge()
+  // What is above the text goes when its author's earlier messages come
+  const textOf = (row: Element) => row.querySelector(':scope > [part~="bubble"]') ?? row
+  const offsetOf = (row: Element) => textOf(row).getBoundingClientRect().top - edge()
 
   /** Remembers the first message in sight, found by halving; days and buttons do not keep their place in the log. */
   function look(): void {
@@ -37,41 +43,44 @@ export function stickToEnd(scroller: HTMLElement, list: HTMLElement, changed: (a
       else low = middle + 1
     }
     anchor = rows[low]
-    if (anchor) place = offsetOf(anchor)
+    if (!anchor) return
+    place = offsetOf(anchor)
+    reading(anchor.dataset['key'])
   }
 
   function turn(now: boolean): void {
     if (now === atEnd) return
     atEnd = now
     anchor = undefined
-    changed(now)
+    if (now) reading(undefined)
+  }
+
+  /** Takes in how far the reader scrolled, of which the event may come later. */
+  function follow(): number {
+    const { scrollTop, scrollHeight, clientHeight } = scroller
+    const by = scrollTop - top
+    const left = scrollHeight - scrollTop - clientHeight
+    top = scrollTop
+    // Only who moves up leaves the end: rows that grew below a reader at the end are not a choice
+    if (left <= NEAR && below.hidden) turn(true)
+    else if (by < -1 && left >= 1) turn(false)
+    // A shorter log moves up by itself
+    if (by > 0 || left >= 1) place -= by
+    return by
   }
 
   function settle(): void {
     if (scroller.clientHeight === 0) return
+    const by = follow()
     if (atEnd) {
       scroller.scrollTop = scroller.scrollHeight
     } else if (anchor?.isConnected) {
       const moved = offsetOf(anchor) - place
       if (Math.abs(moved) >= 1) scroller.scrollTop += moved
-    } else look()
+    }
     top = scroller.scrollTop
-  }
-
-  function onScroll(): void {
-    const { scrollTop, scrollHeight, clientHeight } = scroller
-    if (clientHeight === 0) return
-    const by = scrollTop - top
-    top = scrollTop
-    // Only who moves up leaves the end: rows that grew below a reader at the end are not a choice
-    if (scrollHeight - scrollTop - clientHeight <= NEAR) turn(true)
-    else if (by < -1) turn(false)
-    if (atEnd) return
-    // Rows that come into reach get their true height only then: what was not scrolled is put back
-    place -= by
-    settle()
     // The same row as long as nobody scrolls: a row above it may still grow
-    if (Math.abs(by) >= 1) look()
+    if (!atEnd && (Math.abs(by) >= 1 || !anchor?.isConnected)) look()
   }
 
   return {
@@ -81,7 +90,7 @@ export function stickToEnd(scroller: HTMLElement, list: HTMLElement, changed: (a
       settle()
     },
     start() {
-      return [watchSize(settle, scroller, list), listen(scroller, 'scroll', onScroll)]
+      return [watchSize(settle, scroller, list), listen(scroller, 'scroll', settle)]
     },
   }
 }

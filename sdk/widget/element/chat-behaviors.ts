@@ -12,8 +12,8 @@ export interface ChatBehaviorsOptions {
   /** Holds every region. */
   root: HTMLElement
   refs: ChatRefs
-  /** The newest message came into sight, or went out of it. */
-  atEnd(atEnd: boolean): void
+  /** The key of the first message in sight, or nothing: the newest is. */
+  reading(key: string | undefined): void
   closeDrawer(): void
 }
 
@@ -29,7 +29,7 @@ export class ChatBehaviors implements Behavior {
   constructor(options: ChatBehaviorsOptions) {
     const { scroller, list, composer } = options.refs
     this.#options = options
-    this.#stick = stickToEnd(scroller, list, options.atEnd)
+    this.#stick = stickToEnd(options.refs, options.reading)
     this.#roving = roveFocus(list, composer)
     this.#load = loadOnReach(scroller)
   }
@@ -53,8 +53,9 @@ export class ChatBehaviors implements Behavior {
 
   /** After the views changed. */
   settle(): void {
-    this.#stick.settle()
+    // Measures last, so that there is one layout for all
     this.#roving.refresh()
+    this.#stick.settle()
     this.#load()
   }
 

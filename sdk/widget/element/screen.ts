@@ -16,8 +16,8 @@ export interface ScreenOptions {
   strings: Strings
   clock: Clock
   emit: Emit
-  /** The newest message came into sight, or went out of it. */
-  atEnd(atEnd: boolean): void
+  /** The key of the first message in sight, or nothing: the newest is. */
+  reading(key: string | undefined): void
   /** The chat screen's file is here, or cannot be loaded for now. */
   loaded(): void
 }
@@ -122,11 +122,11 @@ export class Screen {
   }
 
   #attach(refs: ChatRefs | undefined): void {
-    const { emit, atEnd } = this.#options
+    const { emit, reading } = this.#options
     this.#chat?.stop()
     this.#refs = refs
     const closeDrawer = () => emit({ type: 'drawer', open: false })
-    this.#chat = refs && this.#file.behaviors({ root: this.#shell.node, refs, atEnd, closeDrawer })
+    this.#chat = refs && this.#file.behaviors({ root: this.#shell.node, refs, reading, closeDrawer })
     this.#chat?.start()
   }
 

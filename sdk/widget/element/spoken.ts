@@ -7,8 +7,6 @@ export interface Spoken {
 }
 
 const lost = ({ connection }: ViewModel) => 'resuming' in connection && connection.resuming
-const failed = ({ log }: ViewModel) =>
-  log.items.filter(item => item.kind === 'message' && item.delivery.status === 'failed').length
 
 /** What a change of the screen says to who does not see it; arriving messages are the announcer's own. */
 export function spoken(before: ViewModel | undefined, now: ViewModel, strings: Strings): Spoken[] {
@@ -20,7 +18,7 @@ export function spoken(before: ViewModel | undefined, now: ViewModel, strings: S
   if (!before || now.screen !== 'chat') return said
   if (lost(now) && !lost(before)) say(strings.announceLost, false)
   if (now.back && !before.back) say(strings.back, false)
-  if (now.log.items !== before.log.items && failed(now) > failed(before)) say(strings.announceFailed, true)
+  if (now.composer.failed > before.composer.failed) say(strings.announceFailed, true)
   return said
 }
 

@@ -43,6 +43,8 @@ export class Widget {
   #view: ViewModel | undefined
   #chrome: Chrome
   #cancelFrame: (() => void) | undefined
+  /** Makes the view-model anew, and tells of it. */
+  #flush: (() => void) | undefined
   #cancelTick: (() => void) | undefined
   readonly #onVisible = () => this.#change({})
 
@@ -87,6 +89,7 @@ export class Widget {
       Object.assign(this.#chrome, { unread: 0, below: 0 })
       this.#view = undefined
       this.#conversation.enter(room, lang)
+      this.#screen.toEnd()
     }
     this.#change({ mode, open, heading })
   }
@@ -113,7 +116,8 @@ export class Widget {
       clock,
       fire,
       schedule: run => {
-        nextFrame(clock, run)
+        this.#flush = run
+        this.#request()
       },
       changed: view => this.#onView(view),
       arrived: user => this.#onArrived(user),
@@ -127,7 +131,7 @@ export class Widget {
       clock,
       strings: this.#strings,
       emit: intent => this.#emit(intent),
-      atEnd: atEnd => this.#onAtEnd(atEnd),
+      reading: key => this.#onReading(key),
       loaded: () => this.#change({}),
     })
   }
@@ -136,6 +140,7 @@ export class Widget {
     if (intent.type === 'open') this.#host.open(intent.open)
     else if (intent.type === 'drawer') this.#change({ drawer: intent.open })
     else if (intent.type === 'to-end') this.#screen.toEnd()
+    else if (intent.type === 'draw') this.#request()
     else if (intent.type === 'send') return this.#send(intent)
     else if (intent.type === 'stay') this.#change({ unsent: undefined })
     else if (intent.type === 'logout' && this.#asks()) return undefined
@@ -169,7 +174,6 @@ export class Widget {
     this.#view = view
     if (view.screen !== 'chat') Object.assign(this.#chrome, { drawer: false, unread: 0, below: 0, unsent: undefined })
     else if (this.#chrome.unsent !== undefined) this.#chrome.unsent = this.#conversation.unsent
-    this.#draw()
   }
 
   #onArrived({ name }: User): void {
@@ -179,10 +183,11 @@ export class Widget {
     this.#screen.announcer.arrived(name)
   }
 
-  #onAtEnd(atEnd: boolean): void {
+  #onReading(key: string | undefined): void {
     const { store } = this.#conversation
-    if (store) store.following = atEnd
-    this.#change(atEnd ? { atEnd, below: 0 } : { atEnd })
+    if (store) store.reading = key
+    const atEnd = key === undefined
+    if (atEnd !== this.#chrome.atEnd) this.#change(atEnd ? { atEnd, below: 0 } : { atEnd })
   }
 
   get #seen(): boolean {
@@ -192,12 +197,19 @@ export class Widget {
   #change(change: Partial<Chrome>): void {
     this.#chrome = { ...this.#chrome, ...change }
     if (this.#seen) this.#chrome.unread = 0
+    this.#request()
+  }
+
+  #request(): void {
     this.#cancelFrame ??= nextFrame(this.#host.clock, () => this.#draw())
   }
 
   #draw(): void {
     this.#cancelFrame?.()
     this.#cancelFrame = undefined
+    const flush = this.#flush
+    this.#flush = undefined
+    flush?.()
     const { view } = this.#conversation.store ?? {}
     if (!view) return
     const { clock } = this.#host

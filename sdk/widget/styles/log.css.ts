@@ -87,8 +87,8 @@ export const notice = style({
   overflowWrap: 'anywhere',
   textWrap: 'balance',
 })
-export const hole = style({ ...center, padding: '12px 0', fontSize: '13px' })
-export const older = style({ ...center, padding: '16px 16px 0', fontSize: '13px' })
+/** Where older and newer messages come. */
+export const beyond = style({ ...center, padding: '16px 16px 0', fontSize: '13px' })
 
 /** What stands in the log's place: the empty room, or why it cannot be entered. */
 export const stage = style({

@@ -18,8 +18,8 @@ export const message = style({
   padding: '1px 6px',
   borderRadius: radius.card,
   outlineOffset: '-1px',
-  contentVisibility: 'auto',
-  containIntrinsicHeight: 'auto 40px',
+  // Never `content-visibility`: a height that is only guessed moves what is read when the row comes into sight
+  contain: 'content',
 })
 export const first = style({ paddingTop: '12px' })
 export const mine = style({ gridTemplateColumns: `${gap} minmax(0, max-content)` })

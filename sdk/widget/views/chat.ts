@@ -30,6 +30,7 @@ export function createChat(options: ViewOptions): View<ScreenPart> & { refs: Cha
     refs: {
       scroller: log.node,
       list: log.list,
+      below: log.below,
       composer: composer.field,
       regions: [header.node, people.node, log.node, composer.node],
       drawer: people.node,

@@ -1,7 +1,11 @@
+// To make one costs more than all the rest of a row
+let segmenter: Intl.Segmenter | undefined
+
 /** The first character as people see it: an emoji with all its parts, a letter with its marks. */
 function firstGrapheme(word: string): string {
   if ('Segmenter' in Intl) {
-    for (const part of new Intl.Segmenter().segment(word)) return part.segment
+    segmenter ??= new Intl.Segmenter()
+    for (const part of segmenter.segment(word)) return part.segment
     return ''
   }
   return /^(?:\p{RI}{2}|.(?:\p{M}|\p{EMod})*(?:\u200D.(?:\p{M}|\p{EMod})*)*)/u.exec(word)?.[0] ?? ''

@@ -1,26 +1,30 @@
 import type { LogItem } from '../../store/view-model.ts'
-import { link, unseen } from '../styles/base.css.ts'
+import { unseen } from '../styles/base.css.ts'
 import * as css from '../styles/log.css.ts'
 import { fresh } from '../styles/message.css.ts'
-import { attr, button, el, say } from './el.ts'
+import { createBeyond } from './beyond.ts'
+import { attr, el } from './el.ts'
 import { keyed } from './keyed.ts'
 import { createMessage } from './message.ts'
-import { createDay, createHole, createNotice } from './row.ts'
+import { createDay, createNotice } from './row.ts'
 import { obstacle } from './stage.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 
-/** The messages. `node` scrolls, `list` holds the rows. */
-export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTMLElement } {
+/** Rows that are drawn at most in one frame above those that are there. */
+const AT_ONCE = 30
+
+/** The messages. `node` scrolls, `list` holds the rows, `below` is there while they do not reach to the newest one. */
+export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTMLElement; below: HTMLElement } {
   const { strings, emit } = options
   let now = 0
 
   const help = el('p', unseen, { id: 'log-help' }, strings.logHelp)
-  const older = button(link, { 'data-load': true }, () => emit({ type: 'older' }))
-  const above = el('div', css.older, {}, older)
+  const above = createBeyond('older', [strings.older, strings.olderLoading, strings.olderFailed], emit)
+  const below = createBeyond('newer', [strings.newer, strings.newerLoading, strings.newerFailed], emit)
   const skeleton = el('div', css.skeleton, { part: 'skeleton', 'aria-hidden': 'true' })
   for (let i = 0; i < 5; i++) skeleton.append(el('div', css.bone))
   const list = el('div', css.list, { role: 'log', 'aria-live': 'off', 'aria-describedby': 'log-help', part: 'log' })
-  const node = el('div', css.scroller, { part: 'scroller' }, help, above, skeleton, list)
+  const node = el('div', css.scroller, { part: 'scroller' }, help, above.node, skeleton, list, below.node)
   list.addEventListener('animationend', event => (event.target as Element).classList.remove(fresh))
 
   const rows = keyed<LogItem>(
@@ -32,32 +36,43 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
           return createMessage(item, options, appended) as View<LogItem>
         case 'notice':
           return createNotice(options) as View<LogItem>
-        case 'hole':
-          return createHole(options) as View<LogItem>
         case 'day':
           return createDay(options, () => now) as View<LogItem>
       }
     },
   )
 
+  /** The first row that is drawn. */
+  let first: string | undefined
+  /** Rows above it come some at a time, so that no frame takes long. */
+  function drawn(items: readonly LogItem[]): readonly LogItem[] {
+    const at = items.findIndex(item => item.key === first)
+    const from = Math.max(0, (at < 0 ? items.length : at) - AT_ONCE)
+    first = items[from]?.key
+    return from > 0 ? items.slice(from) : items
+  }
+
   let today: number | undefined
   return {
     node,
     list,
+    below: below.node,
     update(part) {
       const { log, room, chrome } = part
-      const loading = log.older === 'loading'
+      const loading = log.older === 'loading' || log.newer === 'loading'
       now = chrome.now
       const date = new Date(now).setHours(0, 0, 0, 0)
       if (date !== today) rows.refresh()
       today = date
       attr(list, 'aria-label', strings.logLabel(room))
-      attr(list, 'aria-busy', (loading || !log.ready) && 'true')
+      const items = drawn(log.items)
+      const drawing = items !== log.items
+      attr(list, 'aria-busy', (loading || drawing || !log.ready) && 'true')
       attr(skeleton, 'hidden', log.ready || !!obstacle(part))
-      attr(above, 'hidden', !log.ready || log.older === 'none')
-      attr(older, 'aria-disabled', loading && 'true')
-      say(older, loading ? strings.olderLoading : log.older === 'failed' ? strings.olderFailed : strings.older)
-      rows.update(log.items)
+      above.update(log.ready && !drawing ? log.older : 'none')
+      below.update(log.newer)
+      rows.update(items)
+      if (drawing) emit({ type: 'draw' })
     },
   }
 }

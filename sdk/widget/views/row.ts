@@ -1,7 +1,6 @@
 import type { LogItem } from '../../store/view-model.ts'
-import { link } from '../styles/base.css.ts'
 import * as css from '../styles/log.css.ts'
-import { attr, button, el, say } from './el.ts'
+import { attr, el, say } from './el.ts'
 import { isolate } from './isolate.ts'
 import type { View, ViewOptions } from './view.ts'
 
@@ -24,19 +23,6 @@ export function createNotice({ strings }: ViewOptions): View<Row<'notice'>> {
   const update = ({ at, joined, left }: Row<'notice'>) => {
     say(node, strings.notice(isolate(joined), isolate(left)))
     attr(node, 'title', strings.exactTime(at))
-  }
-  return { node, update }
-}
-
-/** Messages that are missing here, and the button that brings them. */
-export function createHole({ strings, emit }: ViewOptions): View<Row<'hole'>> {
-  let before = 0
-  const fill = button(link, { 'data-load': true }, () => emit({ type: 'fill', before }))
-  const node = el('div', css.hole, { part: 'hole' }, fill)
-  const update = (now: Row<'hole'>) => {
-    before = now.before
-    say(fill, now.loading ? strings.holeLoading : strings.hole)
-    attr(fill, 'aria-disabled', now.loading && 'true')
   }
   return { node, update }
 }

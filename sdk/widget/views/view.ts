@@ -14,6 +14,8 @@ export type ChromeIntent =
   | { type: 'open'; open: boolean }
   /** The people of the room, where they are a drawer. */
   | { type: 'drawer'; open: boolean }
+  /** There is more to draw in the next frame. */
+  | { type: 'draw' }
   /** To the newest message. */
   | { type: 'to-end' }
   /** No logout after all. */
@@ -51,9 +53,11 @@ export interface ChatRefs {
   /**
    * Its children are the log's rows, in order. A row that the arrow keys stop at has `data-key` and `tabindex="-1"`,
    * and so have the links in it, which are Tab stops while the row is.
-   * A button with `data-load` in the log (older history, a hole) is pressed when it comes near.
+   * A button with `data-load` beside them (older and newer messages) is pressed when it comes near.
    */
   list: HTMLElement
+  /** Hidden when the last row is the newest. */
+  below: HTMLElement
   /** Inside a form: Enter submits it. The view clears it after sending, and then fires `input`. */
   composer: HTMLTextAreaElement
   /** What F6 goes through; each has a name and `tabindex="-1"`, or holds the element that takes the focus. */

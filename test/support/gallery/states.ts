@@ -29,8 +29,8 @@ function state({ login, people, log, composer, chrome, ...rest }: Change = {}): 
     ...rest,
     login: { busy: false, error: undefined, name: '', ...login },
     people: { count: crowd.length, users: crowd, more: false, loading: false, ...people },
-    log: { items: talk, older: 'none', ready: true, ...log },
-    composer: { enabled: true, queued: 0, limit: 4000, ...composer },
+    log: { items: talk, older: 'none', newer: 'none', ready: true, ...log },
+    composer: { enabled: true, queued: 0, failed: 0, limit: 4000, ...composer },
     chrome: {
       mode: 'page',
       open: true,
@@ -98,9 +98,8 @@ export const STATES = {
   loading: state({ log: { items: [], ready: false } }),
   busy: state({ typing: [ada], log: { older: 'more' } }),
   'older-failed': state({ log: { items: talk.slice(0, 5), older: 'failed' } }),
-  hole: state({
-    log: { items: [...talk.slice(0, 5), { kind: 'hole', key: 'h', before: 9, loading: false }, ...talk.slice(5)] },
-  }),
+  far: state({ log: { older: 'more', newer: 'loading' }, chrome: { atEnd: false, below: 1_204 } }),
+  'newer-failed': state({ log: { newer: 'failed' }, chrome: { atEnd: false } }),
   scrolled: state({ chrome: { atEnd: false, below: 3 } }),
   sending: state({ log: { items: unsent } }),
   failed: state({

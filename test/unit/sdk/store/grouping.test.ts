@@ -36,20 +36,19 @@ test('[TL12] messages of one author within five minutes of the one before are on
   expect(brief(items)).toEqual(['day', 'Ada first', 'Ada', 'Ada last', 'Ada first last', 'Grace first last'])
 })
 
-test('[TL12] a notice or a hole ends a run', () => {
+test('[TL12] a notice ends a run', () => {
   const items = grouping(
     log(
       [message(1, ada, 0)],
       [
         { type: 'presence', joined: [grace], left: [], at: noon },
         { type: 'message', message: message(2, ada, 1) },
-        { type: 'page', messages: [message(9, ada, 2)], more: true, keep: true, epoch: 'e' },
       ],
     ),
     undefined,
     [],
   )
-  expect(brief(items)).toEqual(['day', 'Ada first last', 'notice', 'Ada first last', 'hole', 'Ada first last'])
+  expect(brief(items)).toEqual(['day', 'Ada first last', 'notice', 'Ada first last'])
 })
 
 test('[TL13] each day of this time zone begins with a divider', () => {
@@ -108,4 +107,20 @@ test('[TL13] a clock that is behind puts no draft on an earlier day than the mes
     [{ type: 'draft', draft: { cid: 'mine', text: 'hi', createdAt: noon - 48 * 60 * MINUTE } }],
   )
   expect(brief(grouping(state, ada, []))).toEqual(['day', 'Grace first last', 'Ada first last'])
+})
+
+test('[TL24] a draft is not shown in the middle of the log', () => {
+  const far = log(
+    [message(1, grace, 0), message(2, grace, 1), message(3, grace, 2)],
+    [
+      { type: 'draft', draft: { cid: 'mine', text: 'hi', createdAt: noon } },
+      { type: 'cut', from: 0, to: 2 },
+    ],
+  )
+  expect(brief(grouping(far, ada, []))).toEqual(['day', 'Grace first', 'Grace last'])
+  expect(brief(grouping(timeline(far, { type: 'end' }), ada, []))).toEqual([
+    'day',
+    'Grace first last',
+    'Ada first last',
+  ])
 })

@@ -15,6 +15,7 @@ function opened(over: Parameters<typeof harness>[0] = {}) {
   store.subscribe(view => views.push(view))
   return { ...kit, store, views, enter: kit.welcome }
 }
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i)
 const texts = (view: ViewModel) => view.log.items.map(item => (item.kind === 'message' ? item.text : item.kind))
 
 async function chatting(fields: object = {}) {
@@ -180,17 +181,66 @@ describe('in the room', () => {
     expect(socket.said('history')).toHaveLength(1)
   })
 
-  test('[TL6] a hole after a long absence is filled on request', async () => {
+  test('[TL24] after a long absence the newest page takes the place of what was shown, and the rest can be paged to', async () => {
     const { store, socket, clock, welcome } = await chatting({ messages: [message(1)], seq: 1 })
     socket.drop()
     await clock.run(60_000)
     const next = await welcome([joined({ messages: [message(5)], seq: 5, more: true })])
-    expect(texts(store.view)).toEqual(['day', 'text 1', 'hole', 'text 5'])
-    store.dispatch({ type: 'fill', before: 5 })
+    expect(texts(store.view)).toEqual(['day', 'text 5'])
+    store.dispatch({ type: 'older' })
     await settle()
     next.ok('history', { epoch: 'e1', messages: [message(1), message(2), message(3), message(4)], more: false })
     await settle()
     expect(texts(store.view)).toEqual(['day', 'text 1', 'text 2', 'text 3', 'text 4', 'text 5'])
+  })
+
+  test('[TL24] after a long absence who reads further up stays there, and pages on to what was missed', async () => {
+    const { store, socket, clock, welcome } = await chatting({ messages: [message(1)], seq: 1 })
+    store.reading = 'm:1'
+    socket.drop()
+    await clock.run(60_000)
+    const next = await welcome([joined({ messages: [message(5)], seq: 5, more: true })])
+    expect(texts(store.view)).toEqual(['day', 'text 1'])
+    expect(store.view.log.newer).toBe('more')
+    store.dispatch({ type: 'newer' })
+    store.dispatch({ type: 'newer' })
+    await settle()
+    expect(next.said('history')).toHaveLength(1)
+    expect(next.last('history')).toMatchObject({ before: 52, limit: 50, epoch: 'e1' })
+    next.ok('history', { epoch: 'e1', messages: [1, 2, 3, 4, 5].map(seq => message(seq)), more: false })
+    await settle()
+    expect(texts(store.view)).toEqual(['day', 'text 1', 'text 2', 'text 3', 'text 4', 'text 5'])
+    expect(store.view.log.newer).toBe('none')
+  })
+
+  test('[TL6] a page that ends early, and one that retention emptied, leave no gap', async () => {
+    const { store, socket, clock, welcome } = await chatting({ messages: [message(1)], seq: 1 })
+    store.reading = 'm:1'
+    socket.drop()
+    await clock.run(60_000)
+    const next = await welcome([joined({ messages: [message(900)], seq: 900, more: true })])
+    const page = (seqs: number[], more = true) => {
+      next.ok('history', { epoch: 'e1', messages: seqs.map(seq => message(seq)), more })
+      return settle()
+    }
+    store.dispatch({ type: 'newer' })
+    await settle()
+    await page([100, 101])
+    expect(next.last('history'), 'its texts were long').toMatchObject({ before: 4, limit: 2 })
+    await page([], false)
+    expect(next.last('history'), 'nothing is left there').toMatchObject({ before: 8, limit: 4 })
+    await page([5, 6, 7], false)
+    expect(texts(store.view)).toEqual(['day', 'text 1', 'text 5', 'text 6', 'text 7'])
+    store.dispatch({ type: 'newer' })
+    await settle()
+    next.refuse('history', 'rate_limited', { retryAfterMs: 100 })
+    await settle()
+    expect(store.view.log.newer).toBe('loading')
+    await clock.run(100)
+    expect(next.said('history'), 'too fast: asked again').toHaveLength(5)
+    next.refuse('history', 'unavailable')
+    await settle()
+    expect(store.view.log.newer).toBe('failed')
   })
 
   test('[TL11] people of a large room are paged to until somebody new comes', async () => {
@@ -213,22 +263,36 @@ describe('in the room', () => {
     expect(store.view.log.items).toMatchObject([{ kind: 'notice', joined: [BOB] }])
   })
 
-  test('[TL9] a long log is trimmed while the newest message is in sight, and not while someone reads', async () => {
+  test('[TL9] only what is near is kept: the newest rows at the end, else those around the reader', async () => {
     const { store, socket } = await chatting()
-    const feed = (from: number, to: number) => {
-      for (let seq = from; seq <= to; seq += 500) {
-        socket.hear(...Array.from({ length: 500 }, (_, i) => message(seq + i)))
-      }
-    }
-    store.following = false
-    feed(1, 5_500)
+    const feed = (from: number, to: number) => socket.hear(...range(from, to).map(seq => message(seq)))
+    const seqs = () => store.view.log.items.flatMap(item => (item.kind === 'message' ? [item.seq] : []))
+    feed(1, 190)
     await settle()
-    expect(store.view.log.items.length).toBeGreaterThan(5_500)
-    store.following = true
-    feed(5_501, 6_000)
+    expect(seqs()).toEqual(range(1, 190))
+    feed(191, 500)
     await settle()
-    expect(store.view.log.items.length).toBeLessThan(5_000)
-    expect(store.view.log.older).toBe('more')
+    expect(seqs().length).toBeLessThanOrEqual(200)
+    expect([seqs().at(-1), store.view.log.older, store.view.log.newer]).toEqual([500, 'more', 'none'])
+
+    store.reading = 'm:450'
+    feed(501, 1_500)
+    await settle()
+    expect(seqs()[0]).toBeLessThanOrEqual(401)
+    expect(seqs().at(-1)).toBeGreaterThanOrEqual(599)
+    expect(seqs().length).toBeLessThanOrEqual(450)
+    expect(store.view.log.newer).toBe('more')
+    const top = seqs()[0] ?? 0
+    store.reading = `m:${top}`
+    store.dispatch({ type: 'older' })
+    await settle()
+    socket.ok('history', { epoch: 'e1', messages: range(top - 100, top - 1).map(seq => message(seq)), more: true })
+    await settle()
+    expect(seqs()).toEqual(range(top - 100, top + 149))
+
+    store.reading = undefined
+    await settle()
+    expect([seqs().at(-1), store.view.log.newer]).toEqual([1_500, 'none'])
   })
 
   test('[TL14] one task tells once, parts that did not change stay, and after the end nothing is told', async () => {

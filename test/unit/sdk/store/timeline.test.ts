@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Message } from '../../../../sdk/protocol/records.ts'
 import { timeline } from '../../../../sdk/store/timeline.ts'
-import { EMPTY_TIMELINE, firstSeq, type Timeline, type TimelineEvent } from '../../../../sdk/store/timeline-state.ts'
+import {
+  EMPTY_TIMELINE,
+  firstSeq,
+  lastSeq,
+  type Timeline,
+  type TimelineEvent,
+} from '../../../../sdk/store/timeline-state.ts'
 
 const me = { id: 'u1', name: 'Ada' }
 const message = (seq: number, over: Partial<Message> = {}): Message => ({
@@ -24,8 +30,8 @@ const page = (from: number, to: number, more = true, keep = false, epoch = 'e1')
   epoch,
 })
 const run = (events: TimelineEvent[], state: Timeline = EMPTY_TIMELINE) => events.reduce(timeline, state)
-const shown = (state: Timeline) =>
-  state.rows.map(row => (row.kind === 'message' ? row.message.seq : row.kind === 'hole' ? 'hole' : 'notice'))
+const shown = (state: Timeline) => state.rows.map(row => (row.kind === 'message' ? row.message.seq : 'notice'))
+const tail = ({ tail }: Timeline) => shown({ ...EMPTY_TIMELINE, rows: tail })
 const reply = (from: number, to: number, more: boolean, epoch = 'e1') => ({ epoch, messages: range(from, to), more })
 
 describe('pages and messages', () => {
@@ -45,13 +51,16 @@ describe('pages and messages', () => {
     for (const seq of [1, 4]) expect(timeline(state, { type: 'message', message: message(seq) })).toBe(state)
   })
 
-  test('[TL3] a page of the same epoch keeps what is shown, above a hole if something is missing', () => {
+  test('[TL3] a page of the same epoch keeps what is read, and is the end of the log', () => {
     const state = run([page(1, 3)])
-    expect(shown(run([page(7, 9, true, true)], state))).toEqual([1, 2, 3, 'hole', 7, 8, 9])
+    const gap = run([page(7, 9, true, true)], state)
+    expect([shown(gap), gap.newer, tail(gap)]).toEqual([[1, 2, 3], 'more', [7, 8, 9]])
+    const next = run([page(20, 22, true, true), { type: 'message', message: message(23) }], gap)
+    expect([shown(next), next.newer, tail(next)]).toEqual([[1, 2, 3], 'more', [20, 21, 22, 23]])
     expect(shown(run([page(4, 6, true, true)], state))).toEqual([1, 2, 3, 4, 5, 6])
     expect(shown(run([page(2, 6, true, true)], state))).toEqual([1, 2, 3, 4, 5, 6])
     expect(shown(run([page(7, 9, false, true)], state)), 'the server has nothing older').toEqual([1, 2, 3, 7, 8, 9])
-    expect(run([page(7, 9, true, true)], state).older).toBe('more')
+    expect(gap.older).toBe('more')
   })
 
   test('[TL3] a page of another epoch drops what is shown', () => {
@@ -112,16 +121,27 @@ describe('older history and holes', () => {
     expect(state.older).toBe('none')
   })
 
-  test('[TL6] a hole is filled from below, and closes when it touches what is above', () => {
-    const holed = run([page(1, 3), page(10, 12, true, true), { type: 'fill', before: 10, fetched: 'asked' }])
-    expect(holed.rows[3]).toMatchObject({ kind: 'hole', loading: true })
-    const half = run([{ type: 'fill', before: 10, fetched: reply(7, 9, true) }], holed)
-    expect(shown(half)).toEqual([1, 2, 3, 'hole', 7, 8, 9, 10, 11, 12])
-    expect(half.rows[3]).toMatchObject({ kind: 'hole', before: 7, loading: false })
-    const full = run([{ type: 'fill', before: 7, fetched: reply(2, 6, true) }], half)
-    expect(shown(full)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
-    expect(run([{ type: 'fill', before: 10, fetched: 'failed' }], holed).rows[3]).toMatchObject({ loading: false })
-    expect(run([{ type: 'fill', before: 99, fetched: reply(1, 2, true) }], holed)).toBe(holed)
+  test('[TL6] newer messages go below the last, until they touch the end of the log', () => {
+    const asked = (after: number): TimelineEvent => ({ type: 'newer', after, before: after, fetched: 'asked' })
+    const answer = (after: number, before: number, from: number, to: number): TimelineEvent => {
+      return { type: 'newer', after, before, fetched: reply(from, to, true) }
+    }
+    const gap = run([page(1, 3), page(10, 12, true, true), asked(3)])
+    expect(gap.newer).toBe('loading')
+    const half = run([answer(3, 7, 4, 6)], gap)
+    expect([shown(half), half.newer, tail(half)]).toEqual([[1, 2, 3, 4, 5, 6], 'more', [10, 11, 12]])
+    const all = run([asked(6), answer(6, 11, 2, 10)], half)
+    expect([shown(all), all.newer, tail(all)]).toEqual([[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 'none', []])
+    const gone = run([asked(6), { type: 'newer', after: 6, before: 10, fetched: reply(1, 0, false) }], half)
+    expect([shown(gone), gone.newer], 'nothing is left between').toEqual([[1, 2, 3, 4, 5, 6, 10, 11, 12], 'none'])
+    expect(run([{ type: 'newer', after: 3, before: 3, fetched: 'failed' }], gap).newer).toBe('failed')
+    for (const late of [answer(2, 7, 3, 6), { ...answer(3, 7, 4, 6), fetched: reply(4, 6, true, 'e2') } as const]) {
+      const next = run([late], gap)
+      expect([shown(next), next.newer]).toEqual([[1, 2, 3], 'more'])
+      expect(run([late], half), 'not asked').toBe(half)
+    }
+    const adjacent = run([page(4, 6)], run([page(1, 3)]))
+    expect(run([asked(6)], adjacent), 'the end is there').toBe(adjacent)
   })
 })
 
@@ -202,12 +222,42 @@ describe('notices', () => {
   })
 })
 
-test('[TL9] trimming keeps the newest rows, and the rest can be paged to', () => {
-  const state = run([page(1, 100, false), { type: 'trim', rows: 40 }])
-  expect(state.rows).toHaveLength(40)
-  expect(state.older).toBe('more')
-  expect(firstSeq(state.rows)).toBe(61)
-  expect(timeline(state, { type: 'trim', rows: 40 })).toBe(state)
+describe('letting go', () => {
+  const cut = (from: number, to: number): TimelineEvent => ({ type: 'cut', from, to })
+
+  test('[TL9] what is cut off above and below can be paged to again', () => {
+    const state = run([page(1, 300, false), cut(100, 150)])
+    expect([state.older, firstSeq(state.rows), lastSeq(state.rows), state.newer]).toEqual(['more', 101, 150, 'more'])
+    expect(tail(state)).toEqual(range(201, 300).map(({ seq }) => seq))
+    const live = run([{ type: 'message', message: message(301) }], state)
+    expect([lastSeq(live.rows), lastSeq(live.tail), live.head]).toEqual([150, 301, 301])
+    const most = run(
+      range(301, 900).map(message => ({ type: 'message' as const, message })),
+      state,
+    )
+    expect(most.tail.length).toBeLessThanOrEqual(200)
+    expect(lastSeq(most.tail)).toBe(900)
+    expect(run([cut(0, 10)], run([page(1, 3)])).newer, 'nothing is cut off').toBe('none')
+    expect(run([cut(3, 3)], run([page(1, 3)])).rows, 'something is always left').toHaveLength(3)
+  })
+
+  test('[TL9] what touches the end again is there without asking', () => {
+    const state = run([page(1, 120, false), cut(0, 50), { type: 'newer', after: 50, before: 50, fetched: 'asked' }])
+    expect([state.newer, state.rows.length]).toEqual(['none', 120])
+  })
+
+  test('[TL24] the end of the log takes the place of what was read', () => {
+    const far = run([page(1, 300, false), cut(0, 150), { type: 'message', message: message(301) }])
+    const end = run([{ type: 'end' }], far)
+    expect([firstSeq(end.rows), lastSeq(end.rows), end.older, end.newer]).toEqual([201, 301, 'more', 'none'])
+    expect(timeline(end, { type: 'end' })).toBe(end)
+  })
+
+  test('[TL24] who comes and goes while something else is read belongs to the end', () => {
+    const came: TimelineEvent = { type: 'presence', at: 1, joined: [{ id: 'x', name: 'x' }], left: [] }
+    const far = run([page(1, 300, false), cut(0, 150), came])
+    expect([lastSeq(far.rows), shown(far).includes('notice'), tail(far).at(-1)]).toEqual([150, false, 'notice'])
+  })
 })
 
 test('[TL2] [TL5] [TL6] whatever comes in whatever order, messages are in order and each once', () => {
@@ -222,8 +272,10 @@ test('[TL2] [TL5] [TL6] whatever comes in whatever order, messages are in order 
   const event: fc.Arbitrary<TimelineEvent> = fc.oneof(
     fc.record({ type: fc.constant('page' as const), messages, more: fc.boolean(), keep: fc.boolean(), epoch }),
     fc.integer({ min: 1, max: 50 }).map(seq => ({ type: 'message' as const, message: message(seq) })),
-    fc.record({ type: fc.constantFrom('older' as const, 'fill' as const), before, fetched }),
-    fc.integer({ min: 1, max: 30 }).map(rows => ({ type: 'trim' as const, rows })),
+    fc.record({ type: fc.constant('older' as const), before, fetched }),
+    fc.record({ type: fc.constant('newer' as const), after: before, before, fetched }),
+    fc.record({ type: fc.constant('cut' as const), from: before, to: before }),
+    fc.constant({ type: 'end' as const }),
     fc
       .integer({ min: 1, max: 50 })
       .map(seq => ({ type: 'draft' as const, draft: { cid: `cid${seq}`, text: '', createdAt: 1, seq } })),
@@ -234,14 +286,10 @@ test('[TL2] [TL5] [TL6] whatever comes in whatever order, messages are in order 
       for (const each of events) {
         state = timeline(state, each)
         let last = 0
-        for (const row of state.rows) {
-          if (row.kind === 'message') {
-            expect(row.message.seq).toBeGreaterThan(last)
-            last = row.message.seq
-          } else if (row.kind === 'hole') {
-            expect(row.after).toBeGreaterThanOrEqual(last)
-            expect(row.before).toBeGreaterThan(row.after + 1)
-          }
+        for (const row of [...state.rows, ...state.tail]) {
+          if (row.kind !== 'message') continue
+          expect(row.message.seq).toBeGreaterThan(last)
+          last = row.message.seq
         }
         expect(state.head).toBeGreaterThanOrEqual(last)
         for (const draft of state.drafts) expect(draft.seq).toBeGreaterThan(state.head)

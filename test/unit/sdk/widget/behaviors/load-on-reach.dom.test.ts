@@ -5,7 +5,11 @@ function log() {
   const scroller = document.createElement('div')
   const button = document.createElement('button')
   button.dataset.load = ''
-  scroller.append(button)
+  const above = document.createElement('div')
+  const row = document.createElement('div')
+  row.dataset.key = 'a'
+  above.append(button)
+  scroller.append(above, row)
   document.body.replaceChildren(scroller)
   const at = { height: 1_000, top: 0, presses: 0 }
   Object.defineProperty(scroller, 'clientHeight', { value: 100 })
@@ -13,11 +17,11 @@ function log() {
   scroller.getBoundingClientRect = () => new DOMRect(0, 0, 100, 100)
   button.getBoundingClientRect = () => new DOMRect(0, at.top, 100, 20)
   button.addEventListener('click', () => at.presses++)
-  return { at, button, look: loadOnReach(scroller) }
+  return { at, button, row, look: loadOnReach(scroller) }
 }
 
 test('[BH3] a button that loads is pressed when it comes within a screen, once until something came', () => {
-  const { at, look } = log()
+  const { at, row, look } = log()
   at.top = -121
   look()
   expect(at.presses).toBe(0)
@@ -28,6 +32,10 @@ test('[BH3] a button that loads is pressed when it comes within a screen, once u
   at.height += 500
   look()
   expect(at.presses).toBe(2)
+  // As much went at the other end
+  row.dataset.key = 'b'
+  look()
+  expect(at.presses).toBe(3)
 })
 
 test('[BH3] after a failure it is pressed again when it was out of reach, and never while it is disabled', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ChatError } from '../../../../../sdk/lib/chat-error.ts'
-import type { LogItem, ViewModel } from '../../../../../sdk/store/view-model.ts'
+import type { ViewModel } from '../../../../../sdk/store/view-model.ts'
 import { spoken } from '../../../../../sdk/widget/element/spoken.ts'
 import { en } from '../../../../../sdk/widget/i18n/en.ts'
 
@@ -15,26 +15,13 @@ const view = (over: Partial<ViewModel> = {}): ViewModel => ({
   refused: undefined,
   login: { busy: false, error: undefined, name: '' },
   people: { count: 1, users: [me], more: false, loading: false },
-  log: { items: [], older: 'none', ready: true },
+  log: { items: [], older: 'none', newer: 'none', ready: true },
   typing: [],
-  composer: { enabled: true, queued: 0, limit: 100 },
+  composer: { enabled: true, queued: 0, failed: 0, limit: 100 },
   ...over,
 })
 const said = (before: ViewModel | undefined, now: ViewModel) =>
   spoken(before, now, en('en')).map(({ text, urgent }) => `${urgent ? 'urgent ' : ''}${text}`)
-const failed: LogItem = {
-  kind: 'message',
-  key: 'c:1',
-  cid: '1',
-  user: me,
-  own: true,
-  text: '',
-  deleted: false,
-  sentAt: 1,
-  delivery: { status: 'failed', error },
-  first: true,
-  last: true,
-}
 const lost = { status: 'waiting', attempt: 1, resuming: true, retryAt: 1, offline: false, error } as const
 
 test('[AX7] a lost connection is said once, and that it is back', () => {
@@ -59,7 +46,7 @@ test('[AX7] errors of login, room and connection are said at once, each once', (
 })
 
 test('[AX7] a message that was not sent is said; that it is gone is not', () => {
-  const one = view({ log: { items: [failed], older: 'none', ready: true } })
+  const one = view({ composer: { enabled: true, queued: 0, failed: 1, limit: 100 } })
   expect(said(view(), one)).toEqual(['urgent A message was not sent.'])
   expect(said(one, view())).toEqual([])
 })

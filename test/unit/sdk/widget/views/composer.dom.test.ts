@@ -9,7 +9,7 @@ function write(shown: ReturnType<typeof mount>, text: string) {
   return field
 }
 const submit = (shown: ReturnType<typeof mount>) => shown.one<HTMLFormElement>('[part=composer]').requestSubmit()
-const limited = { ...STATES.busy, composer: { enabled: true, queued: 0, limit: 20 } }
+const limited = { ...STATES.busy, composer: { enabled: true, queued: 0, failed: 0, limit: 20 } }
 
 test('[VW20] what is written goes out trimmed, and the field is empty again', () => {
   const shown = mount('busy')

@@ -5,7 +5,7 @@ import { type GalleryState, STATES } from '../../../../support/gallery/states.ts
 
 const withLog = (log: Partial<GalleryState['log']>, now = STATES.busy.chrome.now): GalleryState => ({
   ...STATES.busy,
-  log: { items: [], older: 'none', ready: true, ...log },
+  log: { items: [], older: 'none', newer: 'none', ready: true, ...log },
   chrome: { ...STATES.busy.chrome, now },
 })
 
@@ -30,19 +30,23 @@ test('[VW13] bones until the first page came, then messages or the quiet room', 
   expect(part('empty')?.hidden).toBe(true)
 })
 
-test('[VW14] older messages and holes are a button away, which says how that stands', () => {
-  const { shell, emit, all, button } = mount(withLog({ items: [message(ada, 0, 'a')], older: 'more' }))
+test('[VW14] older and newer messages are a button away, which says how that stands', () => {
+  const items = [message(ada, 0, 'a')]
+  const { shell, emit, all, button, part } = mount(withLog({ items, older: 'more' }))
+  expect(part('newer')?.hidden).toBe(true)
   button(strings.older).click()
-  shell.update(withLog({ items: [message(ada, 0, 'a')], older: 'loading' }))
+  shell.update(withLog({ items, older: 'loading' }))
   expect(button(strings.olderLoading).getAttribute('aria-disabled')).toBe('true')
-  shell.update(withLog({ items: [message(ada, 0, 'a')], older: 'failed' }))
+  shell.update(withLog({ items, older: 'failed' }))
   expect(button(strings.olderFailed).hasAttribute('aria-disabled')).toBe(false)
-  shell.update(withLog({ items: [{ kind: 'hole', key: 'h', before: 7, loading: false }] }))
+  shell.update(withLog({ items, newer: 'more' }))
   expect(all('button[data-load]').filter(each => !each.closest('[hidden]')).length).toBe(1)
-  button(strings.hole).click()
-  shell.update(withLog({ items: [{ kind: 'hole', key: 'h', before: 7, loading: true }] }))
-  expect(button(strings.holeLoading)).toBeDefined()
-  expect(emit.mock.calls.map(([intent]) => intent)).toEqual([{ type: 'older' }, { type: 'fill', before: 7 }])
+  button(strings.newer).click()
+  shell.update(withLog({ items, newer: 'loading' }))
+  expect(button(strings.newerLoading).getAttribute('aria-disabled')).toBe('true')
+  shell.update(withLog({ items, newer: 'failed' }))
+  expect(button(strings.newerFailed)).toBeDefined()
+  expect(emit.mock.calls.map(([intent]) => intent)).toEqual([{ type: 'older' }, { type: 'newer' }])
 })
 
 test('[VW15] days have names that change at midnight', () => {

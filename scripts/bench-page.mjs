@@ -1,0 +1,9 @@
+// Measures the page in Chromium: busy and long rooms, other widgets, cold start. Run it on an idle machine.
+// npm run bench:page [-- part ...] [--out file]
+import { register } from 'node:module'
+import { build } from './build.mjs'
+
+register('./ts-hooks.mjs', import.meta.url)
+await build()
+const { benchPage } = await import('../test/bench/page/bench-page.ts')
+process.exitCode = await benchPage(process.argv.slice(2))
