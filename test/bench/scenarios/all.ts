@@ -1,0 +1,16 @@
+import type { Scenario } from '../scenario.ts'
+import { connect } from './connect.ts'
+import { fanOut } from './fan-out.ts'
+import { highest } from './highest.ts'
+import { history } from './history.ts'
+import { lone } from './lone.ts'
+import { memory } from './memory.ts'
+import { resume } from './resume.ts'
+import { rooms } from './rooms.ts'
+import { slow } from './slow.ts'
+
+/** In the order in which they run. */
+export const SCENARIOS: readonly Scenario[] = [fanOut, lone, rooms, highest, connect, resume, memory, history, slow]
+
+/** What `--quick` runs; the search for the highest rate takes longer. */
+export const QUICK: readonly Scenario[] = SCENARIOS.filter(scenario => scenario !== highest)

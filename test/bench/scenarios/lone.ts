@@ -1,0 +1,26 @@
+import { LOAD_COLUMNS, loadFigures } from '../load-figures.ts'
+import type { Scenario } from '../scenario.ts'
+
+/** Long, because so few messages cost little. */
+const TIMES = 2
+
+/** A message now and then must not wait for company. */
+export const lone: Scenario = {
+  name: 'lone',
+  title: 'Lone messages',
+  about:
+    'One room in which a message comes every 200 ms: what it costs when nothing can be gathered, and how soon it is there.',
+  columns: LOAD_COLUMNS,
+  limit: { server: 'raw-uws', figure: 'cpuUs' },
+  cases: ({ quick }) => [
+    {
+      name: `${quick ? '100' : '1,000'} members, 5 messages/s`,
+      servers: quick ? ['chat', 'raw-uws'] : ['chat', 'chat-ws', 'raw-uws', 'ws', 'socketio', 'socketio-uws'],
+      run: ({ arena, scale }, server) =>
+        arena(server, [], async ({ generator }) => {
+          await generator.ask('connect', quick ? 100 : 1_000, 0.5)
+          return loadFigures(await generator.ask('load', 5, scale.seconds * TIMES, 1))
+        }),
+    },
+  ],
+}
