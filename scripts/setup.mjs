@@ -1,4 +1,4 @@
-// Provides what the tests need beside npm: three browsers, and a display for the one that needs it.
+// Provides what the tests need beside npm: three browsers, a display for the one that needs it, a compiler for the bench.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -11,18 +11,19 @@ const PACKAGES = {
   driver: ['webkit2gtk-driver'],
   miniBrowser: ['webkit2gtk-driver'],
   xvfb: ['xvfb', 'xauth'],
+  compiler: ['g++'],
 }
 
 const wanted = missingPackages()
 if (wanted.length === 0) {
-  console.log('Chromium, Firefox and WebKitGTK are here: nothing to do.')
+  console.log('Chromium, Firefox, WebKitGTK and g++ are here: nothing to do.')
   process.exit(0)
 }
 if (!isOnPath('apt-get')) leave(byHand('This is not Debian or Ubuntu.'))
 const root = process.getuid?.() === 0
 if (!root && !isOnPath('sudo')) leave(byHand('Only root can install packages here, and there is no sudo.'))
 
-console.log(`The browser tests need ${wanted.join(', ')}.`)
+console.log(`The tests need ${wanted.join(', ')}.`)
 console.log(`Installing them with ${root ? '' : 'sudo '}apt-get (up to 300 MB to load, 1 GB on the disk) ...`)
 run('update', '-qq')
 const failed = run('install', '-y', '-qq', '--no-install-recommends', ...wanted)
@@ -31,7 +32,7 @@ if (left.length > 0) leave(byHand(failed ? `apt-get failed (${failed}).` : `Stil
 console.log('Done. Nothing was left running.')
 
 function missingPackages() {
-  const found = installedEngines()
+  const found = { ...installedEngines(), compiler: isOnPath('g++') }
   return [...new Set(Object.keys(PACKAGES).flatMap(name => (found[name] ? [] : PACKAGES[name])))]
 }
 
@@ -48,7 +49,8 @@ function run(...args) {
 }
 
 function byHand(reason) {
-  return `${reason} Please install by hand what is missing: ${Object.values(installedEngines().missing).join('; ')}.
+  const missing = [...Object.values(installedEngines().missing), ...(isOnPath('g++') ? [] : ['g++ (for the bench)'])]
+  return `${reason} Please install by hand what is missing: ${missing.join('; ')}.
 CHROMIUM_PATH, FIREFOX_PATH, WEBKIT_DRIVER_PATH and MINI_BROWSER_PATH name programs in unusual places.
 All other tests run without them: npm test says which did not.`
 }

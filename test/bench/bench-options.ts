@@ -11,7 +11,8 @@ export interface BenchOptions {
   seconds: number
   json: string | undefined
   charts: string | undefined
-  from: string | undefined
+  /** Results to take instead of measuring. */
+  from: readonly string[] | undefined
   writeDocs: boolean
 }
 
@@ -30,7 +31,7 @@ const HELP = `Measures the server beside others: npm run bench -- [options]
   --json FILE       where the result goes (.cache/bench/result.json)
   --charts DIR      draw the charts there
   --write-docs      fill the tables and charts of docs/performance.md
-  --from FILE       measure nothing, take an earlier result
+  --from FILE       measure nothing, take an earlier result; several are put together
   --help            this text
 `
 
@@ -46,7 +47,7 @@ export function parseBench(args: readonly string[]): ParsedBench {
         seconds: { type: 'string' },
         json: { type: 'string' },
         charts: { type: 'string' },
-        from: { type: 'string' },
+        from: { type: 'string', multiple: true },
         'write-docs': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

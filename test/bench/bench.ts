@@ -7,7 +7,7 @@ import { writeDocs } from './docs-writer.ts'
 import { installPeers } from './install-peers.ts'
 import { describeMachine, type Machine } from './machine.ts'
 import { printResult } from './print-result.ts'
-import { type BenchResult, resultOf } from './result.ts'
+import { type BenchResult, mergeResults, resultOf, writeResult } from './result.ts'
 import { runScenarios } from './run-scenarios.ts'
 import { serverNamed } from './servers.ts'
 
@@ -30,11 +30,15 @@ export async function bench(args: readonly string[]): Promise<number> {
 }
 
 async function run(options: BenchOptions): Promise<number> {
-  const result = options.from ? (JSON.parse(readFileSync(options.from, 'utf8')) as BenchResult) : await measure(options)
+  const result = options.from ? mergeResults(options.from.map(readResult)) : await measure(options)
   printResult(result)
   if (options.charts) drawCharts(result, options.charts)
   if (options.writeDocs) writeDocs(result)
   return result.runs.some(run => run.void !== undefined) ? 1 : 0
+}
+
+function readResult(file: string): BenchResult {
+  return JSON.parse(readFileSync(file, 'utf8'))
 }
 
 async function measure({ quick, scenarios, servers, rounds, seconds, json }: BenchOptions): Promise<BenchResult> {
@@ -57,7 +61,7 @@ async function measure({ quick, scenarios, servers, rounds, seconds, json }: Ben
   const result = resultOf({ startedAt, quick, rounds, seconds, machine, runs })
   const file = path.resolve(json ?? RESULT)
   mkdirSync(path.dirname(file), { recursive: true })
-  writeFileSync(file, `${JSON.stringify(result, undefined, 1)}\n`)
+  writeFileSync(file, writeResult(result))
   return result
 }
 

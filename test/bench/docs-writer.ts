@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { drawCharts } from './charts.ts'
-import type { BenchResult } from './result.ts'
+import { type BenchResult, writeResult } from './result.ts'
 import type { Scenario } from './scenario.ts'
 import { SCENARIOS } from './scenarios/all.ts'
 import { sizingTable } from './sizing.ts'
@@ -12,7 +12,7 @@ const DOCS = path.join(import.meta.dirname, '../../docs')
 /** Keeps the result beside the page, draws the charts, and fills the page's tables. */
 export function writeDocs(result: BenchResult): void {
   const page = path.join(DOCS, 'performance.md')
-  writeFileSync(path.join(DOCS, 'performance.json'), `${JSON.stringify(result, undefined, 1)}\n`)
+  writeFileSync(path.join(DOCS, 'performance.json'), writeResult(result))
   drawCharts(result, path.join(DOCS, 'images'))
   writeFileSync(page, fillPage(readFileSync(page, 'utf8'), result))
 }

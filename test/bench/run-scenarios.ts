@@ -33,12 +33,17 @@ export async function runScenarios({ scenarios, scale, rounds, program, servers,
 
 async function outcome(bench: Bench, each: Case, server: BenchServer): Promise<{ figures: Figures; void?: string }> {
   try {
-    return { figures: await each.run(bench, server) }
+    return { figures: rounded(await each.run(bench, server)) }
   } catch (error) {
     // what could not be measured is said in its place, and the others go on
     const reason = error instanceof VoidRun ? error.message : `not measured: ${(error as Error).message}`
     return { figures: {}, void: reason }
   }
+}
+
+/** Five digits are more than a figure is worth. */
+function rounded(figures: Figures): Figures {
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, Number(value.toPrecision(5))]))
 }
 
 async function inArena<T>(

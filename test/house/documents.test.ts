@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COMMANDS, commandFault } from '../../server/commands.ts'
 import { loadConfig } from '../../server/config-load.ts'
 import { flagOf, OPTION_NAMES, optionInfo } from '../../server/config-options.ts'
+import { fillPage } from '../bench/docs-writer.ts'
 import { type RunningBin, runBin } from '../support/run-bin.ts'
 import { checkCode } from './check-code.ts'
 import { checkCommands, type Server } from './check-commands.ts'
@@ -130,11 +131,25 @@ describe('documents', () => {
       'room',
       'seed',
       'seeds',
+      'quick',
+      'only',
+      'servers',
+      'rounds',
+      'seconds',
+      'json',
+      'charts',
+      'from',
+      'write-docs',
     ]
     expect([...pages].flatMap(([file, text]) => checkFlags(file, text, known))).toEqual([])
     expect(checkFlags('a.md', 'set `--prot 1` and `--chat-hue`, or `npm start -- --port`', known)).toEqual([
       'a.md: --prot',
     ])
+  })
+
+  test('[BN7] the tables of performance.md are what the bench makes of performance.json', () => {
+    const page = read('docs/performance.md')
+    expect(fillPage(page, JSON.parse(read('docs/performance.json')))).toBe(page)
   })
 
   test('[PK20] the table of options says what the server has', () => {

@@ -9,8 +9,9 @@ import { SVGRenderer } from 'echarts/renderers'
 use([BarChart, GridComponent, TitleComponent, SVGRenderer])
 
 /** The accent of the widget at its own hue, a quiet tone for the others, and its inks, as sRGB. */
-const COLOR = { own: '#5b5bd6', other: '#b9bccb', ink: '#1c1d2b', muted: '#5c5e72', line: '#e4e5ec', ground: '#ffffff' }
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+const COLOR = { own: '#5b5bd6', other: '#b9bccb', ink: '#1c1d2b', muted: '#5c5e72', ground: '#ffffff' }
+// single quotes: it is put into attributes as it is
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 const WIDTH = 860
 const ROW = 30
 const TOP = 84
@@ -20,7 +21,11 @@ for (const chart of JSON.parse(readFileSync(0, 'utf8')))
   writeFileSync(path.join(process.argv[2], chart.file), `${draw(chart)}\n`)
 
 function draw({ title, subtitle, digits, groups }) {
-  const rows = groups.flatMap(({ name, bars }) => [{ heading: name }, ...bars])
+  const rows = groups.flatMap(({ name, bars }) => {
+    // loads differ by orders of magnitude: each group has a scale of its own
+    const longest = Math.max(...bars.map(({ value }) => value))
+    return [{ heading: name }, ...bars.map(bar => ({ ...bar, length: bar.value / longest }))]
+  })
   const height = TOP + rows.length * ROW + BOTTOM
   const show = value => value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height })
@@ -41,8 +46,8 @@ function draw({ title, subtitle, digits, groups }) {
     xAxis: {
       type: 'value',
       min: 0,
-      axisLabel: { show: false },
-      splitLine: { lineStyle: { color: COLOR.line } },
+      max: 1,
+      show: false,
     },
     yAxis: {
       type: 'category',
@@ -69,8 +74,8 @@ function draw({ title, subtitle, digits, groups }) {
       {
         type: 'bar',
         barWidth: 18,
-        data: rows.map(({ heading, value, own }) => ({
-          value: heading === undefined ? value : null,
+        data: rows.map(({ heading, length, own }) => ({
+          value: heading === undefined ? length : null,
           itemStyle: { color: own ? COLOR.own : COLOR.other, borderRadius: [0, 4, 4, 0] },
         })),
         label: {
@@ -79,10 +84,13 @@ function draw({ title, subtitle, digits, groups }) {
           distance: 8,
           fontSize: 14,
           color: COLOR.ink,
-          formatter: ({ value }) => (value === null || value === undefined ? '' : show(value)),
+          formatter: ({ dataIndex }) => (rows[dataIndex].heading === undefined ? show(rows[dataIndex].value) : ''),
         },
       },
     ],
   })
-  return chart.renderToSVGString()
+  const svg = chart.renderToSVGString()
+  // its clock would keep the process alive
+  chart.dispose()
+  return svg
 }

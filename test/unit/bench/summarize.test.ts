@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Run } from '../../bench/figures.ts'
+import { type BenchResult, mergeResults, writeResult } from '../../bench/result.ts'
 import { median, summarize } from '../../bench/summarize.ts'
 
 const run = (server: string, round: number, cpuUs: number, reason?: string): Run => ({
@@ -34,4 +35,27 @@ test('[BN4] void runs are left out and told, and a limit that is void gives no r
 
 test('[BN4] where all runs are void there are no figures', () => {
   expect(summarize([run('chat', 1, 0, 'lost')], limit)).toMatchObject([{ figures: {}, rounds: 0, voids: ['lost'] }])
+})
+
+test('[BN4] sittings are put together: repeated runs are more rounds, other servers are the same ones', () => {
+  const of = (...runs: Run[]) =>
+    ({ ...{ version: 1, rounds: 1, seconds: 5, quick: false, startedAt: 0 }, runs }) as BenchResult
+  const { runs } = mergeResults([
+    of(run('raw-uws', 1, 4)),
+    of(run('chat', 1, 2)),
+    of(run('raw-uws', 1, 5), run('chat', 1, 3)),
+  ])
+  expect(runs.map(({ server, round }) => [server, round])).toEqual([
+    ['raw-uws', 1],
+    ['chat', 1],
+    ['raw-uws', 2],
+    ['chat', 2],
+  ])
+})
+
+test('[BN4] a result that is written is read as it was', () => {
+  const result = mergeResults([
+    { rounds: 1, seconds: 5, quick: false, runs: [run('chat', 1, 2)] } as unknown as BenchResult,
+  ])
+  expect(JSON.parse(writeResult(result))).toEqual(JSON.parse(JSON.stringify(result)))
 })
