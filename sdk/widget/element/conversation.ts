@@ -17,7 +17,7 @@ export interface ConversationOptions {
   storage: StorageKind
   memory: Shelf
   clock: Clock
-  schedule(run: () => void): void
+  schedule(run: () => void, soon: boolean): void
   fire: Fire
   changed(view: ViewModel): void
   /** Somebody else wrote. */
