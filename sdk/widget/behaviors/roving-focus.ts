@@ -1,5 +1,5 @@
 import { focusedIn, listen, tabStops } from './behavior.ts'
-import { rowsIn } from './rows.ts'
+import { lastRow, rowsIn } from './rows.ts'
 
 export interface RovingFocus {
   /** After rows changed: the newest is the Tab stop, unless the focus is in the log. */
@@ -33,11 +33,12 @@ export function roveFocus(list: HTMLElement, composer: HTMLElement): RovingFocus
   }
   function refresh(): void {
     // Rows that are far from the reader go, also the one with the focus
-    const rows = rowsIn(list)
-    if (held && !stop?.isConnected) rows[0]?.focus({ preventScroll: true })
+    if (held && stop && !stop.isConnected) {
+      rowsIn(list)[0]?.focus({ preventScroll: true })
+    }
     const focused = rowOf(focusedIn(list))
-    become(focused ?? rows.at(-1))
-    held = !!focused
+    become(focused ?? lastRow(list))
+    held = focused != null
   }
 
   function goal(key: string, row: HTMLElement, inside: boolean): HTMLElement | undefined {

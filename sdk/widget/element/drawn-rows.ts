@@ -1,4 +1,4 @@
-import type { LogItem, LogView } from '../../store/view-model.ts'
+import type { LogView } from '../../store/view-model.ts'
 
 /** px that a short row takes. */
 const ROW = 36
@@ -14,17 +14,21 @@ export interface Drawn {
  * frame takes long. Where more than a screenful came below a reader at the end, only the last screenful is drawn.
  */
 export function drawnRows() {
-  let drawn = new Set<string>()
+  let first: string | undefined
+  let last: string | undefined
 
   return (log: LogView, height: number, atEnd: boolean): Drawn => {
     const { items } = log
     const most = Math.max(20, Math.ceil(height / ROW))
-    const isDrawn = ({ key }: LogItem) => drawn.has(key)
-    // What was drawn may have been let go of at both ends
-    const known = items.findIndex(isDrawn)
-    const busy = drawn.size > 0 && atEnd && !items.slice(-most - 1).some(isDrawn)
-    const from = Math.max(0, (busy || known < 0 ? items.length : known) - most)
-    drawn = new Set(items.slice(from).map(({ key }) => key))
+    const end = items.length - 1
+    const find = (key: string | undefined) => items.findIndex(item => item.key === key)
+    const known = find(last)
+    const busy = last !== undefined && atEnd && end - known > most
+    // What was above may have been let go of
+    const at = busy || known < 0 ? items.length : Math.max(0, find(first))
+    const from = Math.max(0, at - most)
+    first = items[from]?.key
+    last = items[end]?.key
     if (from === 0) return { log, more: 'none' }
     return { log: { ...log, items: items.slice(from), older: 'none' }, more: busy ? 'later' : 'soon' }
   }

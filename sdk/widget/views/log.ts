@@ -12,12 +12,12 @@ import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** The messages. `node` scrolls, `list` holds the rows, `below` is there while they do not reach to the newest one. */
 export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTMLElement; below: HTMLElement } {
-  const { strings } = options
+  const { strings, emit } = options
   let now = 0
 
   const help = el('p', unseen, { id: 'log-help' }, strings.logHelp)
-  const above = createBeyond('older', options)
-  const below = createBeyond('newer', options)
+  const above = createBeyond('older', [strings.older, strings.olderLoading, strings.olderFailed], emit)
+  const below = createBeyond('newer', [strings.newer, strings.newerLoading, strings.newerFailed], emit)
   const skeleton = el('div', css.skeleton, { part: 'skeleton', 'aria-hidden': 'true' })
   for (let i = 0; i < 5; i++) skeleton.append(el('div', css.bone))
   const list = el('div', css.list, { role: 'log', 'aria-live': 'off', 'aria-describedby': 'log-help', part: 'log' })
@@ -46,12 +46,13 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
     below: below.node,
     update(part) {
       const { log, room, chrome } = part
+      const loading = log.older === 'loading' || log.newer === 'loading'
       now = chrome.now
       const date = new Date(now).setHours(0, 0, 0, 0)
       if (date !== today) rows.refresh()
       today = date
       attr(list, 'aria-label', strings.logLabel(room))
-      attr(list, 'aria-busy', (log.older === 'loading' || !log.ready) && 'true')
+      attr(list, 'aria-busy', (loading || !log.ready) && 'true')
       attr(skeleton, 'hidden', log.ready || !!obstacle(part))
       above.update(log.ready ? log.older : 'none')
       below.update(log.newer)

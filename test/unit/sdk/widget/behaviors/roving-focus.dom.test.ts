@@ -97,16 +97,3 @@ describe('arrow keys', () => {
     expect(press('ArrowUp')).toBe(false)
   })
 })
-
-test('[AX1] when the row that has the focus goes because it is far, a row that is left takes it', () => {
-  list.querySelector<HTMLElement>('[data-key=a]')?.focus()
-  roving.refresh()
-  list.querySelector('[data-key=a]')?.remove()
-  roving.refresh()
-  expect(focused()).toBe('b')
-  composer.focus()
-  roving.refresh()
-  list.querySelector('[data-key=b]')?.remove()
-  roving.refresh()
-  expect(document.activeElement).toBe(composer)
-})
