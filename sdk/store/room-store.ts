@@ -21,8 +21,8 @@ export interface RoomStoreOptions {
   name?: string | undefined
   /** How names are sorted. */
   lang?: string | undefined
-  /** Runs a function once; what others do may wait (`soon` false). Default: at the end of this task. */
-  schedule?: ((run: () => void, soon: boolean) => void) | undefined
+  /** Runs a function once, soon; default: at the end of this task. */
+  schedule?: ((run: () => void) => void) | undefined
   clock?: Clock | undefined
 }
 /** Messages in a page below the reader; all its rows are drawn in one frame. */
@@ -35,7 +35,7 @@ export class RoomStore {
   readonly room: Room
   readonly #client: ChatClient
   readonly #clock: Clock
-  readonly #schedule: (run: () => void, soon: boolean) => void
+  readonly #schedule: (run: () => void) => void
   readonly #collator: Intl.Collator
   readonly #listeners = new Set<(view: ViewModel) => void>()
   readonly #undo: (() => void)[] = []
@@ -43,7 +43,7 @@ export class RoomStore {
   #state: StoreState
   #built: { state: StoreState; view: ViewModel }
   #told: ViewModel | undefined
-  #scheduled: 'no' | 'later' | 'soon' = 'no'
+  #scheduled = false
   #stopped = false
   #endBack: (() => void) | undefined
   #reading: string | undefined
@@ -218,8 +218,7 @@ export class RoomStore {
   }
 
   #log(event: TimelineEvent): void {
-    const often = event.type === 'message' || event.type === 'presence' || event.type === 'cut'
-    this.#set({ timeline: timeline(this.#state.timeline, event) }, !often)
+    this.#set({ timeline: timeline(this.#state.timeline, event) })
   }
 
   #keepNear(): void {
@@ -227,11 +226,11 @@ export class RoomStore {
     if (event) this.#log(event)
   }
 
-  #set(change: Partial<StoreState>, soon = true): void {
+  #set(change: Partial<StoreState>): void {
     this.#state = { ...this.#state, ...change }
-    if (this.#stopped || this.#scheduled === 'soon' || (this.#scheduled === 'later' && !soon)) return
-    this.#scheduled = soon ? 'soon' : 'later'
-    this.#schedule(() => this.#flush(), soon)
+    if (this.#scheduled || this.#stopped) return
+    this.#scheduled = true
+    this.#schedule(() => this.#flush())
   }
 
   #build(): ViewModel {
@@ -240,7 +239,7 @@ export class RoomStore {
   }
 
   #flush(): void {
-    this.#scheduled = 'no'
+    this.#scheduled = false
     if (this.#stopped) return
     const view = this.#build()
     if (view === this.#told) return

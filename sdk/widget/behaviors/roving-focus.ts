@@ -22,8 +22,9 @@ const rowOf = (target: unknown) => (target as Element | null)?.closest<HTMLEleme
  */
 export function roveFocus(list: HTMLElement, composer: HTMLElement): RovingFocus {
   let stop: HTMLElement | undefined
-  /** The stop had the focus. */
+  /** The stop had the focus, and was in the upper half of the rows. */
   let held = false
+  let above = false
 
   function become(row: HTMLElement | null | undefined): void {
     if (!row) return
@@ -34,11 +35,14 @@ export function roveFocus(list: HTMLElement, composer: HTMLElement): RovingFocus
   function refresh(): void {
     // Rows that are far from the reader go, also the one with the focus
     if (held && stop && !stop.isConnected) {
-      rowsIn(list)[0]?.focus({ preventScroll: true })
+      held = false
+      const rows = rowsIn(list)
+      ;(above ? rows[0] : rows.at(-1))?.focus({ preventScroll: true })
     }
     const focused = rowOf(focusedIn(list))
     become(focused ?? lastRow(list))
     held = focused != null
+    if (focused) above = rowsIn(list).indexOf(focused) * 2 < list.children.length
   }
 
   function goal(key: string, row: HTMLElement, inside: boolean): HTMLElement | undefined {

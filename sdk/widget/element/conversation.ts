@@ -17,7 +17,7 @@ export interface ConversationOptions {
   storage: StorageKind
   memory: Shelf
   clock: Clock
-  schedule(run: () => void, soon: boolean): void
+  schedule(run: () => void): void
   fire: Fire
   changed(view: ViewModel): void
   /** Somebody else wrote. */

@@ -9,7 +9,6 @@ import { createShell } from '../views/shell.ts'
 import type { ChatRefs, Chrome, Emit, Shell } from '../views/view.ts'
 import type { ChatBehaviors } from './chat-behaviors.ts'
 import { ChatScreenFile } from './chat-screen-file.ts'
-import { type Drawn, drawnRows } from './drawn-rows.ts'
 import { topLayer } from './top-layer.ts'
 
 export interface ScreenOptions {
@@ -32,7 +31,6 @@ export class Screen {
   #refs: ChatRefs | undefined
   #chat: ChatBehaviors | undefined
   readonly #file: ChatScreenFile
-  readonly #drawn = drawnRows()
   #chrome: Chrome | undefined
   #held = false
   /** Lets the focus out of the question. */
@@ -74,16 +72,14 @@ export class Screen {
     return focusedIn(this.#shell.node) !== null || (this.#held && nowhere)
   }
 
-  /** Says whether there is more to draw. */
-  update(view: ViewModel, chrome: Chrome): Drawn['more'] {
+  update(view: ViewModel, chrome: Chrome): void {
     const focused = this.#focused
     const before = this.#chrome
     const turned = this.#shown !== undefined && this.#shown !== view.screen
     this.#chrome = chrome
     this.#shown = view.screen
     if (chrome.open) this.#file.load()
-    const { log, more } = this.#drawn(view.log, this.#refs?.scroller.clientHeight ?? 0, chrome.atEnd)
-    this.#shell.update({ ...view, log, chrome })
+    this.#shell.update({ ...view, chrome })
     topLayer(this.#shell.node, chrome.mode === 'bubble')
     if (this.#refs !== this.#shell.chat) this.#attach(this.#shell.chat)
     this.#chat?.settle()
@@ -91,7 +87,6 @@ export class Screen {
     this.#trapQuestion(chrome.unsent !== undefined)
     if (before && before.open !== chrome.open) this.#moveFocus(chrome.open, focused)
     else if (focused && turned) this.focus()
-    return more
   }
 
   focus(): void {

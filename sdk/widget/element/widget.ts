@@ -6,9 +6,8 @@ import { en, type Strings } from '../i18n/en.ts'
 import type { Chrome, ChromeIntent } from '../views/view.ts'
 import type { StorageKind } from './attributes.ts'
 import { Conversation } from './conversation.ts'
-import { DrawPace } from './draw-pace.ts'
-import type { Drawn } from './drawn-rows.ts'
 import type { Fire } from './events.ts'
+import { nextFrame } from './frame.ts'
 import { Screen } from './screen.ts'
 import type { Shelf } from './session-store.ts'
 import { spoken } from './spoken.ts'
@@ -43,11 +42,9 @@ export class Widget {
   /** What was last shown of the conversation. */
   #view: ViewModel | undefined
   #chrome: Chrome
-  readonly #pace: DrawPace
+  #cancelFrame: (() => void) | undefined
   /** Makes the view-model anew, and tells of it. */
   #flush: (() => void) | undefined
-  /** What it tells of must not wait. */
-  #soon = false
   #cancelTick: (() => void) | undefined
   readonly #onVisible = () => this.#change({})
 
@@ -57,7 +54,6 @@ export class Widget {
     const { mode, open, heading } = settings
     const now = host.clock.now()
     this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, below: 0, now }
-    this.#pace = new DrawPace(host.clock, late => this.#draw(late))
     this.#conversation = this.#openConversation()
     this.#strings = en(settings.lang)
     this.#screen = this.#openScreen()
@@ -70,7 +66,7 @@ export class Widget {
   start(): void {
     document.addEventListener('visibilitychange', this.#onVisible)
     this.#conversation.enter(this.#settings.room, this.#settings.lang)
-    this.#pace.now(false)
+    this.#draw()
   }
 
   /** Takes over new settings and starts anew only what has to. */
@@ -104,7 +100,7 @@ export class Widget {
 
   stop(): void {
     document.removeEventListener('visibilitychange', this.#onVisible)
-    this.#pace.stop()
+    this.#cancelFrame?.()
     this.#cancelTick?.()
     this.#conversation.end()
     this.#screen.dispose()
@@ -119,11 +115,9 @@ export class Widget {
       memory,
       clock,
       fire,
-      schedule: (run, soon) => {
+      schedule: run => {
         this.#flush = run
-        this.#soon ||= soon
-        if (soon) this.#pace.soon()
-        else this.#pace.later()
+        this.#request()
       },
       changed: view => this.#onView(view),
       arrived: user => this.#onArrived(user),
@@ -146,6 +140,7 @@ export class Widget {
     if (intent.type === 'open') this.#host.open(intent.open)
     else if (intent.type === 'drawer') this.#change({ drawer: intent.open })
     else if (intent.type === 'to-end') this.#screen.toEnd()
+    else if (intent.type === 'draw') this.#request()
     else if (intent.type === 'send') return this.#send(intent)
     else if (intent.type === 'stay') this.#change({ unsent: undefined })
     else if (intent.type === 'logout' && this.#asks()) return undefined
@@ -183,8 +178,8 @@ export class Widget {
 
   #onArrived({ name }: User): void {
     const { unread, below, atEnd } = this.#chrome
-    if (!this.#seen) this.#change({ unread: unread + 1 }, true)
-    if (!atEnd) this.#change({ below: below + 1 }, true)
+    if (!this.#seen) this.#change({ unread: unread + 1 })
+    if (!atEnd) this.#change({ below: below + 1 })
     this.#screen.announcer.arrived(name)
   }
 
@@ -199,29 +194,29 @@ export class Widget {
     return this.#chrome.open && document.visibilityState !== 'hidden'
   }
 
-  #change(change: Partial<Chrome>, lazily = false): void {
+  #change(change: Partial<Chrome>): void {
     this.#chrome = { ...this.#chrome, ...change }
     if (this.#seen) this.#chrome.unread = 0
-    if (lazily) this.#pace.later()
-    else this.#pace.soon()
+    this.#request()
   }
 
-  /** `late`: also what others did, which could wait. */
-  #draw(late: boolean): Drawn['more'] {
-    if (late || this.#soon) {
-      const flush = this.#flush
-      this.#flush = undefined
-      this.#soon = false
-      flush?.()
-    }
+  #request(): void {
+    this.#cancelFrame ??= nextFrame(this.#host.clock, () => this.#draw())
+  }
+
+  #draw(): void {
+    this.#cancelFrame?.()
+    this.#cancelFrame = undefined
+    const flush = this.#flush
+    this.#flush = undefined
+    flush?.()
     const { view } = this.#conversation.store ?? {}
-    if (!view) return 'none'
+    if (!view) return
     const { clock } = this.#host
     this.#chrome = { ...this.#chrome, now: clock.now() }
-    const more = this.#screen.update(view, this.#chrome)
+    this.#screen.update(view, this.#chrome)
     if (view.screen !== 'starting') this.#host.ready()
     this.#cancelTick?.()
-    this.#cancelTick = clock.after(untilTick(view.connection, clock.now()), () => this.#pace.now(false))
-    return more
+    this.#cancelTick = clock.after(untilTick(view.connection, clock.now()), () => this.#draw())
   }
 }

@@ -10,6 +10,9 @@ import { createDay, createNotice } from './row.ts'
 import { obstacle } from './stage.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 
+/** Rows that are drawn at most in one frame above those that are there. */
+const AT_ONCE = 30
+
 /** The messages. `node` scrolls, `list` holds the rows, `below` is there while they do not reach to the newest one. */
 export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTMLElement; below: HTMLElement } {
   const { strings, emit } = options
@@ -39,6 +42,16 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
     },
   )
 
+  /** The first row that is drawn. */
+  let first: string | undefined
+  /** Rows above it come some at a time, so that no frame takes long. */
+  function drawn(items: readonly LogItem[]): readonly LogItem[] {
+    const at = items.findIndex(item => item.key === first)
+    const from = Math.max(0, (at < 0 ? items.length : at) - AT_ONCE)
+    first = items[from]?.key
+    return from > 0 ? items.slice(from) : items
+  }
+
   let today: number | undefined
   return {
     node,
@@ -52,11 +65,14 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
       if (date !== today) rows.refresh()
       today = date
       attr(list, 'aria-label', strings.logLabel(room))
-      attr(list, 'aria-busy', (loading || !log.ready) && 'true')
+      const items = drawn(log.items)
+      const drawing = items !== log.items
+      attr(list, 'aria-busy', (loading || drawing || !log.ready) && 'true')
       attr(skeleton, 'hidden', log.ready || !!obstacle(part))
-      above.update(log.ready ? log.older : 'none')
+      above.update(log.ready && !drawing ? log.older : 'none')
       below.update(log.newer)
-      rows.update(log.items)
+      rows.update(items)
+      if (drawing) emit({ type: 'draw' })
     },
   }
 }

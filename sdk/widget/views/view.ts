@@ -14,6 +14,8 @@ export type ChromeIntent =
   | { type: 'open'; open: boolean }
   /** The people of the room, where they are a drawer. */
   | { type: 'drawer'; open: boolean }
+  /** There is more to draw in the next frame. */
+  | { type: 'draw' }
   /** To the newest message. */
   | { type: 'to-end' }
   /** No logout after all. */

@@ -26,7 +26,7 @@ export async function busyRoom(): Promise<object> {
   const browser = await launchChromium()
   const rows: Busy[] = []
   try {
-    for (const rate of [20, 200, 1_000]) {
+    for (const rate of [0, 200, 1_000]) {
       const { page, cost, settled, close } = await openPage(browser)
       await page.goto(server.url)
       await logIn(page, `Reader ${rate}`)
@@ -58,7 +58,7 @@ export async function busyRoom(): Promise<object> {
         frames: frames.length,
         late: round((frames.filter(ms => ms > 25).length / frames.length) * 100),
         p99: round(quantile(frames, 0.99)),
-        typing: round(quantile(keys, 0.98)),
+        typing: round(Math.max(0, ...keys)),
         rows: await page.evaluate(
           () => document.querySelector('chat-widget')?.shadowRoot?.querySelectorAll('[data-key]').length ?? 0,
         ),
@@ -78,7 +78,7 @@ export async function busyRoom(): Promise<object> {
     'frames',
     'over 25 ms, %',
     'p99, ms',
-    'key, p98, ms',
+    'slowest key, ms',
     'rows',
     'heap, MB',
     'main thread, %',
