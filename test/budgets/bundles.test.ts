@@ -10,7 +10,7 @@ const BUDGETS = [
   ['the client', 'chat-client.mjs', 10_000],
   ['the script bundle', 'chat-widget.js', 30_000],
   ['the module bundle', 'chat-widget.mjs', 30_000],
-  ['the chat screen', 'chat-screen.mjs', 10_000],
+  ['the chat screen', 'chat-screen.mjs', 10_300],
 ] as const
 
 test.each(BUDGETS)('[PK15] %s, %s, has at most %i bytes', (name, file, budget) => {
