@@ -156,7 +156,7 @@ void Commands::recover(double seconds) {
   swarm.turnUntil([&] { return swarm.ready == 0; }, from.at + SECOND);
   size_t lost = swarm.lost;
   swarm.dialLost();
-  probe.start(10);
+  probe.start(20);
   swarm.turnUntil(
       [&] {
         if (swarm.ready < swarm.members.size()) return false;
