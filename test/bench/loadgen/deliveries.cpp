@@ -112,7 +112,12 @@ void Swarm::ended(Member &member) {
   if (now() < walkUntil) walk(member);
 }
 
-void Swarm::caughtUp(Member &) { returns.add(now() - returnsFrom); }
+/** Who has all that it missed knows which of its own never arrived: those are sent again. */
+void Swarm::caughtUp(Member &member) {
+  returns.add(now() - returnsFrom);
+  auto unseen = member.unseen;
+  for (auto &[due, id] : unseen) send(member, member.fill(o.send, marks::write(due), id));
+}
 
 size_t Swarm::wrong() const {
   size_t count = 0;

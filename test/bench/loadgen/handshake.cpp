@@ -60,11 +60,5 @@ void Swarm::nextStep(Member &member) {
   ready++;
   bool returned = member.wasReady;
   member.wasReady = true;
-  if (!returned) return;
-  if (!member.paging.on) caughtUp(member);
-  auto unseen = member.unseen;
-  for (auto &[due, id] : unseen) {
-    string mark = marks::write(due);
-    send(member, member.fill(o.send, mark, id));
-  }
+  if (returned && !member.paging.on) caughtUp(member);
 }

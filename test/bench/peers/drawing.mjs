@@ -35,7 +35,7 @@ function draw({ title, subtitle, digits, groups }) {
     textStyle: { fontFamily: FONT, color: COLOR.ink },
     title: {
       text: title,
-      subtext: subtitle,
+      subtext: groups.length > 1 ? `${subtitle} Each load has its own scale.` : subtitle,
       left: 24,
       top: 20,
       itemGap: 8,

@@ -51,8 +51,12 @@ async function climb(bench: Bench, server: BenchServer) {
   return best
 }
 
-/** The figures at this rate, or undefined where it is too high. */
-async function sustains({ arena, scale }: Bench, server: BenchServer, rate: number) {
+/** The figures at this rate, or undefined where it is too high: twice, since a disk may falter once. */
+async function sustains(bench: Bench, server: BenchServer, rate: number) {
+  return (await attempt(bench, server, rate)) ?? attempt(bench, server, rate)
+}
+
+async function attempt({ arena, scale }: Bench, server: BenchServer, rate: number) {
   try {
     return await arena(server, [], async ({ generator }) => {
       await generator.ask('connect', MEMBERS, 0.5)
