@@ -1,5 +1,5 @@
-// Measures the page in Chromium: busy and long rooms, other widgets, cold start. Run it on an idle machine.
-// npm run bench:page [-- part ...] [--out file]
+// Measures the page in Chromium: busy and long rooms, other widgets. Run it on an idle machine.
+// npm run bench:page [-- part ...] [--json FILE]
 import { register } from 'node:module'
 import { build } from './build.mjs'
 

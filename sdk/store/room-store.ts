@@ -25,6 +25,7 @@ export interface RoomStoreOptions {
   schedule?: ((run: () => void) => void) | undefined
   clock?: Clock | undefined
 }
+
 /** Messages in a page below the reader; all its rows are drawn in one frame. */
 const NEWER = 50
 

@@ -1,6 +1,6 @@
 /**
- * Presses a button with `data-load`, the first in a child of the scroller, when it is within a screen of what is in sight. The returned function looks; call it
- * when the log scrolled or changed.
+ * Presses a button with `data-load`, the first in a child of the scroller, when it is within a screen of what is in
+ * sight. The returned function looks; call it when the log scrolled or changed.
  */
 export function loadOnReach(scroller: HTMLElement): () => void {
   /** What the log held when a button was pressed: again only when that has changed, or after it was out of reach. */

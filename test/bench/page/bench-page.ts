@@ -6,9 +6,9 @@ import { longRoom } from './long-room.ts'
 
 const PARTS: { [name: string]: () => Promise<object> } = { busy: busyRoom, long: longRoom, widgets: compareWidgets }
 
-/** Runs the parts that are named, or all; `--out` names a file for the figures as JSON. Returns the exit status. */
+/** Runs the parts that are named, or all; `--json` names a file for the figures as JSON. Returns the exit status. */
 export async function benchPage(args: readonly string[]): Promise<number> {
-  const at = args.indexOf('--out')
+  const at = args.indexOf('--json')
   const out = at < 0 ? undefined : args[at + 1]
   const wanted = args.filter((_, index) => at < 0 || (index !== at && index !== at + 1))
   const unknown = wanted.find(name => !(name in PARTS))
