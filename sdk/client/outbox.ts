@@ -176,7 +176,14 @@ export class Outbox {
       if (user !== me) draft.settle({ status: 'failed', error: sessionOver() })
       else if (error) draft.settle({ status: 'failed', error: new ChatError(error.code, error.message) })
     }
-    this.#drafts = new Map([...adopted, ...this.drafts].map(draft => [draft.cid, draft]))
+    const own = this.drafts
+    this.#drafts = new Map(adopted.map(draft => [draft.cid, draft]))
+    for (const draft of own) {
+      // The clock may have stood still, or gone back
+      draft.order = this.#end()
+      this.#drafts.set(draft.cid, draft)
+      this.#note(draft)
+    }
     for (const draft of adopted) this.#events.changed(draft)
     for (const message of landed) this.land(message)
     this.#flush()

@@ -1,12 +1,15 @@
 import type { RoomStore } from '../../sdk/store/room-store.ts'
+import type { LogItem } from '../../sdk/store/view-model.ts'
 import type { Person } from './person.ts'
 import type { Tab } from './tab.ts'
 import { ROOMS, type World } from './world.ts'
 
+type Shown = Extract<LogItem, { kind: 'message' }>
+
 /** After everything has healed: is all true that was promised? Returns the number of messages. */
 export async function judge(world: World): Promise<number> {
   const tabs = world.people.filter(({ gone }) => !gone).flatMap(({ tabs }) => tabs)
-  await readEverything(world, tabs)
+  const read = await readEverything(world, tabs)
   for (const room of ROOMS) judgeStore(world, room)
   for (const posted of world.ledger.posted.values()) {
     const stored = world.disk.find(posted.text)
@@ -14,29 +17,48 @@ export async function judge(world: World): Promise<number> {
       world.broken(`${posted.text} was acknowledged and is lost`)
     if (!stored && !posted.dropped && !posted.ack) world.broken(`${posted.text} was never stored`)
   }
-  for (const person of world.people) if (!person.gone) judgePerson(world, person)
+  for (const person of world.people) if (!person.gone) judgePerson(world, person, read)
   if (world.faults.length > 0) throw new Error(world.faults[0])
   return ROOMS.reduce((sum, room) => sum + world.disk.events(room).length, 0)
 }
 
-/** Pages back to the beginning, as people would. */
-async function readEverything(world: World, tabs: readonly Tab[]): Promise<void> {
-  const stores = tabs.flatMap(tab => [...tab.stores.values()])
+/** What each saw who read to the end, then back to the beginning, as people would; rows far from what is read go. */
+async function readEverything(world: World, tabs: readonly Tab[]): Promise<ReadonlyMap<RoomStore, readonly Shown[]>> {
+  const read = new Map<RoomStore, Shown[]>()
+  for (const tab of tabs) for (const store of tab.stores.values()) read.set(store, [])
   for (let round = 0; round < 100; round++) {
     world.look()
     let asked = false
-    for (const store of stores) if (readMore(store)) asked = true
-    if (!asked) return
+    for (const [store, seen] of read) if (readMore(store, seen)) asked = true
+    if (!asked) break
     await world.run(200)
   }
-  world.broken('history has no end')
+  for (const [store] of read) {
+    if (store.view.log.older !== 'none') world.broken('history has no end')
+    store.reading = undefined
+  }
+  await world.run(200)
+  return read
 }
 
-function readMore(store: RoomStore): boolean {
+/** Puts what is above `seen` before it; false: it is the whole log. */
+function readMore(store: RoomStore, seen: Shown[]): boolean {
   const { older, newer } = store.view.log
-  if (newer === 'more' || newer === 'failed') store.dispatch({ type: 'newer' })
+  const shown = messagesOf(store)
+  if (seen.length === 0 && newer !== 'none') {
+    store.reading = shown.at(-1)?.key
+    if (newer !== 'loading') store.dispatch({ type: 'newer' })
+    return true
+  }
+  const at = seen.length === 0 ? shown.length : shown.findIndex(({ key }) => key === seen[0]?.key)
+  seen.unshift(...shown.slice(0, Math.max(0, at)))
+  store.reading = shown[0]?.key
   if (older === 'more' || older === 'failed') store.dispatch({ type: 'older' })
-  return older !== 'none' || newer !== 'none'
+  return older !== 'none'
+}
+
+function messagesOf(store: RoomStore): Shown[] {
+  return store.view.log.items.filter(item => item.kind === 'message')
 }
 
 function judgeStore(world: World, room: string): void {
@@ -60,7 +82,7 @@ function judgeStore(world: World, room: string): void {
   }
 }
 
-function judgePerson(world: World, person: Person): void {
+function judgePerson(world: World, person: Person, read: ReadonlyMap<RoomStore, readonly Shown[]>): void {
   const fault = (tab: Tab, what: string) => world.broken(`${tab.name}: ${what}`)
   if (person.tabs.length === 0) world.broken(`${person.name} has no tab`)
   const names = world.people.filter(({ gone }) => !gone).map(({ userId }) => userId)
@@ -70,7 +92,7 @@ function judgePerson(world: World, person: Person): void {
       const { room, view } = store
       if (room.state.status !== 'joined') fault(tab, `${name} is ${room.state.status} in the end`)
       for (const { cid, state } of room.drafts) fault(tab, `draft ${cid} is ${state.status} in the end`)
-      const shown = view.log.items.filter(item => item.kind === 'message')
+      const shown = read.get(store) ?? []
       const stuck = shown.find(({ delivery }) => delivery.status !== 'sent')
       if (stuck) fault(tab, `${stuck.text} is ${stuck.delivery.status} in the end`)
       const stored = world.disk.events(name).map(({ text }) => text)
@@ -79,6 +101,9 @@ function judgePerson(world: World, person: Person): void {
         shown.map(({ text }) => text),
       )
       if (difference) fault(tab, `${name} ${difference}`)
+      const atEnd = messagesOf(store).map(({ text }) => text)
+      const differenceAtEnd = firstDifference(stored.slice(stored.length - atEnd.length), atEnd)
+      if (differenceAtEnd) fault(tab, `the end of ${name} ${differenceAtEnd}`)
       const members = firstDifference([...names].sort(), view.people.users.map(({ id }) => id).sort())
       if (members) fault(tab, `members of ${name} ${members}`)
       if (view.people.count !== names.length) fault(tab, `counts ${view.people.count} members of ${names.length}`)
