@@ -3,6 +3,7 @@ import { ChatError } from '../lib/chat-error.ts'
 import type { SendReply } from '../protocol/replies.ts'
 import { checkText } from './check-text.ts'
 import { DraftEntry, type DraftFields, type Sent, type Settled } from './draft-entry.ts'
+import { discarded, sessionOver, tooMany, uncertain } from './draft-errors.ts'
 import { type DraftRecall, draftRecall, type Landed } from './draft-recall.ts'
 import { draftWriter } from './draft-writer.ts'
 import { nextBatch } from './next-batch.ts'
@@ -19,9 +20,6 @@ export interface OutboxEvents {
 const MOST = 500
 /** Drafts of one batch; the next one goes when all of it is answered, so refusals never change the order. */
 const BATCH = 16
-const uncertain = () =>
-  new ChatError('timeout', 'It is not known whether this was sent. Look before you send it again.')
-const sessionOver = () => new ChatError('unauthorized', 'Your session is over. Send it again.')
 
 /** One room's drafts, in order, until each is acknowledged, refused or discarded. */
 export class Outbox {
@@ -58,9 +56,7 @@ export class Outbox {
     const room = this.#room
     const cid = this.#host.cid()
     const { text, bytes } = checkText(room, cid, input, limits)
-    if (this.#drafts.size >= MOST) {
-      throw new ChatError('too_large', 'Too many messages wait to be sent.', { retryable: true })
-    }
+    if (this.#drafts.size >= MOST) throw tooMany()
     const createdAt = clock.now()
     const draft = this.#entry({ server, room, cid, text, bytes, createdAt, user: user?.id, order: this.#end() })
     this.#drafts.set(cid, draft)
@@ -125,9 +121,7 @@ export class Outbox {
 
   #discard(draft: DraftEntry): void {
     if (!this.#drop(draft)) return
-    if (draft.state.status === 'pending') {
-      draft.settle({ status: 'failed', error: new ChatError('closed', 'The message was discarded.') })
-    }
+    if (draft.state.status === 'pending') draft.settle({ status: 'failed', error: discarded() })
     this.#events.discarded(draft)
   }
 

@@ -1,5 +1,5 @@
 import { focusedIn, listen, tabStops } from './behavior.ts'
-import { lastRow, rowsIn } from './rows.ts'
+import { rowsIn } from './rows.ts'
 
 export interface RovingFocus {
   /** After rows changed: the newest is the Tab stop, unless the focus is in the log. */
@@ -34,15 +34,12 @@ export function roveFocus(list: HTMLElement, composer: HTMLElement): RovingFocus
   }
   function refresh(): void {
     // Rows that are far from the reader go, also the one with the focus
-    if (held && stop && !stop.isConnected) {
-      held = false
-      const rows = rowsIn(list)
-      ;(above ? rows[0] : rows.at(-1))?.focus({ preventScroll: true })
-    }
+    const rows = rowsIn(list)
+    if (held && !stop?.isConnected) rows.at(above ? 0 : -1)?.focus({ preventScroll: true })
     const focused = rowOf(focusedIn(list))
-    become(focused ?? lastRow(list))
-    held = focused != null
-    if (focused) above = rowsIn(list).indexOf(focused) * 2 < list.children.length
+    become(focused ?? rows.at(-1))
+    held = !!focused
+    if (focused) above = rows.indexOf(focused) * 2 < rows.length
   }
 
   function goal(key: string, row: HTMLElement, inside: boolean): HTMLElement | undefined {

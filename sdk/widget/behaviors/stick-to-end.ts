@@ -28,9 +28,8 @@ export function stickToEnd(
   let place = 0
 
   const edge = () => scroller.getBoundingClientRect().top
-  // What is above the text goes when its author's earlier messages come
-  const textOf = (row: Element) => row.querySelector(':scope > [part~="bubble"]') ?? row
-  const offsetOf = (row: Element) => textOf(row).getBoundingClientRect().top - edge()
+  // Of the text: what is above it goes when its author's earlier messages come
+  const offsetOf = (row: Element) => (row.querySelector('[part=bubble]') ?? row).getBoundingClientRect().top - edge()
 
   /** Remembers the first message in sight, found by halving; days and buttons do not keep their place in the log. */
   function look(): void {

@@ -1,6 +1,5 @@
 import { type Behavior, listen, undoAll } from '../behaviors/behavior.ts'
 import { enterSends } from '../behaviors/enter-sends.ts'
-import { trapFocus } from '../behaviors/focus-trap.ts'
 import { growWithText } from '../behaviors/grow-with-text.ts'
 import { loadOnReach } from '../behaviors/load-on-reach.ts'
 import { switchRegions } from '../behaviors/region-switch.ts'
@@ -14,7 +13,6 @@ export interface ChatBehaviorsOptions {
   refs: ChatRefs
   /** The key of the first message in sight, or nothing: the newest is. */
   reading(key: string | undefined): void
-  closeDrawer(): void
 }
 
 /** The behaviors of one chat screen. */
@@ -24,7 +22,6 @@ export class ChatBehaviors implements Behavior {
   readonly #roving: RovingFocus
   readonly #load: () => void
   readonly #undo: (() => void)[] = []
-  #release: (() => void) | undefined
 
   constructor(options: ChatBehaviorsOptions) {
     const { scroller, list, composer } = options.refs
@@ -47,7 +44,6 @@ export class ChatBehaviors implements Behavior {
   }
 
   stop(): void {
-    this.trapDrawer(false)
     undoAll(this.#undo)
   }
 
@@ -57,17 +53,6 @@ export class ChatBehaviors implements Behavior {
     this.#roving.refresh()
     this.#stick.settle()
     this.#load()
-  }
-
-  /** Holds the focus in an open drawer; where the screen is wide, the people stand beside the log instead. */
-  trapDrawer(open: boolean): void {
-    const { refs, closeDrawer } = this.#options
-    if (open && getComputedStyle(refs.drawer).position !== 'static')
-      this.#release ??= trapFocus(refs.drawer, refs.behindDrawer, closeDrawer)
-    else {
-      this.#release?.()
-      this.#release = undefined
-    }
   }
 
   toEnd(): void {

@@ -35,6 +35,7 @@ export class Screen {
   #held = false
   /** Lets the focus out of the question. */
   #release: (() => void) | undefined
+  #releaseDrawer: (() => void) | undefined
   #shown: ViewModel['screen'] | undefined
 
   constructor(options: ScreenOptions) {
@@ -122,11 +123,12 @@ export class Screen {
   }
 
   #attach(refs: ChatRefs | undefined): void {
-    const { emit, reading } = this.#options
+    const { reading } = this.#options
     this.#chat?.stop()
+    this.#refs = undefined
+    this.#trapDrawer()
     this.#refs = refs
-    const closeDrawer = () => emit({ type: 'drawer', open: false })
-    this.#chat = refs && this.#file.behaviors({ root: this.#shell.node, refs, reading, closeDrawer })
+    this.#chat = refs && this.#file.behaviors({ root: this.#shell.node, refs, reading })
     this.#chat?.start()
   }
 
@@ -140,7 +142,14 @@ export class Screen {
     }
   }
 
+  /** Holds the focus in an open drawer; where the screen is wide, the people stand beside the log instead. */
   #trapDrawer(): void {
-    this.#chat?.trapDrawer(this.#chrome?.drawer ?? false)
+    const { drawer, behindDrawer = [] } = this.#refs ?? {}
+    if (drawer && this.#chrome?.drawer && getComputedStyle(drawer).position !== 'static')
+      this.#releaseDrawer ??= trapFocus(drawer, behindDrawer, () => this.#options.emit({ type: 'drawer', open: false }))
+    else {
+      this.#releaseDrawer?.()
+      this.#releaseDrawer = undefined
+    }
   }
 }

@@ -6,6 +6,7 @@ import { en, type Strings } from '../i18n/en.ts'
 import type { Chrome, ChromeIntent } from '../views/view.ts'
 import type { StorageKind } from './attributes.ts'
 import { Conversation } from './conversation.ts'
+import { DrawPace } from './draw-pace.ts'
 import type { Fire } from './events.ts'
 import { nextFrame } from './frame.ts'
 import { Screen } from './screen.ts'
@@ -42,6 +43,8 @@ export class Widget {
   /** What was last shown of the conversation. */
   #view: ViewModel | undefined
   #chrome: Chrome
+  readonly #pace = new DrawPace()
+  #cancelWait: (() => void) | undefined
   #cancelFrame: (() => void) | undefined
   /** Makes the view-model anew, and tells of it. */
   #flush: (() => void) | undefined
@@ -100,6 +103,7 @@ export class Widget {
 
   stop(): void {
     document.removeEventListener('visibilitychange', this.#onVisible)
+    this.#cancelWait?.()
     this.#cancelFrame?.()
     this.#cancelTick?.()
     this.#conversation.end()
@@ -117,7 +121,7 @@ export class Widget {
       fire,
       schedule: run => {
         this.#flush = run
-        this.#request()
+        this.#requestLater()
       },
       changed: view => this.#onView(view),
       arrived: user => this.#onArrived(user),
@@ -140,11 +144,17 @@ export class Widget {
     if (intent.type === 'open') this.#host.open(intent.open)
     else if (intent.type === 'drawer') this.#change({ drawer: intent.open })
     else if (intent.type === 'to-end') this.#screen.toEnd()
-    else if (intent.type === 'draw') this.#request()
-    else if (intent.type === 'send') return this.#send(intent)
+    else if (intent.type === 'draw') {
+      // Above a reader at the end it can wait
+      if (this.#chrome.atEnd) this.#requestLater()
+      else this.#request()
+    } else if (intent.type === 'send') return this.#send(intent)
     else if (intent.type === 'stay') this.#change({ unsent: undefined })
     else if (intent.type === 'logout' && this.#asks()) return undefined
-    else this.#conversation.store?.dispatch(intent)
+    else {
+      this.#conversation.store?.dispatch(intent)
+      if (intent.type !== 'typing') this.#request()
+    }
     return undefined
   }
 
@@ -178,8 +188,9 @@ export class Widget {
 
   #onArrived({ name }: User): void {
     const { unread, below, atEnd } = this.#chrome
-    if (!this.#seen) this.#change({ unread: unread + 1 })
-    if (!atEnd) this.#change({ below: below + 1 })
+    if (!this.#seen) this.#chrome = { ...this.#chrome, unread: unread + 1 }
+    if (!atEnd) this.#chrome = { ...this.#chrome, below: below + 1 }
+    this.#requestLater()
     this.#screen.announcer.arrived(name)
   }
 
@@ -204,17 +215,28 @@ export class Widget {
     this.#cancelFrame ??= nextFrame(this.#host.clock, () => this.#draw())
   }
 
+  /** For what others do. */
+  #requestLater(): void {
+    const { clock } = this.#host
+    const wait = this.#pace.wait(clock.now())
+    if (wait > 0) this.#cancelWait ??= clock.after(wait, () => this.#request())
+    else this.#request()
+  }
+
   #draw(): void {
+    const { clock } = this.#host
+    const start = clock.now()
+    this.#cancelWait?.()
     this.#cancelFrame?.()
-    this.#cancelFrame = undefined
+    this.#cancelWait = this.#cancelFrame = undefined
     const flush = this.#flush
     this.#flush = undefined
     flush?.()
     const { view } = this.#conversation.store ?? {}
     if (!view) return
-    const { clock } = this.#host
-    this.#chrome = { ...this.#chrome, now: clock.now() }
+    this.#chrome = { ...this.#chrome, now: start }
     this.#screen.update(view, this.#chrome)
+    this.#pace.drew(clock.now(), clock.now() - start)
     if (view.screen !== 'starting') this.#host.ready()
     this.#cancelTick?.()
     this.#cancelTick = clock.after(untilTick(view.connection, clock.now()), () => this.#draw())

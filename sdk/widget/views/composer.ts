@@ -21,10 +21,8 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
 
   const measure = () => {
     const text = field.value.trim()
-    // What is left is shown when it is the last tenth; before that a rough count will do
-    const near = limit / 10
-    const rest = limit - (text.length < limit - near ? text.length : codePoints(text))
-    attr(left, 'hidden', rest > near)
+    const rest = limit - codePoints(text)
+    attr(left, 'hidden', rest > limit / 10)
     attr(left, 'data-over', rest < 0)
     say(left, strings.left(rest))
     const fit = !field.disabled && text && rest >= 0

@@ -5,16 +5,12 @@ export interface Piece {
 }
 
 const CANDIDATE = /(?<![\w:.+-])(?:https?:\/\/|mailto:)[^\s<>"`\u200B-\u200F\u202A-\u202E\u2066-\u2069]+/gi
-const PAIRS = [
-  ['(', ')'],
-  ['[', ']'],
-  ['{', '}'],
-] as const
+const PAIRS = ['()', '[]', '{}']
 
 /** Without the punctuation that ends the sentence around it; a bracket stays if it was opened inside. */
 function trim(url: string): string {
   const count = (char: string) => url.split(char).length - 1
-  const surplus = new Map<string, number>(PAIRS.map(([open, close]) => [close, count(close) - count(open)]))
+  const surplus = new Map(PAIRS.map(([open = '', close = '']) => [close, count(close) - count(open)]))
   let end = url.length
   for (; end > 0; end--) {
     const last = url.charAt(end - 1)

@@ -19,8 +19,8 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
   let now = 0
 
   const help = el('p', unseen, { id: 'log-help' }, strings.logHelp)
-  const above = createBeyond('older', [strings.older, strings.olderLoading, strings.olderFailed], emit)
-  const below = createBeyond('newer', [strings.newer, strings.newerLoading, strings.newerFailed], emit)
+  const above = createBeyond('older', options)
+  const below = createBeyond('newer', options)
   const skeleton = el('div', css.skeleton, { part: 'skeleton', 'aria-hidden': 'true' })
   for (let i = 0; i < 5; i++) skeleton.append(el('div', css.bone))
   const list = el('div', css.list, { role: 'log', 'aria-live': 'off', 'aria-describedby': 'log-help', part: 'log' })
@@ -59,7 +59,6 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
     below: below.node,
     update(part) {
       const { log, room, chrome } = part
-      const loading = log.older === 'loading' || log.newer === 'loading'
       now = chrome.now
       const date = new Date(now).setHours(0, 0, 0, 0)
       if (date !== today) rows.refresh()
@@ -67,7 +66,7 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
       attr(list, 'aria-label', strings.logLabel(room))
       const items = drawn(log.items)
       const drawing = items !== log.items
-      attr(list, 'aria-busy', (loading || drawing || !log.ready) && 'true')
+      attr(list, 'aria-busy', (log.older === 'loading' || drawing || !log.ready) && 'true')
       attr(skeleton, 'hidden', log.ready || !!obstacle(part))
       above.update(log.ready && !drawing ? log.older : 'none')
       below.update(log.newer)

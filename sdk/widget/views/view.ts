@@ -53,7 +53,7 @@ export interface ChatRefs {
   /**
    * Its children are the log's rows, in order. A row that the arrow keys stop at has `data-key` and `tabindex="-1"`,
    * and so have the links in it, which are Tab stops while the row is.
-   * A button with `data-load` beside them (older and newer messages) is pressed when it comes near.
+   * A button first beside them (older and newer messages) is pressed when it comes near.
    */
   list: HTMLElement
   /** Hidden when the last row is the newest. */

@@ -38,16 +38,16 @@ test('[BH3] a button that loads is pressed when it comes within a screen, once u
   expect(at.presses).toBe(3)
 })
 
-test('[BH3] after a failure it is pressed again when it was out of reach, and never while it is disabled', () => {
+test('[BH3] after a failure it is pressed again when it was out of reach, and never while it is hidden', () => {
   const { at, button, look } = log()
   look()
   at.top = -500
   look()
   at.top = 0
-  button.disabled = true
+  button.getBoundingClientRect = () => new DOMRect()
   look()
   expect(at.presses).toBe(1)
-  button.disabled = false
+  button.getBoundingClientRect = () => new DOMRect(0, 0, 100, 20)
   look()
   expect(at.presses).toBe(2)
 })
