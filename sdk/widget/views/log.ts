@@ -10,9 +10,6 @@ import { createDay, createNotice } from './row.ts'
 import { obstacle } from './stage.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 
-/** Rows that are drawn at most in one frame above those that are there. */
-const AT_ONCE = 30
-
 /** The messages. `node` scrolls, `list` holds the rows, `below` is there while they do not reach to the newest one. */
 export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTMLElement; below: HTMLElement } {
   const { strings, emit } = options
@@ -44,11 +41,20 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
 
   /** The first row that is drawn. */
   let first: string | undefined
-  /** Rows above it come some at a time, so that no frame takes long. */
-  function drawn(items: readonly LogItem[]): readonly LogItem[] {
+  let growing = false
+  /**
+   * Rows above it come a screenful at a time, so that no frame takes long; of a reader at the end they go when there are
+   * many, and of what came at once the last screenful is drawn first.
+   */
+  function drawn({ log: { items }, chrome: { atEnd } }: ScreenPart): readonly LogItem[] {
+    const { length } = items
+    const screenful = Math.max(30, innerHeight >> 5)
     const at = items.findIndex(item => item.key === first)
-    const from = Math.max(0, (at < 0 ? items.length : at) - AT_ONCE)
+    let from = Math.max(0, (at < 0 ? length : at) - screenful)
+    if (atEnd && length - from > 3 * screenful) from = length - at > 3 * screenful || at < 0 ? length - screenful : at
     first = items[from]?.key
+    growing = from > 0 && from !== at
+    if (growing) emit({ type: 'draw' })
     return from > 0 ? items.slice(from) : items
   }
 
@@ -64,14 +70,12 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
       if (date !== today) rows.refresh()
       today = date
       attr(list, 'aria-label', strings.logLabel(room))
-      const items = drawn(log.items)
-      const drawing = items !== log.items
-      attr(list, 'aria-busy', (log.older === 'loading' || drawing || !log.ready) && 'true')
+      const items = drawn(part)
+      attr(list, 'aria-busy', (log.older === 'loading' || growing || !log.ready) && 'true')
       attr(skeleton, 'hidden', log.ready || !!obstacle(part))
-      above.update(log.ready && !drawing ? log.older : 'none')
+      above.update(log.ready && items === log.items ? log.older : 'none')
       below.update(log.newer)
       rows.update(items)
-      if (drawing) emit({ type: 'draw' })
     },
   }
 }

@@ -77,3 +77,42 @@ test('[VW17] away from the end there is a way back to it, with the number of new
   shell.update(STATES.busy)
   expect(part('jump')?.hidden).toBe(true)
 })
+
+test('[WG20] rows are drawn from the end upwards, a screenful at a time; at the end few are kept', () => {
+  const items = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => message(ada, from + i, 'a'))
+  const state = (log: readonly GalleryState['log']['items'][number][], atEnd: boolean) => {
+    const view = withLog({ items: log, older: 'more' })
+    return { ...view, chrome: { ...view.chrome, atEnd } }
+  }
+  let log = items(0, 300)
+  const { shell, emit, all, part } = mount(state(log, true))
+  const keys = () => all('[data-key]').map(row => row.getAttribute('data-key'))
+  const drawAll = (atEnd: boolean) => {
+    const counts: number[] = []
+    do {
+      emit.mockClear()
+      shell.update(state(log, atEnd))
+      counts.push(keys().length)
+    } while (emit.mock.calls.length > 0)
+    return counts
+  }
+  const screenful = keys().length
+  expect(screenful).toBe(Math.max(30, window.innerHeight >> 5))
+  expect(drawAll(true)).toEqual([2 * screenful, 3 * screenful, 3 * screenful])
+  expect(keys()).toEqual(log.slice(-3 * screenful).map(({ key }) => key))
+  // above what is drawn there is more of what is known
+  expect(part('older')?.hidden).toBe(true)
+
+  // with one more there are too many
+  log = [...log, ...items(300, 301)]
+  shell.update(state(log, true))
+  expect(keys()).toEqual(log.slice(-screenful).map(({ key }) => key))
+  // all that was drawn is far
+  log = items(1_000, 1_200)
+  shell.update(state(log, true))
+  expect(keys()).toEqual(log.slice(-screenful).map(({ key }) => key))
+
+  drawAll(false)
+  expect(keys()).toEqual(log.map(({ key }) => key))
+  expect(part('older')?.hidden).toBe(false)
+})
