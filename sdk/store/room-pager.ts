@@ -64,18 +64,20 @@ async function between(
   }
 }
 
+const TRIES = 5
+
 /** A server that is asked too fast says when it will answer. */
 async function history(
   room: Room,
   { clock }: PagerTarget,
   query: { before?: number; limit?: number },
 ): Promise<HistoryReply> {
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     try {
       return await room.history(query)
     } catch (error) {
       const { retryAfterMs } = error as ChatError
-      if (!retryAfterMs) throw error
+      if (!retryAfterMs || tries === TRIES) throw error
       await new Promise<void>(resolve => clock.after(retryAfterMs, resolve))
     }
   }

@@ -2,9 +2,15 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { compareWidgets } from '../widgets/compare.ts'
 import { busyRoom } from './busy-room.ts'
+import { coldStart } from './cold-start.ts'
 import { longRoom } from './long-room.ts'
 
-const PARTS: { [name: string]: () => Promise<object> } = { busy: busyRoom, long: longRoom, widgets: compareWidgets }
+const PARTS: { [name: string]: () => Promise<object> } = {
+  busy: busyRoom,
+  long: longRoom,
+  cold: coldStart,
+  widgets: compareWidgets,
+}
 
 /** Runs the parts that are named, or all; `--json` names a file for the figures as JSON. Returns the exit status. */
 export async function benchPage(args: readonly string[]): Promise<number> {

@@ -241,6 +241,14 @@ describe('in the room', () => {
     next.refuse('history', 'unavailable')
     await settle()
     expect(store.view.log.newer).toBe('failed')
+    store.dispatch({ type: 'newer' })
+    for (let i = 0; i < 5; i++) {
+      await clock.run(100)
+      expect(store.view.log.newer).toBe('loading')
+      next.refuse('history', 'rate_limited', { retryAfterMs: 100 })
+    }
+    await settle()
+    expect(store.view.log.newer, 'too fast again and again').toBe('failed')
   })
 
   test('[TL11] people of a large room are paged to until somebody new comes', async () => {
