@@ -33,6 +33,11 @@ eachEngine('hostile names and messages', (engine, name) => {
   test('[SX3] show as the text they are, and execute nothing', async () => {
     const page = await engine().page(front.url)
     await logIn(page, `"><img src=x onerror=alert(1)>${name[0]}`)
+    await seeTexts(page, sent.slice(-3))
+    // who goes up has all of them drawn
+    await page.evaluate(() =>
+      document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part=scroller]')?.scrollTo(0, 0),
+    )
     await seeTexts(page, sent)
     expect(await messageTexts(page)).toEqual(sent)
     const shown = await people(page)
