@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../lib/clock.ts'
 import { buildView, type StoreState } from './build-view.ts'
 import { followRoom } from './follow-room.ts'
 import { keepNear } from './keep-near.ts'
+import { nameOrder } from './name-order.ts'
 import { type PagerTarget, pageNewer, pageOlder, pagePeople } from './room-pager.ts'
 import { EMPTY_ROSTER, roster } from './roster.ts'
 import { timeline } from './timeline.ts'
@@ -28,7 +29,6 @@ export interface RoomStoreOptions {
 
 /** Messages in a page below the reader; all its rows are drawn in one frame. */
 const NEWER = 50
-
 const askable = (beyond: Beyond) => beyond === 'more' || beyond === 'failed'
 
 /** One room of one client as a view-model: `subscribe` tells of changes, `dispatch` takes what people want. */
@@ -37,7 +37,7 @@ export class RoomStore {
   readonly #client: ChatClient
   readonly #clock: Clock
   readonly #schedule: (run: () => void) => void
-  readonly #collator: Intl.Collator
+  readonly #collator: ReturnType<typeof nameOrder>
   readonly #listeners = new Set<(view: ViewModel) => void>()
   readonly #undo: (() => void)[] = []
   readonly #pager: PagerTarget
@@ -53,7 +53,7 @@ export class RoomStore {
     this.#client = client
     this.#clock = clock
     this.#schedule = schedule
-    this.#collator = new Intl.Collator(lang)
+    this.#collator = nameOrder(lang)
     this.room = client.room(room)
     this.#state = {
       screen: 'login',

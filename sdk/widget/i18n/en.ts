@@ -18,18 +18,29 @@ function names(users: readonly Named[]): string {
 
 /** Every word of the widget, and its times by the element's language. */
 export function en(lang?: string) {
-  const format = (options: Intl.DateTimeFormatOptions) => {
-    try {
-      return new Intl.DateTimeFormat(lang, options)
-    } catch {
-      return new Intl.DateTimeFormat(undefined, options)
+  // Each is made when it is needed first: that takes longer than all the rest of a closed bubble
+  const lazily = (make: (lang?: string) => { format(value: number): string }) => {
+    let made: ReturnType<typeof make> | undefined
+    const get = () => {
+      try {
+        return make(lang)
+      } catch {
+        return make()
+      }
+    }
+    return {
+      format: (value: number) => {
+        made ??= get()
+        return made.format(value)
+      },
     }
   }
-  const time = format({ hour: 'numeric', minute: '2-digit' })
-  const full = format({ dateStyle: 'full', timeStyle: 'medium' })
-  const day = format({ weekday: 'long', day: 'numeric', month: 'long' })
-  const older = format({ dateStyle: 'long' })
-  const number = new Intl.NumberFormat(time.resolvedOptions().locale)
+  const date = (options: Intl.DateTimeFormatOptions) => lazily(tag => new Intl.DateTimeFormat(tag, options))
+  const time = date({ hour: 'numeric', minute: '2-digit' })
+  const full = date({ dateStyle: 'full', timeStyle: 'medium' })
+  const day = date({ weekday: 'long', day: 'numeric', month: 'long' })
+  const older = date({ dateStyle: 'long' })
+  const number = lazily(tag => new Intl.NumberFormat(tag))
   const messages = (n: number) => `${number.format(n)} ${plural(n, 'message')}`
 
   return {
@@ -99,7 +110,7 @@ export function en(lang?: string) {
     // Bubble
     openChat: (unread: number) => (unread > 0 ? `Open chat, ${messages(unread)} unread` : 'Open chat'),
     closeChat: 'Close chat',
-    badge: (n: number) => (n > 99 ? '99+' : number.format(n)),
+    badge: (n: number) => (n > 99 ? '99+' : n > 0 ? number.format(n) : ''),
     // Connection
     retryNow: 'Try now',
     online: 'Online',
