@@ -47,9 +47,8 @@ export function draftRecall(
   async function take(user?: string): Promise<void> {
     const mine = asked
     const seen = mine?.seen ?? []
-    const drafts = (await store?.take({ server, room, user })) ?? []
-    if (mine !== asked) return
-    found(drafts.map(restore), [...seen])
+    const drafts = await store?.take({ server, room, user })
+    if (mine === asked && drafts?.[0]) found(drafts.map(restore), [...seen])
   }
 
   function forget(): void {

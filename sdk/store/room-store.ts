@@ -2,10 +2,10 @@ import type { ChatClient, Draft, Room } from '../client/types.ts'
 import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
+import { lazy } from '../lib/lazy.ts'
 import { buildView, type StoreState } from './build-view.ts'
 import { followRoom } from './follow-room.ts'
 import { keepNear } from './keep-near.ts'
-import { nameOrder } from './name-order.ts'
 import { type PagerTarget, pageNewer, pageOlder, pagePeople } from './room-pager.ts'
 import { EMPTY_ROSTER, roster } from './roster.ts'
 import { timeline } from './timeline.ts'
@@ -37,7 +37,7 @@ export class RoomStore {
   readonly #client: ChatClient
   readonly #clock: Clock
   readonly #schedule: (run: () => void) => void
-  readonly #collator: ReturnType<typeof nameOrder>
+  readonly #collator: () => Intl.Collator
   readonly #listeners = new Set<(view: ViewModel) => void>()
   readonly #undo: (() => void)[] = []
   readonly #pager: PagerTarget
@@ -53,7 +53,7 @@ export class RoomStore {
     this.#client = client
     this.#clock = clock
     this.#schedule = schedule
-    this.#collator = nameOrder(lang)
+    this.#collator = lazy(() => new Intl.Collator(lang))
     this.room = client.room(room)
     this.#state = {
       screen: 'login',

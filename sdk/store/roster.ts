@@ -73,12 +73,12 @@ export function roster(state: Roster, event: RosterEvent): Roster {
 export function peopleView(
   state: Roster,
   me: User | undefined,
-  collator: Pick<Intl.Collator, 'compare'>,
+  collator: () => Intl.Collator,
   before: PeopleView,
 ): PeopleView {
   const users = state.complete ? state.users : merged(state.users, state.paged)
   const rank = (user: User) => (user.id === me?.id ? 0 : 1)
-  const sorted = [...users].sort((a, b) => rank(a) - rank(b) || collator.compare(a.name, b.name))
+  const sorted = [...users].sort((a, b) => rank(a) - rank(b) || collator().compare(a.name, b.name))
   const unchanged =
     sorted.length === before.users.length &&
     sorted.every((user, i) => user.id === before.users[i]?.id && user.name === before.users[i]?.name)

@@ -102,7 +102,7 @@ function judgePerson(world: World, person: Person, read: ReadonlyMap<RoomStore, 
       )
       if (difference) fault(tab, `${name} ${difference}`)
       const atEnd = messagesOf(store).map(({ text }) => text)
-      const differenceAtEnd = firstDifference(stored.slice(stored.length - atEnd.length), atEnd)
+      const differenceAtEnd = firstDifference(stored.slice(-Math.max(1, atEnd.length)), atEnd)
       if (differenceAtEnd) fault(tab, `the end of ${name} ${differenceAtEnd}`)
       const members = firstDifference([...names].sort(), view.people.users.map(({ id }) => id).sort())
       if (members) fault(tab, `members of ${name} ${members}`)

@@ -218,7 +218,10 @@ export class Widget {
   /** For what others do. */
   #requestLater(): void {
     const { clock } = this.#host
-    const wait = this.#pace.wait(clock.now())
+    const { older, newer } = this.#view?.log ?? {}
+    // Who reads on waits for a page
+    const asked = older === 'loading' || newer === 'loading'
+    const wait = asked ? 0 : this.#pace.wait(clock.now())
     if (wait > 0) this.#cancelWait ??= clock.after(wait, () => this.#request())
     else this.#request()
   }

@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../../connection/state.ts'
 import type { ChatError } from '../../lib/chat-error.ts'
+import { lazy } from '../../lib/lazy.ts'
 import { sentences } from './en-errors.ts'
 
 interface Named {
@@ -18,30 +19,22 @@ function names(users: readonly Named[]): string {
 
 /** Every word of the widget, and its times by the element's language. */
 export function en(lang?: string) {
-  // Each is made when it is needed first: that takes longer than all the rest of a closed bubble
-  const lazily = (make: (lang?: string) => { format(value: number): string }) => {
-    let made: ReturnType<typeof make> | undefined
-    const get = () => {
+  // To make one takes longer than all the rest of a closed bubble
+  const formatter = <T extends object>(make: (lang?: string) => T) =>
+    lazy(() => {
       try {
         return make(lang)
       } catch {
         return make()
       }
-    }
-    return {
-      format: (value: number) => {
-        made ??= get()
-        return made.format(value)
-      },
-    }
-  }
-  const date = (options: Intl.DateTimeFormatOptions) => lazily(tag => new Intl.DateTimeFormat(tag, options))
+    })
+  const date = (options: Intl.DateTimeFormatOptions) => formatter(tag => new Intl.DateTimeFormat(tag, options))
   const time = date({ hour: 'numeric', minute: '2-digit' })
   const full = date({ dateStyle: 'full', timeStyle: 'medium' })
   const day = date({ weekday: 'long', day: 'numeric', month: 'long' })
   const older = date({ dateStyle: 'long' })
-  const number = lazily(tag => new Intl.NumberFormat(tag))
-  const messages = (n: number) => `${number.format(n)} ${plural(n, 'message')}`
+  const number = formatter(tag => new Intl.NumberFormat(tag))
+  const messages = (n: number) => `${number().format(n)} ${plural(n, 'message')}`
 
   return {
     // Log in
@@ -51,9 +44,9 @@ export function en(lang?: string) {
     joining: 'Joining',
     // Header and people
     room: (room: string) => `#${room}`,
-    count: (n: number) => number.format(n),
-    here: (n: number) => `${number.format(n)} here`,
-    people: (n: number) => `${number.format(n)} ${plural(n, 'person', 'people')}`,
+    count: (n: number) => number().format(n),
+    here: (n: number) => `${number().format(n)} here`,
+    people: (n: number) => `${number().format(n)} ${plural(n, 'person', 'people')}`,
     peopleTitle: 'People',
     showPeople: 'Show people',
     closePeople: 'Close people',
@@ -79,7 +72,7 @@ export function en(lang?: string) {
     newer: 'Show later messages',
     newerLoading: 'Loading later messages',
     newerFailed: 'Later messages did not load. Try again',
-    newMessages: (n: number) => `${number.format(n)} new ${plural(n, 'message')}`,
+    newMessages: (n: number) => `${number().format(n)} new ${plural(n, 'message')}`,
     toEnd: 'To the newest message',
     deleted: 'This message was deleted.',
     sending: 'Sending',
@@ -101,22 +94,22 @@ export function en(lang?: string) {
           ? 'Several people are typing'
           : `${names(users)} ${plural(users.length, 'is', 'are')} typing`,
     /** What a screen reader says of a row. */
-    message: (author: string, text: string, at: number) => `${author}, ${time.format(at)}: ${text}`,
+    message: (author: string, text: string, at: number) => `${author}, ${time().format(at)}: ${text}`,
     // Composer
     composer: (room: string) => `Message #${room}`,
     send: 'Send',
     left: (n: number) =>
-      n < 0 ? `${number.format(-n)} ${plural(-n, 'character')} too long` : `${number.format(n)} left`,
+      n < 0 ? `${number().format(-n)} ${plural(-n, 'character')} too long` : `${number().format(n)} left`,
     // Bubble
     openChat: (unread: number) => (unread > 0 ? `Open chat, ${messages(unread)} unread` : 'Open chat'),
     closeChat: 'Close chat',
-    badge: (n: number) => (n > 99 ? '99+' : n > 0 ? number.format(n) : ''),
+    badge: (n: number) => (n > 99 ? '99+' : n > 0 ? number().format(n) : ''),
     // Connection
     retryNow: 'Try now',
     online: 'Online',
     back: 'You are back.',
     connecting: 'Connecting',
-    retryIn: (seconds: number) => `Connection lost. Trying again in ${number.format(Math.max(1, seconds))} s.`,
+    retryIn: (seconds: number) => `Connection lost. Trying again in ${number().format(Math.max(1, seconds))} s.`,
     offline: 'You are offline.',
     queued: (n: number) => (n > 0 ? `${messages(n)} will be sent when you are back.` : ''),
     /** The line about the connection; empty while all is well. */
@@ -138,12 +131,12 @@ export function en(lang?: string) {
     error: sentences,
     // Announcements
     announceNew: (n: number, from: readonly string[]) =>
-      `${n === 1 ? 'New message' : `${number.format(n)} new messages`} from ${names(from.map(name => ({ name })))}`,
+      `${n === 1 ? 'New message' : `${number().format(n)} new messages`} from ${names(from.map(name => ({ name })))}`,
     announceFailed: 'A message was not sent.',
     announceLost: 'Connection lost.',
     // Times
-    time: (at: number) => time.format(at),
-    exactTime: (at: number) => full.format(at),
+    time: (at: number) => time().format(at),
+    exactTime: (at: number) => full().format(at),
     isoTime: (at: number) => new Date(at).toISOString(),
     day(at: number, now: number): string {
       const start = (ms: number) => new Date(ms).setHours(0, 0, 0, 0)
@@ -153,8 +146,8 @@ export function en(lang?: string) {
         : days === 1
           ? 'Yesterday'
           : days > 0 && days < 180
-            ? day.format(at)
-            : older.format(at)
+            ? day().format(at)
+            : older().format(at)
     },
   }
 }
