@@ -17,13 +17,13 @@ interface Waiting {
 
 /** One group: its cost for those who wait is that of the disk, not of its size. */
 const GROUP = 512
-/** A commit costs the same for one write as for these. */
-const FULL = 20
 const GATHER_MS = 5
+/** However the clock is set, nothing waits longer. */
+const MOST_MS = 1_000
 const WAITING = 20_000
 const WAITING_BYTES = 32 * 1_048_576
 
-/** Group commit: what comes while a group is on its way, or soon after it began, makes up the next one. */
+/** Group commit: what comes while a group is on its way, soon after it began, or before it is due makes up the next. */
 export class CommitQueue {
   readonly #store: Store
   readonly #clock: Clock
@@ -33,6 +33,8 @@ export class CommitQueue {
   #bytes = 0
   #state: 'open' | 'failed' | 'closed' = 'open'
   #begunAt = Number.NEGATIVE_INFINITY
+  /** When the first of those that wait is due. */
+  #due = Number.POSITIVE_INFINITY
   #scheduled: 'soon' | (() => void) | undefined
   #drained: (() => void) | undefined
 
@@ -46,8 +48,11 @@ export class CommitQueue {
     return this.#state === 'open'
   }
 
-  /** Resolves when it is durable; rejects with LogUnavailable when it is not known to be. */
-  push(write: Write): Promise<Written | undefined> {
+  /**
+   * Resolves when it is durable; rejects with LogUnavailable when it is not known to be. Its group begins within
+   * `patienceMs`, or when the one before it has ended.
+   */
+  push(write: Write, patienceMs = 0): Promise<Written | undefined> {
     if (this.#state !== 'open') return Promise.reject(new LogUnavailable(`The store is ${this.#state}.`))
     if (this.#waiting.length >= WAITING || this.#bytes >= WAITING_BYTES) {
       return Promise.reject(new LogUnavailable('Too much waits for the store.'))
@@ -55,6 +60,7 @@ export class CommitQueue {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ write, resolve, reject })
       this.#bytes += sizeOf(write)
+      this.#hurry(this.#clock.now() + patienceMs)
       this.#schedule()
     })
   }
@@ -73,11 +79,20 @@ export class CommitQueue {
     })
   }
 
+  #hurry(due: number): void {
+    if (due >= this.#due) return
+    this.#due = due
+    if (this.#scheduled === 'soon') return
+    this.#scheduled?.()
+    this.#scheduled = undefined
+  }
+
   #schedule(): void {
     if (this.#flying.length > 0 || this.#scheduled === 'soon') return
-    const wait = this.#waitMs()
+    if (this.#scheduled !== undefined && !this.#full) return
+    const wait = this.#full ? 0 : this.#waitMs()
     if (wait > 0) {
-      this.#scheduled ??= this.#clock.after(wait, () => this.#begin())
+      this.#scheduled = this.#clock.after(wait, () => this.#begin())
       return
     }
     this.#scheduled?.()
@@ -86,10 +101,14 @@ export class CommitQueue {
     queueMicrotask(() => this.#begin())
   }
 
+  get #full(): boolean {
+    return this.#state === 'closed' || this.#waiting.length >= GROUP
+  }
+
   #waitMs(): number {
-    if (this.#state === 'closed' || this.#waiting.length >= FULL) return 0
-    // no longer than this when the machine's clock is set back
-    return Math.min(GATHER_MS, this.#begunAt + GATHER_MS - this.#clock.now())
+    const now = this.#clock.now()
+    const gather = Math.min(GATHER_MS, this.#begunAt + GATHER_MS - now)
+    return Math.max(gather, Math.min(MOST_MS, this.#due - now))
   }
 
   #begin(): void {
@@ -102,6 +121,7 @@ export class CommitQueue {
     if (this.#flying.length > 0 || this.#waiting.length === 0) return
     const group = this.#waiting.splice(0, GROUP)
     this.#flying = group
+    this.#due = this.#waiting.length > 0 ? this.#begunAt : Number.POSITIVE_INFINITY
     for (const { write } of group) this.#bytes -= sizeOf(write)
     try {
       const written = await this.#store.commit(group.map(({ write }) => write))

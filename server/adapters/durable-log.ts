@@ -75,9 +75,9 @@ export class DurableLog implements RoomLog, SessionStore {
     this.#cancelTrim = clock.after(TRIM_EVERY_MS, () => void this.#trim())
   }
 
-  async append({ room, user, cid, text }: MessageDraft): Promise<Appended> {
+  async append({ room, user, cid, text }: MessageDraft, patienceMs?: number): Promise<Appended> {
     const [id, sentAt] = [this.#random.id(), this.#clock.now()]
-    const written = await this.#queue.push({ kind: 'event', room, user, cid, text, id, sentAt })
+    const written = await this.#queue.push({ kind: 'event', room, user, cid, text, id, sentAt }, patienceMs)
     if (!written) throw new LogUnavailable('The store has no place for it.')
     return written
   }

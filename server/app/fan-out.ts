@@ -4,6 +4,8 @@ import type { Clock } from '../ports/clock.ts'
 /** uWebSockets.js gathers publishes below 16 KB into one system call for each socket. */
 const FRAME_BYTES = 16_000
 const WAITING_BYTES = 256_000
+/** A commit is seldom slower. */
+const COMMIT_MS = 5
 
 export interface FanOutOptions {
   clock: Clock
@@ -21,21 +23,26 @@ export class FanOut {
   readonly #options: FanOutOptions
   #waiting: Encoded[] = []
   #bytes = 0
-  #lastFlushAt = Number.NEGATIVE_INFINITY
-  #lastObjects = 0
+  /** The end of the window. */
+  #dueAt = Number.NEGATIVE_INFINITY
+  /** A message is on its way to be in the next flush. */
+  #announced = false
+  #windowMs = 0
   #cancel: (() => void) | undefined
+  #soon = false
 
   constructor(options: FanOutOptions) {
     this.#options = options
   }
 
-  push(text: string): void {
+  /** `stored`: a message that waited already, where `patienceMs` told it to; it waits for no more than a commit. */
+  push(text: string, stored = false): void {
     if (this.#options.members() === 0) return
     const bytes = Buffer.byteLength(text)
     this.#waiting.push({ text, bytes })
     this.#bytes += bytes
     if (this.#bytes > WAITING_BYTES) this.flush()
-    else this.#cancel ??= this.#schedule()
+    else this.#schedule(stored ? this.#aheadMs : 0)
   }
 
   flush(): void {
@@ -44,29 +51,58 @@ export class FanOut {
     const waiting = this.#waiting
     this.#waiting = []
     this.#bytes = 0
-    this.#lastFlushAt = this.#options.clock.now()
-    this.#lastObjects = waiting.length
+    this.#dueAt = this.#nextAfter(waiting.length)
+    this.#announced = false
     for (const frame of packFrames(waiting, FRAME_BYTES)) this.#options.publish(frame)
+  }
+
+  /**
+   * How long a message may wait, in ms, before it is stored, and leave no later for it: its commit ends with the window,
+   * or with the next one where this one's commit has begun.
+   */
+  patienceMs(): number {
+    const now = this.#options.clock.now()
+    const left = this.#dueAt - this.#aheadMs - now
+    if (left <= 0 && this.#announced) return Math.max(0, left + this.#windowMs)
+    this.#announced = true
+    this.#dueAt = Math.max(now, this.#dueAt)
+    return Math.max(0, left)
   }
 
   /** What waits, waits on. */
   stop(): void {
     this.#cancel?.()
     this.#cancel = undefined
+    this.#soon = false
   }
 
-  #schedule(): () => void {
-    const { clock, members, busy, mostMs } = this.#options
-    const load = { members: members(), objects: this.#lastObjects, busy: busy() }
-    const wait = this.#lastFlushAt + windowMs(load, mostMs) - clock.now()
-    if (wait > 0) return clock.after(wait, () => this.flush())
-    let cancelled = false
+  #schedule(ahead: number): void {
+    if (this.#soon) return
+    const wait = this.#dueAt - this.#options.clock.now()
+    if (wait > ahead) {
+      this.#cancel ??= this.#options.clock.after(wait, () => this.flush())
+      return
+    }
+    this.stop()
+    this.#soon = true
     // At once, but with everything that the log delivers in this turn.
     queueMicrotask(() => {
-      if (!cancelled) this.flush()
+      if (this.#soon) this.flush()
     })
-    return () => {
-      cancelled = true
-    }
+  }
+
+  /** How long before the end of the window a commit begins, and what it brings may leave. */
+  get #aheadMs(): number {
+    return Math.min(COMMIT_MS, this.#windowMs / 2)
+  }
+
+  /** A flush that went by the end of a commit does not move the next: commits keep pace with the windows. */
+  #nextAfter(objects: number): number {
+    const { members, busy, mostMs, clock } = this.#options
+    this.#windowMs = windowMs({ members: members(), objects, busy: busy() }, mostMs)
+    const now = clock.now()
+    const late = now - this.#dueAt
+    const inPace = late >= -this.#aheadMs && late < this.#windowMs / 2
+    return (inPace ? this.#dueAt : now) + this.#windowMs
   }
 }

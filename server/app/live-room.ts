@@ -138,6 +138,11 @@ export class LiveRoom {
     this.#fanOut.flush()
   }
 
+  /** How long a message that is about to be stored may wait: it would not reach the members sooner. */
+  patienceMs(): number {
+    return this.#fanOut.patienceMs()
+  }
+
   /** Publishes the seq that the room has reached, behind the events that it counts. */
   beat(): void {
     if (this.#connections === 0) return
@@ -170,7 +175,7 @@ export class LiveRoom {
       if (collector.events.length < COLLECTED) collector.events.push(event)
       else collector.full = true
     }
-    if (this.#connections > 0) this.#fanOut.push(encodeEvent(event))
+    if (this.#connections > 0) this.#fanOut.push(encodeEvent(event), true)
   }
 
   #tick(): void {

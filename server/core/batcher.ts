@@ -1,7 +1,7 @@
 const LEAST_MS = 5
 // One flush costs 5 to 10 us of a core for each member, so a room's fan-out takes a third of a core at most.
-const MS_PER_MEMBER = 0.026
-const MS_PER_OBJECT = 0.2
+const MS_PER_MEMBER = 0.025
+const MS_PER_OBJECT = 0.16
 // From this share of a busy core on, rooms gather longer; at the whole of it, four times as long.
 const BUSY = 0.6
 const STRETCH = 3

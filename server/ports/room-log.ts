@@ -59,8 +59,11 @@ export class LogUnavailable extends Error {
  */
 export interface RoomLog {
   head(room: string): Promise<Position>
-  /** Resolves after the commit, before or after delivery to subscribers. */
-  append(draft: MessageDraft): Promise<Appended>
+  /**
+   * Resolves after the commit, before or after delivery to subscribers. `patienceMs` (none: 0) is how long the commit
+   * may wait for company.
+   */
+  append(draft: MessageDraft, patienceMs?: number): Promise<Appended>
   resume(room: string, from: Position, limit: number): Promise<Resumed>
   page(room: string, query: PageQuery): Promise<Page>
   /** Delivers every event committed from now on, once, in order, unless a reset says otherwise. Returns what stops it. */

@@ -69,10 +69,12 @@ describe('the commit queue', () => {
   })
 
   test('[ST12] a group has at most 512 writes, in their order', async () => {
-    const { made, groups, committed } = queue()
+    const { made, groups, committed, clock } = queue()
     for (let n = 0; n < 1_200; n++) watch(made.push(write(n)))
-    await settle()
-    for (let at = 0; at < 3; at++) await groups[at]!.end()
+    for (let at = 0; at < 3; at++) {
+      await clock.run(5)
+      await groups[at]!.end()
+    }
     expect(groups.map(({ writes }) => writes.length)).toEqual([512, 512, 176])
     expect(committed).toEqual(Array.from({ length: 1_200 }, (_, n) => n))
   })
@@ -96,14 +98,28 @@ describe('the commit queue', () => {
     expect(groups[2]!.writes.map(numberOf)).toEqual([4])
   })
 
-  test('[ST31] twenty begin at once', async () => {
+  test('[ST31] a group begins when the first of its writes is due', async () => {
+    const { made, groups, clock } = queue()
+    for (const [n, patience] of [40, 30, 20, 50].entries()) watch(made.push(write(n), patience))
+    await clock.run(19)
+    expect(groups).toEqual([])
+    await clock.run(1)
+    expect(groups.map(({ writes }) => writes.map(numberOf))).toEqual([[0, 1, 2, 3]])
+    watch(made.push(write(4), 10))
+    await clock.run(30)
+    expect(groups.length).toBe(1)
+    await groups[0]!.end()
+    expect(groups[1]!.writes.map(numberOf)).toEqual([4])
+  })
+
+  test('[ST31] as many as make up a group begin at once', async () => {
     const { made, groups, clock } = queue()
     watch(made.push(write(0)))
     await settle()
     await groups[0]!.end()
-    for (let n = 1; n <= 20; n++) watch(made.push(write(n)))
+    for (let n = 1; n <= 512; n++) watch(made.push(write(n), 1_000))
     await settle()
-    expect(groups[1]!.writes.length).toBe(20)
+    expect(groups[1]!.writes.length).toBe(512)
     await groups[1]!.end()
     await clock.run(100)
     expect(groups.length).toBe(2)

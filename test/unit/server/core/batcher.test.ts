@@ -10,8 +10,8 @@ describe('batcher', () => {
   test.each([
     [1, 5],
     [100, 5],
-    [1_000, 26.2],
-    [1_800, 47],
+    [1_000, 25.2],
+    [1_800, 45.2],
     [100_000, 50],
   ])('[MS36] a busy room of %i members gathers for %i ms', (members, ms) => {
     expect(windowMs({ ...quiet, members }, 50)).toBeCloseTo(ms, 1)
@@ -25,7 +25,7 @@ describe('batcher', () => {
       { ...quiet, objects: 40, busy: 0.8 },
       { ...quiet, objects: 40, busy: 1 },
     ].map(load => windowMs(load, 1_000))
-    expect(windows.map(Math.round)).toEqual([5, 8, 8, 21, 33])
+    expect(windows.map(Math.round)).toEqual([5, 7, 7, 17, 27])
   })
 
   test('[MS36] it never gathers longer than configured', () => {
