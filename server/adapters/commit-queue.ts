@@ -23,7 +23,7 @@ const MOST_MS = 1_000
 const WAITING = 20_000
 const WAITING_BYTES = 32 * 1_048_576
 
-/** Group commit: what comes while a group is on its way, soon after it began, or before it is due makes up the next. */
+/** Group commit: what comes while a group is on its way, soon after it, or before it is due makes up the next. */
 export class CommitQueue {
   readonly #store: Store
   readonly #clock: Clock
@@ -32,7 +32,7 @@ export class CommitQueue {
   #flying: readonly Waiting[] = []
   #bytes = 0
   #state: 'open' | 'failed' | 'closed' = 'open'
-  #begunAt = Number.NEGATIVE_INFINITY
+  #endedAt = Number.NEGATIVE_INFINITY
   /** When the first of those that wait is due. */
   #due = Number.POSITIVE_INFINITY
   #scheduled: 'soon' | (() => void) | undefined
@@ -50,7 +50,7 @@ export class CommitQueue {
 
   /**
    * Resolves when it is durable; rejects with LogUnavailable when it is not known to be. Its group begins within
-   * `patienceMs`, or when the one before it has ended.
+   * `patienceMs`, or soon after the one before it has ended.
    */
   push(write: Write, patienceMs = 0): Promise<Written | undefined> {
     if (this.#state !== 'open') return Promise.reject(new LogUnavailable(`The store is ${this.#state}.`))
@@ -107,13 +107,12 @@ export class CommitQueue {
 
   #waitMs(): number {
     const now = this.#clock.now()
-    const gather = Math.min(GATHER_MS, this.#begunAt + GATHER_MS - now)
+    const gather = Math.min(GATHER_MS, this.#endedAt + GATHER_MS - now)
     return Math.max(gather, Math.min(MOST_MS, this.#due - now))
   }
 
   #begin(): void {
     this.#scheduled = undefined
-    this.#begunAt = this.#clock.now()
     void this.#commit()
   }
 
@@ -121,11 +120,12 @@ export class CommitQueue {
     if (this.#flying.length > 0 || this.#waiting.length === 0) return
     const group = this.#waiting.splice(0, GROUP)
     this.#flying = group
-    this.#due = this.#waiting.length > 0 ? this.#begunAt : Number.POSITIVE_INFINITY
+    this.#due = this.#waiting.length > 0 ? this.#clock.now() : Number.POSITIVE_INFINITY
     for (const { write } of group) this.#bytes -= sizeOf(write)
     try {
       const written = await this.#store.commit(group.map(({ write }) => write))
       this.#flying = []
+      this.#endedAt = this.#clock.now()
       for (const [at, { write, resolve }] of group.entries()) {
         this.#events.committed(write, written[at])
         resolve(written[at])
