@@ -1,5 +1,6 @@
 import { type Encoded, packFrames, windowMs } from '../core/batcher.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Peer } from '../ports/transport.ts'
 
 /** uWebSockets.js gathers publishes below 16 KB into one system call for each socket. */
 const FRAME_BYTES = 16_000
@@ -9,7 +10,8 @@ const COMMIT_MS = 5
 
 export interface FanOutOptions {
   clock: Clock
-  /** Sends to everyone in the room. */
+  topic: string
+  /** Sends to every subscriber of the topic. */
   publish: (text: string) => void
   members: () => number
   /** Share of the time for which the event loop works, 0 to 1. */
@@ -22,6 +24,8 @@ export interface FanOutOptions {
 export class FanOut {
   readonly #options: FanOutOptions
   #waiting: Encoded[] = []
+  /** Those who came while something waited, and how much of it they know. */
+  #newcomers: { peer: Peer; known: number }[] = []
   #bytes = 0
   /** The end of the window. */
   #dueAt = Number.NEGATIVE_INFINITY
@@ -33,6 +37,25 @@ export class FanOut {
 
   constructor(options: FanOutOptions) {
     this.#options = options
+  }
+
+  /** From here on the peer gets what is pushed. What waits it knows already, and nobody is sent it sooner for that. */
+  join(peer: Peer): void {
+    if (this.#waiting.length === 0) peer.subscribe(this.#options.topic)
+    else this.#newcomers.push({ peer, known: this.#waiting.length })
+  }
+
+  /** The same for one that is in already. */
+  joinAgain(peer: Peer): void {
+    if (this.#waiting.length === 0) return
+    this.leave(peer)
+    this.join(peer)
+  }
+
+  /** What was pushed and waits does not reach it any more. */
+  leave(peer: Peer): void {
+    peer.unsubscribe(this.#options.topic)
+    if (this.#newcomers.length > 0) this.#newcomers = this.#newcomers.filter(newcomer => newcomer.peer !== peer)
   }
 
   /** `stored`: a message that waited already, where `patienceMs` told it to; it waits for no more than a commit. */
@@ -54,6 +77,7 @@ export class FanOut {
     this.#dueAt = this.#nextAfter(waiting.length)
     this.#announced = false
     for (const frame of packFrames(waiting, FRAME_BYTES)) this.#options.publish(frame)
+    this.#seat(waiting)
   }
 
   /**
@@ -74,6 +98,20 @@ export class FanOut {
     this.#cancel?.()
     this.#cancel = undefined
     this.#soon = false
+  }
+
+  #seat(sent: readonly Encoded[]): void {
+    const newcomers = this.#newcomers
+    this.#newcomers = []
+    let known = -1
+    let frames: string[] = []
+    for (const { peer, known: upTo } of newcomers) {
+      // they are in the order in which they came, and many came at once
+      if (upTo !== known) frames = packFrames(sent.slice(upTo), FRAME_BYTES)
+      known = upTo
+      for (const frame of frames) peer.send(frame)
+      peer.subscribe(this.#options.topic)
+    }
   }
 
   #schedule(ahead: number): void {

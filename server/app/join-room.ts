@@ -40,10 +40,9 @@ export async function prepareRoom(hub: HubContext, from: RoomPosition): Promise<
     },
     enter(active) {
       const { member, joined } = active
-      // What waits for the others is in the offer already.
-      room.flush()
       if (joined.length === 0) member.peer.unsubscribe(active.roomless)
-      if (!joined.includes(room)) {
+      if (joined.includes(room)) room.enterAgain(member)
+      else {
         room.enter(member, whole().head.seq)
         // not by a spread, whose list has room for 16 more
         active.joined = joined.concat(room)

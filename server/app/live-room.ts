@@ -64,6 +64,7 @@ export class LiveRoom {
     this.#typing = new Typing(deps.limits.typingMs)
     this.#fanOut = new FanOut({
       clock: deps.clock,
+      topic: this.topic,
       publish: text => deps.publish(this.topic, text, this.#connections),
       members: () => this.#connections,
       busy: deps.busy,
@@ -98,13 +99,18 @@ export class LiveRoom {
     this.#seq = Math.max(this.#seq, seq)
     this.#connections++
     this.#presence.enter(member.user)
-    member.peer.subscribe(this.topic)
+    this.#fanOut.join(member.peer)
     // By a timer: behind the reply, and together with whoever else joins now.
     this.#arm()
   }
 
+  /** The same for someone who is in the room and was told anew where it stands. */
+  enterAgain({ peer }: Member): void {
+    this.#fanOut.joinAgain(peer)
+  }
+
   leave(member: Member, announced: boolean): void {
-    member.peer.unsubscribe(this.topic)
+    this.#fanOut.leave(member.peer)
     this.#connections--
     if (this.#typing.stop(member.user.id, member)) this.#fanOut.push(this.#typingJson(member, false))
     this.#presence.leave(member.user.id, announced, this.#deps.clock.now())

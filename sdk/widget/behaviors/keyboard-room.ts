@@ -4,7 +4,8 @@ const HEIGHT = '--chat-viewport-height'
 const TOP = '--chat-viewport-top'
 
 /** Tells the styles what a virtual keyboard leaves of the screen, so that the composer stays in view. Returns what ends it. */
-export function keyboardRoom({ style }: HTMLElement): () => void {
+export function keyboardRoom(node: HTMLElement): () => void {
+  const { style } = node
   const viewport = globalThis.visualViewport
   if (!viewport) return () => {}
   const set = (height: string, top: string) => {
@@ -17,8 +18,12 @@ export function keyboardRoom({ style }: HTMLElement): () => void {
     const covered = scale < 1.01 && height < innerHeight - 1
     set(covered ? `${height}px` : '', covered ? `${offsetTop}px` : '')
   }
-  const undo = [listen(viewport, 'resize', measure), listen(viewport, 'scroll', measure)]
-  measure()
+  // Not at once, where it would lay out the page: a keyboard is there for nothing else than what has the focus
+  const undo = [
+    listen(viewport, 'resize', measure),
+    listen(viewport, 'scroll', measure),
+    listen(node, 'focusin', measure),
+  ]
   return () => {
     for (const each of undo) each()
     set('', '')

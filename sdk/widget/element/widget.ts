@@ -69,7 +69,9 @@ export class Widget {
   start(): void {
     document.addEventListener('visibilitychange', this.#onVisible)
     this.#conversation.enter(this.#settings.room, this.#settings.lang)
-    this.#draw()
+    // A closed bubble has time, and leaves it to the page
+    if (this.#settings.open) this.#draw()
+    else this.#request()
   }
 
   /** Takes over new settings and starts anew only what has to. */

@@ -100,6 +100,8 @@ export function createShell(options: ShellOptions): Shell {
       attr(panel, 'aria-label', title)
       launcher.update(chrome)
       question.update(chrome)
+      // Of a bubble nothing else is seen until it is opened first
+      if (!chrome.open && !screen) return
       const chat = options.createChat()
       const createChat = typeof chat === 'function' ? chat : undefined
       // The chat screen may still be on its way

@@ -10,6 +10,7 @@ function room(commitMs: number) {
   const seen = { flushes: 0, commits: 0 }
   const fanOut = new FanOut({
     clock,
+    topic: 'r',
     publish: text => {
       seen.flushes++
       for (const [, key] of text.matchAll(/"(\d+)"/g)) delays.push(clock.now() - (sentAt.get(key as string) as number))

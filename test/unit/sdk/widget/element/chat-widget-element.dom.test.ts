@@ -339,6 +339,32 @@ describe('bubble', () => {
   })
 })
 
+describe('a closed bubble that was never open', () => {
+  test('[WG21] it has nothing but its launcher, and is made with all else when it opens', async () => {
+    const element = show({ mode: 'bubble' })
+    await element.ready
+    const panel = rootOf(element).querySelector('#panel')
+    expect(panel?.querySelector('input')).toBe(null)
+    expect(rootOf(element).querySelector('[part~=launcher]')).not.toBe(null)
+    element.show()
+    await frames()
+    expect(panel?.querySelector('input')).not.toBe(null)
+    expect(rootOf(element).activeElement?.localName).toBe('input')
+  })
+
+  test('[WG21] it draws in a frame of its own and asks for no style or layout of the page', async () => {
+    const style = vi.spyOn(globalThis, 'getComputedStyle')
+    const height = vi.fn(() => 700)
+    vi.stubGlobal('visualViewport', Object.defineProperty(new EventTarget(), 'height', { get: height }))
+    const element = show({ mode: 'bubble' })
+    expect(rootOf(element).querySelector('[data-mode]')).toBe(null)
+    await element.ready
+    await frames()
+    expect(rootOf(element).querySelector('[data-mode=bubble]')).not.toBe(null)
+    expect([style.mock.calls.length, height.mock.calls.length]).toEqual([0, 0])
+  })
+})
+
 test('[WG14] two elements of one page are two chats', async () => {
   const [one, two] = [show({ room: 'a' }), show({ room: 'b', server: 'https://other.example' })]
   await Promise.all([one.ready, two.ready])
