@@ -39,8 +39,11 @@ function scenarioSection(scenario: Scenario, { summaries }: BenchResult): string
   return [scenario.about, ...(tables.length > 0 ? tables : ['Not measured.'])].join('\n\n')
 }
 
-function machineSection({ machine, rounds, seconds, startedAt }: BenchResult): string {
+function machineSection({ machine, summaries, seconds, startedAt }: BenchResult): string {
   const { cpu, cores, memoryGb, kernel, node, versions, commit } = machine
+  const counts = summaries.map(({ rounds }) => rounds)
+  const [least, most] = [Math.min(...counts), Math.max(...counts)]
+  const rounds = least === most ? `${most}` : `${least} to ${most}`
   const rows = [
     ['', ''],
     ['machine', `${cpu}, ${cores} cores, ${memoryGb} GB`],
