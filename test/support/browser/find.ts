@@ -112,7 +112,15 @@ export async function middleOf(element: Element | undefined): Promise<{ x: numbe
   if (!element) return { not: 'nothing matches' }
   element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })
   const before = element.getBoundingClientRect()
-  await new Promise<void>(resolve => setTimeout(() => resolve(), 34))
+  // Two frames, since what is about to move may not have begun; a page in the background has none
+  await new Promise<void>(resolve => {
+    const timer = setTimeout(resolve, 250)
+    const rested = () => {
+      clearTimeout(timer)
+      setTimeout(resolve, 34)
+    }
+    requestAnimationFrame(() => requestAnimationFrame(rested))
+  })
   const { x, y, width, height } = element.getBoundingClientRect()
   if (x !== before.x || y !== before.y || width !== before.width) return { not: 'it moves' }
   if (width === 0 || height === 0) return { not: 'it is not visible' }
