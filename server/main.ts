@@ -12,7 +12,7 @@ import { localUrl, startNotes } from './start-notes.ts'
 const STOP_WITHIN_MS = 9_000
 // left alone, V8 lets a small heap grow to several times of what lives in it, and an idle server never gives it back
 const HEAP_GROWTH_PERCENT = 40
-// a storm of joins would grow the young generation to 33 MB for good; as the start left it, it is 2 to 4 MB
+// a storm of joins would grow the young generation to 33 MB for good; as the start leaves it, it is 8 MB
 const YOUNG_GROWTH_FACTOR = 1
 
 /** The program. Exit status: 0 stopped, 1 could not start or failed, 2 a wrong option. */

@@ -142,6 +142,7 @@ export class CommitQueue {
     this.#waiting = []
     this.#flying = []
     this.#bytes = 0
+    this.#due = Number.POSITIVE_INFINITY
     if (this.#state === 'open') this.#state = 'failed'
     this.#events.failed(error)
     for (const { reject } of lost) reject(new LogUnavailable('The store could not take it.', { cause: error }))

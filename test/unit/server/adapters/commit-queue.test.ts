@@ -114,6 +114,20 @@ describe('the commit queue', () => {
     expect(groups[1]!.writes.map(numberOf)).toEqual([4])
   })
 
+  test('[ST31] what a failed group left behind hurries nobody', async () => {
+    const { made, groups, clock } = queue()
+    watch(made.push(write(1)))
+    await settle()
+    watch(made.push(write(2)))
+    await groups[0]!.end(new Error('disk'))
+    made.reopen()
+    watch(made.push(write(3), 20))
+    await clock.run(19)
+    expect(groups.length).toBe(1)
+    await clock.run(1)
+    expect(groups[1]!.writes.map(numberOf)).toEqual([3])
+  })
+
   test('[ST31] as many as make up a group begin at once', async () => {
     const { made, groups, clock } = queue()
     watch(made.push(write(0)))

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { CommitQueue } from '../../../../server/adapters/commit-queue.ts'
+import type { Store, Write } from '../../../../server/adapters/store.ts'
 import { FanOut } from '../../../../server/app/fan-out.ts'
 import { VirtualClock } from '../../../support/virtual-clock.ts'
 
-/** A busy room of 1,000 whose log takes `commitMs` for a group, as the commit queue forms them. */
+/** A busy room of 1,000 behind the real commit queue, over a store that takes `commitMs` for a group. */
 function room(commitMs: number) {
   const clock = new VirtualClock(0)
   const sentAt = new Map<string, number>()
@@ -19,29 +21,21 @@ function room(commitMs: number) {
     busy: () => 0,
     mostMs: 50,
   })
-  let group: string[] = []
-  let flying = false
-  let due = Number.POSITIVE_INFINITY
-  const commit = () => {
-    if (flying || group.length === 0 || clock.now() < due) return
-    const taken = group
-    group = []
-    flying = true
-    due = Number.POSITIVE_INFINITY
-    seen.commits++
-    clock.after(commitMs, () => {
-      flying = false
-      for (const key of taken) fanOut.push(`"${key}"`, true)
-      commit()
-    })
-  }
-  const send = (key: string) => {
-    sentAt.set(key, clock.now())
-    group.push(key)
-    const patience = fanOut.patienceMs()
-    due = Math.min(due, clock.now() + patience)
-    if (patience > 0) clock.after(patience, commit)
-    commit()
+  const store = {
+    commit(writes: readonly Write[]) {
+      seen.commits++
+      return new Promise(resolve => clock.after(commitMs, () => resolve(writes.map(() => undefined))))
+    },
+  } as unknown as Store
+  const queue = new CommitQueue(store, clock, {
+    committed: write => write.kind === 'event' && fanOut.push(`"${write.cid}"`, true),
+    failed: error => expect.unreachable(String(error)),
+  })
+  const send = (cid: string) => {
+    const now = clock.now()
+    sentAt.set(cid, now)
+    const write = { room: 'r', user: { id: 'u', name: 'u' }, cid, text: '', id: cid, sentAt: now }
+    void queue.push({ kind: 'event', ...write }, fanOut.patienceMs())
   }
   return { clock, fanOut, delays, seen, send }
 }
