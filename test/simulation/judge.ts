@@ -38,6 +38,7 @@ async function readEverything(world: World, tabs: readonly Tab[]): Promise<Reado
     store.reading = undefined
   }
   await world.run(200)
+  world.look()
   return read
 }
 

@@ -157,7 +157,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'sdk/client/outbox.ts',
     find: 'room: this.#room, cid: draft.cid, text',
     replace: 'room: this.#room, cid: this.#host.cid(), text',
-    reason: /never written|twice|pending/,
+    reason: /never written|twice|pending|which is not stored/,
   },
   {
     name: 'what was on the wire is never sent again',
