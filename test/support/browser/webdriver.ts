@@ -20,8 +20,12 @@ function freePort(): Promise<number> {
   })
 }
 
-/** WebKitGTK's driver takes one session a process, so each session starts its own. */
+/** WebKitGTK's driver takes one session a process, so each session starts its own; one that does not begin, once more. */
 export async function openWebKitSession(colorScheme: 'light' | 'dark'): Promise<Session> {
+  return beginSession(colorScheme).catch(() => beginSession(colorScheme))
+}
+
+async function beginSession(colorScheme: 'light' | 'dark'): Promise<Session> {
   const { driver = 'WebKitWebDriver', miniBrowser } = installedEngines()
   const port = await freePort()
   const env = {
@@ -55,7 +59,11 @@ export async function openWebKitSession(colorScheme: 'light' | 'dark'): Promise<
       'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
     },
   }
-  const { sessionId } = (await request('POST', '/session', { capabilities })) as { sessionId: string }
+  const asked = request('POST', '/session', { capabilities }) as Promise<{ sessionId: string }>
+  const { sessionId } = await asked.catch(async error => {
+    await endChild(child)
+    throw error
+  })
 
   let chosen: string | undefined
   return {
