@@ -5,8 +5,10 @@ import { rowsIn } from './rows.ts'
 const NEAR = 48
 
 export interface StickToEnd {
-  /** Puts things back in their place after rows or sizes changed. */
+  /** Takes in how far the reader scrolled; before rows change, since a log that is shorter for a moment moves by itself. */
   settle(): void
+  /** Puts things back in their place after rows changed. */
+  replace(): void
   /** Returns what stops it. */
   start(): (() => void)[]
   toEnd(): void
@@ -54,10 +56,10 @@ export function stickToEnd(
     if (now) reading(undefined)
   }
 
-  /** Takes in how far the reader scrolled, of which the event may come later. */
-  function follow(): number {
+  /** Takes in where the log is; `read`: it is the reader who moved it, of which the event may come later. */
+  function follow(read: boolean): number {
     const { scrollTop, scrollHeight, clientHeight } = scroller
-    const by = scrollTop - top
+    const by = read ? scrollTop - top : 0
     const left = scrollHeight - scrollTop - clientHeight
     top = scrollTop
     // Only who moves up leaves the end: rows that grew below a reader at the end are not a choice
@@ -68,9 +70,9 @@ export function stickToEnd(
     return by
   }
 
-  function settle(): void {
+  function put(read: boolean): void {
     if (scroller.clientHeight === 0) return
-    const by = follow()
+    const by = follow(read)
     if (atEnd) {
       scroller.scrollTop = scroller.scrollHeight
     } else if (anchor?.isConnected) {
@@ -82,8 +84,11 @@ export function stickToEnd(
     if (!atEnd && (Math.abs(by) >= 1 || !anchor?.isConnected)) look()
   }
 
+  const settle = () => put(true)
+
   return {
     settle,
+    replace: () => put(false),
     toEnd() {
       turn(true)
       settle()

@@ -47,11 +47,16 @@ export class ChatBehaviors implements Behavior {
     undoAll(this.#undo)
   }
 
+  /** Before the views change. */
+  follow(): void {
+    this.#stick.settle()
+  }
+
   /** After the views changed. */
   settle(): void {
     // Measures last, so that there is one layout for all
     this.#roving.refresh()
-    this.#stick.settle()
+    this.#stick.replace()
     this.#load()
   }
 

@@ -80,6 +80,7 @@ export class Screen {
     this.#chrome = chrome
     this.#shown = view.screen
     if (chrome.open) this.#file.load()
+    this.#chat?.follow()
     this.#shell.update({ ...view, chrome })
     topLayer(this.#shell.node, chrome.mode === 'bubble')
     if (this.#refs !== this.#shell.chat) this.#attach(this.#shell.chat)
