@@ -32,8 +32,6 @@ async function beginSession(colorScheme: 'light' | 'dark'): Promise<Session> {
     ...process.env,
     DISPLAY: await xvfbDisplay(),
     LIBGL_ALWAYS_SOFTWARE: '1',
-    // its compositor's thread can crash in the software renderer
-    WEBKIT_DISABLE_COMPOSITING_MODE: '1',
     GDK_BACKEND: 'x11',
     GTK_THEME: colorScheme === 'dark' ? 'Adwaita:dark' : 'Adwaita',
   }

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { stickToEnd } from '../../../../../sdk/widget/behaviors/stick-to-end.ts'
+
+/** A log of 1,000 px in a window of 100, whose reader is at its end. */
+function log() {
+  const [scroller, list, below] = ['div', 'div', 'button'].map(name => document.createElement(name)) as HTMLElement[]
+  if (!scroller || !list || !below) throw new Error('no elements')
+  const row = document.createElement('div')
+  row.dataset['key'] = 'a'
+  list.append(row)
+  below.hidden = true
+  const at = { height: 1_000, top: 0 }
+  const end = () => at.height - 100
+  Object.defineProperties(scroller, {
+    clientHeight: { value: 100 },
+    scrollHeight: { get: () => at.height },
+    scrollTop: { get: () => at.top, set: (top: number) => Object.assign(at, { top: Math.min(top, end()) }) },
+  })
+  const readings: (string | undefined)[] = []
+  const stick = stickToEnd({ scroller, list, below }, key => readings.push(key))
+  stick.settle()
+  /** The log has this height for a moment, in which the browser moves it. */
+  const shrink = (height: number) => Object.assign(at, { height, top: Math.min(at.top, height - 100) })
+  return { at, stick, end, shrink, readings }
+}
+
+test('[BH4] a log that is empty for a moment while it is drawn moves by itself, and its reader stays at the end', () => {
+  const { at, stick, end, shrink, readings } = log()
+  stick.settle()
+  shrink(100)
+  at.height = 1_700
+  stick.replace()
+  expect([at.top, readings]).toEqual([end(), []])
+})
+
+test('[BH4] a reader who scrolled up before it is drawn is not taken back', () => {
+  const { at, stick, readings } = log()
+  at.top = 300
+  stick.settle()
+  at.height = 1_700
+  stick.replace()
+  expect([at.top, readings.at(-1)]).toEqual([300, 'a'])
+})
