@@ -45,7 +45,7 @@ async function measure({ quick, scenarios, servers, rounds, seconds, json }: Ben
   const scale = { quick, seconds }
   const names = scenarios.flatMap(scenario => scenario.cases(scale).flatMap(each => each.servers))
   const measured = names.filter(name => !servers || servers.includes(name))
-  if (measured.some(name => serverNamed(name).installed)) installPeers()
+  if (measured.some(name => serverNamed(name).installed)) installPeers('peers')
   const machine = describeMachine()
   console.log(describe(machine))
   const startedAt = Date.now()

@@ -89,7 +89,7 @@ function groupsOf(summaries: readonly Summary[], figure: string): Chart['groups'
 export function drawCharts(result: BenchResult, folder: string): string[] {
   const charts = chartsOf(result)
   if (charts.length === 0) return []
-  installPeers()
+  installPeers('peers')
   mkdirSync(folder, { recursive: true })
   const script = path.join(import.meta.dirname, 'peers/drawing.mjs')
   const { status, stderr } = spawnSync(process.execPath, [script, path.resolve(folder)], {

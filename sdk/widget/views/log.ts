@@ -10,6 +10,8 @@ import { createDay, createNotice } from './row.ts'
 import { obstacle } from './stage.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 
+const isDay = ({ kind }: LogItem) => kind === 'day'
+
 /** The messages. `node` scrolls, `list` holds the rows, `below` is there while they do not reach to the newest one. */
 export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTMLElement; below: HTMLElement } {
   const { strings, emit } = options
@@ -39,23 +41,23 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
     },
   )
 
-  /** The first row that is drawn. */
+  /** The first row that is drawn, but for a day: that one goes to the top with the first page that brings more of it. */
   let first: string | undefined
   let growing = false
   /**
    * Rows above it come a screenful at a time, so that no frame takes long; of a reader at the end they go when there are
-   * many, and of what came at once the last screenful is drawn first.
+   * many, and of what came at once the last screenful is drawn first. Their day stands above them.
    */
   function drawn({ log: { items }, chrome: { atEnd } }: ScreenPart): readonly LogItem[] {
     const { length } = items
-    const screenful = Math.max(30, innerHeight >> 5)
+    const screenful = Math.max(16, innerHeight >> 5)
     const at = items.findIndex(item => item.key === first)
     let from = Math.max(0, (at < 0 ? length : at) - screenful)
     if (atEnd && length - from > 3 * screenful) from = length - at > 3 * screenful || at < 0 ? length - screenful : at
-    first = items[from]?.key
+    first = items.find((item, i) => i >= from && !isDay(item))?.key
     growing = from > 0 && from !== at
     if (growing) emit({ type: 'draw' })
-    return from > 0 ? items.slice(from) : items
+    return from > 0 ? [...items.slice(0, from).filter(isDay).slice(-1), ...items.slice(from)] : items
   }
 
   let today: number | undefined

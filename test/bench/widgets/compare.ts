@@ -3,9 +3,10 @@ import { createServer } from 'node:http'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { listen } from '../../support/browser/listen.ts'
+import { installPeers } from '../install-peers.ts'
 import { launchChromium, openPage, UNLIMITED } from '../page/chromium.ts'
 import { median, round, table } from '../page/figures.ts'
-import { timeToAppend, timeToShow } from './measure.ts'
+import { animate, timeToAppend, timeToShow } from './measure.ts'
 import { fakeServer, type Line, stageDeepChat, stageOurs, stageVueAdvancedChat } from './stage.ts'
 
 const ROOT = path.join(import.meta.dirname, '../../..')
@@ -65,6 +66,7 @@ interface Round {
 
 /** Time to show 1,000 messages and to append 1,000, of each widget in the same Chromium, in turns. */
 export async function compareWidgets(): Promise<object> {
+  installPeers('widgets')
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://bench')
     const [, kind, ...rest] = url.pathname.split('/')
@@ -112,6 +114,7 @@ async function measure(browser: Browser, url: string, contender: Contender): Pro
     await page.addScriptTag({ url: contender.script, ...(contender.type && { type: contender.type }) })
     if (contender.tag === 'vue-advanced-chat') await page.evaluate('window["vue-advanced-chat"].register()')
     await page.evaluate(contender.stage)
+    await page.evaluate(animate)
     const evaluated = await cost()
     // A first one, so that parts that come later are there and compiled
     await page.evaluate(timeToShowSource(lines(1, 20), contender.tag === 'chat-widget'))

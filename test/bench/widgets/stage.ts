@@ -18,6 +18,7 @@ export interface Line {
 declare global {
   interface Window {
     stage: Stage
+    nextFrame(): Promise<void>
     /** The server that chat-widget believes to talk to. */
     speak(frame: object): void
     answer: { messages: object[] }

@@ -97,7 +97,7 @@ test('[WG20] rows are drawn from the end upwards, a screenful at a time; at the 
     return counts
   }
   const screenful = keys().length
-  expect(screenful).toBe(Math.max(30, window.innerHeight >> 5))
+  expect(screenful).toBe(Math.max(16, window.innerHeight >> 5))
   expect(drawAll(true)).toEqual([2 * screenful, 3 * screenful, 3 * screenful])
   expect(keys()).toEqual(log.slice(-3 * screenful).map(({ key }) => key))
   // above what is drawn there is more of what is known
@@ -115,4 +115,26 @@ test('[WG20] rows are drawn from the end upwards, a screenful at a time; at the 
   drawAll(false)
   expect(keys()).toEqual(log.map(({ key }) => key))
   expect(part('older')?.hidden).toBe(false)
+})
+
+test('[WG20] a page of the day at the top comes a screenful a frame too, and its day stays above what is drawn', () => {
+  const messages = Array.from({ length: 200 }, (_, i) => message(ada, i, 'a'))
+  const state = (from: number) => withLog({ items: [day(NOON), ...messages.slice(from)] })
+  const away = (view: GalleryState) => ({ ...view, chrome: { ...view.chrome, atEnd: false } })
+  const { shell, emit, all, part } = mount(away(state(190)))
+  const rows = () => all('[data-key]').length
+  expect(rows()).toBe(10)
+  const pill = part('day')
+  const counts: number[] = []
+  do {
+    emit.mockClear()
+    shell.update(away(state(0)))
+    counts.push(rows())
+    expect(part('day')).toBe(pill)
+    expect(pill?.nextElementSibling?.getAttribute('data-key')).toBe(messages[200 - rows()]?.key)
+  } while (emit.mock.calls.length > 0)
+  const screenful = (counts[0] ?? 0) - 10
+  expect(screenful).toBeLessThan(50)
+  expect(counts.at(-1)).toBe(200)
+  expect(counts.every((count, i) => count - (counts[i - 1] ?? 10) <= screenful)).toBe(true)
 })
