@@ -2,12 +2,11 @@ import type { ChatClient, Draft } from '../../client/types.ts'
 import { ChatError } from '../../lib/chat-error.ts'
 import { systemClock } from '../../lib/clock.ts'
 import type { RoomStore } from '../../store/room-store.ts'
-import { adopt } from '../styles/sheet.ts'
-import { cssText } from '../styles/widget.css.ts'
 import type { Mode } from '../views/view.ts'
 import { ATTRIBUTES, reflect, type StorageKind, type Theme, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
 import { firing } from './events.ts'
+import { afterPaint } from './frame.ts'
 import { Gate } from './gate.ts'
 import { memoryShelf } from './session-store.ts'
 import { VERSION } from './version.ts'
@@ -39,6 +38,8 @@ export class ChatWidgetElement extends Base {
   readonly #root: ShadowRoot
   readonly #gate = new Gate<this>()
   #widget: Widget | undefined
+  /** Of a closed bubble that has not begun. */
+  #cancelBegin: (() => void) | undefined
   #changed = false
 
   constructor() {
@@ -66,11 +67,13 @@ export class ChatWidgetElement extends Base {
 
   /** Undefined while the element is in no document. */
   get client(): ChatClient | undefined {
+    this.#begin()
     return this.#widget?.conversation.client
   }
 
   /** The room as it is shown; its `room` sends, pages and tells what happens. */
   get store(): RoomStore | undefined {
+    this.#begin()
     return this.#widget?.conversation.store
   }
 
@@ -103,15 +106,17 @@ export class ChatWidgetElement extends Base {
   }
 
   override focus(options?: FocusOptions): void {
+    this.#begin()
     if (this.#widget) this.#widget.focus()
     else super.focus(options)
   }
 
   connectedCallback(): void {
     upgrade(this, ATTRIBUTES)
-    adopt(this.#root, cssText)
     if (this.#widget) this.#widget.set(this.#settings())
-    else this.#start()
+    else if (this.#settings().open) this.#start()
+    // The page comes first, and what there is to do in small parts
+    else this.#cancelBegin ??= afterPaint(systemClock, () => this.#begin())
   }
 
   disconnectedCallback(): void {
@@ -125,7 +130,9 @@ export class ChatWidgetElement extends Base {
   connectedMoveCallback(): void {}
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    if (!this.#widget || before === now) return
+    if (before === now) return
+    if (this.open) this.#begin()
+    if (!this.#widget) return
     if (name === 'open' && (before === null) !== (now === null)) {
       this.#fire(now === null ? 'chat-close' : 'chat-open', undefined)
     }
@@ -145,7 +152,14 @@ export class ChatWidgetElement extends Base {
     return { mode, room, storage, heading, server, lang, open: mode !== 'bubble' || this.open }
   }
 
+  /** Starts a closed bubble that still waits. */
+  #begin(): void {
+    if (this.#cancelBegin) this.#start()
+  }
+
   #start(): void {
+    this.#cancelBegin?.()
+    this.#cancelBegin = undefined
     this.#widget = new Widget(
       {
         root: this.#root,
@@ -168,6 +182,8 @@ export class ChatWidgetElement extends Base {
   }
 
   #stop(): void {
+    this.#cancelBegin?.()
+    this.#cancelBegin = undefined
     this.#widget?.stop()
     this.#widget = undefined
     this.#gate.close()

@@ -17,3 +17,11 @@ export function nextFrame(clock: Clock, run: () => void): () => void {
   }
   return cancel
 }
+
+/** Runs it in a task of its own once the page is painted; returns what cancels it. */
+export function afterPaint(clock: Clock, run: () => void): () => void {
+  let cancel = nextFrame(clock, () => {
+    cancel = clock.after(0, run)
+  })
+  return () => cancel()
+}

@@ -6,9 +6,8 @@ import { en, type Strings } from '../i18n/en.ts'
 import type { Chrome, ChromeIntent } from '../views/view.ts'
 import type { StorageKind } from './attributes.ts'
 import { Conversation } from './conversation.ts'
-import { DrawPace } from './draw-pace.ts'
+import { DrawSchedule } from './draw-schedule.ts'
 import type { Fire } from './events.ts'
-import { nextFrame } from './frame.ts'
 import { Screen } from './screen.ts'
 import type { Shelf } from './session-store.ts'
 import { spoken } from './spoken.ts'
@@ -39,13 +38,12 @@ export class Widget {
   #settings: WidgetSettings
   #conversation: Conversation
   #strings: Strings
-  #screen: Screen
+  /** A closed bubble has none yet. */
+  #made: Screen | undefined
   /** What was last shown of the conversation. */
   #view: ViewModel | undefined
   #chrome: Chrome
-  readonly #pace = new DrawPace()
-  #cancelWait: (() => void) | undefined
-  #cancelFrame: (() => void) | undefined
+  readonly #draws: DrawSchedule
   /** Makes the view-model anew, and tells of it. */
   #flush: (() => void) | undefined
   #cancelTick: (() => void) | undefined
@@ -53,13 +51,13 @@ export class Widget {
 
   constructor(host: WidgetHost, settings: WidgetSettings) {
     this.#host = host
+    this.#draws = new DrawSchedule(host.clock, () => this.#draw())
     this.#settings = settings
     const { mode, open, heading } = settings
     const now = host.clock.now()
     this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, below: 0, now }
     this.#conversation = this.#openConversation()
     this.#strings = en(settings.lang)
-    this.#screen = this.#openScreen()
   }
 
   get conversation(): Conversation {
@@ -69,9 +67,9 @@ export class Widget {
   start(): void {
     document.addEventListener('visibilitychange', this.#onVisible)
     this.#conversation.enter(this.#settings.room, this.#settings.lang)
+    if (this.#settings.open) this.#draws.now()
     // A closed bubble has time, and leaves it to the page
-    if (this.#settings.open) this.#draw()
-    else this.#request()
+    else this.#cancelTick = this.#host.clock.after(0, () => this.#screen && this.#draws.request())
   }
 
   /** Takes over new settings and starts anew only what has to. */
@@ -82,8 +80,8 @@ export class Widget {
     const moved = server !== before.server || storage !== before.storage
     if (lang !== before.lang) {
       this.#strings = en(lang)
-      this.#screen.dispose()
-      this.#screen = this.#openScreen()
+      this.#made?.dispose()
+      this.#made = undefined
     }
     if (moved) {
       const left = this.#conversation
@@ -94,7 +92,7 @@ export class Widget {
       Object.assign(this.#chrome, { unread: 0, below: 0 })
       this.#view = undefined
       this.#conversation.enter(room, lang)
-      this.#screen.toEnd()
+      this.#made?.toEnd()
     }
     this.#change({ mode, open, heading })
   }
@@ -105,11 +103,10 @@ export class Widget {
 
   stop(): void {
     document.removeEventListener('visibilitychange', this.#onVisible)
-    this.#cancelWait?.()
-    this.#cancelFrame?.()
+    this.#draws.stop()
     this.#cancelTick?.()
     this.#conversation.end()
-    this.#screen.dispose()
+    this.#made?.dispose()
   }
 
   #openConversation(): Conversation {
@@ -130,9 +127,9 @@ export class Widget {
     })
   }
 
-  #openScreen(): Screen {
+  get #screen(): Screen {
     const { root, clock } = this.#host
-    return new Screen({
+    this.#made ??= new Screen({
       root,
       clock,
       strings: this.#strings,
@@ -140,6 +137,7 @@ export class Widget {
       reading: key => this.#onReading(key),
       loaded: () => this.#change({}),
     })
+    return this.#made
   }
 
   #emit(intent: Intent | ChromeIntent): boolean | undefined {
@@ -149,13 +147,13 @@ export class Widget {
     else if (intent.type === 'draw') {
       // Above a reader at the end it can wait
       if (this.#chrome.atEnd) this.#requestLater()
-      else this.#request()
+      else this.#draws.request()
     } else if (intent.type === 'send') return this.#send(intent)
     else if (intent.type === 'stay') this.#change({ unsent: undefined })
     else if (intent.type === 'logout' && this.#asks()) return undefined
     else {
       this.#conversation.store?.dispatch(intent)
-      if (intent.type !== 'typing') this.#request()
+      if (intent.type !== 'typing') this.#draws.request()
     }
     return undefined
   }
@@ -210,40 +208,28 @@ export class Widget {
   #change(change: Partial<Chrome>): void {
     this.#chrome = { ...this.#chrome, ...change }
     if (this.#seen) this.#chrome.unread = 0
-    this.#request()
-  }
-
-  #request(): void {
-    this.#cancelFrame ??= nextFrame(this.#host.clock, () => this.#draw())
+    this.#draws.request()
   }
 
   /** For what others do. */
   #requestLater(): void {
-    const { clock } = this.#host
     const { older, newer } = this.#view?.log ?? {}
     // Who reads on waits for a page
-    const asked = older === 'loading' || newer === 'loading'
-    const wait = asked ? 0 : this.#pace.wait(clock.now())
-    if (wait > 0) this.#cancelWait ??= clock.after(wait, () => this.#request())
-    else this.#request()
+    if (older === 'loading' || newer === 'loading') this.#draws.request()
+    else this.#draws.requestLater()
   }
 
   #draw(): void {
     const { clock } = this.#host
-    const start = clock.now()
-    this.#cancelWait?.()
-    this.#cancelFrame?.()
-    this.#cancelWait = this.#cancelFrame = undefined
     const flush = this.#flush
     this.#flush = undefined
     flush?.()
     const { view } = this.#conversation.store ?? {}
     if (!view) return
-    this.#chrome = { ...this.#chrome, now: start }
+    this.#chrome = { ...this.#chrome, now: clock.now() }
     this.#screen.update(view, this.#chrome)
-    this.#pace.drew(clock.now(), clock.now() - start)
     if (view.screen !== 'starting') this.#host.ready()
     this.#cancelTick?.()
-    this.#cancelTick = clock.after(untilTick(view.connection, clock.now()), () => this.#draw())
+    this.#cancelTick = clock.after(untilTick(view.connection, clock.now()), () => this.#draws.now())
   }
 }

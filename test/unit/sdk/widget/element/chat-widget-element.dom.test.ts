@@ -352,7 +352,31 @@ describe('a closed bubble that was never open', () => {
     expect(rootOf(element).activeElement?.localName).toBe('input')
   })
 
-  test('[WG21] it draws in a frame of its own and asks for no style or layout of the page', async () => {
+  test('[WG21] it begins when the page is painted, or at once when it is asked for anything or opened', async () => {
+    const waiting = show({ mode: 'bubble' })
+    const drawn = () => rootOf(waiting).childNodes.length > 0
+    await new Promise(requestAnimationFrame)
+    expect(drawn()).toBe(false)
+    await waiting.ready
+    expect(drawn()).toBe(true)
+
+    const asked = show({ mode: 'bubble' })
+    expect(asked.client).toBeDefined()
+    expect(await asked.ready).toBe(asked)
+
+    const opened = show({ mode: 'bubble' })
+    const seen = record(opened)
+    opened.show()
+    expect(seen).toEqual(['open'])
+    expect(rootOf(opened).querySelector('[data-mode]')?.getAttribute('data-open')).not.toBe(null)
+
+    const removed = show({ mode: 'bubble' })
+    removed.remove()
+    await frames()
+    expect([rootOf(removed).childNodes.length, removed.client]).toEqual([0, undefined])
+  })
+
+  test('[WG21] it draws in a frame of its own and measures nothing', async () => {
     const style = vi.spyOn(globalThis, 'getComputedStyle')
     const height = vi.fn(() => 700)
     vi.stubGlobal('visualViewport', Object.defineProperty(new EventTarget(), 'height', { get: height }))
