@@ -20,9 +20,9 @@ export class DrawSchedule {
     this.#cancelFrame ??= nextFrame(this.#clock, () => this.now())
   }
 
-  /** For what others do. */
-  requestLater(): void {
-    const wait = this.#pace.wait(this.#clock.now())
+  /** For what others do; after `least` ms. */
+  requestLater(least = 0): void {
+    const wait = Math.max(least, this.#pace.wait(this.#clock.now()))
     if (wait > 0) this.#cancelWait ??= this.#clock.after(wait, () => this.request())
     else this.request()
   }

@@ -13,6 +13,9 @@ import type { Shelf } from './session-store.ts'
 import { spoken } from './spoken.ts'
 import { untilTick } from './until-tick.ts'
 
+/** Rows above those that are seen come so much later, unless somebody scrolls to them. */
+const GROW_MS = 100
+
 /** What the attributes say. */
 export interface WidgetSettings extends Pick<Chrome, 'mode' | 'open' | 'heading'> {
   server: string
@@ -146,7 +149,7 @@ export class Widget {
     else if (intent.type === 'to-end') this.#screen.toEnd()
     else if (intent.type === 'draw') {
       // Above a reader at the end it can wait
-      if (this.#chrome.atEnd) this.#requestLater()
+      if (this.#chrome.atEnd) this.#draws.requestLater(GROW_MS)
       else this.#draws.request()
     } else if (intent.type === 'send') return this.#send(intent)
     else if (intent.type === 'stay') this.#change({ unsent: undefined })
