@@ -17,10 +17,14 @@ inline std::string write(int64_t due) {
   return text;
 }
 
-/** The next mark in a text, or nullptr. */
+/** The next mark in a text, or nullptr. By its first byte: `memmem` takes ten times as long for two. */
 inline const char *find(const char *from, const char *end) {
-  const char *mark = static_cast<const char *>(memmem(from, end - from, "@T", 2));
-  return mark && mark + LENGTH <= end ? mark : nullptr;
+  while ((from = static_cast<const char *>(memchr(from, '@', end - from)))) {
+    if (from + LENGTH > end) return nullptr;
+    if (from[1] == 'T') return from;
+    from++;
+  }
+  return nullptr;
 }
 
 inline int64_t read(const char *mark) {
