@@ -38,7 +38,6 @@ export class Screen {
   /** Lets the focus out of the question. */
   #release: (() => void) | undefined
   #releaseDrawer: (() => void) | undefined
-  #shown: ViewModel['screen'] | undefined
 
   constructor(options: ScreenOptions) {
     const { root, strings, clock, emit } = options
@@ -79,9 +78,8 @@ export class Screen {
   update(view: ViewModel, chrome: Chrome): void {
     const focused = this.#focused
     const before = this.#chrome
-    const turned = this.#shown !== undefined && this.#shown !== view.screen
+    const { first } = this.#shell
     this.#chrome = chrome
-    this.#shown = view.screen
     if (chrome.open) this.#file.load()
     this.#chat?.follow()
     this.#shell.update({ ...view, chrome })
@@ -91,7 +89,8 @@ export class Screen {
     this.#trapDrawer()
     this.#trapQuestion(chrome.unsent !== undefined)
     if (before && before.open !== chrome.open) this.#moveFocus(chrome.open, focused)
-    else if (focused && turned) this.focus()
+    // Another screen, or the chat whose file came late
+    else if (focused && first !== this.#shell.first) this.focus()
   }
 
   focus(): void {

@@ -340,6 +340,17 @@ describe('bubble', () => {
 })
 
 describe('a closed bubble that was never open', () => {
+  test('[WG21] who is logged in and opens it stands in the composer as soon as that is there', async () => {
+    keep()
+    const element = show({ mode: 'bubble' })
+    await element.ready
+    element.show()
+    await until(() => rootOf(element).activeElement)
+    await until(() => rootOf(element).querySelector('textarea'))
+    await frames()
+    expect(rootOf(element).activeElement?.localName).toBe('textarea')
+  })
+
   test('[WG21] it has nothing but its launcher, and is made with all else when it opens', async () => {
     const element = show({ mode: 'bubble' })
     await element.ready
