@@ -5,6 +5,7 @@ export interface Keyed<T> {
   update(items: readonly T[]): void
   /** Writes every row anew. */
   refresh(): void
+  has(key: string): boolean
 }
 
 /** More rows than this at once are not announced as new to the eye. */
@@ -60,5 +61,6 @@ export function keyed<T>(
     refresh() {
       for (const item of shown) rows.get(keyOf(item))?.update(item)
     },
+    has: key => rows.has(key),
   }
 }

@@ -41,20 +41,18 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
     },
   )
 
-  /** The first row that is drawn, but for a day: that one goes to the top with the first page that brings more of it. */
-  let first: string | undefined
   let growing = false
   /**
-   * Rows above it come a screenful at a time, so that no frame takes long; of a reader at the end they go when there are
-   * many, and of what came at once the last screenful is drawn first. Their day stands above them.
+   * Rows above those that are there come a screenful at a time, so that no frame takes long; of a reader at the end they
+   * go when there are many, and of what came at once the last screenful is drawn first. Their day stands above them.
    */
   function drawn({ log: { items }, chrome: { atEnd } }: ScreenPart): readonly LogItem[] {
     const { length } = items
     const screenful = Math.max(16, innerHeight >> 5)
-    const at = items.findIndex(item => item.key === first)
+    // A day's row says nothing: it goes up with each page that brings more of the day
+    const at = items.findIndex(item => !isDay(item) && rows.has(item.key))
     let from = Math.max(0, (at < 0 ? length : at) - screenful)
     if (atEnd && length - from > 3 * screenful) from = length - at > 3 * screenful || at < 0 ? length - screenful : at
-    first = items.find((item, i) => i >= from && !isDay(item))?.key
     growing = from > 0 && from !== at
     if (growing) emit({ type: 'draw' })
     return from > 0 ? [...items.slice(0, from).filter(isDay).slice(-1), ...items.slice(from)] : items

@@ -138,3 +138,22 @@ test('[WG20] a page of the day at the top comes a screenful a frame too, and its
   expect(counts.at(-1)).toBe(200)
   expect(counts.every((count, i) => count - (counts[i - 1] ?? 10) <= screenful)).toBe(true)
 })
+
+test('[WG20] when the first rows are let go of below a reader further up, all others stay as they are', () => {
+  const log = Array.from({ length: 200 }, (_, i) => message(ada, i, 'a'))
+  const state = (from: number, to: number) => {
+    const view = withLog({ items: [day(NOON), ...log.slice(from, to)] })
+    return { ...view, chrome: { ...view.chrome, atEnd: false } }
+  }
+  const { shell, emit, all } = mount(state(0, 100))
+  do {
+    emit.mockClear()
+    shell.update(state(0, 100))
+  } while (emit.mock.calls.length > 0)
+  const kept = all('[data-key]').slice(50)
+  expect(kept.length).toBe(50)
+  shell.update(state(50, 150))
+  expect(all('[data-key]').slice(0, 50)).toEqual(kept)
+  expect(all('[data-key]').length).toBe(100)
+  expect(emit).not.toHaveBeenCalled()
+})
