@@ -114,8 +114,8 @@ async function measure(browser: Browser, url: string, contender: Contender): Pro
     await page.addScriptTag({ url: contender.script, ...(contender.type && { type: contender.type }) })
     if (contender.tag === 'vue-advanced-chat') await page.evaluate('window["vue-advanced-chat"].register()')
     await page.evaluate(contender.stage)
-    await page.evaluate(animate)
     const evaluated = await cost()
+    await page.evaluate(animate)
     // A first one, so that parts that come later are there and compiled
     await page.evaluate(timeToShowSource(lines(1, 20), contender.tag === 'chat-widget'))
     await page.evaluate(() => window.stage.clear())

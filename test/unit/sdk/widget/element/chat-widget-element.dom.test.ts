@@ -379,7 +379,7 @@ describe('a closed bubble that was never open', () => {
     const seen = record(opened)
     opened.show()
     expect(seen).toEqual(['open'])
-    expect(rootOf(opened).querySelector('[data-mode]')?.getAttribute('data-open')).not.toBe(null)
+    expect(rootOf(opened).querySelector('[data-mode=bubble][data-open]')).not.toBe(null)
 
     const removed = show({ mode: 'bubble' })
     removed.remove()
