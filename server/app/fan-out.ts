@@ -7,6 +7,10 @@ const FRAME_BYTES = 16_000
 const WAITING_BYTES = 256_000
 /** A commit is seldom slower. */
 const COMMIT_MS = 5
+/** By how much a timer may be early: what begins with it has begun. */
+const TIMER_MS = 1
+/** How much of a window's load counts for the next one; a commit that has begun for it knows only the last. */
+const SMOOTHING = 0.25
 
 export interface FanOutOptions {
   clock: Clock
@@ -32,6 +36,8 @@ export class FanOut {
   /** A message is on its way to be in the next flush. */
   #announced = false
   #windowMs = 0
+  /** In a flush, on average. */
+  #objects = 0
   #cancel: (() => void) | undefined
   #soon = false
 
@@ -87,7 +93,7 @@ export class FanOut {
   patienceMs(): number {
     const now = this.#options.clock.now()
     const left = this.#dueAt - this.#aheadMs - now
-    if (left <= 0 && this.#announced) return Math.max(0, left + this.#windowMs)
+    if (left < TIMER_MS && this.#announced) return Math.max(0, left + this.#windowMs)
     this.#announced = true
     this.#dueAt = Math.max(now, this.#dueAt)
     return Math.max(0, left)
@@ -137,7 +143,8 @@ export class FanOut {
   /** A flush that went by the end of a commit does not move the next: commits keep pace with the windows. */
   #nextAfter(objects: number): number {
     const { members, busy, mostMs, clock } = this.#options
-    this.#windowMs = windowMs({ members: members(), objects, busy: busy() }, mostMs)
+    this.#objects += (objects - this.#objects) * SMOOTHING
+    this.#windowMs = windowMs({ members: members(), objects: this.#objects, busy: busy() }, mostMs)
     const now = clock.now()
     const late = now - this.#dueAt
     const inPace = late >= -this.#aheadMs && late < this.#windowMs / 2
