@@ -98,7 +98,7 @@ export class CommitQueue {
     this.#scheduled?.()
     this.#scheduled = 'soon'
     // with everything that comes in this turn
-    queueMicrotask(() => this.#begin())
+    void Promise.resolve().then(() => this.#begin())
   }
 
   get #full(): boolean {

@@ -6,7 +6,15 @@ import { encodeError, encodeOk } from '../wire/encode.ts'
 import { greet } from './greet.ts'
 import { openRooms } from './handlers/connect.ts'
 import { handle } from './handlers/table.ts'
-import { type Active, type Answer, type FrameOf, type HubContext, type Outcome, refuse } from './hub-context.ts'
+import {
+  type Active,
+  type Answer,
+  type FrameOf,
+  type HubContext,
+  type Later,
+  type Outcome,
+  refuse,
+} from './hub-context.ts'
 import { Outbox } from './outbox.ts'
 import { RequestQueue, type RequestRunner } from './request-queue.ts'
 import type { SessionSocket } from './session-book.ts'
@@ -120,12 +128,21 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
       if (answer === undefined) return undefined
       if (!(answer instanceof Promise)) return void this.#answer(request, answer)
       // One turn: what `later` subscribes to must not overtake the answer.
-      return answer
-        .then(later => this.#answer(request, later(this.#state.kind === 'active')))
-        .catch(error => this.#fail(request, error))
+      return answer.then(
+        later => this.#settle(request, later),
+        error => this.#fail(request, error),
+      )
     } catch (error) {
       this.#fail(request, error)
       return undefined
+    }
+  }
+
+  #settle(request: Request, later: Later): void {
+    try {
+      this.#answer(request, later(this.#state.kind === 'active'))
+    } catch (error) {
+      this.#fail(request, error)
     }
   }
 

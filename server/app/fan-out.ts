@@ -130,7 +130,7 @@ export class FanOut {
     this.stop()
     this.#soon = true
     // At once, but with everything that the log delivers in this turn.
-    queueMicrotask(() => {
+    void Promise.resolve().then(() => {
       if (this.#soon) this.flush()
     })
   }

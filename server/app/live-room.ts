@@ -136,7 +136,8 @@ export class LiveRoom {
     const tell = active
       ? this.#typing.start(user.id, member, this.#deps.clock.now(), most)
       : this.#typing.stop(user.id, member)
-    if (tell) peer.publish(this.topic, this.#typingJson(member, active))
+    if (!tell) return
+    peer.publish(this.topic, this.#typingJson(member, active))
     this.#arm()
   }
 

@@ -15,7 +15,8 @@ export class Outbox {
   }
 
   push(text: string): void {
-    if (this.#waiting.length === 0) queueMicrotask(() => this.flush())
+    // cheaper than queueMicrotask, which makes an async resource of each
+    if (this.#waiting.length === 0) void Promise.resolve().then(() => this.flush())
     else if (this.#length + text.length > FRAME_BYTES) this.flush()
     if (this.#waiting === NONE) this.#waiting = [text]
     else this.#waiting.push(text)

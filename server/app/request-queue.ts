@@ -3,6 +3,7 @@ const NONE: never[] = []
 
 /** What a queue asks of its owner; an interface, since closures for every connection take memory. */
 export interface RequestRunner<Item> {
+  /** Resolves when it is answered, and never rejects; undefined: it is answered already. */
   run(item: Item): Promise<void> | undefined
   /** May start while others of its kind are on their way. */
   pipelined(item: Item): boolean
@@ -63,7 +64,7 @@ export class RequestQueue<Item> {
     if (answer === undefined) return true
     this.#onTheWay++
     this.#barrier = !pipelined
-    void answer.finally(() => {
+    void answer.then(() => {
       this.#onTheWay--
       this.#barrier = false
       this.#pump()

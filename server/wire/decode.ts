@@ -1,7 +1,7 @@
 import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import type { ClientFrame, RequestType } from '../../sdk/protocol/requests.ts'
 import { refusal } from '../core/refusal.ts'
-import { REF, REQUEST_SCHEMAS } from './schemas.ts'
+import { isObject, isRef, READ_REQUEST, WrongField } from './requests.ts'
 
 export type Frame = { ok: true; values: unknown[] } | { ok: false; reason: string }
 
@@ -23,31 +23,19 @@ export type Request =
 
 /** One object of a frame as a request, or its refusal. Never throws. */
 export function decodeRequest(value: unknown): Request {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return bad(undefined, undefined, 'A frame is a JSON object, or an array of objects.')
-  }
-  const { type, ref: rawRef } = value as { type?: unknown; ref?: unknown }
-  const ref = REF.safeParse(rawRef).data
+  if (!isObject(value)) return bad(undefined, undefined, 'A frame is a JSON object, or an array of objects.')
+  const { type, ref: rawRef } = value
+  const ref = isRef(rawRef) ? rawRef : undefined
   if (!isRequestType(type)) return bad(undefined, ref, 'The field type does not name a request of chat.v1.')
-  const parsed = parse(type, value)
-  if (parsed === undefined) return bad(type, ref, `${type}: a field is of a wrong type.`)
-  if (parsed.success) return { ok: true, request: parsed.data }
-  const issue = parsed.error.issues[0]
-  const where = issue === undefined ? 'a field' : issue.path.join('.')
-  return bad(type, ref, `${type}: ${where.slice(0, 64)} is missing or wrong (${issue?.message ?? ''}).`)
-}
-
-/** Undefined where zod throws: it also measures what is no string, like `{"length":{"toString":1}}`. */
-function parse(type: RequestType, value: unknown) {
   try {
-    return REQUEST_SCHEMAS[type].safeParse(value)
-  } catch {
-    return undefined
+    return { ok: true, request: READ_REQUEST[type](value) }
+  } catch (error) {
+    return bad(type, ref, `${type}: ${error instanceof WrongField ? error.message : 'a field is of a wrong type'}.`)
   }
 }
 
 function isRequestType(type: unknown): type is RequestType {
-  return typeof type === 'string' && Object.hasOwn(REQUEST_SCHEMAS, type)
+  return typeof type === 'string' && Object.hasOwn(READ_REQUEST, type)
 }
 
 function bad(type: RequestType | undefined, ref: number | undefined, message: string): Request {

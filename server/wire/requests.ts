@@ -1,0 +1,107 @@
+import { CID } from '../../sdk/protocol/limits.ts'
+import type { ClientFrame, RequestType, RoomPosition } from '../../sdk/protocol/requests.ts'
+
+type FrameOf<K extends RequestType> = Extract<ClientFrame, { type: K }>
+type KeyOf<F> = F extends unknown ? keyof F : never
+/** An object of which nothing is known yet. */
+type Fields = { readonly [K in KeyOf<ClientFrame>]?: unknown }
+/** A value of that type, or throws WrongField. */
+type Read<T> = (value: unknown, field: string) => T
+
+/** A field of a request is missing, or not what it must be. */
+export class WrongField extends Error {
+  constructor(field: string, wanted: string) {
+    super(`${field} is missing or wrong (it must be ${wanted})`)
+  }
+}
+
+const EPOCH_LENGTH = 256
+
+export const isRef = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0
+const ref = reader('a positive integer', isRef)
+const limit = ref
+const seq = reader(
+  'an integer, 0 or more',
+  (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
+)
+const string = reader('a string', (value): value is string => typeof value === 'string')
+const short = reader(
+  `a string of ${EPOCH_LENGTH} characters at most`,
+  (value): value is string => typeof value === 'string' && value.length <= EPOCH_LENGTH,
+)
+const cid = reader(
+  '1 to 64 of A-Z a-z 0-9 _ -',
+  (value): value is string => typeof value === 'string' && CID.test(value),
+)
+const boolean = reader('true or false', (value): value is boolean => typeof value === 'boolean')
+const list = reader('a list', (value): value is unknown[] => Array.isArray(value))
+
+/**
+ * What each request must look like: reads it from an object, or throws WrongField. Unknown fields do not come through. By hand,
+ * since this runs for every frame of every client.
+ */
+export const READ_REQUEST: { readonly [K in RequestType]: (from: Fields) => FrameOf<K> } = {
+  connect: from => ({
+    type: 'connect',
+    ref: ref(from.ref, 'ref'),
+    token: optional(string, from.token, 'token'),
+    rooms: optional(list, from.rooms, 'rooms')?.map((room, at) => position(room, `rooms.${at}`)),
+  }),
+  join: from => ({ type: 'join', ref: ref(from.ref, 'ref'), ...position(from, '') }),
+  leave: from => ({ type: 'leave', ref: ref(from.ref, 'ref'), room: string(from.room, 'room') }),
+  send_message: from => ({
+    type: 'send_message',
+    ref: ref(from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    cid: cid(from.cid, 'cid'),
+    text: string(from.text, 'text'),
+  }),
+  history: from => ({
+    type: 'history',
+    ref: ref(from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    before: optional(seq, from.before, 'before'),
+    epoch: optional(short, from.epoch, 'epoch'),
+    limit: optional(limit, from.limit, 'limit'),
+  }),
+  users: from => ({
+    type: 'users',
+    ref: ref(from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    after: optional(short, from.after, 'after'),
+    limit: optional(limit, from.limit, 'limit'),
+  }),
+  typing: from => ({
+    type: 'typing',
+    ref: optional(ref, from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    active: boolean(from.active, 'active'),
+  }),
+  disconnect: from => ({ type: 'disconnect', ref: ref(from.ref, 'ref') }),
+}
+
+/** `at`: where it stands in its request; empty: it is the request. */
+function position(value: unknown, at: string): RoomPosition {
+  if (!isObject(value)) throw new WrongField(at, 'an object')
+  const path = at === '' ? '' : `${at}.`
+  return {
+    room: string(value.room, `${path}room`),
+    epoch: optional(short, value.epoch, `${path}epoch`),
+    seq: optional(seq, value.seq, `${path}seq`),
+  }
+}
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function optional<T>(read: Read<T>, value: unknown, field: string): T | undefined {
+  return value === undefined ? undefined : read(value, field)
+}
+
+function reader<T>(wanted: string, is: (value: unknown) => value is T): Read<T> {
+  return (value, field) => {
+    if (is(value)) return value
+    throw new WrongField(field, wanted)
+  }
+}
