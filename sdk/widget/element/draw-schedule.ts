@@ -9,6 +9,7 @@ export class DrawSchedule {
   readonly #pace = new DrawPace()
   #cancelWait: (() => void) | undefined
   #cancelFrame: (() => void) | undefined
+  #cancelSoon: (() => void) | undefined
 
   constructor(clock: Clock, draw: () => void) {
     this.#clock = clock
@@ -18,6 +19,11 @@ export class DrawSchedule {
   /** In the next frame. */
   request(): void {
     this.#cancelFrame ??= nextFrame(this.#clock, () => this.now())
+  }
+
+  /** When this turn has ended, for what is waited for. */
+  soon(): void {
+    this.#cancelSoon ??= this.#clock.after(0, () => this.now())
   }
 
   /** For what others do; after `least` ms. */
@@ -38,6 +44,7 @@ export class DrawSchedule {
   stop(): void {
     this.#cancelWait?.()
     this.#cancelFrame?.()
-    this.#cancelWait = this.#cancelFrame = undefined
+    this.#cancelSoon?.()
+    this.#cancelWait = this.#cancelFrame = this.#cancelSoon = undefined
   }
 }

@@ -216,9 +216,10 @@ export class Widget {
 
   /** For what others do. */
   #requestLater(): void {
-    const { older, newer } = this.#view?.log ?? {}
-    // Who reads on waits for a page
-    if (older === 'loading' || newer === 'loading') this.#draws.request()
+    const { screen, log } = this.#view ?? {}
+    // Who has come, or reads on, waits for a page
+    if (this.#chrome.open && screen !== 'login' && !log?.ready) this.#draws.soon()
+    else if (log?.older === 'loading' || log?.newer === 'loading') this.#draws.request()
     else this.#draws.requestLater()
   }
 

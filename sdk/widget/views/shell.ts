@@ -69,6 +69,8 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function turn(part: ScreenPart, next: ScreenPart['screen'], createChat: CreateChat | undefined): void {
+    // What is new would have to be styled for it, and then once more
+    accent.update()
     const before = screen
     screen = open(next, createChat)
     screen.update(part)
@@ -76,7 +78,6 @@ export function createShell(options: ShellOptions): Shell {
     if (before?.seed && part.chrome.open) become(before.node, before.seed, screen.node)
     else before?.node.remove()
     name = next
-    accent.update()
   }
 
   return {

@@ -18,7 +18,7 @@ export interface Line {
 declare global {
   interface Window {
     stage: Stage
-    nextFrame(): Promise<void>
+    nextFrame(): Promise<number>
     /** The server that chat-widget believes to talk to. */
     speak(frame: object): void
     answer: { messages: object[] }

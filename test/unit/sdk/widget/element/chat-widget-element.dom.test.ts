@@ -142,7 +142,7 @@ describe('life', () => {
     const again = show()
     const socket = await welcome()
     expect(socket.last('connect').token).toBe('fresh')
-    expect(again.store?.view.screen).toBe('chat')
+    await until(() => again.store?.view.screen === 'chat')
     expect(asked).toHaveLength(1)
   })
 
@@ -210,7 +210,7 @@ describe('life', () => {
     document.body.append(element)
     await welcome()
     expect(sockets.all).toHaveLength(2)
-    expect(element.store?.view.screen).toBe('chat')
+    await until(() => element.store?.view.screen === 'chat')
   })
 
   test('[WG10] removed during a login, nothing happens afterwards', async () => {
@@ -285,6 +285,33 @@ describe('life', () => {
   })
 })
 
+test('[WG22] the first page is drawn when it comes, where no frame comes', async () => {
+  keep()
+  const first = show()
+  await welcome()
+  await until(() => rootOf(first).querySelector('textarea'))
+  first.remove()
+
+  const element = show()
+  await until(() => sockets.all.length === 2)
+  const never = vi.spyOn(globalThis, 'requestAnimationFrame').mockReturnValue(0)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const socket = sockets.last
+    socket.open()
+    await vi.advanceTimersByTimeAsync(5)
+    socket.ok('connect', {
+      ...connected(),
+      rooms: [joined({ seq: 1, messages: [message(1, { text: 'Good morning' })] })],
+    })
+    await vi.advanceTimersByTimeAsync(5)
+    expect(rootOf(element).textContent).toContain('Good morning')
+  } finally {
+    vi.useRealTimers()
+    never.mockRestore()
+  }
+})
+
 describe('events', () => {
   test('[WG12] messages are told with whose they are, across shadow boundaries', async () => {
     keep()
@@ -343,7 +370,7 @@ describe('a closed bubble that was never open', () => {
   test('[WG21] who is logged in and opens it stands in the composer as soon as that is there', async () => {
     keep()
     const element = show({ mode: 'bubble' })
-    await element.ready
+    await welcome()
     element.show()
     await until(() => rootOf(element).activeElement)
     await until(() => rootOf(element).querySelector('textarea'))

@@ -55,3 +55,23 @@ test('[WG20] what can wait comes after its time, or with what cannot', () => {
   clock.advance(1_000)
   expect(frames.size).toBe(0)
 })
+
+test('[WG22] what is waited for is drawn without a frame, once, and with everything of its turn', () => {
+  const clock = new VirtualClock()
+  const draw = vi.fn()
+  const draws = new DrawSchedule(clock, draw)
+  draws.soon()
+  draws.request()
+  draws.soon()
+  expect(draw).not.toHaveBeenCalled()
+  clock.advance(0)
+  expect(draw).toHaveBeenCalledTimes(1)
+  frame()
+  clock.advance(1_000)
+  expect(draw).toHaveBeenCalledTimes(1)
+
+  draws.soon()
+  draws.stop()
+  clock.advance(1_000)
+  expect(draw).toHaveBeenCalledTimes(1)
+})
