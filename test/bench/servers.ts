@@ -60,11 +60,23 @@ const peer = (name: string, label: string, file: string, args: string[], speak: 
   installed: file === 'socketio.mjs',
 })
 
+/** What chat.v1 costs at the least, with so many ms of messages in a commit. */
+const bare = (name: string, label: string, windowMs: number): BenchServer => ({
+  name,
+  label,
+  command: ({ port, data }) => [process.execPath, 'bare.mjs', String(port), data, String(windowMs)],
+  cwd: PEERS,
+  speak: CHAT,
+  installed: false,
+})
+
 const SERVERS = [
   chat('chat', 'chat-widget', 'auto'),
   chat('chat-ws', 'chat-widget on ws', 'ws'),
   peer('raw-uws', 'raw uWS', 'raw-uws.mjs', [], ['--path', '/r{room}']),
   peer('raw-uws-batched', 'raw uWS, 20 ms window', 'raw-uws.mjs', ['20'], ['--path', '/r{room}']),
+  bare('bare', 'the least of chat.v1', 5),
+  bare('bare-window', 'the least of chat.v1, 25 ms window', 25),
   peer('ws', 'ws', 'plain-ws.mjs', [], ['--path', '/r{room}', '--send', '{"type":"send_message","text":"{msg}"}']),
   peer('socketio', 'Socket.IO', 'socketio.mjs', [], SOCKET_IO),
   peer('socketio-lists', 'Socket.IO, full lists', 'socketio.mjs', ['lists'], SOCKET_IO),

@@ -21,8 +21,8 @@ export const connect: Scenario = {
     quick
       ? [storm(200, ['chat'])]
       : [
-          storm(1_000, ['chat', 'chat-ws', 'raw-uws', 'ws', 'socketio', 'socketio-lists']),
-          storm(10_000, ['chat', 'chat-ws', 'raw-uws', 'ws', 'socketio']),
+          storm(1_000, ['chat', 'chat-ws', 'raw-uws', 'bare', 'ws', 'socketio', 'socketio-lists']),
+          storm(10_000, ['chat', 'chat-ws', 'raw-uws', 'bare', 'ws', 'socketio']),
         ],
 }
 

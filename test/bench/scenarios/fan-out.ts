@@ -1,8 +1,8 @@
 import { LOAD_COLUMNS, loadFigures } from '../load-figures.ts'
 import type { Case, Scenario } from '../scenario.ts'
 
-const UWS = ['chat', 'chat-ws', 'raw-uws', 'raw-uws-batched']
-const ALL = [...UWS, 'ws', 'socketio', 'socketio-uws']
+const UWS = ['chat', 'chat-ws', 'raw-uws', 'raw-uws-batched', 'bare-window']
+const ALL = ['chat', 'chat-ws', 'raw-uws', 'raw-uws-batched', 'ws', 'socketio', 'socketio-uws']
 
 /** Everybody in one room hears what a few say. */
 export const fanOut: Scenario = {

@@ -26,7 +26,7 @@ export const highest: Scenario = {
   cases: () => [
     {
       name: '1,000 members',
-      servers: ['chat', 'chat-ws', 'raw-uws', 'raw-uws-batched', 'ws', 'socketio', 'socketio-uws'],
+      servers: ['chat', 'chat-ws', 'raw-uws', 'raw-uws-batched', 'bare-window', 'ws', 'socketio', 'socketio-uws'],
       run: climb,
     },
   ],

@@ -15,7 +15,7 @@ export const rooms: Scenario = {
     return [
       {
         name: `${count.toLocaleString('en')} rooms, ${count.toLocaleString('en')} messages/s`,
-        servers: quick ? ['chat', 'raw-uws'] : ['chat', 'chat-ws', 'raw-uws', 'ws', 'socketio', 'socketio-uws'],
+        servers: quick ? ['chat', 'raw-uws'] : ['chat', 'chat-ws', 'raw-uws', 'bare', 'ws', 'socketio', 'socketio-uws'],
         run: ({ arena, scale }, server) =>
           arena(server, ['--rooms', String(count), '--senders', String(count)], async ({ generator }) => {
             await generator.ask('connect', count * MEMBERS, 1)
