@@ -71,7 +71,7 @@ export class FanOut {
     this.#waiting.push({ text, bytes })
     this.#bytes += bytes
     if (this.#bytes > WAITING_BYTES) this.flush()
-    else this.#schedule(stored ? this.#aheadMs : 0)
+    else this.#schedule(stored ? this.#aheadMs + TIMER_MS : 0)
   }
 
   flush(): void {
