@@ -103,7 +103,8 @@ export class Presence {
 
   /** The snapshot for a user who joins, encoded: the last flushed state, and the user. */
   snapshotJson(joiner: User): string {
-    const complete = !this.large
+    // Also before others know how many came: in a storm each would get almost LARGE_ROOM names
+    const complete = !this.large && this.#live.size <= this.#largeAbove
     const users = this.#roster.firstPageJson(complete ? this.#largeAbove : FIRST_PAGE, joiner)
     const count = this.#roster.size + (this.#roster.get(joiner.id) === undefined ? 1 : 0)
     return `{"version":${this.#version},"count":${count},"complete":${complete},"users":[${users}]}`

@@ -140,6 +140,17 @@ describe('presence', () => {
     expect(page.users.at(-1)).toEqual(user('late'))
   })
 
+  test('[PR7] who joins when it has become large has the first page only, though others do not know yet', () => {
+    const presence = create(60)
+    for (let i = 0; i < 60; i++) presence.enter(user(i))
+    presence.tick(0)
+    expect(snapshot(presence, user(59))).toMatchObject({ count: 60, complete: true })
+    presence.enter(user('x'))
+    const page = snapshot(presence, user('x'))
+    expect(page).toMatchObject({ count: 61, complete: false, version: 1 })
+    expect(page.users).toHaveLength(31)
+  })
+
   test('[PR8] a large room that becomes small publishes one complete list', () => {
     const presence = create(3)
     for (let i = 0; i < 5; i++) presence.enter(user(i))
