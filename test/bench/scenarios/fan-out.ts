@@ -1,8 +1,9 @@
 import { LOAD_COLUMNS, loadFigures } from '../load-figures.ts'
 import type { Case, Scenario } from '../scenario.ts'
 
-const UWS = ['chat', 'chat-ws', 'raw-uws', 'raw-uws-batched', 'bare-window']
-const ALL = ['chat', 'chat-ws', 'raw-uws', 'raw-uws-batched', 'ws', 'socketio', 'socketio-uws']
+const UWS = ['chat', 'chat-ws', 'raw-uws', 'raw-uws-batched']
+const BUSY = [...UWS, 'bare-window']
+const ALL = [...UWS, 'ws', 'socketio', 'socketio-uws']
 
 /** Everybody in one room hears what a few say. */
 export const fanOut: Scenario = {
@@ -14,7 +15,7 @@ export const fanOut: Scenario = {
   cases: ({ quick }) =>
     quick
       ? [load(100, 100, ['chat', 'raw-uws'])]
-      : [load(1_000, 1_000, UWS), load(1_000, 200, UWS), load(1_000, 50, ALL), load(100, 100, ALL)],
+      : [load(1_000, 1_000, BUSY), load(1_000, 200, BUSY), load(1_000, 50, ALL), load(100, 100, ALL)],
 }
 
 function load(members: number, rate: number, servers: string[]): Case {

@@ -15,7 +15,7 @@ function room(commitMs: number) {
     topic: 'r',
     publish: text => {
       seen.flushes++
-      for (const [, key] of text.matchAll(/"(\d+)"/g)) delays.push(clock.now() - (sentAt.get(key as string) as number))
+      for (const [, key] of text.matchAll(/"(\d+)"/g)) delays.push(clock.now() - (sentAt.get(key as string) ?? 0))
     },
     members: () => 1_000,
     busy: () => 0,
@@ -92,5 +92,19 @@ describe('what goes to everyone in a room', () => {
     send('1')
     await clock.run(60)
     expect(delays).toEqual([3])
+  })
+
+  test('[MS39] a timer that is half a millisecond early gives no commit of its own, and what it brings waits no longer', async () => {
+    const { clock, fanOut, seen } = room(3)
+    fanOut.patienceMs()
+    fanOut.push('"1"', true)
+    await clock.run(0)
+    expect(seen.flushes).toBe(1)
+    const untilCommit = fanOut.patienceMs()
+    await clock.run(untilCommit - 0.5)
+    expect(fanOut.patienceMs()).toBeGreaterThan(10)
+    fanOut.push('"2"', true)
+    await clock.run(0)
+    expect(seen.flushes).toBe(2)
   })
 })
