@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { cssString } from './scripts/css-string.mjs'
@@ -22,6 +23,8 @@ export default defineConfig({
   test: {
     // uWebSockets.js aborts the process inside worker threads
     pool: 'forks',
+    // most of the files that start processes wait for them
+    maxWorkers: availableParallelism() + 1,
     projects: [
       node('unit'),
       node('house', 60_000),

@@ -2,8 +2,7 @@
 export const TEST_GROUPS = [
   ['unit', 'dom'],
   ['house', 'budgets'],
-  ['contract', 'integration'],
-  ['simulation'],
+  ['contract', 'integration', 'simulation'],
   ['hostile'],
   ['browser'],
 ]

@@ -2,6 +2,8 @@
 type Groups = readonly number[]
 
 const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}$/
+/** As each of us writes it, so that it is its own key. */
+const PLAIN_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/
 const IPV6 = /^[0-9a-f:.]{2,45}$/i
 const MAPPED = [0, 0, 0, 0, 0, 0xffff]
 
@@ -41,6 +43,7 @@ function isIpv4(groups: Groups): boolean {
  * Who counts as one address: an IPv4 address, or the /64 that one IPv6 host gets. Undefined when the text is no address.
  */
 export function addressKey(text: string): string | undefined {
+  if (PLAIN_IPV4.test(text)) return text
   const groups = groupsOf(text)
   if (groups === undefined) return undefined
   if (!isIpv4(groups)) {

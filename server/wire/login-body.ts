@@ -1,12 +1,15 @@
-import { z } from 'zod'
+import { isObject } from './requests.ts'
 
-const LOGIN_BODY = z.object({ username: z.string() })
+// not made on import, which must have no effects
+let utf8: TextDecoder | undefined
 
 /** The username that a login's body carries, as it was written; undefined when the body is no such JSON. */
 export function decodeLoginBody(body: Uint8Array): string | undefined {
+  utf8 ??= new TextDecoder('utf-8', { fatal: true })
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body)
-    return LOGIN_BODY.safeParse(JSON.parse(text)).data?.username
+    const value = JSON.parse(utf8.decode(body)) as unknown
+    const username = isObject(value) && 'username' in value ? value.username : undefined
+    return typeof username === 'string' ? username : undefined
   } catch {
     return undefined
   }
