@@ -33,6 +33,8 @@ export class Presence {
   readonly #roster = new Roster()
   /** Who is in `#live` or in the roster, but not in both. */
   readonly #changed = new Set<string>()
+  /** Somebody may know a part of the names only. */
+  #partly = false
   #version = 0
   #lastFlushAt = Number.NEGATIVE_INFINITY
 
@@ -84,7 +86,7 @@ export class Presence {
   /** When `tick` has something to do; at or before now means at once. */
   nextDue(): number | undefined {
     const [graceEnd] = this.#grace.values()
-    if (this.#changed.size === 0) return graceEnd
+    if (!this.#hasNews) return graceEnd
     const flushAt = this.#lastFlushAt + flushGapMs(this.#roster.size, this.#largeAbove)
     return graceEnd === undefined ? flushAt : Math.min(flushAt, graceEnd)
   }
@@ -95,7 +97,7 @@ export class Presence {
       if (until > now) break
       this.#remove(userId)
     }
-    if (this.#changed.size === 0) return []
+    if (!this.#hasNews) return []
     if (now < this.#lastFlushAt + flushGapMs(this.#roster.size, this.#largeAbove)) return []
     this.#lastFlushAt = now
     return this.#flush()
@@ -105,6 +107,7 @@ export class Presence {
   snapshotJson(joiner: User): string {
     // Also before others know how many came: in a storm each would get almost LARGE_ROOM names
     const complete = !this.large && this.#live.size <= this.#largeAbove
+    if (!complete) this.#partly = true
     const users = this.#roster.firstPageJson(complete ? this.#largeAbove : FIRST_PAGE, joiner)
     const count = this.#roster.size + (this.#roster.get(joiner.id) === undefined ? 1 : 0)
     return `{"version":${this.#version},"count":${count},"complete":${complete},"users":[${users}]}`
@@ -120,6 +123,10 @@ export class Presence {
     return { users: [...page.users, ...extra], next: page.next, count, version: this.#version }
   }
 
+  get #hasNews(): boolean {
+    return this.#changed.size > 0 || (this.#partly && !this.large)
+  }
+
   #remove(userId: string): void {
     this.#live.delete(userId)
     this.#grace.delete(userId)
@@ -132,7 +139,6 @@ export class Presence {
   }
 
   #flush(): (PresenceDelta | UserListEvent)[] {
-    const wasLarge = this.large
     const before = this.#roster.size
     const left: User[] = []
     const joined: User[] = []
@@ -145,9 +151,11 @@ export class Presence {
     this.#changed.clear()
     for (const user of left) this.#roster.remove(user.id)
     for (const user of joined) this.#roster.add(user)
-    if (this.large)
+    if (this.large) {
+      this.#partly = true
       return [this.#delta(this.#roster.size >= before ? 'user_joined' : 'user_left', [], this.#roster.size)]
-    if (wasLarge) return [this.#list()]
+    }
+    if (this.#partly) return [this.#list()]
     const deltas: PresenceDelta[] = []
     if (left.length > 0) deltas.push(this.#delta('user_left', left, before - left.length))
     if (joined.length > 0) deltas.push(this.#delta('user_joined', joined, this.#roster.size))
@@ -161,6 +169,7 @@ export class Presence {
   #list(): UserListEvent {
     const users = this.#roster.page(undefined, this.#largeAbove)?.users ?? []
     const version = ++this.#version
+    this.#partly = false
     return { type: 'update_user_list', room: this.#room, users, count: this.#roster.size, complete: true, version }
   }
 }

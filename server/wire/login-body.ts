@@ -1,7 +1,7 @@
 import { isObject } from './requests.ts'
 
 // not made on import, which must have no effects
-let utf8: TextDecoder | undefined
+let utf8: InstanceType<typeof TextDecoder> | undefined
 
 /** The username that a login's body carries, as it was written; undefined when the body is no such JSON. */
 export function decodeLoginBody(body: Uint8Array): string | undefined {

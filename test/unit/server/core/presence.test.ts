@@ -169,6 +169,22 @@ describe('presence', () => {
     ])
   })
 
+  test('[PR8] a room that almost became large tells all names to those who had the first page only', () => {
+    const presence = create(3)
+    for (let i = 0; i < 3; i++) presence.enter(user(i))
+    presence.tick(0)
+    presence.enter(user('x'))
+    // a second connection of one who is known
+    expect(snapshot(presence, user(0))).toMatchObject({ complete: false })
+    presence.enter(user(0))
+    presence.leave('id-x', true, 10)
+    expect(presence.nextDue()).toBeDefined()
+    const list = { type: 'update_user_list', users: [user(0), user(1), user(2)], count: 3, complete: true }
+    expect(presence.tick(1_000)).toMatchObject([list])
+    expect(presence.nextDue()).toBeUndefined()
+    expect(presence.tick(2_000)).toEqual([])
+  })
+
   test('[PR16] the grace of a user whose session ended is over', () => {
     const presence = create()
     presence.enter(user('a'))
