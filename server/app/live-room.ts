@@ -96,7 +96,8 @@ export class LiveRoom {
    * caller sends its reply in the same turn.
    */
   enter(member: Member, seq: number): void {
-    this.#seq = Math.max(this.#seq, seq)
+    // it may have read what the others are not told yet
+    if (this.#connections === 0) this.#seq = Math.max(this.#seq, seq)
     this.#connections++
     this.#presence.enter(member.user)
     this.#fanOut.join(member.peer)

@@ -76,6 +76,8 @@ export class Person {
       const { token, user } = await tab.client.login(name)
       this.#login = { token, user }
       world.trace.add(this.name, `is logged in as ${user.id}`)
+      // the end of the store was lost while the answer was on its way
+      if (world.disk.lost.has(this.tokenHash)) this.leaveForGood()
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       // the answer to the first try may have been lost

@@ -3,10 +3,10 @@ import { LogUnavailable, type RoomLog, type RoomNews } from '../../server/ports/
 
 type Call = 'append' | 'resume' | 'page' | 'head'
 
-/** A room log whose answers can be held back, or refused; what it does, it does when it is called. */
+/** A room log whose answers and news can be held back, or refused; what it does, it does when it is called. */
 export class HeldLog implements RoomLog {
   readonly #log: RoomLog
-  readonly #held = new Map<Call, (() => void)[]>()
+  readonly #held = new Map<Call | 'news', (() => void)[]>()
   readonly #followers = new Set<{ room: string; listener: (news: RoomNews) => void }>()
   failing: false | 'unavailable' | 'broken' = false
   /** Calls so far, by name. */
@@ -17,12 +17,12 @@ export class HeldLog implements RoomLog {
   }
 
   /** From now on these answers wait. */
-  hold(...calls: Call[]): void {
+  hold(...calls: (Call | 'news')[]): void {
     for (const call of calls) if (!this.#held.has(call)) this.#held.set(call, [])
   }
 
   /** The answers that wait go out, in order, and later ones do not wait. */
-  release(call: Call): void {
+  release(call: Call | 'news'): void {
     const waiting = this.#held.get(call) ?? []
     this.#held.delete(call)
     for (const go of waiting) go()
@@ -36,7 +36,11 @@ export class HeldLog implements RoomLog {
   subscribe = (room: string, listener: (news: RoomNews) => void) => {
     const follower = { room, listener }
     this.#followers.add(follower)
-    const stop = this.#log.subscribe(room, listener)
+    const stop = this.#log.subscribe(room, news => {
+      const waiting = this.#held.get('news')
+      if (waiting === undefined) listener(news)
+      else waiting.push(() => listener(news))
+    })
     return () => {
       this.#followers.delete(follower)
       stop()

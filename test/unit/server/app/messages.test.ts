@@ -244,6 +244,21 @@ describe('messages', () => {
     expect(last).toBe(3_000)
   })
 
+  test('[MS38] who reads what the others are not told yet does not move the head for them', async () => {
+    const { harness, log } = held()
+    const ann = await harness.user('ann', 'a')
+    log.hold('news')
+    await ann.send('a', 'stored')
+    const bob = await harness.user('bob', 'a')
+    await harness.pass(25_000)
+    expect(ann.of('new_message')).toEqual([])
+    expect(ann.of('head')).toEqual([{ type: 'head', rooms: { a: 0 } }])
+    log.release('news')
+    await harness.pass(25_000)
+    for (const user of [ann, bob]) expect(user.of('head').at(-1)).toEqual({ type: 'head', rooms: { a: 1 } })
+    expect(ann.of('new_message')).toHaveLength(1)
+  })
+
   test('[MS38] a connection without rooms gets an empty head, one with rooms does not', async () => {
     const harness = new HubHarness()
     const ann = await harness.user('ann')
