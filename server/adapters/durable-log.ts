@@ -148,9 +148,10 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   async #readRecent(room: DurableRoom): Promise<void> {
+    const { resets } = room
     const { head, messages, more } = await this.#store.page(room.name, RECENT)
-    // more was told meanwhile: what was read is no longer the end
-    if (head.seq < (room.reached ?? 0)) return
+    // a new epoch began meanwhile, or more was told: what was read is no longer the end
+    if (room.resets !== resets || head.seq < (room.reached ?? 0)) return
     const oldest = messages[0]?.seq ?? head.seq + 1
     this.#restart(room, head.epoch, oldest - 1)
     room.bottom = more ? undefined : oldest
@@ -183,6 +184,7 @@ export class DurableLog implements RoomLog, SessionStore {
 
   #reset(room: DurableRoom, head: Position): void {
     this.#restart(room, undefined, 0)
+    room.resets++
     room.reached = head.seq
     room.followers.tell({ type: 'reset', head })
   }

@@ -141,6 +141,31 @@ describe('the durable log', () => {
     expect(told()).toEqual(['reset', 3])
   })
 
+  test('[ST19] what was read before a new epoch began does not stay', async () => {
+    const { log, store, clock, append, fill, follow, told } = await open()
+    follow()
+    await fill(5)
+    let release = () => {}
+    store.held = new Promise(resolve => {
+      release = resolve
+    })
+    const page = log.page('r', ALL)
+    store.fault = 'refuse'
+    await expect(append(draftOf('r', 'z'))).rejects.toThrow(LogUnavailable)
+    const old = store.target
+    onTestFinished(() => old.close())
+    store.target = await inlineStore(storeOptions())
+    store.fault = 'none'
+    await clock.run(1_000)
+    expect(told().at(-1)).toBe('reset')
+    release()
+    const { epoch } = await store.head('r')
+    expect((await page).head).toEqual({ epoch, seq: 0 })
+    expect(await log.head('r')).toEqual({ epoch, seq: 0 })
+    await fill(2)
+    expect((await log.page('r', ALL)).head).toEqual({ epoch, seq: 2 })
+  })
+
   test('[ST20] what retention gives up goes from memory, too', async () => {
     const retention = { ageMs: undefined, messages: 10, dedupeMs: 1_000 }
     const { log, clock, fill } = await open({ retention })
