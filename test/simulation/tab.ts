@@ -2,7 +2,7 @@ import { createChatClient } from '../../sdk/client/create-chat-client.ts'
 import type { ChatClient, Draft, Room } from '../../sdk/client/types.ts'
 import type { User } from '../../sdk/protocol/records.ts'
 import { RoomStore } from '../../sdk/store/room-store.ts'
-import { FaultySocket } from './faulty-socket.ts'
+import { CUT, FaultySocket } from './faulty-socket.ts'
 import { MortalClock } from './mortal-clock.ts'
 import type { SimulatedDrafts } from './simulated-drafts.ts'
 import type { World } from './world.ts'
@@ -25,6 +25,8 @@ export class Tab {
   constructor(world: World, name: string, login?: { token: string; user: User; drafts: SimulatedDrafts }) {
     const { network, random } = world
     const opened = (socket: FaultySocket) => {
+      // a page that is gone opens nothing, though its client goes on from where it was
+      if (!this.alive) return socket.end({ ...CUT, clientMs: Number.POSITIVE_INFINITY })
       this.socket = socket
       network.sockets.add(socket)
     }
