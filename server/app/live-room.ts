@@ -53,6 +53,7 @@ export class LiveRoom {
   readonly #timer: DueTimer
   readonly #unsubscribe: () => void
   #connections = 0
+  /** What the members were told. */
   #seq = 0
   #stopped = false
 
@@ -97,7 +98,7 @@ export class LiveRoom {
    */
   enter(member: Member, seq: number): void {
     // it may have read what the others are not told yet
-    if (this.#connections === 0) this.#seq = Math.max(this.#seq, seq)
+    if (this.#connections === 0) this.#seq = seq
     this.#connections++
     this.#presence.enter(member.user)
     this.#fanOut.join(member.peer)

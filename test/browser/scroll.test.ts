@@ -74,6 +74,20 @@ eachEngine('the log', (engine, name) => {
     expect(await page.find({ role: 'button', name: words.newMessages(3) })).toEqual([])
   })
 
+  test('[EE6] leaves the end in steps as small as those of a touchpad, and comes back to it', async () => {
+    for (let step = 1; step <= 4; step++) {
+      await page.wheel('[part~="scroller"]', -20)
+      await expect.poll(() => fromEnd(page), { timeout: 15_000 }).toBeGreaterThan(20 * step - 5)
+    }
+    const left = await fromEnd(page)
+    await seeTexts(page, [await post(1)])
+    expect(await fromEnd(page)).toBeGreaterThanOrEqual(left)
+    await page.wheel('[part~="scroller"]', 900)
+    await page.gone({ role: 'button', name: words.newMessages(1) })
+    await seeTexts(page, [await post(1)])
+    await expect.poll(() => fromEnd(page), { timeout: 15_000 }).toBeLessThan(2)
+  })
+
   test('[EE6] never pulls away who reads further up, and offers the new messages by a button', async () => {
     await page.wheel('[part~="scroller"]', -900)
     await page.waitFor('a place further up', () => {

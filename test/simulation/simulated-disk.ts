@@ -39,6 +39,11 @@ export class SimulatedDisk {
     return this.#byText.get(text)
   }
 
+  /** Whether this seq of a room was given to something that is lost. */
+  isVoid(room: string, seq: number): boolean {
+    return this.lost.size > 0 && seq > this.events(room).length
+  }
+
   sessions(): StoredSession[] {
     return [...this.#sessions.values()]
   }

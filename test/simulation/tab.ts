@@ -169,7 +169,8 @@ export class Tab {
     })
     room.on('gap', ({ from, to }) => {
       this.#world.trace.add(this.name, `${room.name} gap from ${from} to ${to}`)
-      if (this.#world.network.lost === 0 && !this.socket?.resynced)
+      const { network, disk } = this.#world
+      if (network.lost === 0 && !this.socket?.resynced && !disk.isVoid(room.name, to))
         this.#fault(`missed what is between ${from} and ${to}`)
     })
     room.on('draft', draft => this.#onDraft(draft))

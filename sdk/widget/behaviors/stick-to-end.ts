@@ -62,9 +62,9 @@ export function stickToEnd(
     const by = read ? scrollTop - top : 0
     const left = scrollHeight - scrollTop - clientHeight
     top = scrollTop
-    // Only who moves up leaves the end: rows that grew below a reader at the end are not a choice
-    if (left <= NEAR && below.hidden) turn(true)
-    else if (by < -1 && left >= 1) turn(false)
+    // Only who moves up leaves the end, however little: rows that grew below a reader at the end are not a choice
+    if (by < 0 && left > 1) turn(false)
+    else if (left <= NEAR && below.hidden && (by > 0 || left <= 1)) turn(true)
     // A shorter log moves up by itself
     if (by > 0 || left >= 1) place -= by
     return by
@@ -74,7 +74,8 @@ export function stickToEnd(
     if (scroller.clientHeight === 0) return
     const by = follow(read)
     if (atEnd) {
-      scroller.scrollTop = scroller.scrollHeight
+      // Who moves is left alone: a browser scrolls in small steps
+      if (!by) scroller.scrollTop = scroller.scrollHeight
     } else if (anchor?.isConnected) {
       const moved = offsetOf(anchor) - place
       if (Math.abs(moved) >= 1) scroller.scrollTop += moved
@@ -91,7 +92,7 @@ export function stickToEnd(
     replace: () => put(false),
     toEnd() {
       turn(true)
-      settle()
+      put(false)
     },
     start() {
       return [watchSize(settle, scroller, list), listen(scroller, 'scroll', settle)]

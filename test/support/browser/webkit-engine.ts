@@ -70,12 +70,15 @@ function tabOf(session: Session, handle: string, close: () => Promise<void>): Pa
           { type: 'pointerUp', button: 0 },
         ],
       }),
-    wheelAt: (x, y, deltaY) =>
-      act({
+    async wheelAt(x, y, deltaY) {
+      await act({
         type: 'wheel',
         id: 'wheel',
         actions: [{ type: 'scroll', x: Math.round(x), y: Math.round(y), deltaX: 0, deltaY, duration: 0 }],
-      }),
+      })
+      // else the driver takes the same again for one that is turned already
+      await session.call('DELETE', '/actions')
+    },
     press: key => keys(keyActions(key)),
     type: text => keys(textActions(text)),
     setViewport: (width, height) => resize(ask, call, width, height),

@@ -41,3 +41,35 @@ test('[BH4] a reader who scrolled up before it is drawn is not taken back', () =
   stick.replace()
   expect([at.top, readings.at(-1)]).toEqual([300, 'a'])
 })
+
+test('[BH5] who moves up leaves the end, however little at a time, and is not taken back by what comes', () => {
+  const { at, stick, end, readings } = log()
+  for (let step = 1; step <= 5; step++) {
+    at.top -= 8
+    stick.settle()
+    expect(at.top).toBe(end() - 8 * step)
+  }
+  expect(readings).toContain('a')
+  at.height += 20
+  stick.replace()
+  expect(at.top).toBe(end() - 60)
+})
+
+test('[BH5] who moves down to the newest message is at the end again, and is taken to it by what comes next', () => {
+  const { at, stick, end, readings } = log()
+  at.top -= 200
+  stick.settle()
+  at.top += 180
+  stick.settle()
+  expect([at.top, readings.at(-1)]).toEqual([end() - 20, undefined])
+  at.height += 50
+  stick.replace()
+  expect(at.top).toBe(end())
+})
+
+test('[BH5] rows that grow under a reader at the end are no choice', () => {
+  const { at, stick, end, readings } = log()
+  at.height += 30
+  stick.settle()
+  expect([at.top, readings]).toEqual([end(), []])
+})
