@@ -39,6 +39,16 @@ function fromEnd(page: Page): Promise<number> {
   })
 }
 
+/** Turns the wheel until the log is so far from its end, as people do: WebKit forgets a turn while the log is being filled. */
+async function wheelUp(page: Page, step: number, most: number): Promise<void> {
+  const turn = async () => {
+    const left = await fromEnd(page)
+    if (left <= most) await page.wheel('[part~="scroller"]', -step)
+    return left
+  }
+  await expect.poll(turn, { timeout: 15_000, interval: 200 }).toBeGreaterThan(most)
+}
+
 /** Where a message is on the screen. */
 async function topOf(page: Page, text: string): Promise<number> {
   const found = (await page.find('[part~="message"] [part~="bubble"]')).find(message => message.text === text)
@@ -75,10 +85,7 @@ eachEngine('the log', (engine, name) => {
   })
 
   test('[EE6] leaves the end in steps as small as those of a touchpad, and comes back to it', async () => {
-    for (let step = 1; step <= 4; step++) {
-      await page.wheel('[part~="scroller"]', -20)
-      await expect.poll(() => fromEnd(page), { timeout: 15_000 }).toBeGreaterThan(20 * step - 5)
-    }
+    for (let step = 1; step <= 4; step++) await wheelUp(page, 20, 20 * step - 5)
     const left = await fromEnd(page)
     await seeTexts(page, [await post(1)])
     expect(await fromEnd(page)).toBeGreaterThanOrEqual(left)
@@ -89,11 +96,7 @@ eachEngine('the log', (engine, name) => {
   })
 
   test('[EE6] never pulls away who reads further up, and offers the new messages by a button', async () => {
-    await page.wheel('[part~="scroller"]', -900)
-    await page.waitFor('a place further up', () => {
-      const log = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~="scroller"]')
-      return log && log.scrollHeight - log.clientHeight - log.scrollTop > 400
-    })
+    await wheelUp(page, 900, 400)
     const anchor = await firstInSight(page)
     const before = await topOf(page, anchor)
     const last = await post(3)

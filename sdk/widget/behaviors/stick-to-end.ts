@@ -25,6 +25,7 @@ export function stickToEnd(
 ): StickToEnd {
   let atEnd = true
   let top = 0
+  let left = 0
   /** The first message in sight, and where its text is seen. */
   let anchor: HTMLElement | undefined
   let place = 0
@@ -60,7 +61,7 @@ export function stickToEnd(
   function follow(read: boolean): number {
     const { scrollTop, scrollHeight, clientHeight } = scroller
     const by = read ? scrollTop - top : 0
-    const left = scrollHeight - scrollTop - clientHeight
+    left = scrollHeight - scrollTop - clientHeight
     top = scrollTop
     // Only who moves up leaves the end, however little: rows that grew below a reader at the end are not a choice
     if (by < 0 && left > 1) turn(false)
@@ -74,8 +75,8 @@ export function stickToEnd(
     if (scroller.clientHeight === 0) return
     const by = follow(read)
     if (atEnd) {
-      // Who moves is left alone: a browser scrolls in small steps
-      if (!by) scroller.scrollTop = scroller.scrollHeight
+      // Who moves is left alone: a browser scrolls in small steps, and gives them up for a place that it is set to
+      if (!by && left >= 1) scroller.scrollTop = scroller.scrollHeight
     } else if (anchor?.isConnected) {
       const moved = offsetOf(anchor) - place
       if (Math.abs(moved) >= 1) scroller.scrollTop += moved
