@@ -3,6 +3,8 @@ import { rowsIn } from './rows.ts'
 
 /** px from the end at which the newest message counts as in sight. */
 const NEAR = 48
+/** px by which a finger slips. */
+const SLIP = 8
 
 export interface StickToEnd {
   /** Takes in how far the reader scrolled; before rows change, since a log that is shorter for a moment moves by itself. */
@@ -63,9 +65,9 @@ export function stickToEnd(
     const by = read ? scrollTop - top : 0
     left = scrollHeight - scrollTop - clientHeight
     top = scrollTop
-    // Only who moves up leaves the end, however little: rows that grew below a reader at the end are not a choice
-    if (by < 0 && left > 1) turn(false)
-    else if (left <= NEAR && below.hidden && (by > 0 || left <= 1)) turn(true)
+    // Only who moves up leaves the end, in steps of any size: rows that grew below a reader at the end are not a choice
+    if (by < 0 && left > SLIP) turn(false)
+    else if (left <= NEAR && below.hidden && (by > 0 || left <= SLIP)) turn(true)
     // A shorter log moves up by itself
     if (by > 0 || left >= 1) place -= by
     return by

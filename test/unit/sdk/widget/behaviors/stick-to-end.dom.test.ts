@@ -67,6 +67,16 @@ test('[BH5] who moves down to the newest message is at the end again, and is tak
   expect(at.top).toBe(end())
 })
 
+test('[BH5] a finger that slips is no choice', () => {
+  const { at, stick, end, readings } = log()
+  at.top -= 5
+  stick.settle()
+  expect(at.top).toBe(end() - 5)
+  at.height += 50
+  stick.replace()
+  expect([at.top, readings]).toEqual([end(), []])
+})
+
 test('[BH5] rows that grow under a reader at the end are no choice', () => {
   const { at, stick, end, readings } = log()
   at.height += 30
