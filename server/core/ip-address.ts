@@ -2,8 +2,9 @@
 type Groups = readonly number[]
 
 const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}$/
-/** As each of us writes it, so that it is its own key. */
-const PLAIN_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/
+const BYTE = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
+/** As everybody writes it, so that it is its own key. */
+const PLAIN_IPV4 = new RegExp(`^(?:${BYTE}\\.){3}${BYTE}$`)
 const IPV6 = /^[0-9a-f:.]{2,45}$/i
 const MAPPED = [0, 0, 0, 0, 0, 0xffff]
 

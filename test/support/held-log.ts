@@ -2,11 +2,12 @@ import type { Position } from '../../sdk/protocol/records.ts'
 import { LogUnavailable, type RoomLog, type RoomNews } from '../../server/ports/room-log.ts'
 
 type Call = 'append' | 'resume' | 'page' | 'head'
+type Held = Call | 'news'
 
 /** A room log whose answers and news can be held back, or refused; what it does, it does when it is called. */
 export class HeldLog implements RoomLog {
   readonly #log: RoomLog
-  readonly #held = new Map<Call | 'news', (() => void)[]>()
+  readonly #held = new Map<Held, (() => void)[]>()
   readonly #followers = new Set<{ room: string; listener: (news: RoomNews) => void }>()
   failing: false | 'unavailable' | 'broken' = false
   /** Calls so far, by name. */
@@ -17,12 +18,12 @@ export class HeldLog implements RoomLog {
   }
 
   /** From now on these answers wait. */
-  hold(...calls: (Call | 'news')[]): void {
+  hold(...calls: Held[]): void {
     for (const call of calls) if (!this.#held.has(call)) this.#held.set(call, [])
   }
 
   /** The answers that wait go out, in order, and later ones do not wait. */
-  release(call: Call | 'news'): void {
+  release(call: Held): void {
     const waiting = this.#held.get(call) ?? []
     this.#held.delete(call)
     for (const go of waiting) go()

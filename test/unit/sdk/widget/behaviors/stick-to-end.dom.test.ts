@@ -42,7 +42,7 @@ test('[BH4] a reader who scrolled up before it is drawn is not taken back', () =
   expect([at.top, readings.at(-1)]).toEqual([300, 'a'])
 })
 
-test('[BH5] who moves up leaves the end, however little at a time, and is not taken back by what comes', () => {
+test('[BH5] who moves up leaves the end, in steps of any size, and is not taken back by what comes', () => {
   const { at, stick, end, readings } = log()
   for (let step = 1; step <= 5; step++) {
     at.top -= 8
