@@ -83,15 +83,15 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   async head(name: string): Promise<Position> {
-    return (await this.#read(name)).head ?? this.#store.head(name)
+    return (await this.#read(name)).head ?? this.#recovery.outside(this.#store.head(name))
   }
 
   async resume(name: string, from: Position, limit: number): Promise<Resumed> {
-    return (await this.#read(name)).resume(from, limit) ?? this.#store.resume(name, from, limit)
+    return (await this.#read(name)).resume(from, limit) ?? this.#recovery.outside(this.#store.resume(name, from, limit))
   }
 
   async page(name: string, query: PageQuery): Promise<Page> {
-    return (await this.#read(name)).page(query) ?? this.#store.page(name, query)
+    return (await this.#read(name)).page(query) ?? this.#recovery.outside(this.#store.page(name, query))
   }
 
   /** Throws LogUnavailable when there is no place for another room. */
@@ -148,10 +148,9 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   async #readRecent(room: DurableRoom): Promise<void> {
-    const { resets } = room
-    const { head, messages, more } = await this.#store.page(room.name, RECENT)
-    // a new epoch began meanwhile, or more was told: what was read is no longer the end
-    if (room.resets !== resets || head.seq < (room.reached ?? 0)) return
+    const { head, messages, more } = await this.#recovery.outside(this.#store.page(room.name, RECENT))
+    // more was told meanwhile: what was read is no longer the end
+    if (head.seq < (room.reached ?? 0)) return
     const oldest = messages[0]?.seq ?? head.seq + 1
     this.#restart(room, head.epoch, oldest - 1)
     room.bottom = more ? undefined : oldest
@@ -184,7 +183,6 @@ export class DurableLog implements RoomLog, SessionStore {
 
   #reset(room: DurableRoom, head: Position): void {
     this.#restart(room, undefined, 0)
-    room.resets++
     room.reached = head.seq
     room.followers.tell({ type: 'reset', head })
   }

@@ -17,8 +17,6 @@ export class DurableRoom {
   /** The last seq that was told, or read. */
   reached: number | undefined
   reading: Promise<void> | undefined
-  /** How often all that was known of it became void. */
-  resets = 0
 
   constructor(name: string, onFault: (error: unknown) => void) {
     this.name = name

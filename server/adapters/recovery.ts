@@ -1,6 +1,7 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
 import type { Clock } from '../ports/clock.ts'
+import { LogUnavailable } from '../ports/room-log.ts'
 import type { DurableRoom } from './durable-room.ts'
 import type { Store } from './store.ts'
 
@@ -19,16 +20,28 @@ const FIRST_MS = 100
 const MOST_MS = 5_000
 /** More than one group can have left untold. */
 const UNTOLD = 10_000
+/** An epoch that no store has. */
+const UNKNOWN = ''
 
 /** The way back after the store failed: until it works, then until everybody stands where it stands. */
 export class Recovery {
   readonly #setup: RecoverySetup
   #tries = 0
+  /** Odd during a try. */
+  #turn = 0
   #cancel: (() => void) | undefined
   #stopped = false
 
   constructor(setup: RecoverySetup) {
     this.#setup = setup
+  }
+
+  /** Resolves with what the store says, unless it came back meanwhile: that may be of an epoch of which nobody was told. */
+  async outside<T>(read: Promise<T>): Promise<T> {
+    const turn = this.#turn
+    const answer = await read
+    if (turn % 2 > 0 || turn !== this.#turn) throw new LogUnavailable('The store is coming back.')
+    return answer
   }
 
   begin(): void {
@@ -48,11 +61,14 @@ export class Recovery {
   }
 
   async #try(): Promise<void> {
+    this.#turn++
     try {
       await this.#setup.store.recover()
       if (!(await this.#catchUp())) await this.#beginAnew()
     } catch {
       return this.#plan()
+    } finally {
+      this.#turn++
     }
     if (!this.#stopped) this.#setup.done()
   }
@@ -61,10 +77,9 @@ export class Recovery {
   async #catchUp(): Promise<boolean> {
     const { store, deliver, reset } = this.#setup
     for (const room of [...this.#setup.rooms()]) {
-      const { epoch, reached } = room
+      const { epoch = UNKNOWN, reached } = room
       if (reached === undefined) continue
-      const at = epoch === undefined ? await store.head(room.name) : { epoch, seq: reached }
-      const { head, events } = await store.resume(room.name, { epoch: at.epoch, seq: reached }, UNTOLD)
+      const { head, events } = await store.resume(room.name, { epoch, seq: reached }, UNTOLD)
       if (head.seq < reached) return false
       if (events) for (const event of events) deliver(room, event)
       else reset(room, head)

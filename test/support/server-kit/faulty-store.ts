@@ -11,6 +11,8 @@ export class FaultyStore implements Store {
   readonly calls: string[] = []
   /** Answers of pages wait for this. */
   held: Promise<void> | undefined
+  /** It has come back, but who called it back does not know yet, until this. */
+  returning: Promise<void> | undefined
 
   constructor(target: Store) {
     this.target = target
@@ -28,6 +30,7 @@ export class FaultyStore implements Store {
     this.calls.push('recover')
     if (this.fault !== 'none') throw new LogUnavailable('not yet')
     await this.target.recover()
+    await this.returning
   }
 
   page: Store['page'] = async (room, query) => {

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { DurableLog } from '../../../../server/adapters/durable-log.ts'
 import type { ShelfLimits } from '../../../../server/adapters/room-shelf.ts'
 import type { FolderOptions } from '../../../../server/adapters/sqlite-folder.ts'
@@ -149,7 +149,7 @@ describe('the durable log', () => {
     store.held = new Promise(resolve => {
       release = resolve
     })
-    const page = log.page('r', ALL)
+    const page = log.page('r', ALL).catch(error => error)
     store.fault = 'refuse'
     await expect(append(draftOf('r', 'z'))).rejects.toThrow(LogUnavailable)
     const old = store.target
@@ -160,10 +160,47 @@ describe('the durable log', () => {
     expect(told().at(-1)).toBe('reset')
     release()
     const { epoch } = await store.head('r')
-    expect((await page).head).toEqual({ epoch, seq: 0 })
+    expect(await page).toBeInstanceOf(LogUnavailable)
     expect(await log.head('r')).toEqual({ epoch, seq: 0 })
     await fill(2)
     expect((await log.page('r', ALL)).head).toEqual({ epoch, seq: 2 })
+  })
+
+  test('[ST19] while a store comes back nobody is given what may be of an epoch of which nobody was told', async () => {
+    const { log, store, clock, append, follow, told } = await open()
+    follow()
+    const first = await append(draftOf('r', 'told'))
+    store.fault = 'refuse'
+    await expect(append(draftOf('r', 'z'))).rejects.toThrow(LogUnavailable)
+    const old = store.target
+    onTestFinished(() => old.close())
+    store.target = await inlineStore(storeOptions())
+    store.fault = 'none'
+    let release = () => {}
+    store.returning = new Promise(resolve => {
+      release = resolve
+    })
+    await clock.run(1_000)
+    const position = { epoch: 'any', seq: first.seq }
+    const reads = [log.page('r', ALL), log.resume('r', position, 10), log.head('r'), log.page('other', ALL)]
+    const answers = Promise.allSettled(reads)
+    release()
+    for (const answer of await answers)
+      expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(LogUnavailable) })
+    await vi.waitFor(() => expect(log.ready()).toBe(true))
+    expect(told()).toEqual([1, 'reset'])
+    expect(await log.head('r')).toEqual({ ...(await store.head('r')), seq: 0 })
+  })
+
+  test('[ST19] of a room whose epoch is not known nothing is told as if it went on', async () => {
+    const { store, clock, append, follow, told } = await open()
+    follow()
+    await append(draftOf('r', 'told'))
+    store.fault = 'commit and fail'
+    await expect(append(draftOf('r', 'untold'))).rejects.toThrow(LogUnavailable)
+    store.fault = 'none'
+    await clock.run(1_000)
+    expect([told(), store.count('renew')]).toEqual([[1, 'reset'], 0])
   })
 
   test('[ST20] what retention gives up goes from memory, too', async () => {
