@@ -18,7 +18,7 @@ function room(commitMs: number) {
       for (const [, key] of text.matchAll(/"(\d+)"/g)) delays.push(clock.now() - (sentAt.get(key as string) ?? 0))
     },
     members: () => 1_000,
-    busy: () => 0,
+    busy: () => 0.3,
     mostMs: 50,
   })
   const store = {

@@ -10,22 +10,25 @@ describe('batcher', () => {
   test.each([
     [1, 5],
     [100, 5],
-    [1_000, 25.2],
-    [1_800, 45.2],
+    [1_000, 35.2],
+    [1_300, 45.7],
     [100_000, 50],
   ])('[MS36] a busy room of %i members gathers for %i ms', (members, ms) => {
     expect(windowMs({ ...quiet, members }, 50)).toBeCloseTo(ms, 1)
   })
 
-  test('[MS36] it gathers longer the more messages there are and the busier the event loop is', () => {
-    const windows = [
-      quiet,
-      { ...quiet, objects: 40 },
-      { ...quiet, objects: 40, busy: 0.6 },
-      { ...quiet, objects: 40, busy: 0.8 },
-      { ...quiet, objects: 40, busy: 1 },
-    ].map(load => windowMs(load, 1_000))
-    expect(windows.map(Math.round)).toEqual([5, 7, 7, 17, 27])
+  test('[MS36] it gathers longer the more messages there are', () => {
+    const windows = [1, 40, 80, 200].map(objects => windowMs({ ...quiet, objects }, 1_000))
+    expect(windows.map(Math.round)).toEqual([5, 10, 19, 46])
+  })
+
+  test('[MS36] a message waits as long on a slow machine as on a fast one, until the event loop is nearly full', () => {
+    const busiest = [0, 0.2, 0.4, 0.6, 0.8, 1]
+    const windows = busiest.map(busy => windowMs({ members: 1_000, objects: 1, busy }, 1_000))
+    // half of the window, and half of the time that sending takes in it
+    const delays = windows.map((ms, at) => (ms / 2) * (1 + (busiest[at] ?? 0)))
+    expect(delays.map(Math.round)).toEqual([18, 18, 18, 18, 44, 70])
+    expect(windows.map(Math.round)).toEqual([35, 29, 25, 22, 49, 70])
   })
 
   test('[MS36] it never gathers longer than configured', () => {
