@@ -1,7 +1,7 @@
 import { readFileSync, writeSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
 import { pinoLog } from './adapters/pino-log.ts'
 import { PromMetrics } from './adapters/prom-metrics.ts'
+import { tuneV8 } from './adapters/tune-v8.ts'
 import { assembleChatServer } from './assemble-chat-server.ts'
 import { runCommand } from './commands.ts'
 import { loadConfig } from './config-load.ts'
@@ -10,10 +10,6 @@ import { prepareDataFolder } from './data-folder.ts'
 import { localUrl, startNotes } from './start-notes.ts'
 
 const STOP_WITHIN_MS = 9_000
-// left alone, V8 lets a small heap grow to several times of what lives in it, and an idle server never gives it back
-const HEAP_GROWTH_PERCENT = 40
-// a storm of joins would grow the young generation to 33 MB for good; as the start leaves it, it is 8 MB
-const YOUNG_GROWTH_FACTOR = 1
 
 /** The program. Exit status: 0 stopped, 1 could not start or failed, 2 a wrong option. */
 async function main(): Promise<void> {
@@ -36,8 +32,7 @@ async function main(): Promise<void> {
 }
 
 async function run(config: Config): Promise<void> {
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
-  setFlagsFromString(`--semi-space-growth-factor=${YOUNG_GROWTH_FACTOR}`)
+  tuneV8()
   const log = pinoLog(config.logLevel)
   const fail = (error: unknown) => {
     log.error({ err: error }, 'the server failed and ends')
@@ -63,8 +58,7 @@ async function run(config: Config): Promise<void> {
 
   try {
     const listening = await server.listen()
-    // only now: each isolate that V8 makes, so the store's thread as well, raises it to 2
-    setFlagsFromString(`--semi-space-growth-factor=${YOUNG_GROWTH_FACTOR}`)
+    tuneV8()
     const url = localUrl(config.host, listening.port)
     log.info({ url, version: version(), node: process.version, ...summary(config), ...listening }, 'started')
     for (const note of startNotes(config, listening)) log.warn({}, note)
