@@ -16,7 +16,9 @@ function among(messages: readonly Message[]): (cid: string) => boolean {
   return cid => cids.has(cid)
 }
 
-const messagesOf = (fetched: Fetched) => (typeof fetched === 'string' ? [] : fetched.messages)
+/** Only those that the log has come to: what lies beyond its head comes by itself, and is shown then. */
+const messagesOf = (fetched: Fetched, { head }: Timeline) =>
+  typeof fetched === 'string' ? [] : fetched.messages.filter(message => message.seq <= head)
 
 function applyDraft(state: Timeline, draft: DraftRow): Timeline {
   const known = state.drafts.some(each => each.cid === draft.cid)
@@ -50,10 +52,14 @@ export function timeline(state: Timeline, event: TimelineEvent): Timeline {
       return { ...state, drafts: state.drafts.filter(draft => draft.cid !== event.cid) }
     case 'presence':
       return foldNotice(state, event)
-    case 'older':
-      return settle(applyOlder(state, event.before, event.fetched), among(messagesOf(event.fetched)))
-    case 'newer':
-      return settle(applyNewer(state, event.after, event.before, event.fetched), among(messagesOf(event.fetched)))
+    case 'older': {
+      const next = applyOlder(state, event.before, event.fetched)
+      return settle(next, among(messagesOf(event.fetched, next)))
+    }
+    case 'newer': {
+      const next = applyNewer(state, event.after, event.before, event.fetched)
+      return settle(next, among(messagesOf(event.fetched, next)))
+    }
     case 'cut':
       return cut(state, event.from, event.to)
     case 'end':

@@ -171,7 +171,6 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
     if (greeted.kind === 'refused') return greeted.outcome
     state.cancelTimeout()
     this.#state = greeted
-    peer.subscribe(roomless)
     return openRooms(hub, greeted, request)
   }
 

@@ -40,7 +40,6 @@ export async function prepareRoom(hub: HubContext, from: RoomPosition): Promise<
     },
     enter(active) {
       const { member, joined } = active
-      if (joined.length === 0) member.peer.unsubscribe(active.roomless)
       if (joined.includes(room)) room.enterAgain(member)
       else {
         room.enter(member, whole().head.seq)

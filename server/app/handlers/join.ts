@@ -13,6 +13,7 @@ export const join: Handler<'join'> = async (hub, active, request) => {
       prepared.cancel()
       return refuse('unavailable', 'The room could not be read in time. Try again.')
     }
+    if (active.joined.length === 0) active.member.peer.unsubscribe(active.roomless)
     prepared.enter(active)
     return { ok: true, fields, now: true }
   }
