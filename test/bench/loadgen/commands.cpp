@@ -135,13 +135,18 @@ void Commands::settle(double seconds) {
   account(report).print();
 }
 
-/** The slow ones read again, or come back where the server closed them, until they have everything. */
+/**
+ * The slow ones read again, or come back where the server closed them, until they have everything. The kernel may leave one
+ * whose window was closed for long without the end of its socket for minutes: as a client, it takes silence for an end.
+ */
 void Commands::wake(double seconds) {
   Snapshot from = snapshot();
   swarm.persistent = swarm.tracks();
   swarm.returnsFrom = from.at;
   for (auto &member : swarm.members) swarm.setReading(member, true);
-  swarm.turnUntil([&] { return swarm.allWhole(); }, from.at + ns(seconds));
+  auto whole = [&] { return swarm.allWhole(); };
+  if (!swarm.turnUntil(whole, from.at + ns(seconds / 2))) swarm.loseSilent();
+  swarm.turnUntil(whole, from.at + ns(seconds));
   swarm.persistent = false;
   Report report = since(from);
   account(report.add("closed", static_cast<double>(swarm.returns.size()))).print();

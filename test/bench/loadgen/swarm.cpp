@@ -123,6 +123,11 @@ void Swarm::lose(Member &member, const string &why) {
   if (persistent) queue.emplace_back(now() + REDIAL, member.index);
 }
 
+void Swarm::loseSilent() {
+  for (auto &member : members)
+    if (member.caughtUp() && member.got < ledger.rooms[member.room].sent) lose(member, "nothing came any more");
+}
+
 void Swarm::arm(Member &member, bool write) {
   if (member.watchesWrite == write || !member.reads) return;
   epoll_event event{};

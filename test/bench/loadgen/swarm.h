@@ -37,6 +37,8 @@ class Swarm {
 
   void grow(size_t count);
   void dialLost();
+  /** Who has not everything and hears nothing takes its socket for dead. */
+  void loseSilent();
   void send(Member &member, const std::string &text);
   void walk(Member &member);
   void setReading(Member &member, bool reads);
