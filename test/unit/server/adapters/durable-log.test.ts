@@ -30,7 +30,16 @@ async function open(options: Partial<FolderOptions> = {}, limits: Partial<ShelfL
   const news: RoomNews[] = []
   const follow = (room = 'r') => log.subscribe(room, item => news.push(item))
   const told = () => news.map(item => (item.type === 'reset' ? 'reset' : item.seq))
-  return { log, store, clock, fill, append, follow, news, told, folder }
+  /** The store fails, and its file is another one from now on. */
+  const empty = async () => {
+    store.fault = 'refuse'
+    await expect(append(draftOf('r', 'z'))).rejects.toThrow(LogUnavailable)
+    const old = store.target
+    onTestFinished(() => old.close())
+    store.target = await inlineStore(storeOptions())
+    store.fault = 'none'
+  }
+  return { log, store, clock, fill, append, empty, follow, news, told, folder }
 }
 
 const seqs = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => from + n)
@@ -142,7 +151,7 @@ describe('the durable log', () => {
   })
 
   test('[ST19] what was read before a new epoch began does not stay', async () => {
-    const { log, store, clock, append, fill, follow, told } = await open()
+    const { log, store, clock, empty, fill, follow, told } = await open()
     follow()
     await fill(5)
     let release = () => {}
@@ -150,12 +159,7 @@ describe('the durable log', () => {
       release = resolve
     })
     const page = log.page('r', ALL).catch(error => error)
-    store.fault = 'refuse'
-    await expect(append(draftOf('r', 'z'))).rejects.toThrow(LogUnavailable)
-    const old = store.target
-    onTestFinished(() => old.close())
-    store.target = await inlineStore(storeOptions())
-    store.fault = 'none'
+    await empty()
     await clock.run(1_000)
     expect(told().at(-1)).toBe('reset')
     release()
@@ -167,15 +171,10 @@ describe('the durable log', () => {
   })
 
   test('[ST19] while a store comes back nobody is given what may be of an epoch of which nobody was told', async () => {
-    const { log, store, clock, append, follow, told } = await open()
+    const { log, store, clock, append, empty, follow, told } = await open()
     follow()
     const first = await append(draftOf('r', 'told'))
-    store.fault = 'refuse'
-    await expect(append(draftOf('r', 'z'))).rejects.toThrow(LogUnavailable)
-    const old = store.target
-    onTestFinished(() => old.close())
-    store.target = await inlineStore(storeOptions())
-    store.fault = 'none'
+    await empty()
     let release = () => {}
     store.returning = new Promise(resolve => {
       release = resolve
