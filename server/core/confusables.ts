@@ -26,10 +26,10 @@ function skeleton(text: string): string {
   return result.normalize('NFD')
 }
 
-/** Code point by code point, so that a final sigma folds as any other. */
+/** Code point by code point, so that a final sigma folds as any other; a capital sharp s is small before it is `SS`. */
 function fold(text: string): string {
   let result = ''
-  for (const char of text.toUpperCase()) result += char.toLowerCase()
+  for (const char of text.toLowerCase().toUpperCase()) result += char.toLowerCase()
   return result
 }
 

@@ -20,6 +20,7 @@ test.each([
   ['modern', 'modem'],
   ['O0O', '0O0'],
   ['straße', 'STRASSE'],
+  ['straße', 'STRAẞE'],
   ['ΟΔΟΣ', 'οδος'],
   ['ΟΔΟΣ', 'οδοσ'],
   ['naïve', 'NAÏVE'],
