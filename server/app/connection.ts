@@ -166,8 +166,8 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
   #greet(request: FrameOf<'connect'>, state: State & { kind: 'greeting' }): Answer {
     const hub = this.#hub
     if (hub.draining()) return DRAINING
-    const [peer, roomless] = [this.#peer, this.#roomless]
-    const greeted = greet(hub, { request, peer, roomless, socket: this, cookieToken: state.cookieToken })
+    const { cookieToken } = state
+    const greeted = greet(hub, { request, peer: this.#peer, roomless: this.#roomless, socket: this, cookieToken })
     if (greeted.kind === 'refused') return greeted.outcome
     state.cancelTimeout()
     this.#state = greeted

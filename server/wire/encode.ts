@@ -5,8 +5,7 @@ import type { Message, User } from '../../sdk/protocol/records.ts'
 
 const users = new WeakMap<User, string>()
 
-/** Once for each user. */
-export function encodeUser(user: User): string {
+function encodeUser(user: User): string {
   const known = users.get(user)
   if (known !== undefined) return known
   const json = JSON.stringify(user)

@@ -3,7 +3,7 @@ import type { JoinResult } from '../../../sdk/protocol/replies.ts'
 import type { RoomPosition } from '../../../sdk/protocol/requests.ts'
 import { PROTOCOL_VERSION } from '../../../sdk/protocol/version.ts'
 import { refusal } from '../../core/refusal.ts'
-import { encodeLimits, encodeUser } from '../../wire/encode.ts'
+import { encodeLimits } from '../../wire/encode.ts'
 import type { Active, FrameOf, Handler, HubContext, Later } from '../hub-context.ts'
 import { refuse } from '../hub-context.ts'
 import { type Prepared, prepareRoom, refuseMoreRooms } from '../join-room.ts'
@@ -48,7 +48,7 @@ export async function openRooms(hub: HubContext, active: Active, request: FrameO
       result.enter(active)
       return json
     })
-    if (active.joined.length === 0) active.member.peer.subscribe(active.roomless)
+    if (open && active.joined.length === 0) active.member.peer.subscribe(active.roomless)
     return { ok: true, fields: encodeConnected(hub, active, rooms), now: true }
   }
 }
@@ -66,7 +66,7 @@ function refusedJson(room: string, error: Refusal): string {
 
 function encodeConnected({ timeOfDay, heartbeatMs, limits }: HubContext, { session }: Active, rooms: string[]): string {
   const { user, id: sessionId } = session
-  const who = `"user":${encodeUser(user)},"sessionId":${JSON.stringify(sessionId)},"protocol":${PROTOCOL_VERSION}`
+  const who = `"user":${JSON.stringify(user)},"sessionId":${JSON.stringify(sessionId)},"protocol":${PROTOCOL_VERSION}`
   const rest = `"heartbeatMs":${heartbeatMs},"serverAt":${timeOfDay()},"limits":${encodeLimits(limits)}`
   return `{${who},${rest},"rooms":[${rooms.join(',')}]}`
 }
