@@ -6,7 +6,7 @@ import type { Metrics } from '../ports/metrics.ts'
 const CLOSE_CODES = new Set<number>([...Object.values(CLOSE), 1001, 1005, 1006, 1011])
 
 // each look at the event loop wakes an idle process
-const EVENT_LOOP_MS = 100
+const EVENT_LOOP_MS = 250
 
 /** Counts for Prometheus, in a registry of its own. */
 export class PromMetrics implements Metrics {
