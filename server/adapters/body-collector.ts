@@ -1,3 +1,5 @@
+import { NO_BODY } from './read-request.ts'
+
 // the sender of a body that is too large gets this far before it is answered, so that most hear the answer
 const DRAIN_BYTES = 1_048_576
 
@@ -5,7 +7,7 @@ const DRAIN_BYTES = 1_048_576
 export class BodyCollector {
   readonly #max: number
   // one piece that grows: a list of chunks would let a sender of single bytes multiply the bound
-  #bytes = new Uint8Array()
+  #bytes = NO_BODY
   #size = 0
 
   constructor(max: number) {
@@ -21,8 +23,12 @@ export class BodyCollector {
     const start = this.#size
     this.#size += chunk.byteLength
     if (this.tooLarge) {
-      this.#bytes = new Uint8Array()
+      this.#bytes = NO_BODY
       return this.#size <= this.#max + DRAIN_BYTES
+    }
+    if (start === 0) {
+      this.#bytes = chunk.slice()
+      return true
     }
     if (this.#size > this.#bytes.length) {
       const grown = new Uint8Array(Math.min(this.#max, Math.max(this.#size, this.#bytes.length * 2)))

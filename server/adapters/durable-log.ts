@@ -83,15 +83,21 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   async head(name: string): Promise<Position> {
-    return (await this.#read(name)).head ?? this.#recovery.outside(this.#store.head(name))
+    const room = this.#room(name)
+    if (room.epoch === undefined) await this.#read(room)
+    return room.head ?? this.#recovery.outside(this.#store.head(name))
   }
 
   async resume(name: string, from: Position, limit: number): Promise<Resumed> {
-    return (await this.#read(name)).resume(from, limit) ?? this.#recovery.outside(this.#store.resume(name, from, limit))
+    const room = this.#room(name)
+    if (room.epoch === undefined) await this.#read(room)
+    return room.resume(from, limit) ?? this.#recovery.outside(this.#store.resume(name, from, limit))
   }
 
   async page(name: string, query: PageQuery): Promise<Page> {
-    return (await this.#read(name)).page(query) ?? this.#recovery.outside(this.#store.page(name, query))
+    const room = this.#room(name)
+    if (room.epoch === undefined) await this.#read(room)
+    return room.page(query) ?? this.#recovery.outside(this.#store.page(name, query))
   }
 
   /** Throws LogUnavailable when there is no place for another room. */
@@ -109,8 +115,8 @@ export class DurableLog implements RoomLog, SessionStore {
     return this.#store.sessions()
   }
 
-  async keepSessions(sessions: readonly StoredSession[]): Promise<void> {
-    await Promise.all(sessions.map(session => this.#queue.push({ kind: 'session', session })))
+  async keepSession(session: StoredSession, patienceMs?: number): Promise<void> {
+    await this.#queue.push({ kind: 'session', session }, patienceMs)
   }
 
   async dropSessions(tokenHashes: readonly string[]): Promise<void> {
@@ -136,15 +142,12 @@ export class DurableLog implements RoomLog, SessionStore {
     return this.#rooms.open(name)
   }
 
-  /** The room, once its recent events were read; all who ask meanwhile wait for the one answer. */
-  async #read(name: string): Promise<DurableRoom> {
-    const room = this.#room(name)
-    if (room.epoch !== undefined) return room
+  /** Reads the recent events of a room; all who ask meanwhile wait for the one answer. */
+  #read(room: DurableRoom): Promise<void> {
     room.reading ??= this.#readRecent(room).finally(() => {
       room.reading = undefined
     })
-    await room.reading
-    return room
+    return room.reading
   }
 
   async #readRecent(room: DurableRoom): Promise<void> {

@@ -6,7 +6,8 @@ import type { HttpResponse } from '../ports/transport.ts'
 export interface Answer {
   status: number
   reason: string
-  headers: [name: string, value: string][]
+  /** A name, its value, the next name, and so on. */
+  headers: string[]
   body: Uint8Array
   /** 204 and 304 have neither a body nor a length. */
   bodyless: boolean
@@ -15,17 +16,18 @@ export interface Answer {
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const VALUE = /^[\t\x20-\x7e]*$/
 // the engine writes these itself
-const OWNED = new Set(['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'date', 'upgrade'])
+const OWNED = /^(?:content-length|transfer-encoding|connection|keep-alive|date|upgrade)$/i
 
 /** Throws on a status or header that cannot go on the wire, so that no value can smuggle a line break. */
 export function toAnswer(response: HttpResponse): Answer {
   const { status } = response
   if (!Number.isInteger(status) || status < 200 || status > 599) throw new RangeError(`${status} is no HTTP status.`)
-  const headers: [string, string][] = []
-  for (const [name, value] of Object.entries(response.headers)) {
+  const headers: string[] = []
+  for (const name of Object.keys(response.headers)) {
+    const value = response.headers[name] as string
     if (!NAME.test(name) || !VALUE.test(value))
       throw new TypeError(`The response header ${JSON.stringify(name)} is not valid.`)
-    if (!OWNED.has(name.toLowerCase())) headers.push([name, value])
+    if (!OWNED.test(name)) headers.push(name, value)
   }
   const bodyless = status === 204 || status === 304
   const body = typeof response.body === 'string' ? Buffer.from(response.body) : (response.body ?? new Uint8Array())

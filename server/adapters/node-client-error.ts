@@ -8,13 +8,10 @@ export function nodeClientError(error: NodeJS.ErrnoException, socket: Duplex): v
     return
   }
   const answer = answerFor(error.code)
-  const head = [
-    `HTTP/1.1 ${answer.status} ${answer.reason}`,
-    ...answer.headers.map(([name, value]) => `${name}: ${value}`),
-    `Content-Length: ${answer.body.byteLength}`,
-    'Connection: close',
-  ]
-  socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), answer.body]), () => socket.destroy())
+  let head = `HTTP/1.1 ${answer.status} ${answer.reason}\r\n`
+  for (let i = 0; i < answer.headers.length; i += 2) head += `${answer.headers[i]}: ${answer.headers[i + 1]}\r\n`
+  head += `Content-Length: ${answer.body.byteLength}\r\nConnection: close\r\n\r\n`
+  socket.end(Buffer.concat([Buffer.from(head), answer.body]), () => socket.destroy())
 }
 
 function answerFor(code: string | undefined): Answer {

@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import { plainAddress } from './address-text.ts'
-import { joinHeaders } from './join-headers.ts'
-import type { ReadRequest } from './read-request.ts'
+import { HeaderLines } from './header-lines.ts'
+import { NO_BODY, type ReadRequest } from './read-request.ts'
 
 /** Copies Node's request into the port's, with an empty body. */
 export function nodeRequest(message: IncomingMessage): ReadRequest {
   const url = message.url ?? '/'
-  const joined = joinHeaders(pairs(message.rawHeaders), url.length)
+  const raw = message.rawHeaders
+  const lines = new HeaderLines(url.length)
+  for (let i = 0; i + 1 < raw.length; i += 2) lines.add((raw[i] as string).toLowerCase(), raw[i + 1] as string)
+  const joined = lines.joined()
   if (!joined.ok) return joined
   // a request that is written for a proxy names the scheme and host too
   const local = url.replace(/^https?:\/\/[^/?]*/i, '') || '/'
@@ -19,11 +22,7 @@ export function nodeRequest(message: IncomingMessage): ReadRequest {
       query: mark < 0 ? '' : local.slice(mark + 1),
       headers: joined.headers,
       address: plainAddress(message.socket.remoteAddress),
-      body: new Uint8Array(),
+      body: NO_BODY,
     },
   }
-}
-
-function* pairs(raw: readonly string[]): Iterable<[string, string]> {
-  for (let i = 0; i + 1 < raw.length; i += 2) yield [raw[i] ?? '', raw[i + 1] ?? '']
 }

@@ -6,9 +6,8 @@ import type { Answer } from './http-answer.ts'
 export function nodeWrite(response: ServerResponse, answer: Answer, last: boolean): void {
   if (response.destroyed || response.headersSent) return
   if (last) response.shouldKeepAlive = false
-  const headers = answer.headers.flat()
-  if (!answer.bodyless) headers.push('Content-Length', String(answer.body.byteLength))
-  response.writeHead(answer.status, answer.reason, headers)
+  const length = answer.bodyless ? [] : ['Content-Length', String(answer.body.byteLength)]
+  response.writeHead(answer.status, answer.reason, answer.headers.concat(length))
   response.end(answer.bodyless || response.req.method === 'HEAD' ? undefined : answer.body)
 }
 

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { CLOSE } from '../../sdk/protocol/close-codes.ts'
 import type { Metrics } from '../ports/metrics.ts'
+import { PairCounter } from './pair-counter.ts'
 
 /** Peers may close with any code; these are told apart. */
 const CLOSE_CODES = new Set<number>([...Object.values(CLOSE), 1001, 1005, 1006, 1011])
@@ -11,12 +12,12 @@ const EVENT_LOOP_MS = 250
 /** Counts for Prometheus, in a registry of its own. */
 export class PromMetrics implements Metrics {
   readonly #registry = new Registry()
-  readonly #http = this.#counter('chat_http_answers_total', 'HTTP answers', ['route', 'status'])
-  readonly #requests = this.#counter('chat_requests_total', 'Requests of clients', ['type', 'outcome'])
+  readonly #http = this.#pairs('chat_http_answers_total', 'HTTP answers', ['route', 'status'])
+  readonly #requests = this.#pairs('chat_requests_total', 'Requests of clients', ['type', 'outcome'])
   readonly #frames = this.#counter('chat_published_frames_total', 'Frames sent to a whole room')
   readonly #deliveries = this.#counter('chat_deliveries_total', 'Frames sent to a whole room, times its sockets')
   readonly #delivered = this.#counter('chat_delivered_characters_total', 'UTF-16 units of these deliveries')
-  readonly #closed = this.#counter('chat_closed_total', 'Sockets closed', ['code', 'slow'])
+  readonly #closed = this.#pairs('chat_closed_total', 'Sockets closed', ['code', 'slow'])
 
   /** Memory, event loop and the like of this process; once per process. */
   watchProcess(): void {
@@ -29,11 +30,11 @@ export class PromMetrics implements Metrics {
   }
 
   httpAnswered(route: string, status: number): void {
-    this.#http.inc({ route, status })
+    this.#http.inc(route, status)
   }
 
   answered(type: string, outcome: string): void {
-    this.#requests.inc({ type, outcome })
+    this.#requests.inc(type, outcome)
   }
 
   published(length: number, members: number): void {
@@ -43,14 +44,18 @@ export class PromMetrics implements Metrics {
   }
 
   closed(code: number, slow: boolean): void {
-    this.#closed.inc({ code: CLOSE_CODES.has(code) ? code : 'other', slow: String(slow) })
+    this.#closed.inc(CLOSE_CODES.has(code) ? code : 'other', String(slow))
   }
 
   async expose(): Promise<{ contentType: string; text: string }> {
     return { contentType: this.#registry.contentType, text: await this.#registry.metrics() }
   }
 
-  #counter(name: string, help: string, labelNames: string[] = []): Counter {
-    return new Counter({ name, help, labelNames, registers: [this.#registry] })
+  #counter(name: string, help: string): Counter {
+    return new Counter({ name, help, registers: [this.#registry] })
+  }
+
+  #pairs(name: string, help: string, labelNames: [string, string]): PairCounter {
+    return new PairCounter(this.#registry, name, help, labelNames)
   }
 }

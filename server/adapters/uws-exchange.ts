@@ -47,7 +47,8 @@ export class UwsExchange {
     const res = this.#res
     res.cork(() => {
       res.writeStatus(`${answer.status} ${answer.reason}`)
-      for (const [name, value] of answer.headers) res.writeHeader(name, value)
+      const { headers } = answer
+      for (let i = 0; i < headers.length; i += 2) res.writeHeader(headers[i] as string, headers[i + 1] as string)
       if (answer.bodyless) {
         res.endWithoutBody()
       } else if (this.#method === 'HEAD') {

@@ -80,8 +80,9 @@ export class UwsTransport implements Transport {
   }
 
   #serve(handler: TransportHandler, res: UwsResponse, req: UwsRequest, context: UwsContext | undefined): void {
-    const exchange = new UwsExchange(res, req.getMethod().toUpperCase())
-    const read = uwsRequest(res, req)
+    const method = req.getMethod().toUpperCase()
+    const exchange = new UwsExchange(res, method)
+    const read = uwsRequest(res, req, method)
     if (!read.ok) {
       exchange.write(read.answer, true)
       return

@@ -11,9 +11,9 @@ export class DueTimer {
     this.#run = run
   }
 
-  /** Runs at the earliest of these times or before; undefined: nothing is due. One that is set earlier stays. */
-  arm(...times: (number | undefined)[]): void {
-    const due = Math.min(...times.map(time => time ?? Number.POSITIVE_INFINITY))
+  /** Runs at the earlier of these times or before; undefined: nothing is due. One that is set earlier stays. */
+  arm(one: number | undefined, other: number | undefined): void {
+    const due = Math.min(one ?? Number.POSITIVE_INFINITY, other ?? Number.POSITIVE_INFINITY)
     const keep = due !== Number.POSITIVE_INFINITY && this.#set !== undefined && this.#set.at <= due
     if (keep) return
     this.stop()

@@ -32,7 +32,7 @@ export interface Active {
   readonly detach: () => void
 }
 
-/** The answer to a request. `now`: it must leave in this turn. `close` follows it. */
+/** The answer to a request. `fields`: encoded, without braces. `now`: it must leave in this turn. `close` follows it. */
 export type Outcome = (
   | { ok: true; fields: string; now?: true | undefined }
   | { ok: false; refusal: Refusal; now?: undefined }
@@ -47,7 +47,7 @@ export type FrameOf<K extends RequestType> = Extract<ClientFrame, { type: K }>
 export type Handler<K extends RequestType> = (hub: HubContext, active: Active, request: FrameOf<K>) => Answer
 
 export function ok(fields: object = {}, now?: true): Outcome {
-  return { ok: true, fields: JSON.stringify(fields), now }
+  return { ok: true, fields: JSON.stringify(fields).slice(1, -1), now }
 }
 
 export function refuse(...[code, message, retryAfterMs]: Parameters<typeof refusal>): Outcome {

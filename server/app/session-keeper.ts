@@ -2,27 +2,34 @@ import type { SessionStore } from '../ports/session-store.ts'
 import type { SessionRecord } from './session-record.ts'
 
 const MOST = 1_000
+/** Logins that come while another is being kept wait for each other: a storm of them shares few commits. */
+const GATHER_MS = 20
 
 /** Keeps sessions in a store, and does again later what the store could not take. */
 export class SessionKeeper {
   readonly #store: SessionStore | undefined
   /** Ended, and still in the store. */
   readonly #undropped = new Set<string>()
+  #keeping = 0
 
   /** Without a store nothing is kept, which always goes well. */
   constructor(store: SessionStore | undefined) {
     this.#store = store
   }
 
-  /** Whether they are kept now. */
-  async keep(records: readonly SessionRecord[], now: number): Promise<boolean> {
-    if (!this.#store || records.length === 0) return true
+  /** Whether it is kept now. */
+  async keep(record: SessionRecord, now: number): Promise<boolean> {
+    if (!this.#store) return true
+    const patienceMs = this.#keeping > 0 ? GATHER_MS : 0
+    this.#keeping++
     try {
-      await this.#store.keepSessions(records.map(record => record.stored(now)))
+      await this.#store.keepSession(record.stored(now), patienceMs)
     } catch {
       return false
+    } finally {
+      this.#keeping--
     }
-    for (const record of records) record.keptUse = now
+    record.keptUse = now
     return true
   }
 
@@ -46,7 +53,7 @@ export class SessionKeeper {
       if (stale.length >= MOST) break
       if (record.lastUse(now) - record.keptUse > mostMs) stale.push(record)
     }
-    await this.keep(stale, now)
+    await Promise.all(stale.map(record => this.keep(record, now)))
     await this.drop([...this.#undropped].slice(0, MOST))
   }
 }

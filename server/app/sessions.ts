@@ -109,7 +109,7 @@ export class Sessions implements SessionBook {
     const times = { endsAt: now + this.#options.absoluteMs, usedAt: now, namedAt: this.#nameTime() }
     const record = this.#add({ id: this.#random.id(), tokenHash: hashOf(token), user, ...times }, now, keys)
     this.#take(record)
-    const kept = this.#keeper.keep([record], now).then(done => {
+    const kept = this.#keeper.keep(record, now).then(done => {
       if (!done) this.#end(record, CLOSE.unauthorized, 'session not kept')
       return done
     })
@@ -126,7 +126,7 @@ export class Sessions implements SessionBook {
     if (record.keys.some(key => this.#byName.get(key) !== record)) {
       record.namedAt = this.#nameTime()
       this.#take(record)
-      void this.#keeper.keep([record], this.#clock.now())
+      void this.#keeper.keep(record, this.#clock.now())
     }
     this.#unused.delete(record)
     record.attach(socket, this.#clock.now())

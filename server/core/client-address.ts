@@ -11,9 +11,10 @@ export function clientAddress(
   forwardedFor: string | undefined,
   trusted: readonly AddressBlock[],
 ): string {
+  if (forwardedFor === undefined) return addressKey(peer) ?? 'unknown'
   const isTrusted = (address: string) => trusted.some(block => block(address))
   let last = peer
-  const hops = isTrusted(peer) ? (forwardedFor?.split(',').slice(-HOPS) ?? []) : []
+  const hops = isTrusted(peer) ? forwardedFor.split(',').slice(-HOPS) : []
   for (const hop of hops.reverse()) {
     const address = withoutPort(hop.trim())
     if (addressKey(address) === undefined) break

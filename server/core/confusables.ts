@@ -1,6 +1,9 @@
 import { CONFUSABLES } from './confusables-data.ts'
 
 const PROTOTYPES = new Map(CONFUSABLES.split(' ').flatMap(group => readGroup(group)))
+// nearly every name has nothing but letters that are their own prototypes
+const OTHER = /[^2-9A-HJ-Za-ln-z]/gu
+const ASCII = /^[\0-\x7f]*$/
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
 
 function readGroup(text: string): [string, string][] {
@@ -21,13 +24,13 @@ function base36(digits: string): number {
 
 /** The UTS #39 skeleton of an NFKC text: two texts that look alike have the same one. It is for comparing only. */
 function skeleton(text: string): string {
-  let result = ''
-  for (const char of text.normalize('NFD').replace(INVISIBLE, '')) result += PROTOTYPES.get(char) ?? char
-  return result.normalize('NFD')
+  const seen = text.normalize('NFD').replace(INVISIBLE, '')
+  return seen.replace(OTHER, char => PROTOTYPES.get(char) ?? char).normalize('NFD')
 }
 
 /** Code point by code point, so that a final sigma folds as any other; a capital sharp s is small before it is `SS`. */
 function fold(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase()
   let result = ''
   for (const char of text.toLowerCase().toUpperCase()) result += char.toLowerCase()
   return result

@@ -18,8 +18,11 @@ export interface StoredSession {
 export interface SessionStore {
   /** All that are kept, in no order. */
   sessions(): Promise<StoredSession[]>
-  /** Resolves when they are kept, at the durability of the store. Replaces those of the same token hashes. */
-  keepSessions(sessions: readonly StoredSession[]): Promise<void>
+  /**
+   * Resolves when it is kept, at the durability of the store. Replaces that of the same token hash. `patienceMs` (none: 0)
+   * is how long it may wait for others, to be kept with them.
+   */
+  keepSession(session: StoredSession, patienceMs?: number): Promise<void>
   /** Resolves when they are gone. Unknown hashes do no harm. */
   dropSessions(tokenHashes: readonly string[]): Promise<void>
 }

@@ -46,9 +46,9 @@ export function encodeLimits(limits: Limits): string {
   return remembered(limitsJson, limits, () => JSON.stringify(limits))
 }
 
-/** `fields`: an encoded object, put behind `type` and `ref`. */
+/** `fields`: those of an encoded object, without its braces; they stand behind `type` and `ref`. */
 export function encodeOk(ref: number, fields: string): string {
-  return fields === '{}' ? `{"type":"ok","ref":${ref}}` : `{"type":"ok","ref":${ref},${fields.slice(1)}`
+  return fields === '' ? `{"type":"ok","ref":${ref}}` : `{"type":"ok","ref":${ref},${fields}}`
 }
 
 export function encodeError(ref: number | undefined, refusal: Refusal): string {

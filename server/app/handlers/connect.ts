@@ -20,23 +20,21 @@ export const connect: Handler<'connect'> = () => refuse('bad_request', 'This con
 /** The answer to the first `connect`, whose session is attached. */
 export async function openRooms(hub: HubContext, active: Active, request: FrameOf<'connect'>): Promise<Later> {
   const wanted = request.rooms ?? []
-  const prepared: { room: string; result: Prepared | undefined }[] = []
+  const prepared: Prepared[] = []
   let bytes = 0
-  for (let at = 0; at < wanted.length; at += ROOMS_AT_ONCE) {
+  // what does not fit into the reply is not read
+  for (let at = 0; at < wanted.length && bytes <= REPLY_BYTES; at += ROOMS_AT_ONCE) {
     const group = wanted.slice(at, at + ROOMS_AT_ONCE)
-    // What does not fit into the reply is not read.
-    const results =
-      bytes > REPLY_BYTES ? [] : await Promise.all(group.map((from, index) => prepare(hub, from, at + index)))
-    for (const [index, { room }] of group.entries()) {
-      const result = results[index]
-      if (result?.ok) bytes += result.bytes
-      prepared.push({ room, result })
+    for (const result of await Promise.all(group.map((from, index) => prepare(hub, from, at + index)))) {
+      if (result.ok) bytes += result.bytes
+      prepared.push(result)
     }
   }
   return open => {
     let left = REPLY_BYTES - FRAME_BYTES
     for (const { room } of wanted) left -= Buffer.byteLength(room) + REFUSED_BYTES
-    const rooms = prepared.map(({ room, result }) => {
+    const rooms = wanted.map(({ room }, index) => {
+      const result = prepared[index]
       if (result?.ok === false) return refusedJson(room, result.refusal)
       const json = open ? result?.offer(active) : undefined
       const bytes = Buffer.byteLength(json ?? '')
@@ -68,5 +66,5 @@ function encodeConnected({ timeOfDay, heartbeatMs, limits }: HubContext, { sessi
   const { user, id: sessionId } = session
   const who = `"user":${JSON.stringify(user)},"sessionId":${JSON.stringify(sessionId)},"protocol":${PROTOCOL_VERSION}`
   const rest = `"heartbeatMs":${heartbeatMs},"serverAt":${timeOfDay()},"limits":${encodeLimits(limits)}`
-  return `{${who},${rest},"rooms":[${rooms.join(',')}]}`
+  return `${who},${rest},"rooms":[${rooms.join(',')}]`
 }

@@ -3,6 +3,6 @@ import type { Handler } from '../hub-context.ts'
 
 export const disconnect: Handler<'disconnect'> = () => ({
   ok: true,
-  fields: '{}',
+  fields: '',
   close: { code: CLOSE.normal, reason: 'goodbye' },
 })

@@ -15,6 +15,6 @@ export const history: Handler<'history'> = (hub, active, request) => {
       return refuse('not_found', 'The history of this room began anew. Join the room again.')
     }
     const items = messages.map(encodeMessage).join(',')
-    return { ok: true, fields: `{"epoch":${JSON.stringify(head.epoch)},"messages":[${items}],"more":${more}}` }
+    return { ok: true, fields: `"epoch":${JSON.stringify(head.epoch)},"messages":[${items}],"more":${more}` }
   })
 }

@@ -8,13 +8,13 @@ export const join: Handler<'join'> = async (hub, active, request) => {
   const prepared = await prepareRoom(hub, request)
   return open => {
     if (!prepared.ok) return prepared
-    const fields = open ? prepared.offer(active) : undefined
-    if (fields === undefined) {
+    const json = open ? prepared.offer(active) : undefined
+    if (json === undefined) {
       prepared.cancel()
       return refuse('unavailable', 'The room could not be read in time. Try again.')
     }
     if (active.joined.length === 0) active.member.peer.unsubscribe(active.roomless)
     prepared.enter(active)
-    return { ok: true, fields, now: true }
+    return { ok: true, fields: json.slice(1, -1), now: true }
   }
 }

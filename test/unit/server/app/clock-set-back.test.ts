@@ -68,8 +68,8 @@ test('[SE4] after a restart a name is whose login took it last, although the clo
   const kept = new Map<string, StoredSession>()
   const store: SessionStore = {
     sessions: async () => [...kept.values()],
-    keepSessions: async sessions => {
-      for (const session of sessions) kept.set(session.tokenHash, session)
+    keepSession: async session => {
+      kept.set(session.tokenHash, session)
     },
     // what ended could not be taken away before the process was killed
     dropSessions: async () => {},

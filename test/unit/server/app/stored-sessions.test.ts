@@ -11,9 +11,11 @@ class Shelf implements SessionStore {
   readonly kept = new Map<string, StoredSession>()
   failing = false
   sessions = async () => [...this.kept.values()]
-  keepSessions = async (sessions: readonly StoredSession[]) => {
+  readonly patience: (number | undefined)[] = []
+  keepSession = async (session: StoredSession, patienceMs?: number) => {
+    this.patience.push(patienceMs)
     if (this.failing) throw new Error('no')
-    for (const session of sessions) this.kept.set(session.tokenHash, session)
+    this.kept.set(session.tokenHash, session)
   }
   dropSessions = async (hashes: readonly string[]) => {
     if (this.failing) throw new Error('no')
@@ -130,4 +132,15 @@ test('[SE11] of two sessions with one name the one that took it last has it afte
     expect(attach(other.token)).toBe('username_taken')
     expect(attach(owner.token)).toMatchObject({ ok: true })
   }
+})
+
+test('[SE12] a login alone is kept at once; those that come while one is being kept wait for each other', async () => {
+  const { shelf, start } = world()
+  const { login } = start()
+  await Promise.all([login('Ana'), login('Ben'), login('Cleo')])
+  shelf.failing = true
+  await login('Dora')
+  shelf.failing = false
+  await login('Emil')
+  expect(shelf.patience).toEqual([0, 20, 20, 0, 0])
 })
