@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { User } from '../../sdk/protocol/records.ts'
 import type { ClientFrame } from '../../sdk/protocol/requests.ts'
 import { decodeRequest } from '../../server/wire/decode.ts'
 import { ask, askLogin } from '../support/ask.ts'
@@ -134,7 +135,11 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('a raw program over $name',
     folder.remove()
     const seen = stdout.trim().split('\n')
     expect(seen).toEqual([`1 Reader-${transport}: welcome`, `2 Stranger-${transport}: hello there`])
-    await watcher.next(frame => frame.type === 'user_left')
+    let ref = 2
+    // a visit as short as this is told to nobody where the others would hear of both ends at once
+    const present = async () =>
+      (await request(watcher, ++ref, { type: 'users', room })).users.map((user: User) => user.name)
+    await expect.poll(present, { timeout: 15_000 }).toEqual([`Reader-${transport}`])
     // The name is free again: the program has logged out.
     expect((await askLogin(server.url, `Stranger-${transport}`)).status).toBe(200)
     watcher.socket.close()

@@ -133,7 +133,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'test/simulation/simulated-disk.ts',
     find: 'const known = this.#byCid.get(key)',
     replace: 'const known = undefined as DurableEvent | undefined',
-    reason: /is told as .*, which is not stored|was told that .* is stored at/,
+    reason: /is told as .*, which is not stored|was told that .* is stored at|shows .* twice/,
   },
   {
     name: 'drop on backpressure without closing',
