@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lookAlikeKeys } from '../../../../server/core/confusables.ts'
+import { CONFUSABLES } from '../../../../server/core/confusables-data.ts'
 
 const alike = (a: string, b: string) => {
   const keys = new Set(lookAlikeKeys(a))
@@ -52,4 +53,22 @@ test('[UN4] every name looks like itself and like itself in capitals', () => {
       return alike(name, name) && alike(name, name.toUpperCase()) && alike(name, name.toLowerCase())
     }),
   )
+})
+
+test('[UN4] every ASCII character of the table looks like its prototype', () => {
+  const read = (code: string) => Number.parseInt(code, 36)
+  const sources: string[] = []
+  for (const group of CONFUSABLES.split(' ')) {
+    const [prototype = '', steps = ''] = group.split(':')
+    const to = String.fromCodePoint(...prototype.split('-').map(read))
+    let code = 0
+    for (const step of steps.split(',')) {
+      code += read(step)
+      if (code > 127) break
+      const from = String.fromCodePoint(code)
+      sources.push(from)
+      expect(alike(from, to), `${from} and ${to}`).toBe(true)
+    }
+  }
+  expect(sources).toEqual(expect.arrayContaining(['0', '1', 'I', 'm']))
 })
