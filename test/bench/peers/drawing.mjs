@@ -42,7 +42,7 @@ function draw({ title, subtitle, digits, groups }) {
       textStyle: { fontSize: 20, fontWeight: 700, color: COLOR.ink },
       subtextStyle: { fontSize: 14, color: COLOR.muted },
     },
-    grid: { left: 250, right: 90, top: TOP, bottom: BOTTOM, containLabel: false },
+    grid: { left: 290, right: 90, top: TOP, bottom: BOTTOM, containLabel: false },
     xAxis: {
       type: 'value',
       min: 0,
@@ -58,7 +58,7 @@ function draw({ title, subtitle, digits, groups }) {
       axisLabel: {
         interval: 0,
         align: 'left',
-        margin: 226,
+        margin: 266,
         formatter: value => {
           const { heading, label, own } = rows[value]
           return heading === undefined ? `{${own ? 'own' : 'other'}|${label}}` : `{heading|${heading}}`
