@@ -7,10 +7,6 @@ const FLAGS = [
   '--semi-space-growth-factor=1',
   // 20 times as long until code is optimized: in a storm after a start that takes longer than what it saves
   '--interrupt-budget=1320000',
-  // some seconds after a storm V8 collects what an idle server holds, twice, and gets nothing the second time
-  '--memory-reducer-single-gc',
-  // only for threads that begin later: that of the store has nothing to give back
-  '--no-memory-reducer',
 ]
 
 /** For a server: at the start, and once more when all its threads have begun, since each of them raises the growth to 2. */
