@@ -26,10 +26,6 @@ export class BodyCollector {
       this.#bytes = NO_BODY
       return this.#size <= this.#max + DRAIN_BYTES
     }
-    if (start === 0) {
-      this.#bytes = chunk.slice()
-      return true
-    }
     if (this.#size > this.#bytes.length) {
       const grown = new Uint8Array(Math.min(this.#max, Math.max(this.#size, this.#bytes.length * 2)))
       grown.set(this.#bytes.subarray(0, start))

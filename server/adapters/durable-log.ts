@@ -83,21 +83,15 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   async head(name: string): Promise<Position> {
-    const room = this.#room(name)
-    if (room.epoch === undefined) await this.#read(room)
-    return room.head ?? this.#recovery.outside(this.#store.head(name))
+    return (await this.#read(name)).head ?? this.#recovery.outside(this.#store.head(name))
   }
 
   async resume(name: string, from: Position, limit: number): Promise<Resumed> {
-    const room = this.#room(name)
-    if (room.epoch === undefined) await this.#read(room)
-    return room.resume(from, limit) ?? this.#recovery.outside(this.#store.resume(name, from, limit))
+    return (await this.#read(name)).resume(from, limit) ?? this.#recovery.outside(this.#store.resume(name, from, limit))
   }
 
   async page(name: string, query: PageQuery): Promise<Page> {
-    const room = this.#room(name)
-    if (room.epoch === undefined) await this.#read(room)
-    return room.page(query) ?? this.#recovery.outside(this.#store.page(name, query))
+    return (await this.#read(name)).page(query) ?? this.#recovery.outside(this.#store.page(name, query))
   }
 
   /** Throws LogUnavailable when there is no place for another room. */
@@ -142,12 +136,14 @@ export class DurableLog implements RoomLog, SessionStore {
     return this.#rooms.open(name)
   }
 
-  /** Reads the recent events of a room; all who ask meanwhile wait for the one answer. */
-  #read(room: DurableRoom): Promise<void> {
+  /** The room, once its recent events were read; all who ask meanwhile wait for the one answer. */
+  #read(name: string): DurableRoom | Promise<DurableRoom> {
+    const room = this.#room(name)
+    if (room.epoch !== undefined) return room
     room.reading ??= this.#readRecent(room).finally(() => {
       room.reading = undefined
     })
-    return room.reading
+    return room.reading.then(() => room)
   }
 
   async #readRecent(room: DurableRoom): Promise<void> {
