@@ -36,8 +36,6 @@ export interface UwsSocket<T> {
   getUserData(): T
   /** 0: it waits, 1: it went out, 2: dropped. */
   send(message: UwsData, isBinary: boolean, compress: boolean): number
-  /** What is sent in `write` leaves in one system call, with what was published to it before. */
-  cork(write: () => void): unknown
   /** Calls `close` before it returns. */
   end(code: number, reason: UwsData): void
   /** The same without a close frame. */

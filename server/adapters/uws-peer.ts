@@ -4,6 +4,8 @@ import { PeerLife } from './peer-life.ts'
 import type { UwsSocket } from './uws-module.ts'
 
 const DROPPED = 2
+/** As an answer to a message; a longer text is worth a system call of its own. */
+const SHORT_BYTES = 256
 
 /** What all peers need of their transport. */
 export interface UwsHome {
@@ -19,6 +21,8 @@ export class UwsPeer implements Peer {
   #open: ((peer: Peer) => PeerEvents) | undefined
   #ws: UwsSocket<unknown> | undefined
   #slow = false
+  /** It is subscribed to what goes to it alone. */
+  #isAddressed = false
 
   /** `open` says what to do with it, once `begin` has brought its socket. */
   constructor(id: number, home: UwsHome, open: (peer: Peer) => PeerEvents) {
@@ -59,10 +63,8 @@ export class UwsPeer implements Peer {
     if (this.#life.ended || !ws) return
     // as bytes: the engine writes half a surrogate pair of a string as invalid UTF-8
     const data = Buffer.from(text)
-    // corked, what was published to it in this turn leaves in the same system call
-    ws.cork(() => {
-      if (ws.send(data, false, false) === DROPPED) this.dropped()
-    })
+    if (data.length <= SHORT_BYTES) this.#address(ws, data)
+    else if (ws.send(data, false, false) === DROPPED) this.dropped()
   }
 
   subscribe(topic: string): void {
@@ -86,6 +88,16 @@ export class UwsPeer implements Peer {
     if (this.#life.ended) return
     const frame = closeFrame(code, reason)
     this.#ws?.end(frame.code, frame.reason)
+  }
+
+  /**
+   * What is published to a peer in a turn leaves it in one system call. What is sent does not: the engine's `cork` ends
+   * with the first thing that was published before, from the moment on at which it has corked a peer by itself.
+   */
+  #address(ws: UwsSocket<unknown>, data: Uint8Array): void {
+    const topic = `peer:${this.id}`
+    if (!this.#isAddressed) this.#isAddressed = ws.subscribe(topic)
+    this.#home.publish(topic, data)
   }
 
   #fail(): void {
