@@ -1,7 +1,7 @@
 import { readFileSync, writeSync } from 'node:fs'
 import { pinoLog } from './adapters/pino-log.ts'
 import { PromMetrics } from './adapters/prom-metrics.ts'
-import { tuneV8 } from './adapters/tune-v8.ts'
+import { optimizeAfterStorm, reduceMemoryOnce, tuneV8 } from './adapters/tune-v8.ts'
 import { assembleChatServer } from './assemble-chat-server.ts'
 import { runCommand } from './commands.ts'
 import { loadConfig } from './config-load.ts'
@@ -33,6 +33,8 @@ async function main(): Promise<void> {
 
 async function run(config: Config): Promise<void> {
   tuneV8()
+  reduceMemoryOnce()
+  optimizeAfterStorm()
   const log = pinoLog(config.logLevel)
   const fail = (error: unknown) => {
     log.error({ err: error }, 'the server failed and ends')
