@@ -87,7 +87,7 @@ export class Presence {
   nextDue(): number | undefined {
     const [graceEnd] = this.#grace.values()
     if (!this.#hasNews) return graceEnd
-    const flushAt = this.#lastFlushAt + flushGapMs(this.#roster.size, this.#largeAbove)
+    const flushAt = this.#nextFlushAt
     return graceEnd === undefined ? flushAt : Math.min(flushAt, graceEnd)
   }
 
@@ -98,7 +98,7 @@ export class Presence {
       this.#remove(userId)
     }
     if (!this.#hasNews) return []
-    if (now < this.#lastFlushAt + flushGapMs(this.#roster.size, this.#largeAbove)) return []
+    if (now < this.#nextFlushAt) return []
     this.#lastFlushAt = now
     return this.#flush()
   }
@@ -121,6 +121,11 @@ export class Presence {
     if (page === undefined) return undefined
     const count = this.#roster.size + (unknown ? 1 : 0)
     return { users: [...page.users, ...extra], next: page.next, count, version: this.#version }
+  }
+
+  /** In a storm many wait to be told of whom nobody knows yet. */
+  get #nextFlushAt(): number {
+    return this.#lastFlushAt + flushGapMs(Math.max(this.#roster.size, this.#live.size), this.#largeAbove)
   }
 
   get #hasNews(): boolean {

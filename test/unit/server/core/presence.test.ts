@@ -151,6 +151,16 @@ describe('presence', () => {
     expect(page.users).toHaveLength(31)
   })
 
+  test('[PR7] a storm of joins makes a room large before others know of it', () => {
+    const presence = create(60)
+    presence.enter(user(0))
+    expect(presence.tick(0)).toHaveLength(1)
+    for (let i = 1; i < 61; i++) presence.enter(user(i))
+    expect(presence.nextDue()).toBe(1_000)
+    expect(presence.tick(999)).toEqual([])
+    expect(presence.tick(1_000)).toEqual([{ type: 'user_joined', room: 'lobby', users: [], count: 61, version: 2 }])
+  })
+
   test('[PR8] a large room that becomes small publishes one complete list', () => {
     const presence = create(3)
     for (let i = 0; i < 5; i++) presence.enter(user(i))
