@@ -7,7 +7,7 @@ export interface UwsModule {
 
 export type UwsListenSocket = object
 export type UwsContext = object
-type UwsData = string | Uint8Array
+export type UwsData = string | Uint8Array
 
 export interface UwsApp {
   any(pattern: string, handler: (res: UwsResponse, req: UwsRequest) => void): UwsApp

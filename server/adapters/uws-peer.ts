@@ -1,16 +1,21 @@
 import type { Peer, PeerEvents } from '../ports/transport.ts'
 import { closeFrame } from './close-frame.ts'
 import { PeerLife } from './peer-life.ts'
-import type { UwsSocket } from './uws-module.ts'
+import type { UwsData, UwsSocket } from './uws-module.ts'
 
 const DROPPED = 2
 /** As an answer to a message; a longer text is worth a system call of its own. */
-const SHORT_BYTES = 256
+const SHORT_LENGTH = 256
 
 /** What all peers need of their transport. */
 export interface UwsHome {
-  publish: (topic: string, data: Uint8Array) => void
+  publish: (topic: string, data: UwsData) => void
   onFault: (error: unknown) => void
+}
+
+/** As it is where it may be: the engine writes half a surrogate pair of a string as invalid UTF-8. */
+export function toWire(text: string): UwsData {
+  return text.isWellFormed() ? text : Buffer.from(text)
 }
 
 /** One socket of uWebSockets.js. The engine's object never leaves this one, because any call on a closed one throws. */
@@ -61,9 +66,8 @@ export class UwsPeer implements Peer {
   send(text: string): void {
     const ws = this.#ws
     if (this.#life.ended || !ws) return
-    // as bytes: the engine writes half a surrogate pair of a string as invalid UTF-8
-    const data = Buffer.from(text)
-    if (data.length <= SHORT_BYTES) this.#address(ws, data)
+    const data = toWire(text)
+    if (text.length <= SHORT_LENGTH) this.#address(ws, data)
     else if (ws.send(data, false, false) === DROPPED) this.dropped()
   }
 
@@ -78,7 +82,7 @@ export class UwsPeer implements Peer {
   publish(topic: string, text: string): void {
     const ws = this.#ws
     if (this.#life.ended || !ws) return
-    const data = Buffer.from(text)
+    const data = toWire(text)
     // the engine's own publish needs a subscriber
     if (ws.isSubscribed(topic)) ws.publish(topic, data, false, false)
     else this.#home.publish(topic, data)
@@ -94,7 +98,7 @@ export class UwsPeer implements Peer {
    * What is published to a peer in a turn leaves it in one system call. What is sent does not: the engine's `cork` ends
    * with the first thing that was published before, from the moment on at which it has corked a peer by itself.
    */
-  #address(ws: UwsSocket<unknown>, data: Uint8Array): void {
+  #address(ws: UwsSocket<unknown>, data: UwsData): void {
     const topic = `peer:${this.id}`
     if (!this.#isAddressed) this.#isAddressed = ws.subscribe(topic)
     this.#home.publish(topic, data)

@@ -8,12 +8,13 @@ import type {
   UwsApp,
   UwsBehavior,
   UwsContext,
+  UwsData,
   UwsListenSocket,
   UwsModule,
   UwsRequest,
   UwsResponse,
 } from './uws-module.ts'
-import { type UwsHome, UwsPeer } from './uws-peer.ts'
+import { toWire, type UwsHome, UwsPeer } from './uws-peer.ts'
 import { uwsRequest } from './uws-request.ts'
 
 // the package declares it without giving it a value
@@ -60,7 +61,7 @@ export class UwsTransport implements Transport {
   }
 
   publish(topic: string, text: string): void {
-    this.#publish(topic, Buffer.from(text))
+    this.#publish(topic, toWire(text))
   }
 
   stopListening(): void {
@@ -75,7 +76,7 @@ export class UwsTransport implements Transport {
     this.#app = undefined
   }
 
-  #publish(topic: string, data: Uint8Array): void {
+  #publish(topic: string, data: UwsData): void {
     this.#app?.publish(topic, data, false, false)
   }
 
