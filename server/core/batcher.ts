@@ -1,7 +1,7 @@
 const LEAST_MS = 5
-// What a message waits for, in the middle: 18 ms in a room of 1,000 with few messages, 22 with 1,000 a second.
+// What a message waits for, in the middle: 18 ms in a room of 1,000 with few messages, 21 with 1,000 a second.
 const DELAY_PER_MEMBER = 0.0175
-const DELAY_PER_OBJECT = 0.115
+const DELAY_PER_OBJECT = 0.1
 // From this share of a busy core on, rooms gather longer; at the whole of it, four times as long.
 const BUSY = 0.6
 const STRETCH = 3
