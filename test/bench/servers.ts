@@ -75,6 +75,8 @@ const SERVERS = [
   chat('chat-ws', 'chat-widget on ws', 'ws'),
   peer('raw-uws', 'raw uWS', 'raw-uws.mjs', [], ['--path', '/r{room}']),
   peer('raw-uws-batched', 'raw uWS, 20 ms window', 'raw-uws.mjs', ['20'], ['--path', '/r{room}']),
+  peer('raw-uws-29', 'raw uWS, 29 ms window', 'raw-uws.mjs', ['29'], ['--path', '/r{room}']),
+  peer('raw-uws-29-long', 'the same, 246 bytes of text', 'raw-uws.mjs', ['29'], ['--path', '/r{room}', '--size', '246']),
   bare('bare', 'the least of chat.v1', 5),
   bare('bare-window', 'the least of chat.v1, 25 ms window', 25),
   peer('ws', 'ws', 'plain-ws.mjs', [], ['--path', '/r{room}', '--send', '{"type":"send_message","text":"{msg}"}']),

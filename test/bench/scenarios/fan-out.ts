@@ -3,6 +3,8 @@ import type { Case, Scenario } from '../scenario.ts'
 
 const UWS = ['chat', 'chat-ws', 'raw-uws', 'raw-uws-batched']
 const BUSY = [...UWS, 'bare-window']
+/** With as many frames a second as ours at that rate, and then with as many bytes. */
+const BUSIEST = [...UWS, 'raw-uws-29', 'raw-uws-29-long', 'bare-window']
 const ALL = [...UWS, 'ws', 'socketio', 'socketio-uws']
 
 /** Everybody in one room hears what a few say. */
@@ -15,7 +17,7 @@ export const fanOut: Scenario = {
   cases: ({ quick }) =>
     quick
       ? [load(100, 100, ['chat', 'raw-uws'])]
-      : [load(1_000, 1_000, BUSY), load(1_000, 200, BUSY), load(1_000, 50, ALL), load(100, 100, ALL)],
+      : [load(1_000, 1_000, BUSIEST), load(1_000, 200, BUSY), load(1_000, 50, ALL), load(100, 100, ALL)],
 }
 
 function load(members: number, rate: number, servers: string[]): Case {
