@@ -18,7 +18,8 @@ const USUAL_BUDGET = 67_584
 const STORM_BUDGET = 330_000
 /** What a start and a storm of some thousand joins take. */
 const STORM_CPU_US = 1_500_000
-const LOOK_EVERY_MS = 500
+// each look wakes an idle process
+const LOOK_EVERY_MS = 2_000
 
 /** For a server: at the start, and once more when all its threads have begun, since each of them raises the growth to 2. */
 export function tuneV8(): void {
