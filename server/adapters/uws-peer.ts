@@ -67,8 +67,8 @@ export class UwsPeer implements Peer {
     const ws = this.#ws
     if (this.#life.ended || !ws) return
     const data = toWire(text)
-    if (text.length <= SHORT_LENGTH) this.#address(ws, data)
-    else if (ws.send(data, false, false) === DROPPED) this.dropped()
+    if (text.length <= SHORT_LENGTH && this.#address(ws, data)) return
+    if (ws.send(data, false, false) === DROPPED) this.dropped()
   }
 
   subscribe(topic: string): void {
@@ -98,10 +98,11 @@ export class UwsPeer implements Peer {
    * What is published to a peer in a turn leaves it in one system call. What is sent does not: the engine's `cork` ends
    * with the first thing that was published before, from the moment on at which it has corked a peer by itself.
    */
-  #address(ws: UwsSocket<unknown>, data: UwsData): void {
+  #address(ws: UwsSocket<unknown>, data: UwsData): boolean {
     const topic = `peer:${this.id}`
     if (!this.#isAddressed) this.#isAddressed = ws.subscribe(topic)
-    this.#home.publish(topic, data)
+    if (this.#isAddressed) this.#home.publish(topic, data)
+    return this.#isAddressed
   }
 
   #fail(): void {

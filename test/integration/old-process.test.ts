@@ -48,6 +48,7 @@ test.runIf(isOldV8)(
           if (found) resolve(found)
         }
         child.stdout.on('data', look)
+        look()
         void ended.then(how => reject(new Error(`It ended with ${how}: ${output}`)))
       })
     for (const stream of [child.stdout, child.stderr]) {
