@@ -36,7 +36,7 @@ export class SqliteStore {
     this.rooms = new SqliteRooms(database)
     this.#sessions = new SqliteSessions(database)
     this.#insert = database.prepare(
-      `INSERT INTO events (room, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (room, user_id, cid) DO NOTHING`,
+      `INSERT INTO events (room, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (cid, user_id, room) DO NOTHING`,
     )
     this.#same = database.prepare(
       'SELECT seq, message_id AS id, sent_at AS sentAt FROM events WHERE room = ? AND user_id = ? AND cid = ?',

@@ -26,6 +26,21 @@ test.each([
   expect(whyForeign(database)).toMatch(words)
 })
 
+test('[ST11] a database of the first version keeps what it holds', () => {
+  const database = open(':memory:')
+  migrate(database)
+  database.exec(`DROP INDEX events_by_cid;
+    CREATE UNIQUE INDEX events_by_cid ON events (room, user_id, cid);
+    PRAGMA user_version = 1;`)
+  database.exec("INSERT INTO events VALUES (1, 1, 1, 'm1', 'u1', 'Ann', 'c1', 'Hello', 1)")
+  migrate(database)
+  expect(pragma(database, 'user_version')).toBe(SCHEMA_VERSION)
+  expect(database.prepare('SELECT text FROM events WHERE cid = ?').all('c1')).toEqual([{ text: 'Hello' }])
+  expect(database.prepare('PRAGMA index_info(events_by_cid)').all()).toMatchObject(
+    ['cid', 'user_id', 'room'].map(name => ({ name })),
+  )
+})
+
 test('[ST11] a step that fails leaves the database as it was', () => {
   const database = open(':memory:')
   // in the way of the first step
