@@ -13,6 +13,8 @@ import { Tally } from './tally.ts'
 
 /** Heartbeats go out in so many parts, so that many rooms make no spike. */
 const SLICES = 20
+/** A heartbeat comes by up to a part sooner, and the one after it is still in time. */
+const PARTS = SLICES + 1
 
 export interface HubStats {
   connections: number
@@ -47,7 +49,7 @@ export class Hub {
       users: new Tally(),
       draining: () => this.#draining,
     }
-    this.#stopBeating = clock.every(deps.heartbeatMs / SLICES, () => this.#beat())
+    this.#stopBeating = clock.every(deps.heartbeatMs / PARTS, () => this.#beat())
   }
 
   /** A socket was accepted. `address`: the key by which addresses are counted; `cookieToken`: the session of its cookie, where the cookie counts. */
@@ -114,6 +116,7 @@ export class Hub {
     this.#slice = (this.#slice + 1) % SLICES
     const { rooms, clock, publish } = this.#context
     for (const room of rooms.slice(this.#slice)) room.beat()
+    for (const room of rooms.slice((this.#slice + 1) % SLICES)) room.expectBeat()
     publish(ROOMLESS[this.#slice] as string, '{"type":"head","rooms":{}}')
     rooms.sweep(clock.now())
   }

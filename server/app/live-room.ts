@@ -55,6 +55,8 @@ export class LiveRoom {
   #connections = 0
   /** What the members were told. */
   #seq = 0
+  /** Of this heartbeat; undefined: it is not near. */
+  #head: 'expected' | 'told' | undefined
   #stopped = false
 
   constructor(name: string, deps: LiveRoomDeps) {
@@ -152,11 +154,18 @@ export class LiveRoom {
     return this.#fanOut.patienceMs()
   }
 
+  /** From here on an event may take the head with it, which then needs no frame of its own. */
+  expectBeat(): void {
+    this.#head = 'expected'
+  }
+
   /** Publishes the seq that the room has reached, behind the events that it counts. */
   beat(): void {
-    if (this.#connections === 0) return
+    const told = this.#head === 'told'
+    this.#head = undefined
+    if (told || this.#connections === 0) return
     this.#fanOut.flush()
-    this.#deps.publish(this.topic, `{"type":"head","rooms":{"${this.name}":${this.#seq}}}`, this.#connections)
+    this.#deps.publish(this.topic, this.#headJson(), this.#connections)
   }
 
   stop(): void {
@@ -184,7 +193,11 @@ export class LiveRoom {
       if (collector.events.length < COLLECTED) collector.events.push(event)
       else collector.full = true
     }
-    if (this.#connections > 0) this.#fanOut.push(encodeEvent(event), true)
+    if (this.#connections === 0) return
+    this.#fanOut.push(encodeEvent(event), true)
+    if (this.#head !== 'expected') return
+    this.#head = 'told'
+    this.#fanOut.push(this.#headJson())
   }
 
   #tick(): void {
@@ -198,6 +211,10 @@ export class LiveRoom {
 
   #arm(): void {
     if (!this.#stopped) this.#timer.arm(this.#presence.nextDue(), this.#typing.nextDue())
+  }
+
+  #headJson(): string {
+    return `{"type":"head","rooms":{"${this.name}":${this.#seq}}}`
   }
 
   #typingJson({ user }: Member, active: boolean): string {

@@ -4,6 +4,9 @@ import { DEFAULT_LIMITS } from '../../../../sdk/protocol/limits.ts'
 import { HeldLog } from '../../../support/held-log.ts'
 import { HubHarness } from '../../../support/hub-harness.ts'
 
+/** From one head to the next in the harness, in ms: 20 of the 21 parts of its heartbeat. */
+const BEAT = (20_000 * 20) / 21 + 1
+
 describe('messages', () => {
   test('[MS30] a message reaches every member once, in the same order, and its sender gets both', async () => {
     const harness = new HubHarness()
@@ -223,7 +226,7 @@ describe('messages', () => {
     const harness = new HubHarness()
     const ann = await harness.user('ann', 'a', 'b')
     const bob = await harness.user('bob', 'a')
-    await harness.pass(20_000)
+    await harness.pass(BEAT)
     expect(ann.of('head').map(({ rooms }) => rooms)).toEqual(expect.arrayContaining([{ a: 0 }, { b: 0 }]))
     expect(ann.of('head')).toHaveLength(2)
     ann.clear()
@@ -244,6 +247,35 @@ describe('messages', () => {
     expect(last).toBe(3_000)
   })
 
+  test('[MS38] where a message comes shortly before it, head comes with it and not again', async () => {
+    const harness = new HubHarness()
+    const ann = await harness.user('ann', 'a')
+    let withMessage = 0
+    for (let second = 0; second < 200; second++) {
+      const before = ann.of('head').length
+      await ann.send('a', 'x')
+      await harness.pass(500)
+      withMessage += ann.of('head').length - before
+      await harness.pass(500)
+    }
+    expect(withMessage).toBe(10)
+    expect(ann.of('head')).toHaveLength(withMessage)
+  })
+
+  test('[MS38] from one head to the next it is a heartbeat at most, also where some come with a message', async () => {
+    const harness = new HubHarness()
+    const ann = await harness.user('ann', 'a')
+    const at: number[] = []
+    for (let step = 0; step < 4_000; step++) {
+      if ((step * step) % 97 < 4) await ann.send('a', 'x')
+      await harness.pass(100)
+      if (ann.of('head').length > at.length) at.push(step)
+    }
+    const gaps = at.slice(1).map((step, index) => step - Number(at[index]))
+    expect(new Set(gaps).size).toBeGreaterThan(2)
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(200)
+  })
+
   test('[MS38] who reads what the others are not told yet does not move the head for them', async () => {
     const { harness, log } = held()
     const ann = await harness.user('ann', 'a')
@@ -262,15 +294,15 @@ describe('messages', () => {
   test('[MS38] a connection without rooms gets an empty head, one with rooms does not', async () => {
     const harness = new HubHarness()
     const ann = await harness.user('ann')
-    await harness.pass(20_000)
+    await harness.pass(BEAT)
     expect(ann.frames).toEqual([{ type: 'head', rooms: {} }])
     await ann.ask({ type: 'join', room: 'a' })
     ann.clear()
-    await harness.pass(20_000)
+    await harness.pass(BEAT)
     expect(ann.of('head')).toEqual([{ type: 'head', rooms: { a: 0 } }])
     await ann.ask({ type: 'leave', room: 'a' })
     ann.clear()
-    await harness.pass(40_000)
+    await harness.pass(2 * BEAT)
     expect(ann.frames).toEqual([
       { type: 'head', rooms: {} },
       { type: 'head', rooms: {} },
