@@ -7,7 +7,7 @@ import { Typing } from '../core/typing.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { RoomLog, RoomNews, RoomReset } from '../ports/room-log.ts'
 import type { Peer } from '../ports/transport.ts'
-import { encodeEvent } from '../wire/encode.ts'
+import { encodeNews } from '../wire/encode.ts'
 import { DueTimer } from './due-timer.ts'
 import { FanOut } from './fan-out.ts'
 
@@ -194,7 +194,7 @@ export class LiveRoom {
       else collector.full = true
     }
     if (this.#connections === 0) return
-    this.#fanOut.push(encodeEvent(event), true)
+    this.#fanOut.push(encodeNews(event), true)
     if (this.#head !== 'expected') return
     this.#head = 'told'
     this.#fanOut.push(this.#headJson())

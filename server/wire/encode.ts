@@ -6,19 +6,20 @@ import type { Message, User } from '../../sdk/protocol/records.ts'
 const users = new WeakMap<User, string>()
 
 function encodeUser(user: User): string {
-  const known = users.get(user)
-  if (known !== undefined) return known
-  const json = JSON.stringify(user)
-  users.set(user, json)
-  return json
+  return remembered(users, user, () => JSON.stringify(user))
 }
 
 const events = new WeakMap<DurableEvent, string>()
 const messages = new WeakMap<Message, string>()
 
-/** Once for each event, however many come back for it. */
+/** As it happens. Most events are never read back, and remembering takes longer than writing. */
+export function encodeNews(event: DurableEvent): string {
+  return `{"type":"${event.type}",${write(event).slice(1)}`
+}
+
+/** One that is read back: once for each event, however many come back for it. */
 export function encodeEvent(event: DurableEvent): string {
-  return remembered(events, event, () => `{"type":"${event.type}",${write(event).slice(1)}`)
+  return remembered(events, event, () => encodeNews(event))
 }
 
 /** The same without `type`, as it stands in a page. */
@@ -27,7 +28,9 @@ export function encodeMessage(message: Message): string {
 }
 
 function remembered<T extends object>(known: WeakMap<T, string>, of: T, make: () => string): string {
-  const text = known.get(of) ?? make()
+  const before = known.get(of)
+  if (before !== undefined) return before
+  const text = make()
   known.set(of, text)
   return text
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Message } from '../../../../sdk/protocol/records.ts'
-import { encodeError, encodeEvent, encodeMessage, encodeOk } from '../../../../server/wire/encode.ts'
+import { encodeError, encodeEvent, encodeMessage, encodeNews, encodeOk } from '../../../../server/wire/encode.ts'
 
 const text = fc.string({ unit: fc.oneof(fc.string({ maxLength: 1 }), fc.constantFrom('\ud800', '\u2028', '"', '\\')) })
 const message: fc.Arbitrary<Message> = fc.record({
@@ -20,7 +20,9 @@ describe('encoding', () => {
       fc.property(message, one => {
         expect(encodeMessage(one)).toBe(JSON.stringify(one))
         expect(encodeMessage({ ...one, deleted: true })).toBe(JSON.stringify({ ...one, deleted: true }))
-        expect(encodeEvent({ type: 'new_message', ...one })).toBe(JSON.stringify({ type: 'new_message', ...one }))
+        for (const encode of [encodeEvent, encodeNews]) {
+          expect(encode({ type: 'new_message', ...one })).toBe(JSON.stringify({ type: 'new_message', ...one }))
+        }
       }),
     )
   })
