@@ -4,7 +4,7 @@ import type { Case, Scenario } from '../scenario.ts'
 const UWS = ['chat', 'chat-ws', 'raw-uws', 'raw-uws-batched']
 const BUSY = [...UWS, 'bare-window']
 /** With as many frames a second as ours at that rate, and then with as many bytes. */
-const BUSIEST = [...UWS, 'raw-uws-29', 'raw-uws-29-long', 'bare-window']
+const BUSIEST = [...UWS, 'raw-uws-27', 'raw-uws-27-long', 'bare-window']
 const ALL = [...UWS, 'ws', 'socketio', 'socketio-uws']
 
 /** Everybody in one room hears what a few say. */
