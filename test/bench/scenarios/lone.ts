@@ -15,7 +15,7 @@ export const lone: Scenario = {
   cases: ({ quick }) => [
     {
       name: `${quick ? '100' : '1,000'} members, 5 messages/s`,
-      servers: quick ? ['chat', 'raw-uws'] : ['chat', 'chat-ws', 'raw-uws', 'ws', 'socketio', 'socketio-uws'],
+      servers: quick ? ['chat', 'raw-uws'] : ['chat', 'chat-ws', 'raw-uws', 'bare', 'ws', 'socketio', 'socketio-uws'],
       run: ({ arena, scale }, server) =>
         arena(server, [], async ({ generator }) => {
           await generator.ask('connect', quick ? 100 : 1_000, 0.5)
