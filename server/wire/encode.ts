@@ -6,7 +6,7 @@ import type { Message, User } from '../../sdk/protocol/records.ts'
 const users = new WeakMap<User, string>()
 
 function encodeUser(user: User): string {
-  return remembered(users, user, () => JSON.stringify(user))
+  return remembered(users, user, JSON.stringify)
 }
 
 const events = new WeakMap<DurableEvent, string>()
@@ -19,18 +19,18 @@ export function encodeNews(event: DurableEvent): string {
 
 /** One that is read back: once for each event, however many come back for it. */
 export function encodeEvent(event: DurableEvent): string {
-  return remembered(events, event, () => encodeNews(event))
+  return remembered(events, event, encodeNews)
 }
 
 /** The same without `type`, as it stands in a page. */
 export function encodeMessage(message: Message): string {
-  return remembered(messages, message, () => write(message))
+  return remembered(messages, message, write)
 }
 
-function remembered<T extends object>(known: WeakMap<T, string>, of: T, make: () => string): string {
+function remembered<T extends object>(known: WeakMap<T, string>, of: T, make: (of: T) => string): string {
   const before = known.get(of)
   if (before !== undefined) return before
-  const text = make()
+  const text = make(of)
   known.set(of, text)
   return text
 }
@@ -46,7 +46,7 @@ const limitsJson = new WeakMap<Limits, string>()
 
 /** The same for every connection. */
 export function encodeLimits(limits: Limits): string {
-  return remembered(limitsJson, limits, () => JSON.stringify(limits))
+  return remembered(limitsJson, limits, JSON.stringify)
 }
 
 /** `fields`: those of an encoded object, without its braces; they stand behind `type` and `ref`. */
