@@ -8,6 +8,8 @@ export class DrawSchedule {
   readonly #draw: () => void
   readonly #pace = new DrawPace()
   #cancelWait: (() => void) | undefined
+  /** When that wait ends. */
+  #due = 0
   #cancelFrame: (() => void) | undefined
   #cancelSoon: (() => void) | undefined
 
@@ -28,9 +30,14 @@ export class DrawSchedule {
 
   /** For what others do; after `least` ms. */
   requestLater(least = 0): void {
-    const wait = Math.max(least, this.#pace.wait(this.#clock.now()))
-    if (wait > 0) this.#cancelWait ??= this.#clock.after(wait, () => this.request())
-    else this.request()
+    const now = this.#clock.now()
+    const wait = Math.max(least, this.#pace.wait(now))
+    if (wait <= 0) this.request()
+    else if (!this.#cancelWait || now + wait < this.#due) {
+      this.#cancelWait?.()
+      this.#due = now + wait
+      this.#cancelWait = this.#clock.after(wait, () => this.request())
+    }
   }
 
   now(): void {

@@ -10,15 +10,24 @@ interface Named {
 const DAY = 86_400_000
 const plural = (n: number, one: string, many = `${one}s`) => (n === 1 ? one : many)
 
+const list = lazy(() => new Intl.ListFormat('en-GB'))
+
 /** "Ada", "Ada and Grace", "Ada, Grace and Linus", "Ada and 14 others". */
 function names(users: readonly Named[]): string {
   const all = users.map(user => user.name)
   const shown = all.length > 3 ? [...all.slice(0, 1), `${all.length - 1} others`] : all
-  return new Intl.ListFormat('en-GB').format(shown)
+  return list().format(shown)
 }
 
-/** Every word of the widget, and its times by the element's language. */
-export function en(lang?: string) {
+let made: { lang: string | undefined; strings: Strings } | undefined
+
+/** Every word of the widget, and its times by the element's language; those of the last one are kept. */
+export function en(lang?: string): Strings {
+  if (!made || made.lang !== lang) made = { lang, strings: words(lang) }
+  return made.strings
+}
+
+function words(lang?: string) {
   // To make one takes longer than all the rest of a closed bubble
   const formatter = <T extends object>(make: (lang?: string) => T) =>
     lazy(() => {
@@ -152,4 +161,4 @@ export function en(lang?: string) {
   }
 }
 
-export type Strings = ReturnType<typeof en>
+export type Strings = ReturnType<typeof words>

@@ -31,7 +31,7 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
   }
   field.addEventListener('input', () => {
     measure()
-    emit({ type: 'typing', active: field.value.trim() !== '' })
+    emit({ type: 'typing', active: !!field.value.trim() })
   })
   node.addEventListener('submit', event => {
     event.preventDefault()

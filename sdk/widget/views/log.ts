@@ -5,12 +5,21 @@ import { fresh } from '../styles/message.css.ts'
 import { createBeyond } from './beyond.ts'
 import { attr, el } from './el.ts'
 import { keyed } from './keyed.ts'
-import { createMessage } from './message.ts'
+import { createMessage, type MessageItem } from './message.ts'
 import { createDay, createNotice } from './row.ts'
 import { obstacle } from './stage.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 const isDay = ({ kind }: LogItem) => kind === 'day'
+
+/** Where rows begin that fill so many screens above `end`, by the least height of messages; the few notices have less. */
+function above(items: readonly LogItem[], end: number, screens: number): number {
+  for (let left = screens * innerHeight; end && left > 0; ) {
+    const { first, own } = items[--end] as Partial<MessageItem>
+    left -= first && !own ? 70 : 40
+  }
+  return end
+}
 
 /** The messages. `node` scrolls, `list` holds the rows, `below` is there while they do not reach to the newest one. */
 export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTMLElement; below: HTMLElement } {
@@ -18,12 +27,12 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
   let now = 0
 
   const help = el('p', unseen, { id: 'log-help' }, strings.logHelp)
-  const above = createBeyond('older', options)
-  const below = createBeyond('newer', options)
+  const older = createBeyond('older', options)
+  const newer = createBeyond('newer', options)
   const skeleton = el('div', css.skeleton, { part: 'skeleton', 'aria-hidden': 'true' })
   for (let i = 0; i < 5; i++) skeleton.append(el('div', css.bone))
   const list = el('div', css.list, { role: 'log', 'aria-live': 'off', 'aria-describedby': 'log-help', part: 'log' })
-  const node = el('div', css.scroller, { part: 'scroller' }, help, above.node, skeleton, list, below.node)
+  const node = el('div', css.scroller, { part: 'scroller' }, help, older.node, skeleton, list, newer.node)
   list.addEventListener('animationend', event => (event.target as Element).classList.remove(fresh))
 
   const rows = keyed<LogItem>(
@@ -43,16 +52,17 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
 
   let growing = false
   /**
-   * Rows above those that are there come a screenful at a time, so that no frame takes long; of a reader at the end they
-   * go when there are many, and of what came at once the last screenful is drawn first. Their day stands above them.
+   * Rows above those that are there come a screenful at a time, so that no frame takes long. A reader at the end has two;
+   * with more than three, or of what came at once, only the last one is drawn first. Their day stands above them.
    */
   function drawn({ log: { items }, chrome: { atEnd } }: ScreenPart): readonly LogItem[] {
     const { length } = items
-    const screenful = Math.max(16, innerHeight >> 5)
     // A day's row says nothing: it goes up with each page that brings more of the day
     const at = items.findIndex(item => !isDay(item) && rows.has(item.key))
-    let from = Math.max(0, (at < 0 ? length : at) - screenful)
-    if (atEnd && length - from > 3 * screenful) from = length - at > 3 * screenful || at < 0 ? length - screenful : at
+    const from =
+      atEnd && at >= above(items, length, 3)
+        ? Math.min(at, above(items, length, 2))
+        : above(items, atEnd || at < 0 ? length : at, 1)
     growing = from > 0 && from !== at
     if (growing) emit({ type: 'draw' })
     return from > 0 ? [...items.slice(0, from).filter(isDay).slice(-1), ...items.slice(from)] : items
@@ -62,7 +72,7 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
   return {
     node,
     list,
-    below: below.node,
+    below: newer.node,
     update(part) {
       const { log, room, chrome } = part
       now = chrome.now
@@ -73,8 +83,8 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
       const items = drawn(part)
       attr(list, 'aria-busy', (log.older === 'loading' || growing || !log.ready) && 'true')
       attr(skeleton, 'hidden', log.ready || !!obstacle(part))
-      above.update(log.ready && items === log.items ? log.older : 'none')
-      below.update(log.newer)
+      older.update(log.ready && items === log.items ? log.older : 'none')
+      newer.update(log.newer)
       rows.update(items)
     },
   }

@@ -20,7 +20,7 @@ export function createMenu({ strings, emit }: ViewOptions): View<ScreenPart> {
   const opener = button(
     ghost,
     { 'aria-expanded': 'false', 'aria-controls': 'menu' },
-    () => show(sheet.hasAttribute('hidden')),
+    () => show(!!sheet.hidden),
     avatar.node,
     // Not a label: the avatar's initials would contradict it
     el('span', unseen, {}, strings.menu),

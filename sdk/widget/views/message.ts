@@ -38,6 +38,7 @@ export function createMessage(item: MessageItem, { strings, emit }: ViewOptions,
   const bubble = el('div', css.bubble, { part: 'bubble' })
   let extras: HTMLElement[] = []
   let before: MessageItem | undefined
+  let shown: string | undefined
   node.append(bubble)
 
   const time = (at: number) =>
@@ -75,12 +76,13 @@ export function createMessage(item: MessageItem, { strings, emit }: ViewOptions,
     node,
     update(now) {
       const failed = now.delivery.status === 'failed' ? ` ${strings.failed(now.delivery.error)}` : ''
-      if (now.text !== before?.text || now.deleted !== before.deleted) {
-        const plain = now.deleted ? [strings.deleted] : words(now.text)
-        bubble.replaceChildren(...plain)
-        bubble.classList.toggle(css.deleted, now.deleted)
-        bubble.classList.toggle(css.emoji, !now.deleted && emojiOnly(now.text))
+      const text = now.deleted ? strings.deleted : now.text
+      if (text !== shown) {
+        bubble.replaceChildren(...words(text))
+        bubble.classList.toggle(css.emoji, emojiOnly(text))
+        shown = text
       }
+      bubble.classList.toggle(css.deleted, now.deleted)
       if (now.first !== before?.first || now.delivery !== before.delivery || now.sentAt !== before.sentAt) {
         for (const extra of extras) extra.remove()
         const above = now.first && !own ? head(now) : []
@@ -91,8 +93,7 @@ export function createMessage(item: MessageItem, { strings, emit }: ViewOptions,
       }
       node.classList.toggle(css.first, now.first)
       attr(node, 'data-last', now.last)
-      attr(node, 'data-failed', failed !== '')
-      const text = now.deleted ? strings.deleted : now.text
+      attr(node, 'data-failed', !!failed)
       attr(node, 'aria-label', strings.message(now.user.name, text, now.sentAt) + failed)
       before = now
     },

@@ -11,7 +11,7 @@ export function createTyping({ strings }: ViewOptions): View<ScreenPart> {
   return {
     node,
     update({ typing }) {
-      attr(dots, 'hidden', typing.length === 0)
+      attr(dots, 'hidden', !typing.length)
       say(words, strings.typing(isolate(typing)))
     },
   }

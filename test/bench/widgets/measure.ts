@@ -19,11 +19,17 @@ export function animate(): void {
     })
 }
 
-/** Runs in the page: ms until a widget made anew shows the last of `count` messages in a frame. Looking for it does not count. */
+/** Runs in the page: ms until a widget made anew shows the last of its messages, in sight, in a frame. Looking for it does not count. */
 export async function timeToShow(lines: Line[]): Promise<number> {
   const { stage, nextFrame: frame } = window
   const last = lines.at(-1)?.text ?? ''
-  const shown = () => [...(stage.root()?.querySelectorAll('*') ?? [])].some(node => node.textContent === last)
+  // Some widgets draw the oldest messages first and scroll then
+  const shown = () =>
+    [...(stage.root()?.querySelectorAll('*') ?? [])].some(node => {
+      if (node.textContent !== last) return false
+      const { top, bottom } = node.getBoundingClientRect()
+      return top >= 0 && bottom <= innerHeight
+    })
   await frame()
   await frame()
   const start = performance.now()

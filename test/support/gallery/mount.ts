@@ -7,8 +7,19 @@ import { type GalleryState, STATES, type StateName } from './states.ts'
 
 export const strings = en('en-GB')
 
-/** The shell in a shadow root of the document, showing a state; `emit` is a spy. */
+/** The shell in a shadow root of the document, showing the whole of a state; `emit` is a spy. */
 export function mount(state: StateName | GalleryState) {
+  const mounted = mountFirst(state)
+  const { shell, emit } = mounted
+  while (emit.mock.calls.some(([{ type }]) => type === 'draw')) {
+    emit.mockClear()
+    shell.update(typeof state === 'string' ? STATES[state] : state)
+  }
+  return mounted
+}
+
+/** What is drawn of it first. */
+export function mountFirst(state: StateName | GalleryState) {
   const emit = vi.fn<Emit>()
   const host = document.createElement('div')
   const root = host.attachShadow({ mode: 'open' })

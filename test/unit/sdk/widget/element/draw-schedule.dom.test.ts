@@ -56,6 +56,20 @@ test('[WG20] what can wait comes after its time, or with what cannot', () => {
   expect(frames.size).toBe(0)
 })
 
+test('[WG20] what others do does not wait for what can wait', () => {
+  const clock = new VirtualClock()
+  const draw = vi.fn()
+  const draws = new DrawSchedule(clock, draw)
+  draws.now()
+  draws.requestLater(100)
+  clock.advance(10)
+  draws.requestLater()
+  draws.requestLater(100)
+  clock.advance(14)
+  frame()
+  expect(draw).toHaveBeenCalledTimes(2)
+})
+
 test('[WG22] what is waited for is drawn without a frame, once, and with everything of its turn', () => {
   const clock = new VirtualClock()
   const draw = vi.fn()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ada, day, me, message, NOON } from '../../../../support/gallery/cast.ts'
-import { mount, strings } from '../../../../support/gallery/mount.ts'
+import { mount, mountFirst, strings } from '../../../../support/gallery/mount.ts'
 import { type GalleryState, STATES } from '../../../../support/gallery/states.ts'
 
 const withLog = (log: Partial<GalleryState['log']>, now = STATES.busy.chrome.now): GalleryState => ({
@@ -78,14 +78,14 @@ test('[VW17] away from the end there is a way back to it, with the number of new
   expect(part('jump')?.hidden).toBe(true)
 })
 
-test('[WG20] rows are drawn from the end upwards, a screenful at a time; at the end few are kept', () => {
+test('[WG20] rows are drawn from the end upwards, a screenful at a time; at the end two or three are kept', () => {
   const items = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => message(ada, from + i, 'a'))
   const state = (log: readonly GalleryState['log']['items'][number][], atEnd: boolean) => {
     const view = withLog({ items: log, older: 'more' })
     return { ...view, chrome: { ...view.chrome, atEnd } }
   }
   let log = items(0, 300)
-  const { shell, emit, all, part } = mount(state(log, true))
+  const { shell, emit, all, part } = mountFirst(state(log, true))
   const keys = () => all('[data-key]').map(row => row.getAttribute('data-key'))
   const drawAll = (atEnd: boolean) => {
     const counts: number[] = []
@@ -97,14 +97,22 @@ test('[WG20] rows are drawn from the end upwards, a screenful at a time; at the 
     return counts
   }
   const screenful = keys().length
-  expect(screenful).toBe(Math.max(16, window.innerHeight >> 5))
-  expect(drawAll(true)).toEqual([2 * screenful, 3 * screenful, 3 * screenful])
-  expect(keys()).toEqual(log.slice(-3 * screenful).map(({ key }) => key))
+  // each of them has its author's name above
+  expect(screenful).toBe(Math.ceil(window.innerHeight / 70))
+  const two = Math.ceil((2 * window.innerHeight) / 70)
+  const three = Math.ceil((3 * window.innerHeight) / 70)
+  expect(drawAll(true)).toEqual([two, two])
+  expect(keys()).toEqual(log.slice(-two).map(({ key }) => key))
   // above what is drawn there is more of what is known
   expect(part('older')?.hidden).toBe(true)
 
+  // what comes one by one is all that is drawn
+  for (let more = 1; two + more <= three; more++) {
+    log = [...log, ...items(299 + more, 300 + more)]
+    expect(drawAll(true)).toEqual([two + more])
+  }
   // with one more there are too many
-  log = [...log, ...items(300, 301)]
+  log = [...log, ...items(400, 401)]
   shell.update(state(log, true))
   expect(keys()).toEqual(log.slice(-screenful).map(({ key }) => key))
   // all that was drawn is far
@@ -115,6 +123,15 @@ test('[WG20] rows are drawn from the end upwards, a screenful at a time; at the 
   drawAll(false)
   expect(keys()).toEqual(log.map(({ key }) => key))
   expect(part('older')?.hidden).toBe(false)
+})
+
+test('[WG20] a screenful is filled by messages of one line, with a name above or without', () => {
+  const drawn = (more: object) => {
+    const items = Array.from({ length: 300 }, (_, i) => message(ada, i, 'a', more))
+    return mountFirst(withLog({ items })).all('[data-key]').length
+  }
+  expect(drawn({ first: true })).toBe(Math.ceil(window.innerHeight / 70))
+  for (const more of [{ first: false }, { own: true }]) expect(drawn(more)).toBe(Math.ceil(window.innerHeight / 40))
 })
 
 test('[WG20] a page of the day at the top comes a screenful a frame too, and its day stays above what is drawn', () => {
