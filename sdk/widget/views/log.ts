@@ -52,17 +52,15 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
 
   let growing = false
   /**
-   * Rows above those that are there come a screenful at a time, so that no frame takes long. A reader at the end has two;
-   * with more than three, or of what came at once, only the last one is drawn first. Their day stands above them.
+   * Rows above those that are there come two screenfuls at a time, so that no frame takes long. A reader at the end has
+   * two; with more than three, or of what came at once, only the last one is drawn first. Their day stands above them.
    */
   function drawn({ log: { items }, chrome: { atEnd } }: ScreenPart): readonly LogItem[] {
     const { length } = items
     // A day's row says nothing: it goes up with each page that brings more of the day
     const at = items.findIndex(item => !isDay(item) && rows.has(item.key))
-    const from =
-      atEnd && at >= above(items, length, 3)
-        ? Math.min(at, above(items, length, 2))
-        : above(items, atEnd || at < 0 ? length : at, 1)
+    let from = above(items, at < 0 ? length : at, 2)
+    if (atEnd) from = at < above(items, length, 3) ? above(items, length, 1) : Math.min(at, above(items, length, 2))
     growing = from > 0 && from !== at
     if (growing) emit({ type: 'draw' })
     return from > 0 ? [...items.slice(0, from).filter(isDay).slice(-1), ...items.slice(from)] : items

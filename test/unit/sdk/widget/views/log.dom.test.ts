@@ -78,7 +78,7 @@ test('[VW17] away from the end there is a way back to it, with the number of new
   expect(part('jump')?.hidden).toBe(true)
 })
 
-test('[WG20] rows are drawn from the end upwards, a screenful at a time; at the end two or three are kept', () => {
+test('[WG20] rows are drawn from the end upwards, some at a time; at the end two or three screenfuls are kept', () => {
   const items = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => message(ada, from + i, 'a'))
   const state = (log: readonly GalleryState['log']['items'][number][], atEnd: boolean) => {
     const view = withLog({ items: log, older: 'more' })
@@ -134,7 +134,7 @@ test('[WG20] a screenful is filled by messages of one line, with a name above or
   for (const more of [{ first: false }, { own: true }]) expect(drawn(more)).toBe(Math.ceil(window.innerHeight / 40))
 })
 
-test('[WG20] a page of the day at the top comes a screenful a frame too, and its day stays above what is drawn', () => {
+test('[WG20] a page of the day at the top comes some rows a frame too, and its day stays above what is drawn', () => {
   const messages = Array.from({ length: 200 }, (_, i) => message(ada, i, 'a'))
   const state = (from: number) => withLog({ items: [day(NOON), ...messages.slice(from)] })
   const away = (view: GalleryState) => ({ ...view, chrome: { ...view.chrome, atEnd: false } })
