@@ -20,8 +20,8 @@ export interface ScreenOptions {
   emit: Emit
   /** The key of the first message in sight, or nothing: the newest is. */
   reading(key: string | undefined): void
-  /** The chat screen's file is here, or cannot be loaded for now. */
-  loaded(): void
+  /** There is more to draw, or another room for it: the chat screen's file is here or cannot be loaded, the size is another. */
+  changed(): void
 }
 
 /** The views in a shadow root, with the behaviors on them. */
@@ -43,13 +43,16 @@ export class Screen {
     const { root, strings, clock, emit } = options
     this.#options = options
     adopt(root, cssText)
-    this.#file = new ChatScreenFile(root, clock, options.loaded)
+    this.#file = new ChatScreenFile(root, clock, options.changed)
     this.#shell = createShell({ strings, emit, createChat: () => this.#file.createChat })
     this.announcer = new Announcer(strings, clock)
     const { node, panel } = this.#shell
     root.append(node, this.announcer.node)
-    // A wider screen has no drawer
-    const observer = new ResizeObserver(() => this.#trapDrawer())
+    const observer = new ResizeObserver(() => {
+      // A wider screen has no drawer, a higher one more rows
+      this.#trapDrawer()
+      options.changed()
+    })
     observer.observe(node)
     this.#undo.push(
       keyboardRoom(node),

@@ -138,7 +138,7 @@ export class Widget {
       strings: this.#strings,
       emit: intent => this.#emit(intent),
       reading: key => this.#onReading(key),
-      loaded: () => this.#change({}),
+      changed: () => this.#change({}),
     })
     return this.#made
   }

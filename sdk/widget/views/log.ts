@@ -12,15 +12,6 @@ import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 const isDay = ({ kind }: LogItem) => kind === 'day'
 
-/** Where rows begin that fill so many screens above `end`, by the least height of messages; the few notices have less. */
-function above(items: readonly LogItem[], end: number, screens: number): number {
-  for (let left = screens * innerHeight; end && left > 0; ) {
-    const { first, own } = items[--end] as Partial<MessageItem>
-    left -= first && !own ? 70 : 40
-  }
-  return end
-}
-
 /** The messages. `node` scrolls, `list` holds the rows, `below` is there while they do not reach to the newest one. */
 export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTMLElement; below: HTMLElement } {
   const { strings, emit } = options
@@ -50,20 +41,13 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
     },
   )
 
-  let growing = false
-  /**
-   * Rows above those that are there come two screenfuls at a time, so that no frame takes long. A reader at the end has
-   * two; with more than three, or of what came at once, only the last one is drawn first. Their day stands above them.
-   */
-  function drawn({ log: { items }, chrome: { atEnd } }: ScreenPart): readonly LogItem[] {
-    const { length } = items
-    // A day's row says nothing: it goes up with each page that brings more of the day
-    const at = items.findIndex(item => !isDay(item) && rows.has(item.key))
-    let from = above(items, at < 0 ? length : at, 2)
-    if (atEnd) from = at < above(items, length, 3) ? above(items, length, 1) : Math.min(at, above(items, length, 2))
-    growing = from > 0 && from !== at
-    if (growing) emit({ type: 'draw' })
-    return from > 0 ? [...items.slice(0, from).filter(isDay).slice(-1), ...items.slice(from)] : items
+  /** Where rows begin that fill so many screens above `end`, by the least height of messages; the few notices have less. */
+  function screens(items: readonly LogItem[], count: number, end = items.length): number {
+    for (let left = count * (node.clientHeight || innerHeight); end && left > 0; ) {
+      const { first, own } = items[--end] as Partial<MessageItem>
+      left -= first && !own ? 70 : 40
+    }
+    return end
   }
 
   let today: number | undefined
@@ -78,12 +62,20 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
       if (date !== today) rows.refresh()
       today = date
       attr(list, 'aria-label', strings.logLabel(room))
-      const items = drawn(part)
+      const { items } = log
+      // A day's row says nothing: it goes up with each page that brings more of the day
+      const at = items.findIndex(item => !isDay(item) && rows.has(item.key))
+      // Rows above those that are there come three screenfuls at a time, so that no frame takes long
+      let from = screens(items, 3, at < 0 ? items.length : at)
+      // A reader at the end has two; with more than three, or of what came at once, the last one is drawn first
+      if (chrome.atEnd) from = at < screens(items, 3) ? screens(items, 1) : Math.min(at, screens(items, 2))
+      const growing = from > 0 && from !== at
+      if (growing) emit({ type: 'draw' })
       attr(list, 'aria-busy', (log.older === 'loading' || growing || !log.ready) && 'true')
       attr(skeleton, 'hidden', log.ready || !!obstacle(part))
-      older.update(log.ready && items === log.items ? log.older : 'none')
+      older.update(log.ready && !from ? log.older : 'none')
       newer.update(log.newer)
-      rows.update(items)
+      rows.update([...items.slice(0, from).filter(isDay).slice(-1), ...items.slice(from)])
     },
   }
 }
