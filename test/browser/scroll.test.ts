@@ -85,16 +85,15 @@ eachEngine('the log', (engine, name) => {
   })
 
   test('[EE28] is filled when the window becomes higher', async () => {
-    for (const height of [380, 2000]) {
+    for (const height of [380, 2000, 700]) {
       await page.setViewport(1000, height)
       await page.waitFor('a log that is full', () => {
         const log = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~="scroller"]')
         const first = log?.querySelector('[data-key]')
         return log && first && first.getBoundingClientRect().top <= log.getBoundingClientRect().top
       })
-      await expect.poll(() => fromEnd(page), { timeout: 15_000 }).toBeLessThan(2)
     }
-    await page.setViewport(1000, 700)
+    await expect.poll(() => fromEnd(page), { timeout: 15_000 }).toBeLessThan(2)
   })
 
   test('[EE6] leaves the end in steps as small as those of a touchpad, and comes back to it', async () => {

@@ -5,7 +5,7 @@ export function growWithText(textarea: HTMLTextAreaElement): (() => void)[] {
   let width = 0
   function fit(): void {
     const { style, offsetHeight, clientHeight } = textarea
-    if (clientHeight === 0) return
+    if (!clientHeight) return
     style.height = 'auto'
     style.height = `${textarea.scrollHeight + offsetHeight - clientHeight}px`
   }

@@ -28,6 +28,7 @@ export function stickToEnd(
   let atEnd = true
   let top = 0
   let left = 0
+  let height = 0
   /** The first message in sight, and where its text is seen. */
   let anchor: HTMLElement | undefined
   let place = 0
@@ -62,7 +63,9 @@ export function stickToEnd(
   /** Takes in where the log is; `read`: it is the reader who moved it, of which the event may come later. */
   function follow(read: boolean): number {
     const { scrollTop, scrollHeight, clientHeight } = scroller
-    const by = read ? scrollTop - top : 0
+    // A log of another height has moved by itself
+    const by = read && clientHeight === height ? scrollTop - top : 0
+    height = clientHeight
     left = scrollHeight - scrollTop - clientHeight
     top = scrollTop
     // Only who moves up leaves the end, in steps of any size: rows that grew below a reader at the end are not a choice
@@ -74,7 +77,7 @@ export function stickToEnd(
   }
 
   function put(read: boolean): void {
-    if (scroller.clientHeight === 0) return
+    if (!scroller.clientHeight) return
     const by = follow(read)
     if (atEnd) {
       // Who moves is left alone: a browser scrolls in small steps, and gives them up for a place that it is set to

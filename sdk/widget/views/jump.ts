@@ -11,7 +11,7 @@ export function createJump({ strings, emit }: ViewOptions): View<ScreenPart> {
     node,
     update({ chrome: { atEnd, below } }) {
       attr(node, 'hidden', atEnd)
-      say(words, below > 0 ? strings.newMessages(below) : strings.toEnd)
+      say(words, below ? strings.newMessages(below) : strings.toEnd)
     },
   }
 }

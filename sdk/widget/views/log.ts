@@ -67,8 +67,11 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
       const at = items.findIndex(item => !isDay(item) && rows.has(item.key))
       // Rows above those that are there come three screenfuls at a time, so that no frame takes long
       let from = screens(items, 3, at < 0 ? items.length : at)
-      // A reader at the end has two; with more than three, or of what came at once, the last one is drawn first
-      if (chrome.atEnd) from = at < screens(items, 3) ? screens(items, 1) : Math.min(at, screens(items, 2))
+      if (chrome.atEnd) {
+        // A reader at the end has two to three, and at first the last one
+        from = screens(items, at < 0 ? 1 : 2)
+        if (at >= screens(items, 3)) from = Math.min(at, from)
+      }
       const growing = from > 0 && from !== at
       if (growing) emit({ type: 'draw' })
       attr(list, 'aria-busy', (log.older === 'loading' || growing || !log.ready) && 'true')

@@ -9,10 +9,10 @@ function log() {
   row.dataset['key'] = 'a'
   list.append(row)
   below.hidden = true
-  const at = { height: 1_000, top: 0 }
-  const end = () => at.height - 100
+  const at = { height: 1_000, top: 0, window: 100 }
+  const end = () => at.height - at.window
   Object.defineProperties(scroller, {
-    clientHeight: { value: 100 },
+    clientHeight: { get: () => at.window },
     scrollHeight: { get: () => at.height },
     scrollTop: { get: () => at.top, set: (top: number) => Object.assign(at, { top: Math.min(top, end()) }) },
   })
@@ -80,6 +80,15 @@ test('[BH5] a finger that slips is no choice', () => {
 test('[BH5] rows that grow under a reader at the end are no choice', () => {
   const { at, stick, end, readings } = log()
   at.height += 30
+  stick.settle()
+  expect([at.top, readings]).toEqual([end(), []])
+})
+
+test('[BH5] a window that became higher, which moves the log, and lower again is no choice', () => {
+  const { at, stick, end, readings } = log()
+  at.window = 140
+  at.top = end()
+  at.window = 50
   stick.settle()
   expect([at.top, readings]).toEqual([end(), []])
 })

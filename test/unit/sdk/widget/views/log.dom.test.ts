@@ -114,8 +114,12 @@ test('[WG20] rows are drawn from the end upwards, some at a time; at the end two
   // with one more there are too many
   log = [...log, ...items(400, 401)]
   shell.update(state(log, true))
-  expect(keys()).toEqual(log.slice(-screenful).map(({ key }) => key))
-  // all that was drawn is far
+  expect(keys()).toEqual(log.slice(-two).map(({ key }) => key))
+  // of what came at once no more is drawn
+  log = [...log, ...items(500, 700)]
+  shell.update(state(log, true))
+  expect(keys()).toEqual(log.slice(-two).map(({ key }) => key))
+  // nothing of what was drawn is known any more
   log = items(1_000, 1_200)
   shell.update(state(log, true))
   expect(keys()).toEqual(log.slice(-screenful).map(({ key }) => key))
