@@ -51,7 +51,7 @@ export class Screen {
     const observer = new ResizeObserver(() => {
       // A wider screen has no drawer, a higher one more rows
       this.#trapDrawer()
-      options.changed()
+      if (this.#chat) options.changed()
     })
     observer.observe(node)
     this.#undo.push(

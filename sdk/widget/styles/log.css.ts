@@ -122,8 +122,8 @@ export const bone = style({
   '::before': { content: '""', height: '32px', borderRadius: '50%', background: line },
   '::after': { content: '""', height: '56px', width: '60%', borderRadius: radius.message, background: line },
   selectors: {
-    '&:nth-child(2n)::after': { height: '36px', width: '38%' },
-    '&:nth-child(3n)::after': { height: '78px', width: '72%' },
+    '&:nth-child(2n)::after': { height: '36px', width: '40%' },
+    '&:nth-child(3n)::after': { height: '76px', width: '76%' },
   },
 })
 

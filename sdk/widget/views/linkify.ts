@@ -9,8 +9,8 @@ const PAIRS = ['()', '[]', '{}']
 
 /** Without the punctuation that ends the sentence around it; a bracket stays if it was opened inside. */
 function trim(url: string): string {
-  const count = (char = '') => url.split(char).length - 1
-  const surplus = new Map(PAIRS.map(([open, close]) => [close, count(close) - count(open)]))
+  const count = (char: string) => url.split(char).length - 1
+  const surplus = new Map(PAIRS.map(([open = '', close = '']) => [close, count(close) - count(open)]))
   let end = url.length
   for (; end; end--) {
     const last = url.charAt(end - 1)

@@ -65,14 +65,12 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
       const { items } = log
       // A day's row says nothing: it goes up with each page that brings more of the day
       const at = items.findIndex(item => !isDay(item) && rows.has(item.key))
-      // Rows above those that are there come three screenfuls at a time, so that no frame takes long
-      let from = screens(items, 3, at < 0 ? items.length : at)
-      if (chrome.atEnd) {
-        // A reader at the end has two to three, and at first the last one
-        from = screens(items, at < 0 ? 1 : 2)
-        if (at >= screens(items, 3)) from = Math.min(at, from)
-      }
-      const growing = from > 0 && from !== at
+      // The last screenful first; rows above those that are there come three at a time, so that no frame takes long
+      let from = at < 0 ? screens(items, 1) : screens(items, 3, at)
+      const kept = chrome.atEnd && at >= 0
+      // A reader at the end has two to three
+      if (kept) from = at < screens(items, 3) ? screens(items, 2) : Math.min(at, screens(items, 2))
+      const growing = from > 0 && !kept
       if (growing) emit({ type: 'draw' })
       attr(list, 'aria-busy', (log.older === 'loading' || growing || !log.ready) && 'true')
       attr(skeleton, 'hidden', log.ready || !!obstacle(part))
