@@ -18,7 +18,9 @@ export function createAccent(root: HTMLElement): View<void> {
     const faint = surfaces.some(surface => contrast(accent, surface) < 4.5)
     attr(root, 'data-accent', faint ? `${side} faint` : side)
   }
-  // The first comes when it is rendered first, the second after one of its colours changed
-  for (const type of ['animationstart', 'transitionend']) node.addEventListener(type, measure)
+  // The first comes when it is rendered first, the second after one of its colours changed. Measured last in the same frame,
+  // so that what is drawn in it is styled once
+  for (const type of ['animationstart', 'transitionend'])
+    node.addEventListener(type, () => requestAnimationFrame(measure))
   return { node, update: measure }
 }

@@ -69,8 +69,8 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function turn(part: ScreenPart, next: ScreenPart['screen'], createChat: CreateChat | undefined): void {
-    // What is new would have to be styled for it, and then once more
-    accent.update()
+    // What is new would have to be styled for it, and then once more; nothing of a start is in the accent
+    if (next !== 'starting') accent.update()
     const before = screen
     screen = open(next, createChat)
     screen.update(part)

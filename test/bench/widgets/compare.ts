@@ -84,7 +84,7 @@ export async function compareWidgets(): Promise<object> {
     } else response.writeHead(404).end()
   })
   const url = await listen(server)
-  const browser = await launchChromium(UNLIMITED)
+  const browser = await launchChromium([...UNLIMITED, '--js-flags=--expose-gc'])
   const results = new Map<string, (Round | string)[]>(CONTENDERS.map(({ name }) => [name, []]))
   try {
     for (let round = 0; round < Number(process.env.ROUNDS ?? 5); round++)

@@ -1,8 +1,11 @@
 /** What a widget under test does in the page; all of it runs there. */
-export interface Stage {
-  /** Puts a fresh widget with these messages into the page. */
-  show(messages: readonly Line[]): void
-  append(line: Line): void
+export interface Stage<M = unknown> {
+  /** The form in which the widget gets messages, made before the time begins: here it is none of the widget's work. */
+  history(lines: readonly Line[]): M
+  message(line: Line): M
+  /** Puts a fresh widget with this history into the page. */
+  show(history: M): void
+  append(message: M): void
   /** The element that shows the messages, through shadow roots. */
   root(): ParentNode | null | undefined
   /** Takes the widget away. */
@@ -18,18 +21,20 @@ export interface Line {
 declare global {
   interface Window {
     stage: Stage
+    /** Chromium's, where scripts may call it. */
+    gc(): void
     nextFrame(): Promise<number>
-    /** The server that chat-widget believes to talk to. */
-    speak(frame: object): void
-    answer: { messages: object[] }
+    /** The server that chat-widget believes to talk to: sends a frame, and has this room for who connects. */
+    speak(frame: string): void
+    roomText: string
   }
 }
 
 /** Runs in the page before its scripts: a socket whose server is the page itself. */
 export function fakeServer(): void {
   let socket: { onmessage: ((event: object) => void) | null } | undefined
-  window.answer = { messages: [] }
-  window.speak = frame => socket?.onmessage?.({ data: JSON.stringify(frame) })
+  window.roomText = ''
+  window.speak = frame => socket?.onmessage?.({ data: frame })
   const user = { id: 'u0', name: 'Reader' }
   const limits = {
     messageLength: 4000,
@@ -59,13 +64,9 @@ export function fakeServer(): void {
       for (const frame of [JSON.parse(data)].flat()) {
         if (frame.type !== 'connect') continue
         socket = this
-        const newest = window.answer.messages.slice(-100)
-        const presence = { version: 1, count: 1, complete: true, users: [user] }
-        const seq = window.answer.messages.length
-        const more = seq > 100
-        const room = { room: 'lobby', epoch: 'e', seq, recovered: false, messages: newest, more, presence }
         const head = { type: 'ok', ref: frame.ref, user, sessionId: 's', protocol: 1, heartbeatMs: 60000, serverAt: 0 }
-        setTimeout(() => window.speak({ ...head, limits, rooms: [room] }))
+        const text = JSON.stringify({ ...head, limits, rooms: [] }).replace('[]', () => `[${window.roomText}]`)
+        setTimeout(() => window.speak(text))
       }
     }
     close(): void {}
@@ -84,37 +85,49 @@ export function stageOurs(): void {
     text,
     sentAt: 1_764_000_000_000 + number * 1000,
   })
+  const presence = { version: 1, count: 1, complete: true, users: [{ id: 'u0', name: 'Reader' }] }
   const find = () => document.querySelector('chat-widget')
-  window.stage = {
-    show(messages) {
-      window.answer = { messages: messages.map(asMessage) }
+  const stage: Stage<string> = {
+    history(lines) {
+      const messages = lines.slice(-100).map(asMessage)
+      const more = lines.length > 100
+      const seq = lines.at(-1)?.number
+      return JSON.stringify({ room: 'lobby', epoch: 'e', seq, recovered: false, messages, more, presence })
+    },
+    message: line => JSON.stringify({ type: 'new_message', ...asMessage(line) }),
+    show(history) {
+      window.roomText = history
       const widget = document.createElement('chat-widget')
       widget.setAttribute('room', 'lobby')
       document.body.append(widget)
     },
-    append: line => window.speak({ type: 'new_message', ...asMessage(line) }),
+    append: message => window.speak(message),
     root: () => find()?.shadowRoot,
     clear: () => find()?.remove(),
   }
+  window.stage = stage as Stage
 }
 
 /** Runs in the page. */
 export function stageDeepChat(): void {
-  type DeepChat = HTMLElement & { history: object[]; connect: object; addMessage(message: object): void }
+  type DeepChat = HTMLElement & { history: object; connect: object; addMessage(message: object): void }
   const asMessage = ({ author, text }: Line) => ({ role: author === 0 ? 'user' : `user${author}`, text })
   const find = () => document.querySelector<DeepChat>('deep-chat')
-  window.stage = {
-    show(messages) {
+  const stage: Stage<object> = {
+    history: lines => lines.map(asMessage),
+    message: asMessage,
+    show(history) {
       const widget = document.createElement('deep-chat') as DeepChat
       widget.style.cssText = 'width: 100%; height: 560px'
       widget.connect = { stream: false, url: '/none' }
-      widget.history = messages.map(asMessage)
+      widget.history = history
       document.body.append(widget)
     },
-    append: line => find()?.addMessage(asMessage(line)),
+    append: message => find()?.addMessage(message),
     root: () => find()?.shadowRoot,
     clear: () => find()?.remove(),
   }
+  window.stage = stage as Stage
 }
 
 /** Runs in the page. */
@@ -125,21 +138,24 @@ export function stageVueAdvancedChat(): void {
   const users = [0, 1, 2, 3, 4].map(author => ({ _id: `${author}`, username: `User ${author}` }))
   const find = () => document.querySelector<Vue>('vue-advanced-chat')
   let all: object[] = []
-  window.stage = {
-    show(messages) {
-      all = messages.map(asMessage)
+  const stage: Stage<object> = {
+    history: lines => lines.map(asMessage),
+    message: asMessage,
+    show(history) {
+      all = history as object[]
       const widget = document.createElement('vue-advanced-chat') as unknown as Vue
       document.body.append(widget)
       Object.assign(widget, { height: '560px', currentUserId: '0', roomId: 'r', roomsLoaded: true })
       Object.assign(widget, { rooms: [{ roomId: 'r', roomName: 'lobby', avatar: '', users }] })
       Object.assign(widget, { messagesLoaded: true, messages: all })
     },
-    append(line) {
-      all = [...all, asMessage(line)]
+    append(message) {
+      all = [...all, message]
       const widget = find()
       if (widget) widget.messages = all
     },
     root: () => find()?.shadowRoot,
     clear: () => find()?.remove(),
   }
+  window.stage = stage as Stage
 }
