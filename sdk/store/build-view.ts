@@ -36,7 +36,7 @@ export function buildView(
   const online = connection.status === 'online'
   const failed = timeline.drafts.filter(draft => draft.error).length
   const queued = online ? 0 : timeline.drafts.length - failed
-  const enabled = screen === 'chat' && !refused && connection.status !== 'closed'
+  const enabled = screen !== 'login' && !refused && connection.status !== 'closed'
   const items = old && !fresh('timeline') ? old.log.items : grouping(timeline, me, old?.log.items ?? [])
   const people = old && !fresh('roster') ? old.people : peopleView(roster, me, collator, old?.people ?? NOBODY)
   const view: ViewModel = {

@@ -6,13 +6,18 @@ import type { ChatBehaviors, ChatBehaviorsOptions } from './chat-behaviors.ts'
 
 const RETRY_MS = 4_000
 
+type File = typeof import('./chat-screen.ts')
+
+/** Once loaded it is there for all elements of the page. */
+let loaded: File | undefined
+
 type State =
   | { status: 'away' }
   | { status: 'loading' }
-  | { status: 'here'; file: typeof import('./chat-screen.ts') }
+  | { status: 'here'; file: File }
   | { status: 'failed'; error: ChatError; cancel: () => void }
 
-/** The file of the chat screen: loaded when it is wanted first, and tried again while that fails. */
+/** The file of the chat screen for one root: loaded when it is wanted first, and tried again while that fails. */
 export class ChatScreenFile {
   readonly #root: ShadowRoot
   readonly #clock: Clock
@@ -37,22 +42,26 @@ export class ChatScreenFile {
 
   load(): void {
     if (this.#state.status !== 'away') return
+    if (loaded) {
+      this.#use(loaded)
+      return
+    }
     this.#state = { status: 'loading' }
     import('./chat-screen.ts').then(
       file => {
-        adopt(this.#root, file.cssText)
-        this.#turn({ status: 'here', file })
+        loaded = file
+        this.#use(file)
+        if (!this.#stopped) this.#changed()
       },
       cause => {
         const cancel = this.#clock.after(RETRY_MS, () => {
           this.#state = { status: 'away' }
           this.load()
         })
-        this.#turn({
-          status: 'failed',
-          error: new ChatError('network', 'The chat could not be loaded.', { cause }),
-          cancel,
-        })
+        const error = new ChatError('network', 'The chat could not be loaded.', { cause })
+        this.#state = { status: 'failed', error, cancel }
+        if (this.#stopped) cancel()
+        else this.#changed()
       },
     )
   }
@@ -62,9 +71,8 @@ export class ChatScreenFile {
     if (this.#state.status === 'failed') this.#state.cancel()
   }
 
-  #turn(state: State): void {
-    this.#state = state
-    if (!this.#stopped) this.#changed()
-    else if (state.status === 'failed') state.cancel()
+  #use(file: File): void {
+    adopt(this.#root, file.cssText)
+    this.#state = { status: 'here', file }
   }
 }

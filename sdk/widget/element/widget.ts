@@ -185,7 +185,7 @@ export class Widget {
   #onView(view: ViewModel): void {
     for (const { text, urgent } of spoken(this.#view, view, this.#strings)) this.#screen.announcer.say(text, urgent)
     this.#view = view
-    if (view.screen !== 'chat') Object.assign(this.#chrome, { drawer: false, unread: 0, below: 0, unsent: undefined })
+    if (view.screen === 'login') Object.assign(this.#chrome, { drawer: false, unread: 0, below: 0, unsent: undefined })
     else if (this.#chrome.unsent !== undefined) this.#chrome.unsent = this.#conversation.unsent
   }
 

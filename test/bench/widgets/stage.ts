@@ -3,8 +3,10 @@ export interface Stage<M = unknown> {
   /** The form in which the widget gets messages, made before the time begins: here it is none of the widget's work. */
   history(lines: readonly Line[]): M
   message(line: Line): M
-  /** Puts a fresh widget with this history into the page. */
-  show(history: M): void
+  /** Puts a fresh widget with this history into the page; with none, one that has not got it yet. */
+  show(history?: M): void
+  /** Gives it to a widget that has none. */
+  fill(history: M): void
   append(message: M): void
   /** The element that shows the messages, through shadow roots. */
   root(): ParentNode | null | undefined
@@ -24,9 +26,11 @@ declare global {
     /** Chromium's, where scripts may call it. */
     gc(): void
     nextFrame(): Promise<number>
-    /** The server that chat-widget believes to talk to: sends a frame, and has this room for who connects. */
+    /** The server that chat-widget believes to talk to. */
     speak(frame: string): void
+    /** The room for who connects; who comes while it is empty waits for `letIn`. */
     roomText: string
+    letIn(): void
   }
 }
 
@@ -65,8 +69,9 @@ export function fakeServer(): void {
         if (frame.type !== 'connect') continue
         socket = this
         const head = { type: 'ok', ref: frame.ref, user, sessionId: 's', protocol: 1, heartbeatMs: 60000, serverAt: 0 }
-        const text = JSON.stringify({ ...head, limits, rooms: [] }).replace('[]', () => `[${window.roomText}]`)
-        setTimeout(() => window.speak(text))
+        const [before, after] = JSON.stringify({ ...head, limits, rooms: [] }).split('[]')
+        window.letIn = () => window.speak(`${before}[${window.roomText}]${after}`)
+        if (window.roomText) setTimeout(window.letIn)
       }
     }
     close(): void {}
@@ -95,11 +100,15 @@ export function stageOurs(): void {
       return JSON.stringify({ room: 'lobby', epoch: 'e', seq, recovered: false, messages, more, presence })
     },
     message: line => JSON.stringify({ type: 'new_message', ...asMessage(line) }),
-    show(history) {
+    show(history = '') {
       window.roomText = history
       const widget = document.createElement('chat-widget')
       widget.setAttribute('room', 'lobby')
       document.body.append(widget)
+    },
+    fill(history) {
+      window.roomText = history
+      window.letIn()
     },
     append: message => window.speak(message),
     root: () => find()?.shadowRoot,
@@ -120,8 +129,12 @@ export function stageDeepChat(): void {
       const widget = document.createElement('deep-chat') as DeepChat
       widget.style.cssText = 'width: 100%; height: 560px'
       widget.connect = { stream: false, url: '/none' }
-      widget.history = history
+      if (history) widget.history = history
       document.body.append(widget)
+    },
+    fill(history) {
+      const widget = find()
+      if (widget) widget.history = history
     },
     append: message => find()?.addMessage(message),
     root: () => find()?.shadowRoot,
@@ -141,13 +154,17 @@ export function stageVueAdvancedChat(): void {
   const stage: Stage<object> = {
     history: lines => lines.map(asMessage),
     message: asMessage,
-    show(history) {
+    show(history = []) {
       all = history as object[]
       const widget = document.createElement('vue-advanced-chat') as unknown as Vue
       document.body.append(widget)
       Object.assign(widget, { height: '560px', currentUserId: '0', roomId: 'r', roomsLoaded: true })
       Object.assign(widget, { rooms: [{ roomId: 'r', roomName: 'lobby', avatar: '', users }] })
       Object.assign(widget, { messagesLoaded: true, messages: all })
+    },
+    fill(history) {
+      all = history as object[]
+      Object.assign(find() ?? {}, { messages: all })
     },
     append(message) {
       all = [...all, message]

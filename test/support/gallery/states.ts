@@ -90,6 +90,7 @@ export const STATES = {
   }),
   'login-busy': state({ screen: 'login', me: undefined, login: { name: 'Grace', busy: true } }),
   connecting: state({
+    screen: 'starting',
     connection: { status: 'connecting', attempt: 1, resuming: false },
     log: { items: [], ready: false },
     people: { count: 0, users: [] },

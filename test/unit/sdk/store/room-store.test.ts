@@ -325,7 +325,7 @@ describe('drafts that come back', () => {
     return { ...where, user, cid, text: cid, createdAt, order: createdAt }
   }
 
-  test('[TL23] of a known user: shown while the server is away, and not before the first try', async () => {
+  test('[TL23] of a known user: no chat before the first try, which can be written in; shown while the server is away', async () => {
     const drafts = {
       take: async () => [stored('two', 2), stored('one', 1)],
       put: async () => {},
@@ -336,10 +336,11 @@ describe('drafts that come back', () => {
     store.start(true)
     expect(store.view.screen).not.toBe('chat')
     await settle()
-    expect(store.view.screen).toBe('starting')
+    expect(store.view).toMatchObject({ screen: 'starting', me: ADA, composer: { enabled: true } })
+    store.dispatch({ type: 'send', text: 'three' })
     sockets.last.drop()
     await settle()
-    expect(store.view).toMatchObject({ screen: 'chat', me: ADA, composer: { queued: 2 } })
-    expect(texts(store.view)).toEqual(['day', 'one', 'two'])
+    expect(store.view).toMatchObject({ screen: 'chat', me: ADA, composer: { queued: 3 } })
+    expect(texts(store.view)).toEqual(['day', 'one', 'two', 'day', 'three'])
   })
 })

@@ -311,6 +311,57 @@ test('[WG22] the first page is drawn when it comes, where no frame comes', async
   }
 })
 
+describe('while a session is tried whose user is known', () => {
+  const keepUser = () =>
+    localStorage.setItem(
+      KEY,
+      JSON.stringify({ token: 't', until: Number.MAX_SAFE_INTEGER, id: ADA.id, name: ADA.name }),
+    )
+  const part = (element: ChatWidgetElement, name: string) => rootOf(element).querySelector(`[part~=${name}]`)
+
+  test('[WG23] the chat can be written in, and what is sent goes when the session counts', async () => {
+    keepUser()
+    const element = show()
+    const seen = record(element)
+    await until(() => part(element, 'textarea'))
+    expect(part(element, 'skeleton')?.hasAttribute('hidden')).toBe(false)
+    expect(sockets.last.readyState).toBe(0)
+    const field = part(element, 'textarea') as HTMLTextAreaElement
+    field.value = 'early'
+    field.form?.dispatchEvent(new Event('submit', { cancelable: true }))
+    await until(() => part(element, 'message')?.textContent?.includes('early'))
+    expect(seen).not.toContain('ready')
+    const socket = await welcome()
+    await until(() => socket.said('send_message').length)
+    expect(socket.said('send_message')).toMatchObject([{ text: 'early' }])
+    await until(() => seen.includes('ready'))
+    expect(part(element, 'textarea')).toBe(field)
+  })
+
+  test('[WG23] the login takes the place of the chat if the session is over', async () => {
+    keepUser()
+    const element = show()
+    await until(() => part(element, 'textarea'))
+    ;(part(element, 'textarea') as HTMLElement).focus()
+    const socket = sockets.last
+    socket.open()
+    await until(() => socket.said('connect').length)
+    socket.refuse('connect', 'unauthorized')
+    await until(() => part(element, 'input'))
+    expect(part(element, 'chat')).toBe(null)
+    expect(rootOf(element).activeElement).toBe(part(element, 'input'))
+  })
+
+  test('[WG23] a further element has it at once, and who is not known waits', async () => {
+    keepUser()
+    const first = show()
+    await until(() => part(first, 'textarea'))
+    expect(part(show(), 'textarea')).not.toBe(null)
+    keep()
+    expect([part(show(), 'textarea'), part(show(), 'starting')]).toEqual([null, expect.anything()])
+  })
+})
+
 describe('events', () => {
   test('[WG12] messages are told with whose they are, across shadow boundaries', async () => {
     keep()
