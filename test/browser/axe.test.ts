@@ -52,7 +52,7 @@ eachEngine('axe', (engine, name) => {
       await seeTexts(page, ['hi'])
       await look('busy room', page)
       await page.setViewport(480, 700)
-      await page.click({ role: 'button', name: words.showPeople })
+      await page.click({ role: 'button', name: words.showPeople(0) })
       await page.see({ role: 'listitem', name: 'Grace' })
       await look('drawer', page)
       await page.press('Escape')

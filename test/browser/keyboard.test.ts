@@ -131,7 +131,7 @@ eachEngine('by keyboard alone', (engine, name) => {
   test('[AX24] on a narrow screen the people open, hold the focus and close', async () => {
     await page.setViewport(480, 700)
     await page.gone({ role: 'button', name: words.closePeople })
-    await until(page, 'Shift+Tab', words.showPeople)
+    await until(page, 'Shift+Tab', words.showPeople(0))
     await page.press('Enter')
     await seeFocus(page, words.closePeople)
     for (let i = 0; i < 4; i++) {
@@ -144,7 +144,7 @@ eachEngine('by keyboard alone', (engine, name) => {
       expect(inside).toBe(true)
     }
     await page.press('Escape')
-    await seeFocus(page, words.showPeople)
+    await seeFocus(page, words.showPeople(0))
     await until(page, 'F6', words.composer('lobby'))
     await page.setViewport(1000, 700)
   })

@@ -194,7 +194,7 @@ eachEngine('the log', (engine, name) => {
     const phone = await engine().page(server.url, { width: 360, height: 740 })
     await logIn(phone, `Small in ${name}`)
     await phone.gone({ role: 'listitem', name: 'Grace' })
-    const opener = { role: 'button', name: words.showPeople }
+    const opener = { role: 'button', name: words.showPeople(0) }
     await phone.click(opener)
     await phone.see({ role: 'listitem', name: 'Grace' })
     await phone.press('Escape')

@@ -53,11 +53,12 @@ function words(lang?: string) {
     joining: 'Joining',
     // Header and people
     room: (room: string) => `#${room}`,
-    count: (n: number) => number().format(n),
-    here: (n: number) => `${number().format(n)} here`,
-    people: (n: number) => `${number().format(n)} ${plural(n, 'person', 'people')}`,
+    // Before the room is entered it is not known: with its reader it has one at least
+    count: (n: number) => (n ? number().format(n) : ''),
+    here: (n: number) => (n ? `${number().format(n)} here` : ''),
+    people: (n: number) => (n ? `${number().format(n)} ${plural(n, 'person', 'people')}` : 'People'),
     peopleTitle: 'People',
-    showPeople: 'Show people',
+    showPeople: (n: number) => `Show people${n ? `, ${number().format(n)} here` : ''}`,
     closePeople: 'Close people',
     morePeople: 'Show more people',
     you: 'you',

@@ -40,15 +40,14 @@ export function createHeader(options: ViewOptions): View<ScreenPart> {
     node,
     update(part) {
       const { title, people, connection, chrome } = part
-      const here = strings.here(people.count)
       drawer = chrome.drawer
       say(heading, title)
       attr(heading, 'title', title)
       attr(heading, 'aria-level', chrome.mode === 'page' ? 1 : 2)
       attr(node, 'aria-label', title)
-      say(count, here)
+      say(count, strings.here(people.count))
       say(number, strings.count(people.count))
-      attr(toggle, 'aria-label', `${strings.showPeople}, ${here}`)
+      attr(toggle, 'aria-label', strings.showPeople(people.count))
       attr(toggle, 'aria-expanded', `${drawer}`)
       attr(state, 'data-state', connection.status)
       say(word, connection.status === 'online' ? strings.online : strings.connecting)

@@ -77,7 +77,7 @@ async function pageShots({ engine, front, options }: Stage, shoot: Shoot): Promi
   await page.see({ text: 'is typing' })
   await shoot('live-room', page)
   if (options.width < 900) {
-    await page.click({ role: 'button', name: words.showPeople })
+    await page.click({ role: 'button', name: words.showPeople(0) })
     await page.see('[part~="people"][role="dialog"]')
     await shoot('live-drawer', page)
     await page.press('Escape')

@@ -7,9 +7,12 @@ test('[VW23] the header names the room or what the host calls it, and counts who
   const { shell, part, button } = mount('busy')
   expect(part('heading')?.textContent).toBe(strings.room('lobby'))
   expect(part('count')?.textContent).toBe(strings.here(crowd.length))
-  expect(button(`${strings.showPeople}, ${strings.here(crowd.length)}`).textContent).toBe(`${crowd.length}`)
+  expect(button(strings.showPeople(crowd.length)).textContent).toBe(`${crowd.length}`)
   shell.update(STATES.long)
   expect(part('heading')?.textContent).toBe(STATES.long.chrome.heading)
+  shell.update(STATES.connecting)
+  expect([part('count'), button(strings.showPeople(0))].map(node => node?.textContent)).toEqual(['', ''])
+  expect(part('people')?.textContent).not.toMatch(/\d/)
 })
 
 const LINES: StateName[] = ['connecting', 'offline', 'reconnecting', 'back', 'removed', 'server-gone']
