@@ -5,8 +5,6 @@ import { focusedIn, listen, undoAll } from '../behaviors/behavior.ts'
 import { trapFocus } from '../behaviors/focus-trap.ts'
 import { keyboardRoom } from '../behaviors/keyboard-room.ts'
 import type { Strings } from '../i18n/en.ts'
-import { adopt } from '../styles/sheet.ts'
-import { cssText } from '../styles/widget.css.ts'
 import { createShell } from '../views/shell.ts'
 import type { ChatRefs, Chrome, Emit, Shell } from '../views/view.ts'
 import type { ChatBehaviors } from './chat-behaviors.ts'
@@ -42,7 +40,6 @@ export class Screen {
   constructor(options: ScreenOptions) {
     const { root, strings, clock, emit } = options
     this.#options = options
-    adopt(root, cssText)
     this.#file = new ChatScreenFile(root, clock, options.changed)
     this.#shell = createShell({ strings, emit, createChat: () => this.#file.createChat })
     this.announcer = new Announcer(strings, clock)

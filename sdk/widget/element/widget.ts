@@ -3,6 +3,8 @@ import type { Clock } from '../../lib/clock.ts'
 import type { User } from '../../protocol/records.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
 import { en, type Strings } from '../i18n/en.ts'
+import { adopt } from '../styles/sheet.ts'
+import { cssText } from '../styles/widget.css.ts'
 import type { Chrome, ChromeIntent } from '../views/view.ts'
 import type { StorageKind } from './attributes.ts'
 import { Conversation } from './conversation.ts'
@@ -69,8 +71,10 @@ export class Widget {
 
   start(): void {
     document.addEventListener('visibilitychange', this.#onVisible)
+    // The element has its size at once, the rest comes in tasks of its own, so that none takes long
+    adopt(this.#host.root, cssText)
     this.#conversation.enter(this.#settings.room, this.#settings.lang)
-    if (this.#settings.open) this.#draws.now()
+    if (this.#settings.open) this.#draws.soon()
     // A closed bubble has time, and leaves it to the page
     else this.#cancelTick = this.#host.clock.after(0, () => this.#screen && this.#draws.request())
   }
@@ -138,7 +142,7 @@ export class Widget {
       strings: this.#strings,
       emit: intent => this.#emit(intent),
       reading: key => this.#onReading(key),
-      changed: () => this.#change({}),
+      changed: () => this.#draws.soon(),
     })
     return this.#made
   }

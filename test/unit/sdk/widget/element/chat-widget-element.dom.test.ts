@@ -284,6 +284,17 @@ describe('life', () => {
   })
 })
 
+test('[WG24] an open element has its size at once, and is drawn in a task of its own, where no frame comes', async () => {
+  const never = vi.spyOn(globalThis, 'requestAnimationFrame').mockReturnValue(0)
+  try {
+    const element = show()
+    expect([rootOf(element).adoptedStyleSheets.length, rootOf(element).childNodes.length]).toEqual([1, 0])
+    await until(() => rootOf(element).querySelector('input'))
+  } finally {
+    never.mockRestore()
+  }
+})
+
 test('[WG22] the first page is drawn when it comes, where no frame comes', async () => {
   keep()
   const first = show()
@@ -356,9 +367,13 @@ describe('while a session is tried whose user is known', () => {
     keepUser()
     const first = show()
     await until(() => part(first, 'textarea'))
-    expect(part(show(), 'textarea')).not.toBe(null)
+    const next = show()
+    await until(() => part(next, 'panel'))
+    expect([part(next, 'textarea'), part(next, 'starting')]).toEqual([expect.anything(), null])
     keep()
-    expect([part(show(), 'textarea'), part(show(), 'starting')]).toEqual([null, expect.anything()])
+    const unknown = show()
+    await until(() => part(unknown, 'panel'))
+    expect([part(unknown, 'textarea'), part(unknown, 'starting')]).toEqual([null, expect.anything()])
   })
 })
 
@@ -455,7 +470,7 @@ describe('a closed bubble that was never open', () => {
     const seen = record(opened)
     opened.show()
     expect(seen).toEqual(['open'])
-    expect(rootOf(opened).querySelector('[data-mode=bubble][data-open]')).not.toBe(null)
+    await until(() => rootOf(opened).querySelector('[data-mode=bubble][data-open]'))
 
     const removed = show({ mode: 'bubble' })
     removed.remove()
