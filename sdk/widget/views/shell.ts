@@ -105,7 +105,7 @@ export function createShell(options: ShellOptions): Shell {
       if (!chrome.open && !screen) return
       const chat = options.createChat()
       const createChat = typeof chat === 'function' ? chat : undefined
-      // A session that is being tried counts mostly; the chat screen may still be on its way
+      // A session that is tried mostly counts; the chat screen may still be on its way
       const next = view.screen === 'login' ? 'login' : createChat && view.me ? 'chat' : 'starting'
       if (next === name) screen?.update(part)
       else turn(part, next, createChat)
