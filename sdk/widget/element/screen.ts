@@ -18,8 +18,10 @@ export interface ScreenOptions {
   emit: Emit
   /** The key of the first message in sight, or nothing: the newest is. */
   reading(key: string | undefined): void
-  /** There is more to draw, or another room for it: the chat screen's file is here or cannot be loaded, the size is another. */
-  changed(): void
+  /** The chat screen's file is here, or cannot be loaded. */
+  loaded(): void
+  /** There is another room for what is drawn. */
+  resized(): void
 }
 
 /** The views in a shadow root, with the behaviors on them. */
@@ -40,7 +42,7 @@ export class Screen {
   constructor(options: ScreenOptions) {
     const { root, strings, clock, emit } = options
     this.#options = options
-    this.#file = new ChatScreenFile(root, clock, options.changed)
+    this.#file = new ChatScreenFile(root, clock, options.loaded)
     this.#shell = createShell({ strings, emit, createChat: () => this.#file.createChat })
     this.announcer = new Announcer(strings, clock)
     const { node, panel } = this.#shell
@@ -48,7 +50,7 @@ export class Screen {
     const observer = new ResizeObserver(() => {
       // A wider screen has no drawer, a higher one more rows
       this.#trapDrawer()
-      if (this.#chat) options.changed()
+      if (this.#chat) options.resized()
     })
     observer.observe(node)
     this.#undo.push(

@@ -142,7 +142,8 @@ export class Widget {
       strings: this.#strings,
       emit: intent => this.#emit(intent),
       reading: key => this.#onReading(key),
-      changed: () => this.#draws.soon(),
+      loaded: () => this.#draws.soon(),
+      resized: () => this.#draws.request(),
     })
     return this.#made
   }

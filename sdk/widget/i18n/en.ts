@@ -43,6 +43,9 @@ function words(lang?: string) {
   const day = date({ weekday: 'long', day: 'numeric', month: 'long' })
   const older = date({ dateStyle: 'long' })
   const number = formatter(tag => new Intl.NumberFormat(tag))
+  // Nothing before a room is entered: with its reader there is one at least
+  const count = (n: number) => (n ? number().format(n) : '')
+  const here = (n: number) => (n ? `${count(n)} here` : '')
   const messages = (n: number) => `${number().format(n)} ${plural(n, 'message')}`
 
   return {
@@ -53,12 +56,11 @@ function words(lang?: string) {
     joining: 'Joining',
     // Header and people
     room: (room: string) => `#${room}`,
-    // Before the room is entered it is not known: with its reader it has one at least
-    count: (n: number) => (n ? number().format(n) : ''),
-    here: (n: number) => (n ? `${number().format(n)} here` : ''),
-    people: (n: number) => (n ? `${number().format(n)} ${plural(n, 'person', 'people')}` : 'People'),
+    count,
+    here,
+    people: (n: number) => (n ? `${count(n)} ${plural(n, 'person', 'people')}` : 'People'),
     peopleTitle: 'People',
-    showPeople: (n: number) => `Show people${n ? `, ${number().format(n)} here` : ''}`,
+    showPeople: (n: number) => `Show people${n ? `, ${here(n)}` : ''}`,
     closePeople: 'Close people',
     morePeople: 'Show more people',
     you: 'you',
