@@ -20,7 +20,7 @@ const cache = path.join(root, '.cache')
 const stampFile = path.join(cache, 'build.json')
 const at = (...names) => path.join(root, ...names)
 
-const OWN = ['build', 'css-string', 'targets'].map(name => `scripts/${name}.mjs`)
+const OWN = ['build', 'contract', 'css-string', 'manifest', 'targets'].map(name => `scripts/${name}.mjs`)
 const SHARED = ['rollup.config.mjs', 'package-lock.json', 'tsconfig.json', ...OWN]
 /** Parts of the demo that come from servers of their own. */
 const OWN_SITES = ['foreign', 'chaos']
@@ -32,7 +32,15 @@ const PARTS = [
     name: 'sdk',
     sources: ['sdk'],
     out: 'sdk/dist',
-    make: async dir => bundle((await import('../rollup.config.mjs')).sdkBundles(dir)),
+    async make(dir) {
+      await bundle((await import('../rollup.config.mjs')).sdkBundles(dir))
+      const { readContract } = await import('./contract.mjs')
+      const { customElements } = await import('./manifest.mjs')
+      writeFileSync(
+        path.join(dir, 'custom-elements.json'),
+        JSON.stringify(customElements(await readContract()), null, 2),
+      )
+    },
   },
   {
     name: 'server',

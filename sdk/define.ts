@@ -9,4 +9,5 @@ declare global {
 
 ChatWidgetElement.define()
 
+export type { ChatWidgetEventMap, ChatWidgetEvents } from './widget/element/events.ts'
 export { ChatWidgetElement }

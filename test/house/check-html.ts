@@ -1,15 +1,16 @@
 import { Window } from 'happy-dom'
+import { type AttributeEntry, CONTRACT } from '../../sdk/widget/element/contract.ts'
 import { checkCode } from './check-code.ts'
 import type { Snippet } from './snippets.ts'
 
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
 const GLOBAL = /^(?:id|class|slot|lang|dir|title|hidden|part|tabindex|role|aria-.+|data-.+)$/
-const VALUES: Record<string, readonly string[]> = {
-  mode: ['page', 'inline', 'bubble'],
-  theme: ['auto', 'light', 'dark'],
-  storage: ['local', 'session', 'none'],
-  open: [''],
-}
+const VALUES: Record<string, readonly string[]> = Object.fromEntries(
+  Object.entries<AttributeEntry>(CONTRACT.attributes).flatMap(([name, { values, flag }]) => {
+    const known = flag ? [''] : values
+    return known ? [[name, known]] : []
+  }),
+)
 
 /** Parses snippets of `html`; `attributes` are those of the element. */
 export function checkHtml(snippets: readonly Snippet[], attributes: readonly string[]): string[] {

@@ -13,7 +13,9 @@ export function projectFiles(...folders: string[]): string[] {
 function walk(folder: string): string[] {
   return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap(entry => {
     const file = path.posix.join(folder, entry.name)
-    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : walk(file)
+    // `.git` is a file where the checkout is a worktree
+    if (SKIPPED.has(entry.name)) return []
+    if (entry.isDirectory()) return walk(file)
     return /\.(?:tgz|log)$/.test(entry.name) ? [] : [file]
   })
 }

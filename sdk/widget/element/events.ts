@@ -17,17 +17,12 @@ export interface ChatWidgetEvents {
   'chat-logout': undefined
 }
 
+/** The same as listeners are given them. */
+export type ChatWidgetEventMap = { [K in keyof ChatWidgetEvents]: CustomEvent<ChatWidgetEvents[K]> }
+
 declare global {
-  interface HTMLElementEventMap extends Record<never, never> {
-    'chat-ready': CustomEvent<ChatWidgetEvents['chat-ready']>
-    'chat-message': CustomEvent<ChatWidgetEvents['chat-message']>
-    'chat-status': CustomEvent<ChatWidgetEvents['chat-status']>
-    'chat-error': CustomEvent<ChatWidgetEvents['chat-error']>
-    'chat-open': CustomEvent<undefined>
-    'chat-close': CustomEvent<undefined>
-    'chat-login': CustomEvent<ChatWidgetEvents['chat-login']>
-    'chat-logout': CustomEvent<undefined>
-  }
+  // They bubble, so whatever is around the element hears them too: elements, document, window
+  interface GlobalEventHandlersEventMap extends ChatWidgetEventMap {}
 }
 
 export type Fire = <K extends keyof ChatWidgetEvents>(type: K, detail: ChatWidgetEvents[K]) => void

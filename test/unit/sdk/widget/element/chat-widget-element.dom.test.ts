@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ChatWidgetElement } from '../../../../../sdk/widget/element/chat-widget-element.ts'
+import { CONTRACT } from '../../../../../sdk/widget/element/contract.ts'
 import { VERSION } from '../../../../../sdk/widget/element/version.ts'
 import { ADA, BOB, connected, joined, message } from '../../../../support/client-harness.ts'
 import { type FakeSocket, type FakeSockets, fakeSockets } from '../../../../support/fake-socket.ts'
@@ -391,6 +392,23 @@ describe('events', () => {
       { own: false, live: true, message: { text: 'text 1', user: BOB } },
       { own: true, message: { seq: 2 } },
     ])
+  })
+
+  test('[WG100] in a whole visit the element fires the events of its contract, and no others', async () => {
+    const element = make({ mode: 'bubble' })
+    const dispatch = vi.spyOn(element, 'dispatchEvent')
+    const heard = () => dispatch.mock.calls.map(([{ type }]) => type)
+    document.body.append(element)
+    element.show()
+    const done = element.login('Ada')
+    const socket = await welcome()
+    await done
+    element.close()
+    socket.hear(message(1))
+    await frames()
+    socket.drop(4501)
+    await until(() => heard().includes('chat-logout'))
+    expect([...new Set(heard())].sort()).toEqual(Object.keys(CONTRACT.events).sort())
   })
 })
 

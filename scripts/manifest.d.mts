@@ -1,0 +1,3 @@
+import type { Contract } from '../sdk/widget/element/contract.ts'
+
+export function customElements(contract: Contract): object

@@ -1,0 +1,146 @@
+import type { ATTRIBUTES } from './attributes.ts'
+import type { ChatWidgetEvents } from './events.ts'
+
+// The one table of what a page may use. The documents, custom-elements.json and the editors' data are made from it, and
+// tests hold it against the running element. Nothing that a browser loads imports it.
+
+/** An attribute; each but `lang` is also a property of the same name. `values` begin with the default. */
+export interface AttributeEntry {
+  values?: readonly string[]
+  /** Present or absent; the property is true or false. */
+  flag?: true
+  /** Where it is not empty. */
+  default?: string
+  says: string
+}
+
+/** A property that is no attribute, a method, or an event: its TypeScript type, or that of its `detail`. */
+export interface TypedEntry {
+  type: string
+  says: string
+}
+
+/** A custom property: `default` is the value in the style sheet, `follows` says in words where it comes from. */
+export interface StyleEntry {
+  default?: string
+  follows?: string
+  says: string
+}
+
+const attributes = {
+  server: {
+    says: 'the address of the chat server; without it the server that the script came from, else the page’s own',
+  },
+  room: { default: 'lobby', says: 'the room’s name' },
+  mode: {
+    values: ['inline', 'page', 'bubble'],
+    says: '`inline` fills the box that the page gives it, `page` the window; `bubble` is a button that opens a panel',
+  },
+  open: { flag: true, says: 'the bubble’s panel is open' },
+  heading: { says: 'stands in the header instead of the room’s name' },
+  theme: { values: ['auto', 'light', 'dark'], says: 'light or dark; `auto` follows the reader’s system' },
+  storage: {
+    values: ['local', 'session', 'none'],
+    says: 'where the login and unsent messages are kept: in the browser, for this tab, or in memory',
+  },
+  lang: { says: 'the language of times and numbers; without it that of the nearest element around that has one' },
+} as const satisfies Record<(typeof ATTRIBUTES)[number], AttributeEntry>
+
+const properties = {
+  ready: {
+    type: 'Promise<ChatWidgetElement>',
+    says: 'resolves once the element is in a document and it is known whether somebody is logged in',
+  },
+  client: {
+    type: 'ChatClient | undefined',
+    says: 'the client that it talks through; undefined while it is in no document',
+  },
+  store: { type: 'RoomStore | undefined', says: 'the room as it is shown; `store.room` is the client’s `Room`' },
+} as const satisfies Record<string, TypedEntry>
+
+const methods = {
+  login: { type: '(name: string) => Promise<void>', says: 'logs in; rejects with the `ChatError` that people see' },
+  logout: { type: '() => Promise<void>', says: 'ends the session, and deletes what is not sent' },
+  send: {
+    type: '(text: string) => Promise<Draft>',
+    says: 'sends now or when the connection is back; rejects with `unauthorized`, `invalid_message` or `too_large`',
+  },
+  show: { type: '() => void', says: 'opens the bubble’s panel' },
+  close: { type: '() => void', says: 'closes it' },
+  focus: { type: '(options?: FocusOptions) => void', says: 'goes to the name’s field or the composer' },
+} as const satisfies Record<string, TypedEntry>
+
+const events = {
+  'chat-ready': {
+    type: '{ client: ChatClient; room: Room }',
+    says: 'it is known whether somebody is logged in; fires again for an element that was taken out and put back',
+  },
+  'chat-login': { type: 'User', says: 'somebody is logged in here from now on' },
+  'chat-logout': { type: 'undefined', says: 'nobody is any more' },
+  'chat-message': {
+    type: '{ message: Message; own: boolean; live: boolean }',
+    says: 'the next message of the room, in order, once; `live`: not caught up after an absence',
+  },
+  'chat-status': { type: 'ConnectionState', says: 'how the connection stands, at each change' },
+  'chat-error': { type: 'ChatError', says: 'something failed; `message` is a sentence for people' },
+  'chat-open': { type: 'undefined', says: 'the bubble’s panel was opened' },
+  'chat-close': { type: 'undefined', says: 'it was closed' },
+} as const satisfies Record<keyof ChatWidgetEvents, TypedEntry>
+
+const slots = {
+  'login-footer': 'below the login’s card: a privacy note, links',
+} as const satisfies Record<string, string>
+
+/** Names of parts that belong together, with what they are. */
+const parts = {
+  root: 'everything',
+  'launcher badge': 'the bubble, and its number of unread messages',
+  panel: 'login or chat, whichever is shown',
+  starting: 'before it is known who is logged in, or while the chat screen is loaded',
+  'login card mark title room input error join': 'the login, its card, and what is in it',
+  'chat header heading count status toggle menu logout close': 'the chat and its header',
+  'people person person-name scrim': 'who is here; what darkens the log behind the drawer',
+  'main banner': 'log and composer; the line about the connection',
+  'scroller log skeleton empty blocked': 'the messages, and what stands in their place',
+  'day notice older newer jump':
+    'rows between messages; where earlier and later messages load; the way back to the newest',
+  'message own bubble avatar name time link failed': 'a message (`own`: this user’s) and what it is made of',
+  'question stay leave': 'before a logout that would delete unsent messages: the card and its answers',
+  'typing composer textarea send': 'the foot of the chat',
+} as const satisfies Record<string, string>
+
+const styles = {
+  '--chat-hue': { default: '277', says: 'a hue in OKLCH, 0 to 359, without a unit' },
+  '--chat-accent': {
+    follows: 'from the hue',
+    says: 'any colour; it wins over the hue. Text on it turns black or white by contrast. Where it has too little contrast to be text or a focus ring itself, the ink stands in',
+  },
+  '--chat-on-accent': { follows: 'white, or by contrast', says: 'text on the accent and on the gradient' },
+  '--chat-gradient': {
+    follows: 'from the accent to the hue + 42',
+    says: 'an image: the primary button, own messages, the send button, the launcher',
+  },
+  '--chat-font': { follows: 'the system’s', says: 'a list of font families' },
+  '--chat-surface': { follows: '98 % / 18 % light', says: 'behind the messages' },
+  '--chat-surface-side': { follows: '95 % / 22 %', says: 'behind the people and quiet lines' },
+  '--chat-surface-raised': { follows: '100 % / 27 %', says: 'header, cards, others’ messages, composer' },
+  '--chat-ink': { follows: '24 % / 95 %', says: 'text' },
+  '--chat-ink-muted': { follows: '49 % / 74 %', says: 'times, notices, placeholders' },
+  '--chat-danger': { follows: 'a red', says: 'errors, the edge of an unsent message, the badge' },
+  '--chat-radius-control': { default: '6px', says: 'buttons and fields' },
+  '--chat-radius-card': { default: '12px', says: 'cards, menus, the bubble’s panel' },
+  '--chat-radius-message': { default: '18px', says: 'messages' },
+  '--chat-shadow': { follows: 'soft', says: 'what floats' },
+  '--chat-log-width': { default: '760px', says: 'the widest column of messages' },
+  '--chat-people-width': { default: '280px', says: 'people beside the messages' },
+  '--chat-launcher-size': { default: '56px', says: 'the bubble' },
+  '--chat-offset': { default: '20px', says: 'from the bubble to the window’s edge' },
+  '--chat-panel-width': { default: '400px', says: 'the bubble’s panel, at most' },
+  '--chat-panel-height': { default: '640px', says: 'the bubble’s panel, at most' },
+} as const satisfies Record<`--chat-${string}`, StyleEntry>
+
+/** Set by the widget itself; a page leaves them alone. */
+const own = ['--chat-viewport-height', '--chat-viewport-top'] as const
+
+export const CONTRACT = { attributes, properties, methods, events, slots, parts, styles, own } as const
+export type Contract = typeof CONTRACT

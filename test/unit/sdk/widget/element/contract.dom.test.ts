@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { ChatWidgetElement } from '../../../../../sdk/widget/element/chat-widget-element.ts'
+import { type AttributeEntry, CONTRACT, type StyleEntry } from '../../../../../sdk/widget/element/contract.ts'
+import { cssText as chatCss } from '../../../../../sdk/widget/styles/chat-screen.css.ts'
+import { cssText as widgetCss } from '../../../../../sdk/widget/styles/widget.css.ts'
+import { mount } from '../../../../support/gallery/mount.ts'
+import { STATES, type StateName } from '../../../../support/gallery/states.ts'
+
+ChatWidgetElement.define()
+
+const cssText = widgetCss + chatCss
+const attributes: [string, AttributeEntry][] = Object.entries(CONTRACT.attributes)
+const own = attributes.filter(([name]) => name !== 'lang')
+const members = Object.getOwnPropertyDescriptors(ChatWidgetElement.prototype)
+const read = (element: HTMLElement, name: string) => (element as unknown as Record<string, unknown>)[name]
+const make = () => document.createElement('chat-widget')
+const shown = (selector: string, of: (node: HTMLElement) => readonly string[]) => {
+  const states = Object.keys(STATES) as StateName[]
+  return [...new Set(states.flatMap(name => mount(name).all(selector).flatMap(of)))].sort()
+}
+
+test('[WG100] the element observes the attributes of its contract, and no others', () => {
+  expect([...ChatWidgetElement.observedAttributes].sort()).toEqual(Object.keys(CONTRACT.attributes).sort())
+})
+
+test('[WG100] its class has the properties and methods of the contract, and no others', () => {
+  const lifecycle = ['constructor', 'connectedCallback', 'disconnectedCallback', 'connectedMoveCallback']
+  const hidden = [...lifecycle, 'attributeChangedCallback', 'adoptedCallback']
+  const wanted = [...own.map(([name]) => name), ...Object.keys(CONTRACT.properties), ...Object.keys(CONTRACT.methods)]
+  const has = Object.keys(members).filter(name => !hidden.includes(name))
+  expect(has.sort()).toEqual(wanted.sort())
+  for (const name of Object.keys(CONTRACT.methods)) expect(typeof members[name]?.value, name).toBe('function')
+  for (const name of Object.keys(CONTRACT.properties)) {
+    expect(typeof members[name]?.get, name).toBe('function')
+    expect(members[name]?.set, name).toBeUndefined()
+  }
+})
+
+test.each(own)('[WG100] the attribute %s and its property are one, with the default of the contract', (name, entry) => {
+  const element = make()
+  const { values, flag, default: fallback = values?.[0] ?? '' } = entry
+  expect(read(element, name)).toBe(flag ? false : fallback)
+  for (const value of flag ? [true, false] : (values ?? ['some text'])) {
+    Object.assign(element, { [name]: value })
+    expect(element.getAttribute(name)).toBe(flag ? (value ? '' : null) : value)
+    expect(read(element, name)).toBe(value)
+  }
+  element.setAttribute(name, 'x-no-such-value')
+  expect(read(element, name)).toBe(flag ? true : values ? fallback : 'x-no-such-value')
+  element.setAttribute(name, '')
+  expect(read(element, name)).toBe(flag ? true : fallback)
+})
+
+test('[TH11] the custom properties of the contract are those of the styles', () => {
+  const used = new Set(cssText.match(/--chat-[a-z-]+/g))
+  for (const name of CONTRACT.own) expect(used.delete(name), name).toBe(true)
+  expect(Object.keys(CONTRACT.styles).sort()).toEqual([...used].sort())
+})
+
+test('[TH11] defaults are those of the styles', () => {
+  const entries: [string, StyleEntry][] = Object.entries(CONTRACT.styles)
+  const exact = entries.filter(([, entry]) => entry.default)
+  expect(exact.length).toBeGreaterThan(9)
+  for (const [name, entry] of exact) expect(cssText).toContain(`var(${name}, ${entry.default})`)
+  for (const [name, entry] of entries) expect(Boolean(entry.default) !== Boolean(entry.follows), name).toBe(true)
+})
+
+test('[TH12] the parts of the contract are those that the shadow root has in some state', () => {
+  const names = Object.keys(CONTRACT.parts).flatMap(row => row.split(' '))
+  expect(shown('[part]', node => node.getAttribute('part')?.split(' ') ?? [])).toEqual(names.sort())
+})
+
+test('[TH12] the slots of the contract are those that the shadow root has in some state', () => {
+  expect(shown('slot', node => [(node as HTMLSlotElement).name])).toEqual(Object.keys(CONTRACT.slots).sort())
+})
