@@ -1,6 +1,6 @@
 import { createChatClient } from './chat-client.mjs'
 
-const client = createChatClient({ server: location.origin })
+const client = createChatClient({ server: new URL('.', location.href).href })
 const room = client.room('lobby')
 
 /** @param {string} id */

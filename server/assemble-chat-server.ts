@@ -112,10 +112,11 @@ async function start(config: Config, parts: ChatServerParts) {
     sessions,
     assets,
     origins: {
-      own: config.publicUrl,
+      own: config.publicUrl?.origin,
       listed: new Set(config.origins),
       any: config.origins.includes('*'),
     },
+    basePath: config.publicUrl?.path ?? '',
     trustedProxies: config.trustedProxies,
     loginRate: config.noLimits ? undefined : DEFAULT_LOGIN_RATE,
     metrics,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AddressBlock, addressBlock } from './core/ip-address.ts'
 import { canonicalOrigin } from './core/origin.ts'
+import { publicUrl } from './core/public-url.ts'
 
 /** How an option is written and explained. Its flag is its name in kebab-case. */
 export interface OptionInfo {
@@ -44,9 +45,9 @@ const listOf = <T>(read: (text: string) => T | undefined) =>
     }),
   )
 
-const publicUrl = z.string().transform((text, context) => {
-  const origin = canonicalOrigin(text)
-  if (origin !== undefined && /^https?:/.test(origin)) return origin
+const publicUrlOption = z.string().transform((text, context) => {
+  const url = publicUrl(text)
+  if (url !== undefined) return url
   context.addIssue({ code: 'custom', message: text })
   return z.NEVER
 })
@@ -65,11 +66,11 @@ export const CONFIG = z.object({
     help: 'address to listen on; 0.0.0.0 for all of this machine',
     expects: 'an address of this machine',
   }),
-  publicUrl: publicUrl.optional().register(OPTION_INFO, {
+  publicUrl: publicUrlOption.optional().register(OPTION_INFO, {
     env: 'CHAT_PUBLIC_URL',
     value: 'URL',
     help: "the server's own address as browsers see it",
-    expects: 'an address like https://chat.example.com, without a path',
+    expects: 'an address like https://chat.example.com or https://example.com/chat',
   }),
   origins: listOf(text => (text === '*' ? text : canonicalOrigin(text)))
     .default([])

@@ -65,7 +65,7 @@ async function run(config: Config): Promise<void> {
     log.info({ url, version: version(), node: process.version, ...summary(config), ...listening }, 'started')
     for (const note of startNotes(config, listening)) log.warn({}, note)
     process.stdout.write(
-      `Chat server listening on ${url}${config.publicUrl ? `, public address ${config.publicUrl}` : ''}\n`,
+      `Chat server listening on ${url}${config.publicUrl ? `, public address ${config.publicUrl.href}` : ''}\n`,
     )
   } catch (error) {
     leave(error instanceof Error ? error.message : String(error), 1)
@@ -74,7 +74,7 @@ async function run(config: Config): Promise<void> {
 
 function summary({ publicUrl, origins, store, data, durability, noLimits }: Config) {
   const kept = store === 'memory' ? {} : { data, durability }
-  return { publicUrl, origins, store, ...kept, noLimits }
+  return { publicUrl: publicUrl?.href, origins, store, ...kept, noLimits }
 }
 
 /** A full disk takes a part, and complains the next time. */

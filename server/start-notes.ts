@@ -21,7 +21,7 @@ export function startNotes(config: Config, { fallback, assets }: ListeningServer
       'Messages and logins are kept in memory only and are gone when the server stops, because of --store memory.',
     )
   }
-  if (config.publicUrl?.startsWith('https:') && config.trustedProxies.length === 0) {
+  if (config.publicUrl?.origin.startsWith('https:') && config.trustedProxies.length === 0) {
     notes.push('All visitors behind one proxy count as one address. Name the proxy with --trusted-proxies.')
   }
   if (!LOOPBACK.has(config.host) && config.publicUrl === undefined) {

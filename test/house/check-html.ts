@@ -24,7 +24,7 @@ export function checkHtml(snippets: readonly Snippet[], attributes: readonly str
     const scripts = [...template.content.querySelectorAll('script')]
     for (const script of scripts) {
       const source = script.getAttribute('src')
-      if (source !== null && /chat-/.test(source) && !/\/chat-(?:widget\.m?js|client\.mjs)$/.test(source))
+      if (source !== null && /chat-/.test(source) && !/(?:^|\/)chat-(?:widget\.m?js|client\.mjs)$/.test(source))
         faults.push(`nothing is served at ${source}`)
     }
     const code = scripts.filter(script => !script.hasAttribute('src')).map(script => script.textContent)

@@ -135,6 +135,35 @@ describe.each(['uws', 'ws'] as const)('a public URL over %s', transport => {
     await server.close()
   })
 
+  test.each(['', '/chat'])('[OR140] with a path is served by a proxy that asks below "%s"', async asked => {
+    const server = await startServer({ transport, publicUrl: 'https://example.com/chat' })
+    const own = { origin: 'https://example.com', host: 'example.com' }
+    const login = await askLogin(server.url + asked, 'Ana', own)
+    expect(login.status).toBe(200)
+    expect(cookieOf(login.headers)).toMatch(/^__Secure-chat_session=[\w-]+; .*Path=\/chat; .*; Secure$/)
+    const cookie = tokenOf(cookieOf(login.headers))
+    const address = server.wsUrl.replace('/ws', `${asked}/ws`)
+    const socket = await openSocket(address, { headers: { ...own, cookie } })
+    socket.send({ type: 'connect', ref: 1 })
+    expect(await socket.next(frame => frame.ref === 1)).toMatchObject({ type: 'ok', user: login.json.user })
+    for (const path of ['/healthz', '/readyz']) expect((await ask(server.url + asked + path)).status).toBe(200)
+    expect((await ask(`${server.url}${asked}/none`)).status).toBe(404)
+    const logout = await ask(`${server.url}${asked}/logout`, { method: 'POST', headers: { ...own, cookie } })
+    expect([logout.status, cookieOf(logout.headers)]).toEqual([204, expect.stringContaining('Path=/chat;')])
+    await server.close()
+  })
+
+  test('[OR140] the path alone leads to its folder, what only begins like it is nothing', async () => {
+    const server = await startServer({ transport, publicUrl: 'https://example.com/chat' })
+    const folder = await ask(`${server.url}/chat`)
+    expect([folder.status, folder.headers.location]).toEqual([308, '/chat/'])
+    for (const path of ['/chatter', '/chat2/healthz', '/chat/chat/healthz', '/chat//healthz', '/CHAT/healthz']) {
+      expect((await ask(server.url + path)).status).toBe(404)
+    }
+    expect((await ask(`${server.url}/chat`, { method: 'POST' })).status).toBe(405)
+    await server.close()
+  })
+
   test('[OR4] a star serves every origin, and gives none of them a cookie', async () => {
     const server = await startServer({ transport, origins: ['*'] })
     for (const origin of ['https://evil.example', 'null']) {

@@ -102,6 +102,7 @@ export class ServerProcess implements Host {
       sessions: this.#sessions,
       assets: new Map(),
       origins: { own: undefined, listed: new Set(), any: false },
+      basePath: '',
       trustedProxies: [],
       loginRate: undefined,
       metrics: { httpAnswered() {}, expose: async () => ({ contentType: '', text: '' }) },

@@ -43,7 +43,7 @@ export class Conversation {
     const { storage: kind, memory, clock, fire } = options
     const page = pageAddress()
     const server = serverAddress(options.server, page).http
-    const own = server === page?.origin
+    const own = new URL(server).origin === page?.origin
     this.#options = options
     this.#session = sessionStore({ kind, server, own, memory, now: () => clock.now() })
     const { resume, token, user, name } = this.#session.read()

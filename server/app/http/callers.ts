@@ -16,11 +16,11 @@ export interface Caller {
 /** How to tell who asks, and the cookie that they get. */
 export class Callers {
   readonly cookie: SessionCookie
-  readonly #deps: Pick<HttpDeps, 'origins' | 'trustedProxies'>
+  readonly #deps: Pick<HttpDeps, 'origins' | 'basePath' | 'trustedProxies'>
 
-  constructor(deps: Pick<HttpDeps, 'origins' | 'trustedProxies'>) {
+  constructor(deps: Pick<HttpDeps, 'origins' | 'basePath' | 'trustedProxies'>) {
     this.#deps = deps
-    this.cookie = new SessionCookie(deps.origins.own?.startsWith('https:') ?? false)
+    this.cookie = new SessionCookie(deps.origins.own?.startsWith('https:') ?? false, deps.basePath)
   }
 
   of({ headers, address }: HttpRequest): Caller {

@@ -1,11 +1,16 @@
-/** The session's cookie of pages of the server's own origin. `__Host-` keeps other hosts and plain http from setting it. */
+/**
+ * The session's cookie of pages of the server's own origin. `__Host-` keeps other hosts and plain http from setting it;
+ * it is only possible at the root of a host, so that below a path it is `__Secure-`, which keeps plain http from it.
+ */
 export class SessionCookie {
   readonly #name: string
   readonly #attributes: string
 
-  constructor(secure: boolean) {
-    this.#name = secure ? '__Host-chat_session' : 'chat_session'
-    this.#attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  /** `basePath` is '' at the root of the host, else like `/chat`. */
+  constructor(secure: boolean, basePath: string) {
+    const prefix = secure ? (basePath === '' ? '__Host-' : '__Secure-') : ''
+    this.#name = `${prefix}chat_session`
+    this.#attributes = `Path=${basePath || '/'}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
   }
 
   /** The browser may keep it longer than the session lasts, never shorter. */

@@ -15,6 +15,8 @@ export interface HttpDeps {
   sessions: Sessions
   assets: Assets
   origins: OriginPolicy
+  /** The path of the public URL, like `/chat`; '' at the root of its host. */
+  basePath: string
   /** Proxies whose `X-Forwarded-For` counts. */
   trustedProxies: readonly AddressBlock[]
   /** Undefined: none. */

@@ -29,9 +29,20 @@ export function createHttpHandler(deps: HttpDeps): TransportHandler {
     ['/ws', { name: 'ws', method: 'GET', answer: upgradeRequired }],
   ])
 
-  const routeOf = (path: string): Route => {
+  const { basePath } = deps
+  /** The addresses in a page are relative to its folder. */
+  const toSlash: Route = {
+    name: 'static',
+    method: 'GET',
+    answer: () => ({ status: 308, headers: { 'Cache-Control': 'no-cache', Location: `${basePath}/` } }),
+  }
+  // There are proxies that strip the path of the public URL, and proxies that do not
+  const below = (path: string) => (basePath && path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path)
+
+  const routeOf = (fullPath: string): Route => {
+    const path = below(fullPath)
     const asset = findAsset(deps.assets, path)
-    if (asset === undefined) return routes.get(path) ?? NOT_FOUND
+    if (asset === undefined) return routes.get(path) ?? (path === basePath ? toSlash : NOT_FOUND)
     return { name: 'static', method: 'GET', answer: request => serveAsset(asset, request) }
   }
 
@@ -47,7 +58,7 @@ export function createHttpHandler(deps: HttpDeps): TransportHandler {
       return response instanceof Promise ? response.then(count) : count(response)
     },
     upgrade(request) {
-      return request.path === '/ws' ? upgrade(request) : refuseUpgrade(NOT_FOUND.answer())
+      return below(request.path) === '/ws' ? upgrade(request) : refuseUpgrade(NOT_FOUND.answer())
     },
   }
 }

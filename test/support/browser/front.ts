@@ -22,8 +22,24 @@ export interface Front {
   close(): Promise<void>
 }
 
+export interface FrontOptions {
+  /** The chat is below this path, like `/chat`; at `/` there is a page of the site that embeds it. */
+  path?: string
+  /** That path is taken away before the server is asked. */
+  strip?: boolean
+}
+
+const sitePage = (path: string) =>
+  `<!doctype html><html lang="en"><head><title>Site</title></head><body><h1>A site</h1>
+<script src="${path}/chat-widget.js" async></script><chat-widget room="lobby"></chat-widget></body></html>`
+
 /** Passes everything on with the Host it came with, so that pages through it are of the server's own origin. */
-export async function openFront(server: string): Promise<Front> {
+export async function openFront(
+  server: string,
+  { path: below = '', strip = false }: FrontOptions = {},
+): Promise<Front> {
+  const inside = (url = '') => url === below || url.startsWith(`${below}/`)
+  const inner = (url = '') => (strip ? url.slice(below.length) || '/' : url)
   const { hostname, port } = new URL(server)
   const reports: string[] = []
   const requests: string[] = []
@@ -44,13 +60,19 @@ export async function openFront(server: string): Promise<Front> {
       return
     }
     requests.push(`${incoming.method} ${incoming.url}`)
+    if (!inside(incoming.url)) {
+      outgoing.writeHead(incoming.url === '/' ? 200 : 404, { 'Content-Type': 'text/html' })
+      outgoing.end(incoming.url === '/' ? withProbe(sitePage(below)) : '')
+      return
+    }
     const headers = { ...incoming.headers }
     delete headers['accept-encoding']
     delete headers['if-none-match']
-    const { method, url: path } = incoming
-    const inner = request({ hostname, port, method, path, headers }, answer => send(answer, outgoing))
-    inner.on('error', () => outgoing.destroy())
-    incoming.pipe(inner)
+    const { method } = incoming
+    const path = inner(incoming.url)
+    const asked = request({ hostname, port, method, path, headers }, answer => send(answer, outgoing))
+    asked.on('error', () => outgoing.destroy())
+    incoming.pipe(asked)
   }
 
   const http = createServer(pass)
@@ -60,21 +82,21 @@ export async function openFront(server: string): Promise<Front> {
     socket.once('close', () => sockets.delete(socket))
   })
   http.on('upgrade', (incoming, socket, head) => {
-    if (isBlocked) return void socket.destroy()
-    const inner = connect(Number(port), hostname)
-    const lines = [`GET ${incoming.url} HTTP/1.1`]
+    if (isBlocked || !inside(incoming.url)) return void socket.destroy()
+    const asked = connect(Number(port), hostname)
+    const lines = [`GET ${inner(incoming.url)} HTTP/1.1`]
     for (let i = 0; i < incoming.rawHeaders.length; i += 2)
       lines.push(`${incoming.rawHeaders[i]}: ${incoming.rawHeaders[i + 1]}`)
-    inner.write(`${lines.join('\r\n')}\r\n\r\n`)
-    inner.write(head)
-    inner.pipe(socket).pipe(inner)
+    asked.write(`${lines.join('\r\n')}\r\n\r\n`)
+    asked.write(head)
+    asked.pipe(socket).pipe(asked)
     upgraded.add(socket)
     const end = () => {
       upgraded.delete(socket)
       socket.destroy()
-      inner.destroy()
+      asked.destroy()
     }
-    for (const side of [inner, socket]) side.on('error', end).on('close', end)
+    for (const side of [asked, socket]) side.on('error', end).on('close', end)
   })
   const url = await listen(http)
   const reset = (socket: Duplex) => (socket as Socket).resetAndDestroy()
@@ -121,10 +143,12 @@ function send(answer: IncomingMessage, outgoing: ServerResponse): void {
     delete headers['content-length']
     delete headers['transfer-encoding']
     outgoing.writeHead(answer.statusCode ?? 502, headers)
-    outgoing.end(
-      html.replace(/<head[^>]*>|(?<=<!doctype html>)/i, found => `${found}<script src="/__probe.js"></script>`),
-    )
+    outgoing.end(withProbe(html))
   })
+}
+
+function withProbe(html: string): string {
+  return html.replace(/<head[^>]*>|(?<=<!doctype html>)/i, found => `${found}<script src="/__probe.js"></script>`)
 }
 
 function collect(stream: IncomingMessage, then: (body: string) => void): void {

@@ -53,7 +53,7 @@ test('[OP1] every option of the protocol works as a flag and from the environmen
     transport: 'ws',
     store: 'memory',
     origins: ['https://a.example', 'https://b.example'],
-    publicUrl: 'https://chat.example',
+    publicUrl: { href: 'https://chat.example', origin: 'https://chat.example', path: '' },
     noLimits: true,
   }
   expect(config([...flags.split(' '), '--public-url=https://chat.example/', '--no-limits'])).toMatchObject(expected)
@@ -123,15 +123,15 @@ describe('what is wrong is one sentence', () => {
     ],
     [
       ['--public-url', 'chat.example'],
-      '--public-url must be an address like https://chat.example.com, without a path, not chat.example.',
+      '--public-url must be an address like https://chat.example.com or https://example.com/chat, not chat.example.',
     ],
     [
-      ['--public-url', 'https://x.example/chat'],
-      '--public-url must be an address like https://chat.example.com, without a path, not https://x.example/chat.',
+      ['--public-url', 'https://x.example/chat?a'],
+      '--public-url must be an address like https://chat.example.com or https://example.com/chat, not https://x.example/chat?a.',
     ],
     [
       ['--public-url', 'null'],
-      '--public-url must be an address like https://chat.example.com, without a path, not null.',
+      '--public-url must be an address like https://chat.example.com or https://example.com/chat, not null.',
     ],
     [
       ['--trusted-proxies', '10.0.0.0/99'],

@@ -16,6 +16,7 @@ function setUp(changes: Partial<HttpDeps> = {}) {
     sessions,
     assets: new Map(),
     origins: { own: undefined, listed: new Set(), any: false },
+    basePath: '',
     trustedProxies: [],
     loginRate: { burst: 60, perSecond: 0.5 },
     metrics: {
