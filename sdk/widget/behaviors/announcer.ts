@@ -25,6 +25,7 @@ export class Announcer {
     this.#clock = clock
     this.node = document.createElement('div')
     this.node.className = unseen
+    this.node.lang = strings.lang
     this.#polite = this.#outlet('status', 'polite')
     this.#assertive = this.#outlet('alert', 'assertive')
   }

@@ -8,6 +8,7 @@ import { defineElement } from './define-element.ts'
 import { firing } from './events.ts'
 import { afterPaint } from './frame.ts'
 import { Gate } from './gate.ts'
+import { pageLanguage, watchLanguage } from './page-language.ts'
 import { memoryShelf } from './session-store.ts'
 import { VERSION } from './version.ts'
 import { Widget, type WidgetSettings } from './widget.ts'
@@ -41,6 +42,7 @@ export class ChatWidgetElement extends Base {
   /** Of a closed bubble that has not begun. */
   #cancelBegin: (() => void) | undefined
   #changed = false
+  #unwatch: (() => void) | undefined
 
   constructor() {
     super()
@@ -113,7 +115,7 @@ export class ChatWidgetElement extends Base {
 
   connectedCallback(): void {
     upgrade(this, ATTRIBUTES)
-    if (this.#widget) this.#widget.set(this.#settings())
+    if (this.#widget) this.#settle(this.#widget)
     else if (this.#settings().open) this.#start()
     // The page comes first, and what there is to do in small parts
     else this.#cancelBegin ??= afterPaint(systemClock, () => this.#begin())
@@ -127,7 +129,9 @@ export class ChatWidgetElement extends Base {
   }
 
   /** Moved by `moveBefore`: everything goes on. */
-  connectedMoveCallback(): void {}
+  connectedMoveCallback(): void {
+    if (this.#widget) this.#settle(this.#widget)
+  }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now) return
@@ -136,6 +140,11 @@ export class ChatWidgetElement extends Base {
     if (name === 'open' && (before === null) !== (now === null)) {
       this.#fire(now === null ? 'chat-close' : 'chat-open', undefined)
     }
+    this.#change()
+  }
+
+  /** Takes over what was changed, once. */
+  #change(): void {
     if (this.#changed) return
     this.#changed = true
     queueMicrotask(() => {
@@ -144,11 +153,22 @@ export class ChatWidgetElement extends Base {
     })
   }
 
+  /** In another place. */
+  #settle(widget: Widget): void {
+    this.#watch()
+    widget.set(this.#settings())
+  }
+
+  #watch(): void {
+    this.#unwatch?.()
+    this.#unwatch = watchLanguage(this, () => this.#change())
+  }
+
   #settings(): WidgetSettings {
     const { mode, room, storage, heading } = this
     const { defaultServer } = this.constructor as typeof ChatWidgetElement
     const server = this.server || defaultServer || location.origin
-    const lang = this.closest<HTMLElement>('[lang]')?.lang || undefined
+    const lang = pageLanguage(this)
     return { mode, room, storage, heading, server, lang, open: mode !== 'bubble' || this.open }
   }
 
@@ -174,6 +194,7 @@ export class ChatWidgetElement extends Base {
       this.#settings(),
     )
     this.#widget.start()
+    this.#watch()
   }
 
   #pass(): void {
@@ -184,6 +205,7 @@ export class ChatWidgetElement extends Base {
   #stop(): void {
     this.#cancelBegin?.()
     this.#cancelBegin = undefined
+    this.#unwatch?.()
     this.#widget?.stop()
     this.#widget = undefined
     this.#gate.close()

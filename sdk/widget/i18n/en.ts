@@ -21,34 +21,45 @@ function names(users: readonly Named[]): string {
 
 let made: { lang: string | undefined; strings: Strings } | undefined
 
-/** Every word of the widget, and its times by the element's language; those of the last one are kept. */
+/** Every word of the widget, and its times by the page's language, as Intl takes it; those of the last one are kept. */
 export function en(lang?: string): Strings {
   if (!made || made.lang !== lang) made = { lang, strings: words(lang) }
   return made.strings
 }
 
 function words(lang?: string) {
-  // To make one takes longer than all the rest of a closed bubble
-  const formatter = <T extends object>(make: (lang?: string) => T) =>
-    lazy(() => {
+  const formatter = (make: () => { format(value: number): string }, plain: (value: number) => string) => {
+    // To make one takes longer than all the rest of a closed bubble
+    const made = lazy(make)
+    return (value: number) => {
       try {
-        return make(lang)
+        return made().format(value)
       } catch {
-        return make()
+        // No time, or a page that replaced Intl by what knows less
+        return plain(value)
       }
-    })
-  const date = (options: Intl.DateTimeFormatOptions) => formatter(tag => new Intl.DateTimeFormat(tag, options))
+    }
+  }
+  const date = (options: Intl.DateTimeFormatOptions) =>
+    formatter(
+      () => new Intl.DateTimeFormat(lang, options),
+      at => `${new Date(at)}`.slice(0, 21),
+    )
   const time = date({ hour: 'numeric', minute: '2-digit' })
   const full = date({ dateStyle: 'full', timeStyle: 'medium' })
   const day = date({ weekday: 'long', day: 'numeric', month: 'long' })
   const older = date({ dateStyle: 'long' })
-  const number = formatter(tag => new Intl.NumberFormat(tag))
+  const number = formatter(() => new Intl.NumberFormat(lang), String)
   // Nothing before a room is entered: with its reader there is one at least
-  const count = (n: number) => (n ? number().format(n) : '')
+  const count = (n: number) => (n ? number(n) : '')
   const here = (n: number) => (n ? `${count(n)} here` : '')
-  const messages = (n: number) => `${number().format(n)} ${plural(n, 'message')}`
+  const messages = (n: number) => `${number(n)} ${plural(n, 'message')}`
 
   return {
+    /** Of these words. */
+    lang: 'en',
+    /** Of what people write and are called, and of times; empty: nobody knows. */
+    pageLang: lang ?? '',
     // Log in
     loginTitle: 'Join the conversation',
     nameLabel: 'Your name',
@@ -84,7 +95,7 @@ function words(lang?: string) {
     newer: 'Show later messages',
     newerLoading: 'Loading later messages',
     newerFailed: 'Later messages did not load. Try again',
-    newMessages: (n: number) => `${number().format(n)} new ${plural(n, 'message')}`,
+    newMessages: (n: number) => `${number(n)} new ${plural(n, 'message')}`,
     toEnd: 'To the newest message',
     deleted: 'This message was deleted.',
     sending: 'Sending',
@@ -106,22 +117,21 @@ function words(lang?: string) {
           ? 'Several people are typing'
           : `${names(users)} ${plural(users.length, 'is', 'are')} typing`,
     /** What a screen reader says of a row. */
-    message: (author: string, text: string, at: number) => `${author}, ${time().format(at)}: ${text}`,
+    message: (author: string, text: string, at: number) => `${author}, ${time(at)}: ${text}`,
     // Composer
     composer: (room: string) => `Message #${room}`,
     send: 'Send',
-    left: (n: number) =>
-      n < 0 ? `${number().format(-n)} ${plural(-n, 'character')} too long` : `${number().format(n)} left`,
+    left: (n: number) => (n < 0 ? `${number(-n)} ${plural(-n, 'character')} too long` : `${number(n)} left`),
     // Bubble
     openChat: (unread: number) => (unread > 0 ? `Open chat, ${messages(unread)} unread` : 'Open chat'),
     closeChat: 'Close chat',
-    badge: (n: number) => (n > 99 ? '99+' : n > 0 ? number().format(n) : ''),
+    badge: (n: number) => (n > 99 ? '99+' : n > 0 ? number(n) : ''),
     // Connection
     retryNow: 'Try now',
     online: 'Online',
     back: 'You are back.',
     connecting: 'Connecting',
-    retryIn: (seconds: number) => `Connection lost. Trying again in ${number().format(Math.max(1, seconds))} s.`,
+    retryIn: (seconds: number) => `Connection lost. Trying again in ${number(Math.max(1, seconds))} s.`,
     offline: 'You are offline.',
     queued: (n: number) => (n > 0 ? `${messages(n)} will be sent when you are back.` : ''),
     /** The line about the connection; empty while all is well. */
@@ -143,23 +153,21 @@ function words(lang?: string) {
     error: sentences,
     // Announcements
     announceNew: (n: number, from: readonly string[]) =>
-      `${n === 1 ? 'New message' : `${number().format(n)} new messages`} from ${names(from.map(name => ({ name })))}`,
+      `${n === 1 ? 'New message' : `${number(n)} new messages`} from ${names(from.map(name => ({ name })))}`,
     announceFailed: 'A message was not sent.',
     announceLost: 'Connection lost.',
     // Times
-    time: (at: number) => time().format(at),
-    exactTime: (at: number) => full().format(at),
+    time,
+    exactTime: full,
     isoTime: (at: number) => new Date(at).toISOString(),
+    today: 'Today',
+    yesterday: 'Yesterday',
     day(at: number, now: number): string {
       const start = (ms: number) => new Date(ms).setHours(0, 0, 0, 0)
       const days = Math.round((start(now) - start(at)) / DAY)
-      return days === 0
-        ? 'Today'
-        : days === 1
-          ? 'Yesterday'
-          : days > 0 && days < 180
-            ? day().format(at)
-            : older().format(at)
+      if (days === 0) return this.today
+      if (days === 1) return this.yesterday
+      return days > 0 && days < 180 ? day(at) : older(at)
     },
   }
 }

@@ -10,6 +10,7 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     part: 'textarea',
     rows: 1,
     dir: 'auto',
+    lang: strings.pageLang,
     autocomplete: 'off',
     enterkeyhint: 'send',
     'aria-describedby': 'chars-left',

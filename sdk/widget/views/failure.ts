@@ -19,7 +19,7 @@ export function createFailure(cid: string, row: HTMLElement, error: ChatError, {
   return el(
     'div',
     css.failed,
-    { part: 'failed' },
+    { part: 'failed', lang: strings.lang },
     el('span', css.reason, {}, strings.failed(error)),
     el('span', '', {}, button(link, {}, retry, strings.retry), button(link, {}, discard, strings.discard)),
   )

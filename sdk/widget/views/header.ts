@@ -9,7 +9,12 @@ import type { ScreenPart, View, ViewOptions } from './view.ts'
 export function createHeader(options: ViewOptions): View<ScreenPart> {
   const { strings, emit } = options
   let drawer = false
-  const heading = el('div', css.heading, { role: 'heading', part: 'heading', dir: 'auto' })
+  const heading = el('div', css.heading, {
+    role: 'heading',
+    part: 'heading',
+    dir: 'auto',
+    lang: strings.pageLang,
+  })
   const count = el('span', css.count, { part: 'count', dir: 'auto' })
   const word = el('span', css.word)
   const state = el('span', css.state, { part: 'status' }, word)

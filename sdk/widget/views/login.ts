@@ -22,12 +22,13 @@ export function createLogin({ strings, emit }: ViewOptions): View<LoginPart> & {
   const avatar = createAvatar()
   avatar.node.classList.add(large)
   const heading = el('div', css.title, { role: 'heading', part: 'title' }, strings.loginTitle)
-  const room = el('div', css.room, { part: 'room', dir: 'auto' })
+  const room = el('div', css.room, { part: 'room', dir: 'auto', lang: strings.pageLang })
   const field = el('input', css.input, {
     id: 'name',
     part: 'input',
     name: 'nickname',
     dir: 'auto',
+    lang: strings.pageLang,
     autocomplete: 'nickname',
     autocapitalize: 'words',
     spellcheck: 'false',

@@ -8,7 +8,7 @@ import type { ScreenPart, View, ViewOptions } from './view.ts'
 /** Who this is, and the way out. */
 export function createMenu({ strings, emit }: ViewOptions): View<ScreenPart> {
   const avatar = createAvatar()
-  const name = el('bdi', css.menuName)
+  const name = el('bdi', css.menuName, { lang: strings.pageLang })
   const leave = () => {
     show(false)
     // where the focus comes back to when there is a question first

@@ -33,6 +33,7 @@ export function createMessage(item: MessageItem, { strings, emit }: ViewOptions,
     role: 'article',
     part: own ? 'message own' : 'message',
     'data-key': item.key,
+    lang: strings.pageLang,
     tabindex: -1,
   })
   const bubble = el('div', css.bubble, { part: 'bubble' })
@@ -83,6 +84,7 @@ export function createMessage(item: MessageItem, { strings, emit }: ViewOptions,
         shown = text
       }
       bubble.classList.toggle(css.deleted, now.deleted)
+      attr(bubble, 'lang', now.deleted && strings.lang)
       if (now.first !== before?.first || now.delivery !== before.delivery || now.sentAt !== before.sentAt) {
         for (const extra of extras) extra.remove()
         const above = now.first && !own ? head(now) : []

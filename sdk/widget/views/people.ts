@@ -37,7 +37,7 @@ export function createPeople({ strings, emit }: ViewOptions): View<ScreenPart> &
     user => user.id,
     () => {
       const avatar = createAvatar()
-      const name = el('bdi', css.name, { part: 'person-name' })
+      const name = el('bdi', css.name, { part: 'person-name', lang: strings.pageLang })
       const you = el('span', css.you, {}, `(${strings.you})`)
       const row = el('li', css.person, { part: 'person' }, avatar.node, name, you)
       const update = (now: User) => {

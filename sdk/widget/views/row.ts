@@ -11,7 +11,9 @@ export function createDay({ strings }: ViewOptions, now: () => number): View<Row
   const pill = el('time', css.pill)
   const node = el('div', css.day, { part: 'day' }, pill)
   const update = ({ at }: Row<'day'>) => {
-    say(pill, strings.day(at, now()))
+    const day = strings.day(at, now())
+    say(pill, day)
+    attr(pill, 'lang', day !== strings.today && day !== strings.yesterday && strings.pageLang)
     attr(pill, 'datetime', strings.isoTime(at))
   }
   return { node, update }

@@ -23,7 +23,7 @@ const ROLES: { [mode in Mode]: string } = { page: 'main', inline: 'region', bubb
 /** Everything on the screen: launcher, panel, and in it the login or the chat. */
 export function createShell(options: ShellOptions): Shell {
   const { strings } = options
-  const node = el('div', root, { part: 'root' })
+  const node = el('div', root, { part: 'root', lang: strings.lang })
   const accent = createAccent(node)
   const launcher = createLauncher(options)
   const panel = el('div', css.panel, { id: 'panel', part: 'panel', tabindex: -1 })

@@ -131,7 +131,11 @@ export async function middleOf(element: Element | undefined): Promise<{ x: numbe
     if (!inner || inner === top) break
     top = inner
   }
-  for (let node: Node | null = top; node; node = node.parentNode ?? (node as ShadowRoot).host ?? null)
+  for (
+    let node: Node | null = top;
+    node;
+    node = node.parentNode ?? (node.nodeType === 11 ? (node as ShadowRoot).host : null)
+  )
     if (node === element) return middle
   const labels = (element as HTMLInputElement).labels
   if (top && labels && [...labels].some(label => label.contains(top))) return middle
