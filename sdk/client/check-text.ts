@@ -1,11 +1,9 @@
 import { ChatError } from '../lib/chat-error.ts'
-import { codePoints, type Limits } from '../protocol/limits.ts'
+import type { Limits } from '../protocol/limits.ts'
+import { checkMessageText } from '../protocol/message-text.ts'
 
 /** Bytes of the frame beside room, cid and text, with the longest ref: `{"type":"send_message","ref":9007199254740991,`. */
 const FRAME = 46
-
-// white space, and what a reader does not see either
-const BLANK = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}]*$/u
 
 /** The size of a draft's frame in bytes. */
 export function frameBytes(room: string, cid: string, text: string): number {
@@ -14,13 +12,14 @@ export function frameBytes(room: string, cid: string, text: string): number {
 
 /** The text as it will be sent, and its frame's size in bytes. Throws ChatError `invalid_message` or `too_large`. */
 export function checkText(room: string, cid: string, input: string, limits: Limits): { text: string; bytes: number } {
-  // half a character cannot travel
-  const text = input.trim().replace(/[\ud800-\udfff]/gu, '\ufffd')
-  if (BLANK.test(text)) throw new ChatError('invalid_message', 'There is nothing to send.')
   const most = limits.messageLength
-  if (codePoints(text, most + 1) > most) {
-    throw new ChatError('too_large', `A message has at most ${most} characters. Shorten it.`)
+  const checked = checkMessageText(input, most)
+  if (!checked.ok) {
+    throw checked.code === 'too_large'
+      ? new ChatError('too_large', `A message has at most ${most} characters. Shorten it.`)
+      : new ChatError('invalid_message', 'There is nothing to send.')
   }
+  const { text } = checked
   const bytes = frameBytes(room, cid, text)
   if (bytes > limits.frameBytes) throw new ChatError('too_large', 'The message is too large. Shorten it.')
   return { text, bytes }

@@ -1,21 +1,20 @@
 import type { Refusal } from '../../sdk/protocol/error-codes.ts'
-import { codePoints } from '../../sdk/protocol/limits.ts'
+import { checkMessageText } from '../../sdk/protocol/message-text.ts'
 import { refusal } from './refusal.ts'
-
-const LONE_SURROGATES = /\p{Surrogate}/gu
-// White space, and what a reader does not see either.
-const BLANK = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}]*$/u
 
 export type CheckedText = { ok: true; text: string } | { ok: false; refusal: Refusal }
 
-/** The text as it is stored: well formed and trimmed; or why it is refused. `limit` in code points. */
+/** The text as it is stored; or why it is refused, in words. `limit` in code points. */
 export function checkText(raw: string, limit: number): CheckedText {
-  const text = raw.trim().replace(LONE_SURROGATES, '\uFFFD')
-  if (BLANK.test(text))
-    return { ok: false, refusal: refusal('invalid_message', 'The message is empty. Write something.') }
-  if (text.length > limit && codePoints(text, limit + 1) > limit) {
-    return { ok: false, refusal: refusal('too_large', `The message is too long. Keep it to ${limit} characters.`) }
+  const checked = checkMessageText(raw, limit)
+  if (!checked.ok) {
+    const problem =
+      checked.code === 'too_large'
+        ? `The message is too long. Keep it to ${limit} characters.`
+        : 'The message is empty. Write something.'
+    return { ok: false, refusal: refusal(checked.code, problem) }
   }
+  const { text } = checked
   return { ok: true, text: text.length < raw.length ? copyOf(text) : text }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cleanText } from '../../sdk/protocol/message-text.ts'
 import { logIn, messageTexts, people, say, seeTexts } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
@@ -19,7 +20,7 @@ beforeAll(async () => {
   for (const name of HOSTILE_NAMES) users.push(await rawUser(server.url, name))
   for (const [i, text] of HOSTILE_MESSAGES.entries()) {
     await users[i % users.length]?.say('lobby', text)
-    sent.push(text.trim())
+    sent.push(cleanText(text))
   }
 })
 

@@ -1,11 +1,25 @@
 import { listen } from './behavior.ts'
 
-/** Enter submits the textarea's form, Shift+Enter breaks the line; an Enter that ends a composition does neither. */
-export function enterSends(textarea: HTMLTextAreaElement): () => void {
-  return listen(textarea, 'keydown', event => {
-    // Safari ends the composition before the key comes, but keeps keyCode 229
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
-    event.preventDefault()
-    textarea.form?.requestSubmit()
-  })
+/** A keyboard on the screen: it has no Shift+Enter, and a button to send is as near as its Enter. */
+const ON_SCREEN = '(hover: none) and (pointer: coarse)'
+
+/**
+ * Enter submits the textarea's form, Shift+Enter breaks the line. On a touch screen Enter breaks the line, too; there a
+ * keyboard of keys sends by Ctrl or Command with it. Returns what stops it.
+ */
+export function enterSends(textarea: HTMLTextAreaElement): (() => void)[] {
+  const touch = matchMedia(ON_SCREEN)
+  function hint(): void {
+    textarea.setAttribute('enterkeyhint', touch.matches ? 'enter' : 'send')
+  }
+  hint()
+  return [
+    listen(touch, 'change', hint),
+    listen(textarea, 'keydown', event => {
+      if (event.key !== 'Enter' || event.shiftKey) return
+      if (touch.matches && !event.ctrlKey && !event.metaKey) return
+      event.preventDefault()
+      textarea.form?.requestSubmit()
+    }),
+  ]
 }

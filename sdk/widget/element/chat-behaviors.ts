@@ -38,7 +38,7 @@ export class ChatBehaviors implements Behavior {
       ...this.#roving.start(),
       listen(refs.scroller, 'scroll', this.#load),
       switchRegions(root, refs.regions),
-      enterSends(refs.composer),
+      ...enterSends(refs.composer),
       ...growWithText(refs.composer),
     )
   }

@@ -3,6 +3,7 @@ import type { ViewModel } from '../../store/view-model.ts'
 import { Announcer } from '../behaviors/announcer.ts'
 import { focusedIn, listen, undoAll } from '../behaviors/behavior.ts'
 import { trapFocus } from '../behaviors/focus-trap.ts'
+import { keepComposition } from '../behaviors/keep-composition.ts'
 import { keyboardRoom } from '../behaviors/keyboard-room.ts'
 import type { Strings } from '../i18n/en.ts'
 import { createShell } from '../views/shell.ts'
@@ -54,6 +55,7 @@ export class Screen {
     })
     observer.observe(node)
     this.#undo.push(
+      keepComposition(node),
       keyboardRoom(node),
       () => this.#file.stop(),
       () => observer.disconnect(),
@@ -64,7 +66,7 @@ export class Screen {
         if (relatedTarget) this.#held = node.contains(relatedTarget as Node)
       }),
       listen(panel, 'keydown', event => {
-        const closes = event.key === 'Escape' && !event.defaultPrevented && !event.isComposing
+        const closes = event.key === 'Escape' && !event.defaultPrevented
         if (closes && this.#chrome?.mode === 'bubble') emit({ type: 'open', open: false })
       }),
     )

@@ -62,6 +62,7 @@ export const textarea = style({
   padding: '12px 16px',
   border: 0,
   background: 'none',
+  tabSize: 4,
   resize: 'none',
   scrollbarWidth: 'thin',
   selectors: { '&:focus-visible': { outline: 'none' } },

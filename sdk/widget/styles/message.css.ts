@@ -59,6 +59,7 @@ export const bubble = style({
   borderRadius: soft,
   background: color.raised,
   whiteSpace: 'pre-wrap',
+  tabSize: 4,
   overflowWrap: 'anywhere',
   textWrap: 'pretty',
   // Each paragraph has the direction of its text; dir=auto would turn the bubble's corners too

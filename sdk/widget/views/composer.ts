@@ -1,4 +1,5 @@
 import { codePoints } from '../../protocol/limits.ts'
+import { cleanText } from '../../protocol/message-text.ts'
 import * as css from '../styles/composer.css.ts'
 import { attr, el, say } from './el.ts'
 import { icon, SEND } from './icon.ts'
@@ -12,7 +13,6 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     dir: 'auto',
     lang: strings.pageLang,
     autocomplete: 'off',
-    enterkeyhint: 'send',
     'aria-describedby': 'chars-left',
   })
   const left = el('span', css.left, { id: 'chars-left' })
@@ -21,7 +21,7 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
   let limit = 0
 
   const measure = () => {
-    const text = field.value.trim()
+    const text = cleanText(field.value)
     const rest = limit - codePoints(text)
     attr(left, 'hidden', rest > limit / 10)
     attr(left, 'data-over', rest < 0)

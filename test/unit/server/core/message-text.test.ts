@@ -5,8 +5,8 @@ import { checkText } from '../../../../server/core/message-text.ts'
 import { refuseRoomName } from '../../../../server/core/room-name.ts'
 
 describe('message text', () => {
-  test('[MS31] text is trimmed, and lone surrogates are replaced', () => {
-    expect(checkText('  a\ud800b \n', 10)).toEqual({ ok: true, text: 'a\ufffdb' })
+  test('[MS31] the space at its end goes, and lone surrogates are replaced', () => {
+    expect(checkText('\n  a\ud800b \n', 10)).toEqual({ ok: true, text: '  a\ufffdb' })
     expect(checkText('line\n  line', 20)).toEqual({ ok: true, text: 'line\n  line' })
   })
 

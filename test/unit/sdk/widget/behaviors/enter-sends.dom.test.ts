@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { undoAll } from '../../../../../sdk/widget/behaviors/behavior.ts'
 import { enterSends } from '../../../../../sdk/widget/behaviors/enter-sends.ts'
+
+afterEach(() => vi.restoreAllMocks())
 
 function composer() {
   const form = document.createElement('form')
@@ -11,18 +14,33 @@ function composer() {
     event.preventDefault()
     sent++
   })
-  const press = (init: KeyboardEventInit & { keyCode?: number }) => {
+  const press = (init: KeyboardEventInit) => {
     const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...init })
-    if (init.keyCode !== undefined) Object.defineProperty(event, 'keyCode', { value: init.keyCode })
     textarea.dispatchEvent(event)
     return event.defaultPrevented
   }
-  return { start: () => enterSends(textarea), press, sent: () => sent }
+  const start = () => {
+    const undo = enterSends(textarea)
+    return () => undoAll(undo)
+  }
+  return { start, press, sent: () => sent, hint: () => textarea.getAttribute('enterkeyhint') }
+}
+
+/** A screen whose only pointer is a finger, or not. */
+function touchScreen(touch: boolean) {
+  const query = Object.assign(new EventTarget(), { matches: touch })
+  vi.spyOn(globalThis, 'matchMedia').mockReturnValue(query as unknown as MediaQueryList)
+  return (now: boolean) => {
+    query.matches = now
+    query.dispatchEvent(new Event('change'))
+  }
 }
 
 test('[BH1] Enter sends, Shift+Enter breaks the line', () => {
-  const { start, press, sent } = composer()
+  touchScreen(false)
+  const { start, press, sent, hint } = composer()
   start()
+  expect(hint()).toBe('send')
   expect(press({})).toBe(true)
   expect(sent()).toBe(1)
   expect(press({ shiftKey: true })).toBe(false)
@@ -30,12 +48,26 @@ test('[BH1] Enter sends, Shift+Enter breaks the line', () => {
   expect(sent()).toBe(1)
 })
 
-test('[BH1] an Enter that ends a composition does not send, also where the composition ends first', () => {
-  const { start, press, sent } = composer()
-  start()
-  expect(press({ isComposing: true })).toBe(false)
-  expect(press({ keyCode: 229 })).toBe(false)
+test('[BH1] on a touch screen Enter breaks the line, as its key says; one of keys sends with Ctrl or Command', () => {
+  const turn = touchScreen(true)
+  const { start, press, sent, hint } = composer()
+  const stop = start()
+  expect(hint()).toBe('enter')
+  expect(press({})).toBe(false)
+  expect(press({ shiftKey: true })).toBe(false)
   expect(sent()).toBe(0)
+  expect(press({ ctrlKey: true })).toBe(true)
+  expect(press({ metaKey: true })).toBe(true)
+  expect(sent()).toBe(2)
+
+  // a mouse comes
+  turn(false)
+  expect(hint()).toBe('send')
+  press({})
+  expect(sent()).toBe(3)
+  stop()
+  turn(true)
+  expect(hint()).toBe('send')
 })
 
 test('[BH2] a behavior may start and stop again and again', () => {

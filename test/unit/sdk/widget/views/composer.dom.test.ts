@@ -11,13 +11,13 @@ function write(shown: ReturnType<typeof mount>, text: string) {
 const submit = (shown: ReturnType<typeof mount>) => shown.one<HTMLFormElement>('[part=composer]').requestSubmit()
 const limited = { ...STATES.busy, composer: { enabled: true, queued: 0, failed: 0, limit: 20 } }
 
-test('[VW20] what is written goes out trimmed, and the field is empty again', () => {
+test('[VW20] what is written goes out without blank lines around it, and the field is empty again', () => {
   const shown = mount('busy')
-  const field = write(shown, ' hello\nthere \n')
+  const field = write(shown, ' \n  hello\n\tthere \n')
   submit(shown)
   expect(shown.emit.mock.calls.map(([intent]) => intent)).toEqual([
     { type: 'typing', active: true },
-    { type: 'send', text: 'hello\nthere' },
+    { type: 'send', text: '  hello\n\tthere' },
     { type: 'typing', active: false },
   ])
   expect(field.value).toBe('')
