@@ -18,7 +18,7 @@ interface Waiting {
 /** One group: its cost for those who wait is that of the disk, not of its size. */
 const GROUP = 512
 const GATHER_MS = 5
-/** However the clock is set, nothing waits longer. */
+/** Nothing waits longer. */
 const MOST_MS = 1_000
 const WAITING = 20_000
 const WAITING_BYTES = 32 * 1_048_576
@@ -60,7 +60,7 @@ export class CommitQueue {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ write, resolve, reject })
       this.#bytes += sizeOf(write)
-      this.#hurry(this.#clock.now() + patienceMs)
+      this.#hurry(this.#clock.elapsed() + patienceMs)
       this.#schedule()
     })
   }
@@ -106,7 +106,7 @@ export class CommitQueue {
   }
 
   #waitMs(): number {
-    const now = this.#clock.now()
+    const now = this.#clock.elapsed()
     const gather = Math.min(GATHER_MS, this.#endedAt + GATHER_MS - now)
     return Math.max(gather, Math.min(MOST_MS, this.#due - now))
   }
@@ -120,12 +120,12 @@ export class CommitQueue {
     if (this.#flying.length > 0 || this.#waiting.length === 0) return
     const group = this.#waiting.splice(0, GROUP)
     this.#flying = group
-    this.#due = this.#waiting.length > 0 ? this.#clock.now() : Number.POSITIVE_INFINITY
+    this.#due = this.#waiting.length > 0 ? this.#clock.elapsed() : Number.POSITIVE_INFINITY
     for (const { write } of group) this.#bytes -= sizeOf(write)
     try {
       const written = await this.#store.commit(group.map(({ write }) => write))
       this.#flying = []
-      this.#endedAt = this.#clock.now()
+      this.#endedAt = this.#clock.elapsed()
       for (const [at, { write, resolve }] of group.entries()) {
         this.#events.committed(write, written[at])
         resolve(written[at])
@@ -150,5 +150,12 @@ export class CommitQueue {
 }
 
 function sizeOf(write: Write): number {
-  return 200 + (write.kind === 'event' ? write.text.length * 2 : 0)
+  switch (write.kind) {
+    case 'event':
+      return 200 + write.text.length * 2
+    case 'session':
+      return 200
+    case 'sessionEnds':
+      return 200 + write.tokenHashes.length * 60
+  }
 }

@@ -45,6 +45,8 @@ export class DurableLog implements RoomLog, SessionStore {
   readonly #rooms: RoomShelf<DurableRoom>
   readonly #queue: CommitQueue
   readonly #recovery: Recovery
+  /** What the machine's clock said at the start, less what the even one did. */
+  readonly #start: number
   #cancelTrim: () => void
   #closed = false
 
@@ -53,6 +55,7 @@ export class DurableLog implements RoomLog, SessionStore {
     this.#clock = clock
     this.#random = random
     this.#log = log
+    this.#start = clock.now() - clock.elapsed()
     this.#rooms = new RoomShelf({ ...DEFAULTS, ...limits }, name => new DurableRoom(name, onFault))
     this.#queue = new CommitQueue(store, clock, {
       committed: (write, written) => this.#committed(write, written),
@@ -114,7 +117,7 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   async dropSessions(tokenHashes: readonly string[]): Promise<void> {
-    await Promise.all(tokenHashes.map(tokenHash => this.#queue.push({ kind: 'sessionEnd', tokenHash })))
+    await this.#queue.push({ kind: 'sessionEnds', tokenHashes })
   }
 
   ready(): boolean {
@@ -197,7 +200,9 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   async #trimOnce(): Promise<number> {
-    const { rooms, more } = await this.#store.trim(this.#clock.now())
+    // a clock that is set forward by mistake makes no message old
+    const now = Math.min(this.#clock.now(), this.#start + this.#clock.elapsed())
+    const { rooms, more } = await this.#store.trim(now)
     for (const { room: name, first } of rooms) {
       const room = this.#rooms.known(name)
       if (!room) continue

@@ -6,11 +6,11 @@ const SAMPLE_MS = 100
 /** Tells the share of the last 100 ms or more for which this thread's event loop worked, 0 to 1. */
 export function eventLoopLoad(clock: Clock): () => number {
   let from = performance.eventLoopUtilization()
-  let at = clock.now()
+  let at = clock.elapsed()
   let busy = 0
   return () => {
-    const now = clock.now()
-    if (Math.abs(now - at) < SAMPLE_MS) return busy
+    const now = clock.elapsed()
+    if (now - at < SAMPLE_MS) return busy
     const to = performance.eventLoopUtilization()
     busy = performance.eventLoopUtilization(to, from).utilization
     from = to

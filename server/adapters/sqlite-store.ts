@@ -132,8 +132,8 @@ export class SqliteStore {
       case 'session':
         this.#sessions.keep(write.session)
         return undefined
-      case 'sessionEnd':
-        this.#sessions.drop(write.tokenHash)
+      case 'sessionEnds':
+        for (const tokenHash of write.tokenHashes) this.#sessions.drop(tokenHash)
         return undefined
     }
   }

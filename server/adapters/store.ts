@@ -13,7 +13,10 @@ export interface EventWrite {
   sentAt: number
 }
 
-export type Write = EventWrite | { kind: 'session'; session: StoredSession } | { kind: 'sessionEnd'; tokenHash: string }
+export type Write =
+  | EventWrite
+  | { kind: 'session'; session: StoredSession }
+  | { kind: 'sessionEnds'; tokenHashes: readonly string[] }
 
 /** What became of an event: its place, or that of the first with its cid. */
 export interface Written {

@@ -12,6 +12,7 @@ export function guardedClock(clock: Clock, logger: Log): Clock {
   }
   return {
     now: () => clock.now(),
+    elapsed: () => clock.elapsed(),
     after: (ms, fn) => clock.after(ms, guarded(fn)),
     every: (ms, fn) => clock.every(ms, guarded(fn)),
   }

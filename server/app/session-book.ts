@@ -5,7 +5,7 @@ import type { User } from '../../sdk/protocol/records.ts'
 export interface Session {
   readonly id: string
   readonly user: User
-  /** ms since the Unix epoch; the token works until then. */
+  /** The token works until then. ms of the sessions' clock, which no change of the machine's time touches. */
   readonly expiresAt: number
 }
 

@@ -9,7 +9,7 @@ export interface SessionTerms {
 
 const NONE: readonly SessionSocket[] = []
 
-/** One login. Times are ms since the Unix epoch. */
+/** One login. Times are ms of the sessions' steady clock. */
 export class SessionRecord implements Session {
   readonly id: string
   readonly user: User
@@ -59,7 +59,12 @@ export class SessionRecord implements Session {
   }
 
   holdsName(now: number): boolean {
-    return this.inUse || (now < this.#heldFrom + this.#terms.holdMs && !this.isExpired(now))
+    return this.seenLately(now) && (this.inUse || !this.isExpired(now))
+  }
+
+  /** It has a socket, or its name would be held for that of a while ago. */
+  seenLately(now: number): boolean {
+    return this.inUse || now < this.#heldFrom + this.#terms.holdMs
   }
 
   attach(socket: SessionSocket, now: number): void {

@@ -12,6 +12,7 @@ import type { SessionStore, StoredSession } from '../ports/session-store.ts'
 import type { Attached, Session, SessionBook, SessionSocket } from './session-book.ts'
 import { SessionKeeper } from './session-keeper.ts'
 import { SessionRecord } from './session-record.ts'
+import { steadyClock } from './steady-clock.ts'
 
 /** Times are in ms. */
 export interface SessionOptions {
@@ -39,9 +40,15 @@ const SWEEP_MS = 15_000
 const TOKEN_LENGTH = 256
 const MOST_STALE_MS = 3_600_000
 
-/** The logins of this node. They live in memory and are kept in a store; of a token only the hash. */
+/**
+ * The logins of this node. They live in memory and are kept in a store; of a token only the hash. Their times are those
+ * of a steady clock, so that nobody is locked out or logged out by a change of the machine's time; what is told or kept
+ * is a time of day.
+ */
 export class Sessions implements SessionBook {
   readonly #clock: Clock
+  /** The machine's time less the steady clock's. */
+  readonly #shift: () => number
   readonly #random: Random
   readonly #options: SessionOptions
   readonly #byToken = new Map<string, SessionRecord>()
@@ -54,7 +61,7 @@ export class Sessions implements SessionBook {
   readonly #stopSweeping: () => void
   #lastNamedAt = 0
 
-  /** `onEnded` hears of each session that is over, after its sockets. */
+  /** `onEnded` hears of a session that is over, after its sockets, unless it expired long after it had any. */
   constructor(
     clock: Clock,
     random: Random,
@@ -62,11 +69,12 @@ export class Sessions implements SessionBook {
     onEnded: (session: Session) => void = () => {},
     store?: SessionStore,
   ) {
-    this.#clock = clock
+    this.#clock = steadyClock(clock)
+    this.#shift = () => clock.now() - this.#clock.now()
     this.#random = random
     this.#options = { ...SESSION_DEFAULTS, ...options }
     this.#onEnded = onEnded
-    this.#keeper = new SessionKeeper(store)
+    this.#keeper = new SessionKeeper(store, time => time + this.#shift())
     this.#stopSweeping = clock.every(SWEEP_MS, () => this.#sweep())
   }
 
@@ -79,13 +87,22 @@ export class Sessions implements SessionBook {
     return this.#options.absoluteMs
   }
 
-  /** Those of an earlier process; their names are held from now on. Before any other call. */
+  /** Those of an earlier process; their names are held from now on. Beyond the cap the longest unused are over. Before any other call. */
   restore(sessions: readonly StoredSession[]): void {
     const now = this.#clock.now()
-    const living = sessions.filter(({ endsAt, usedAt }) => now < Math.min(endsAt, usedAt + this.#options.idleMs))
-    const dropped = sessions.filter(session => !living.includes(session)).map(({ tokenHash }) => tokenHash)
-    const byUse = [...living].sort((a, b) => a.usedAt - b.usedAt)
-    for (const stored of byUse) this.#add(stored, now)
+    const { idleMs, absoluteMs, cap } = this.#options
+    const dropped: string[] = []
+    const living: StoredSession[] = []
+    for (const session of sessions) {
+      // one from the future was kept when the machine's clock went ahead
+      const endsAt = Math.min(session.endsAt - this.#shift(), now + absoluteMs)
+      const usedAt = Math.min(session.usedAt - this.#shift(), now)
+      if (now < Math.min(endsAt, usedAt + idleMs)) living.push({ ...session, endsAt, usedAt })
+      else dropped.push(session.tokenHash)
+    }
+    living.sort((a, b) => a.usedAt - b.usedAt)
+    for (const { tokenHash } of living.splice(0, living.length - cap)) dropped.push(tokenHash)
+    for (const stored of living) this.#add(stored, now)
     for (const record of [...this.#byToken.values()].sort((a, b) => a.namedAt - b.namedAt)) {
       this.#take(record)
       this.#lastNamedAt = record.namedAt
@@ -113,7 +130,7 @@ export class Sessions implements SessionBook {
       if (!done) this.#end(record, CLOSE.unauthorized, 'session not kept')
       return done
     })
-    return { ok: true, login: { token, user, expiresAt: record.expiresAt }, kept }
+    return { ok: true, login: { token, user, expiresAt: record.expiresAt + this.#shift() }, kept }
   }
 
   attach(token: string, socket: SessionSocket): Attached {
@@ -159,7 +176,7 @@ export class Sessions implements SessionBook {
     })
   }
 
-  /** Now, but behind every earlier one, also when the machine's clock was set back. */
+  /** Now, but behind every earlier one, also those of a process whose clock went ahead. */
   #nameTime(): number {
     this.#lastNamedAt = Math.max(this.#clock.now(), this.#lastNamedAt + 1)
     return this.#lastNamedAt
@@ -185,8 +202,14 @@ export class Sessions implements SessionBook {
 
   #sweep(): void {
     const now = this.#clock.now()
-    for (const record of this.#byToken.values())
-      if (record.isExpired(now)) void this.#end(record, CLOSE.tokenExpired, 'session expired')
+    const expired = [...this.#byToken.values()].filter(record => record.isExpired(now))
+    for (const record of expired) {
+      // nobody knows of one that had no socket for so long
+      const seen = record.seenLately(now)
+      this.#finish(record, CLOSE.tokenExpired, 'session expired')
+      if (seen) this.#onEnded(record)
+    }
+    void this.#keeper.drop(expired.map(({ tokenHash }) => tokenHash))
     void this.#keeper.tidy(this.#byToken.values(), now, Math.min(MOST_STALE_MS, this.#options.idleMs / 20))
   }
 
@@ -198,12 +221,16 @@ export class Sessions implements SessionBook {
   }
 
   #end(record: SessionRecord, code: number, reason: string): Promise<boolean> {
+    this.#finish(record, code, reason)
+    this.#onEnded(record)
+    return this.#keeper.drop([record.tokenHash])
+  }
+
+  #finish(record: SessionRecord, code: number, reason: string): void {
     this.#byToken.delete(record.tokenHash)
     this.#unused.delete(record)
     for (const key of record.keys) if (this.#byName.get(key) === record) this.#byName.delete(key)
     record.end(code, reason)
-    this.#onEnded(record)
-    return this.#keeper.drop([record.tokenHash])
   }
 }
 

@@ -1,16 +1,11 @@
 import type { Clock } from '../ports/clock.ts'
 
-/** A clock for durations: when somebody sets the machine's time back, it goes on from where it was. */
+/** A clock for durations: it begins with the machine's time and goes on evenly, whatever that is set to later. */
 export function steadyClock(clock: Clock): Clock {
-  let last = clock.now()
-  let ahead = 0
+  const start = clock.now() - clock.elapsed()
   return {
-    now() {
-      const read = clock.now()
-      ahead = Math.max(ahead, last - read)
-      last = read + ahead
-      return last
-    },
+    now: () => start + clock.elapsed(),
+    elapsed: () => clock.elapsed(),
     after: (ms, fn) => clock.after(ms, fn),
     every: (ms, fn) => clock.every(ms, fn),
   }

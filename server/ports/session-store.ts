@@ -23,6 +23,6 @@ export interface SessionStore {
    * is how long it may wait for others, to be kept with them.
    */
   keepSession(session: StoredSession, patienceMs?: number): Promise<void>
-  /** Resolves when they are gone. Unknown hashes do no harm. */
+  /** Resolves when they are gone, in one step. Unknown hashes do no harm. */
   dropSessions(tokenHashes: readonly string[]): Promise<void>
 }

@@ -20,6 +20,10 @@ export class MortalClock {
     return this.#base.now() + this.#offset
   }
 
+  elapsed(): number {
+    return this.#base.elapsed()
+  }
+
   /** Somebody sets the machine's time. */
   jump(ms: number): void {
     this.#offset += ms

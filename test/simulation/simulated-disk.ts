@@ -97,7 +97,7 @@ export class SimulatedDisk {
 
   #write(write: Write): Answer {
     if (write.kind === 'session') this.#sessions.set(write.session.tokenHash, write.session)
-    if (write.kind === 'sessionEnd') this.#sessions.delete(write.tokenHash)
+    if (write.kind === 'sessionEnds') for (const hash of write.tokenHashes) this.#sessions.delete(hash)
     if (write.kind !== 'event') return undefined
     const { room, user, cid, text, id, sentAt } = write
     const key = `${room} ${user.id} ${cid}`

@@ -21,6 +21,11 @@ export class VirtualClock {
     return this.#now
   }
 
+  /** What `now` says, unless a test makes that another time of day. */
+  elapsed(): number {
+    return this.#now
+  }
+
   after(ms: number, fn: () => void): () => void {
     const timer: Timer = { at: this.#now + Math.max(0, ms), order: this.#order++, fn }
     this.#pending++

@@ -25,7 +25,7 @@ export function loginRoute(
     if (caller.verdict === 'refused') return refuse(403, originRefusal(request))
     if (deps.status() === 'draining')
       return refuse(503, refusal('unavailable', 'The server is restarting. Try again.', 2_000))
-    const wait = buckets?.take(caller.address, deps.clock.now()) ?? 0
+    const wait = buckets?.take(caller.address, deps.clock.elapsed()) ?? 0
     if (wait > 0) return refuse(429, refusal('rate_limited', 'Too many logins from here. Wait a moment.', wait))
     if (!JSON_TYPE.test(request.headers.get('content-type') ?? '')) {
       return refuse(415, refusal('unsupported_media_type', 'Send the login with Content-Type: application/json.'))

@@ -50,6 +50,7 @@ export function durableLog({ clock, onFault = () => {} }: RoomLogParts, store: S
 function brief(clock: Clock): Clock {
   return {
     now: () => clock.now(),
+    elapsed: () => clock.elapsed(),
     every: (ms, fn) => clock.every(ms, fn),
     after: (ms, fn) => {
       if (ms > 5) return clock.after(ms, fn)
