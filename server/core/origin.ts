@@ -32,7 +32,7 @@ export function judgeOrigin(
  * A name in Host proves nothing, since anyone's name can be made to lead here (DNS rebinding); `localhost` and IP
  * addresses cannot. What is not behind a public URL speaks plain http.
  */
-function originOfHost(host: string | undefined): string | undefined {
+export function originOfHost(host: string | undefined): string | undefined {
   if (host === undefined || !HOST.test(host)) return undefined
   const url = parse(`http://${host}`)
   if (url === undefined) return undefined

@@ -291,20 +291,50 @@ describe.each(['uws', 'ws'] as const)('HTTP over %s', transport => {
       expect(text).not.toContain('/nothing')
     })
 
-    test.each(['forwarded', 'x-forwarded-for', 'X-Forwarded-Proto', 'x-forwarded-host'])(
-      '[HT8] a request that a proxy passed on with %s gets no metrics without the token',
-      async header => {
-        const passedOn = { [header]: '127.0.0.1' }
-        const reply = await ask(`${url}/metrics`, { headers: passedOn })
-        expect([reply.status, reply.json.error.code]).toEqual([403, 'forbidden'])
-        const with_ = (token: string) =>
-          ask(`${url}/metrics`, { headers: { ...passedOn, authorization: `Bearer ${token}` } })
-        expect((await with_(metricsToken)).status).toBe(200)
-        for (const token of ['', 'x', `${metricsToken}x`, metricsToken.slice(1)]) {
-          expect((await with_(token)).status).toBe(403)
-        }
+    test.each([
+      'forwarded',
+      'x-forwarded-for',
+      'X-Forwarded-Proto',
+      'x-forwarded-host',
+      'x-forwarded-port',
+      'Via',
+      'x-real-ip',
+    ])('[HT8] a request that a proxy passed on with %s gets no metrics without the token', async header => {
+      const passedOn = { [header]: '127.0.0.1' }
+      const reply = await ask(`${url}/metrics`, { headers: passedOn })
+      expect([reply.status, reply.json.error.code]).toEqual([403, 'forbidden'])
+      const with_ = (token: string) =>
+        ask(`${url}/metrics`, { headers: { ...passedOn, authorization: `Bearer ${token}` } })
+      expect((await with_(metricsToken)).status).toBe(200)
+      for (const token of ['', 'x', `${metricsToken}x`, metricsToken.slice(1)]) {
+        expect((await with_(token)).status).toBe(403)
+      }
+    })
+
+    test.each(['localhost', 'LOCALHOST:5001', '127.0.0.1:80', '127.0.0.1', '[::1]:5001', '192.168.1.7'])(
+      '[HT8] a program of this machine gets metrics at the host %s',
+      async host => {
+        expect((await ask(`${url}/metrics`, { headers: { host } })).status).toBe(200)
       },
     )
+
+    test.each([
+      ['a name that was made to lead here', { host: 'evil.com' }],
+      ['that name with a port', { host: 'evil.com:5001' }],
+      ['a name under localhost', { host: 'evil.localhost' }],
+      ['a name that begins with localhost', { host: 'localhost.evil.com' }],
+      ['a name with an address in it', { host: '127.0.0.1.nip.io' }],
+      ['localhost with a dot', { host: 'localhost.' }],
+      ['a page of another origin', { origin: 'https://evil.com' }],
+      ['a page of a sandbox', { origin: 'null' }],
+      ['a page of its own origin', { origin: 'OWN' }],
+    ] as [string, Record<string, string>][])('[HT8] %s gets no metrics without the token', async (_kind, headers) => {
+      const sent = headers.origin === 'OWN' ? { origin: url } : headers
+      const reply = await ask(`${url}/metrics`, { headers: sent })
+      expect([reply.status, reply.text.includes('chat_')]).toEqual([403, false])
+      const authorization = `Bearer ${metricsToken}`
+      expect((await ask(`${url}/metrics`, { headers: { ...sent, authorization } })).status).toBe(200)
+    })
   })
 
   describe('the upgrade', () => {

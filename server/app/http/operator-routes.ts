@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { isLoopback } from '../../core/ip-address.ts'
+import { originOfHost } from '../../core/origin.ts'
 import { refusal } from '../../core/refusal.ts'
 import type { HttpRequest, HttpResponse } from '../../ports/transport.ts'
 import { bearerToken } from './bearer-token.ts'
@@ -21,7 +22,7 @@ export function readyRoute(deps: HttpDeps): () => HttpResponse {
   }
 }
 
-/** `GET /metrics`: for this machine, unless a proxy asks for someone else; for others with the token. */
+/** `GET /metrics`: for programs of this machine that ask for themselves; for others with the token. */
 export function metricsRoute(deps: HttpDeps): (request: HttpRequest) => Promise<HttpResponse> {
   return async request => {
     if (!isLocal(request) && !hasToken(request, deps.metricsToken)) {
@@ -32,11 +33,14 @@ export function metricsRoute(deps: HttpDeps): (request: HttpRequest) => Promise<
   }
 }
 
+/** Not a proxy that asks for someone else, and no page: not even one whose name was made to lead here (DNS rebinding). */
 function isLocal({ address, headers }: HttpRequest): boolean {
-  return (
-    isLoopback(address) && ![...headers.keys()].some(name => name === 'forwarded' || name.startsWith('x-forwarded-'))
-  )
+  const passedOn = [...headers.keys()].some(name => PASSED_ON.has(name) || name.startsWith('x-forwarded-'))
+  return isLoopback(address) && !passedOn && !headers.has('origin') && originOfHost(headers.get('host')) !== undefined
 }
+
+/** What proxies add beside `X-Forwarded-...`. */
+const PASSED_ON = new Set(['forwarded', 'via', 'x-real-ip', 'x-client-ip', 'cf-connecting-ip', 'true-client-ip'])
 
 function hasToken(request: HttpRequest, expected: string | undefined): boolean {
   const token = bearerToken(request)
