@@ -48,7 +48,13 @@ export interface ChatServer {
   /** Rejects with a sentence when it cannot. Once only. */
   listen(): Promise<ListeningServer>
   /** Tells every client to come back later, then ends everything; within 8 s. */
-  close(): Promise<void>
+  close(): Promise<Closed>
+}
+
+/** What there was when a server was closed. */
+export interface Closed {
+  /** Sockets that were open. */
+  sockets: number
 }
 
 const MAX_BODY_BYTES = 4_096
@@ -56,8 +62,8 @@ const MAX_BACKPRESSURE_BYTES = 1_048_576
 
 /** Puts the parts of the server together. Nothing runs before `listen`. */
 export function assembleChatServer(config: Config, parts: ChatServerParts = {}): ChatServer {
-  let stop: (() => Promise<void>) | undefined
-  let closing: Promise<void> | undefined
+  let stop: (() => Promise<Closed>) | undefined
+  let closing: Promise<Closed> | undefined
 
   return {
     async listen() {
@@ -66,7 +72,7 @@ export function assembleChatServer(config: Config, parts: ChatServerParts = {}):
       return started.listening
     },
     close() {
-      closing ??= stop?.() ?? Promise.resolve()
+      closing ??= stop?.() ?? Promise.resolve({ sockets: 0 })
       return closing
     },
   }
@@ -137,10 +143,12 @@ async function start(config: Config, parts: ChatServerParts) {
     // The clock's timers do not keep the process alive while goodbyes are said
     const alive = setInterval(() => {}, 1_000)
     draining = true
+    const closed = { sockets: hub.stats().connections }
     transport.stopListening()
     await hub.drain()
     await end()
     clearInterval(alive)
+    return closed
   }
   try {
     if (sessionStore) sessions.restore(await sessionStore.sessions())

@@ -1,29 +1,28 @@
-import { readFileSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { pinoLog } from './adapters/pino-log.ts'
 import { PromMetrics } from './adapters/prom-metrics.ts'
 import { optimizeAfterStorm, reduceMemoryOnce, tuneV8 } from './adapters/tune-v8.ts'
+import { writeNotice, writeWhole } from './adapters/write-whole.ts'
 import { assembleChatServer } from './assemble-chat-server.ts'
 import { runCommand } from './commands.ts'
 import { loadConfig } from './config-load.ts'
 import type { Config } from './config-schema.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { localUrl, startNotes } from './start-notes.ts'
-
-const STOP_WITHIN_MS = 9_000
+import { stopOnSignals } from './stop-on-signals.ts'
 
 /** The program. Exit status: 0 stopped, 1 could not start or failed, 2 a wrong option. */
 async function main(): Promise<void> {
   const args = process.argv.slice(2)
   const status = await runCommand(args, process.env, {
-    print: text => writeAll(1, text),
-    complain: text => writeAll(2, text),
+    print: text => writeWhole(1, text),
+    complain: text => writeNotice(2, text),
   })
   if (status !== undefined) process.exit(status)
   const loaded = loadConfig(args, process.env, version())
   switch (loaded.kind) {
     case 'print':
-      process.stdout.write(loaded.text)
-      return
+      return process.exit(writeNotice(1, loaded.text) ? 0 : 1)
     case 'wrong':
       return leave(loaded.message, 2)
     case 'config':
@@ -32,6 +31,8 @@ async function main(): Promise<void> {
 }
 
 async function run(config: Config): Promise<void> {
+  // what others write to these (warnings of Node and of the store's thread) must not end the server either
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   tuneV8()
   reduceMemoryOnce()
   optimizeAfterStorm()
@@ -48,15 +49,7 @@ async function run(config: Config): Promise<void> {
   metrics.watchProcess()
   const server = assembleChatServer(config, { log, metrics })
 
-  let stopping = false
-  const stop = (signal: string) => {
-    if (stopping) process.exit(1)
-    stopping = true
-    log.info({ signal }, 'stopping')
-    setTimeout(() => process.exit(0), STOP_WITHIN_MS)
-    server.close().then(() => process.exit(0), fail)
-  }
-  process.on('SIGTERM', stop).on('SIGINT', stop)
+  stopOnSignals(server, log, fail)
 
   try {
     const listening = await server.listen()
@@ -64,9 +57,8 @@ async function run(config: Config): Promise<void> {
     const url = localUrl(config.host, listening.port)
     log.info({ url, version: version(), node: process.version, ...summary(config), ...listening }, 'started')
     for (const note of startNotes(config, listening)) log.warn({}, note)
-    process.stdout.write(
-      `Chat server listening on ${url}${config.publicUrl ? `, public address ${config.publicUrl.href}` : ''}\n`,
-    )
+    const address = config.publicUrl ? `, public address ${config.publicUrl.href}` : ''
+    writeNotice(1, `Chat server listening on ${url}${address}\n`)
   } catch (error) {
     leave(error instanceof Error ? error.message : String(error), 1)
   }
@@ -77,18 +69,13 @@ function summary({ publicUrl, origins, store, data, durability, noLimits }: Conf
   return { publicUrl: publicUrl?.href, origins, store, ...kept, noLimits }
 }
 
-/** A full disk takes a part, and complains the next time. */
-function writeAll(descriptor: number, text: string): void {
-  for (let rest = Buffer.from(text); rest.length > 0; ) rest = rest.subarray(writeSync(descriptor, rest))
-}
-
 function version(): string {
   const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   return (JSON.parse(file) as { version: string }).version
 }
 
 function leave(message: string, status: number): never {
-  process.stderr.write(`${message}\n`)
+  writeNotice(2, `${message}\n`)
   process.exit(status)
 }
 

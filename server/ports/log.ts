@@ -1,4 +1,7 @@
-/** A structured log, of pino's shape. Never give it a token, a cookie or a message's text. */
+/**
+ * A structured log, of pino's shape. It never throws and never ends the process: what cannot be written is lost. Never give
+ * it a token, a cookie or a message's text.
+ */
 export interface Log {
   debug(fields: object, message: string): void
   info(fields: object, message: string): void

@@ -7,8 +7,14 @@ import { openSocket } from '../support/open-socket.ts'
 import { spawnServer } from '../support/spawn-server.ts'
 import { startServer } from '../support/start-server.ts'
 
+const logOf = ({ stderr }: { stderr: string }) =>
+  stderr
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+
 describe.each(['uws', 'ws'] as const)('stopping over %s', transport => {
-  test.each(['SIGTERM', 'SIGINT'] as const)(
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     '[OP9] %s tells every socket 4001 and ends with status 0 within 10 s',
     async signal => {
       const server = await spawnServer(['--transport', transport])
@@ -26,6 +32,11 @@ describe.each(['uws', 'ws'] as const)('stopping over %s', transport => {
       const exit = await server.stop(signal)
       expect(performance.now() - started).toBeLessThan(10_000)
       expect([exit.code, exit.signal]).toEqual([0, null])
+      const [stopping, stopped] = logOf(exit).slice(-2)
+      expect(stopping).toMatchObject({ msg: 'stopping', signal })
+      expect(stopped).toMatchObject({ msg: 'stopped', signal, sockets: 4 })
+      expect(stopped.tookMs).toBeLessThan(10_000)
+      expect(stopped.upS * 1_000).toBeGreaterThanOrEqual(stopped.tookMs - 1_000)
       for (const socket of [...sockets, silent]) {
         expect(await socket.closed).toMatchObject({ code: 4001 })
         expect(socket.received.at(-1)).toMatchObject({ type: 'disconnect', code: 4001, retryable: true })
@@ -42,6 +53,17 @@ describe.each(['uws', 'ws'] as const)('stopping over %s', transport => {
     socket.terminate()
   })
 
+  test('[OP9] a terminal that closes says so twice, and the server still stops in order', async () => {
+    const server = await spawnServer(['--transport', transport])
+    const sockets = await Promise.all(Array.from({ length: 20 }, () => openSocket(server.wsUrl)))
+    server.process.stderr?.on('data', () => {
+      if (server.stderr().includes('"stopping"')) server.process.kill('SIGHUP')
+    })
+    const exit = await server.stop('SIGHUP')
+    expect([exit.code, logOf(exit).at(-1).msg]).toEqual([0, 'stopped'])
+    for (const socket of sockets) expect(await socket.closed).toMatchObject({ code: 4001 })
+  })
+
   test('[OP9] a second signal ends it at once', async () => {
     const server = await spawnServer(['--transport', transport, '--no-limits'])
     // goodbyes go out in slices, so that this takes a while
@@ -51,6 +73,7 @@ describe.each(['uws', 'ws'] as const)('stopping over %s', transport => {
     })
     const exit = await server.stop('SIGTERM')
     expect(exit.code).toBe(1)
+    expect(logOf(exit).at(-1)).toMatchObject({ msg: 'ended at once, because of a second signal', signal: 'SIGINT' })
     for (const { socket } of sockets) socket.terminate()
   })
 

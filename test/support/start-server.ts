@@ -6,7 +6,7 @@ export interface StartedServer {
   url: string
   wsUrl: string
   transport: 'uws' | 'ws'
-  close(): Promise<void>
+  close(): Promise<unknown>
 }
 
 /** The real server, from source, in this process, on a free port of 127.0.0.1; it says nothing. With the memory store. */
