@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS } from '../sdk/protocol/limits.ts'
+import { DescriptorGuard } from './adapters/descriptor-guard.ts'
 import { eventLoopLoad } from './adapters/event-loop-load.ts'
 import { loadTransport } from './adapters/load-transport.ts'
 import { pinoLog } from './adapters/pino-log.ts'
@@ -83,10 +84,12 @@ async function start(config: Config, parts: ChatServerParts) {
   const onFault = (error: unknown) => log.error({ err: error }, 'a handler failed')
   const { metrics = new PromMetrics() } = parts
   const assets = await loadAssets(parts.publicFolder ?? publicFolder())
+  const descriptors = new DescriptorGuard(clock, log)
   const { transport, fallback } = await loadTransport(config.transport, {
     ...transportOptions(config),
     clock,
     onFault,
+    admits: () => descriptors.admit(),
   })
 
   const { roomLog, sessionStore } = parts.roomLog

@@ -6,6 +6,8 @@ export interface TransportSetup extends TransportOptions {
   clock: Clock
   /** Gets what a handler threw. Its request was answered with 500, or its peer closed with 1011. */
   onFault: (error: unknown) => void
+  /** Asked for each new TCP connection before anything is read of it; false: it is closed at once. */
+  admits?: (() => boolean) | undefined
   /** A request whose handler's promise takes longer is answered with 503. ms, 30,000 if left out. */
   answerWithinMs?: number | undefined
   /** A request must have arrived by then; `ws` only, uWebSockets.js has 10 s built in. ms, 10,000 if left out. */

@@ -12,6 +12,8 @@ export type UwsData = string | Uint8Array
 export interface UwsApp {
   any(pattern: string, handler: (res: UwsResponse, req: UwsRequest) => void): UwsApp
   ws<T>(pattern: string, behavior: UwsBehavior<T>): UwsApp
+  /** Hears of each TCP connection: `change` is 1 when it begins, -1 when it ends or becomes a WebSocket. */
+  filter(hear: (res: UwsResponse, change: number) => void): UwsApp
   listen(host: string, port: number, options: number, listening: (socket: UwsListenSocket | false) => void): UwsApp
   publish(topic: string, message: UwsData, isBinary: boolean, compress: boolean): boolean
   close(): UwsApp

@@ -48,6 +48,11 @@ export class UwsTransport implements Transport {
     if (!Number.isInteger(port) || port < 0 || port > 65_535) throw listenError('ERR_SOCKET_BAD_PORT', host, port)
     const app = this.#uws.App()
     this.#app = app
+    const { admits } = this.#setup
+    const hear = (res: UwsResponse, change: number) => {
+      if (change > 0 && admits?.() === false) res.close()
+    }
+    if (admits) app.filter(hear)
     app.ws('/*', this.#behavior(handler))
     app.any('/*', (res, req) => this.#serve(handler, res, req, undefined))
     // without the flag two servers would share one port, and half the room would not hear the other

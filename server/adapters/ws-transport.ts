@@ -43,7 +43,9 @@ export class WsTransport implements Transport {
     if (this.#server) return Promise.reject(new Error('This transport is in use already.'))
     const engine = wsEngine(this.#setup.maxFrameBytes)
     const server = nodeHttp(this.#setup, handler, upgrade => this.#accept(engine, upgrade))
+    const { admits } = this.#setup
     server.on('connection', socket => {
+      if (admits && !admits()) return void socket.destroy()
       this.#sockets.add(socket)
       socket.on('close', () => this.#sockets.delete(socket))
     })

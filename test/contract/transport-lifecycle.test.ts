@@ -32,6 +32,29 @@ describe.for(TRANSPORTS)('the life of $name', kind => {
       )
     })
 
+    test('[TR130] a connection that may not stay is closed at once, and those that are open go on', async () => {
+      let full = false
+      let asked = 0
+      const admits = () => {
+        asked++
+        return !full
+      }
+      const running = await Running.start(kind, { setup: { admits } })
+      const client = await WsClient.open(running.url)
+      const kept = await RawSocket.open(running.port)
+      full = true
+      const others = await Promise.all(Array.from({ length: 300 }, () => RawSocket.open(running.port)))
+      for (const other of others) await other.ended()
+      kept.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+      await kept.has('HTTP/1.1 200')
+      client.ws.send('still here')
+      await until('its text', () => running.seen[0]?.texts.length === 1)
+      full = false
+      const late = await WsClient.open(running.url)
+      expect([late.end, asked, running.seen.length, running.faults]).toEqual([undefined, 303, 2, []])
+      kept.destroy()
+    })
+
     test('[TR45] a port in use, by either transport, is refused in words', async () => {
       const running = await Running.start(kind)
       for (const other of TRANSPORTS.filter(({ runs }) => runs)) {
