@@ -31,8 +31,8 @@ export interface DurableLogSetup {
 }
 
 const DEFAULTS: ShelfLimits = { rooms: 10_000, eventsPerRoom: 1_000, bytes: 64 * 1_048_576 }
-/** What is read of a room at once; as much as anybody resumes. */
-const RECENT = { limit: 300, maxBytes: 512_000 }
+/** What is read of a room at once: as many as anybody resumes, and little more than the page that is asked for. */
+const RECENT = { limit: 300, maxBytes: 128_000 }
 const TRIM_EVERY_MS = 30_000
 const TRIM_AGAIN_MS = 100
 
@@ -89,8 +89,10 @@ export class DurableLog implements RoomLog, SessionStore {
     return (await this.#read(name)).head ?? this.#recovery.outside(this.#store.head(name))
   }
 
-  async resume(name: string, from: Position, limit: number): Promise<Resumed> {
-    return (await this.#read(name)).resume(from, limit) ?? this.#recovery.outside(this.#store.resume(name, from, limit))
+  async resume(name: string, from: Position, limit: number, maxBytes = Number.POSITIVE_INFINITY): Promise<Resumed> {
+    const room = await this.#read(name)
+    const recent = room.resume(from, limit, maxBytes)
+    return recent ?? this.#recovery.outside(this.#store.resume(name, from, limit, maxBytes))
   }
 
   async page(name: string, query: PageQuery): Promise<Page> {

@@ -3,7 +3,6 @@ import type { Position } from '../../sdk/protocol/records.ts'
 import type { Page, PageQuery, Resumed } from '../ports/room-log.ts'
 import { EventRing } from './event-ring.ts'
 import { Followers } from './followers.ts'
-import { messageOf } from './message-of.ts'
 
 /** What is known here of a room of the store: where it stands, who follows it, its recent events. */
 export class DurableRoom {
@@ -28,13 +27,15 @@ export class DurableRoom {
   }
 
   /** Undefined: the store has to be asked. */
-  resume({ epoch, seq }: Position, limit: number): Resumed | undefined {
+  resume({ epoch, seq }: Position, limit: number, maxBytes: number): Resumed | undefined {
     const { head, events } = this
     if (head === undefined) return undefined
     const missing = head.seq - seq
     const known = epoch === head.epoch && Number.isInteger(seq) && seq >= 0 && missing >= 0
     if (!known || missing > limit) return { head, events: undefined }
-    return seq >= events.first - 1 ? { head, events: events.from(seq + 1) } : undefined
+    if (seq < events.first - 1) return undefined
+    const missed = events.from(seq + 1, maxBytes)
+    return { head, events: missed, cut: missed === undefined }
   }
 
   /** Undefined: the store has to be asked. */
@@ -45,7 +46,7 @@ export class DurableRoom {
     const oldest = found[0]?.seq ?? Math.min(query.before ?? Number.POSITIVE_INFINITY, events.last + 1)
     const more = bottom === undefined || oldest > bottom
     const ended = found.length > 0 && (found.length >= query.limit || oldest > events.first)
-    return ended || !more ? { head, messages: found.map(messageOf), more } : undefined
+    return ended || !more ? { head, messages: found, more } : undefined
   }
 
   /** Whether an event is the next one of those that are held. */

@@ -1,5 +1,8 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { Message } from '../../sdk/protocol/records.ts'
 import type { PageQuery } from '../ports/room-log.ts'
+import { wireBytes } from '../wire/encode.ts'
+import { messageOf } from '../wire/message-of.ts'
 
 const FIRST_CAPACITY = 8
 
@@ -50,29 +53,34 @@ export class EventRing {
     return event
   }
 
-  /** Those of `from` to `last`; none of them may be missing. */
-  from(from: number): DurableEvent[] {
+  /** Those of `from` to `last`, none of which may be missing; undefined when they have more than `maxBytes` on the wire. */
+  from(from: number, maxBytes: number): DurableEvent[] | undefined {
     const events: DurableEvent[] = []
+    let bytes = 0
     for (let seq = Math.max(from, this.#first); seq <= this.#last; seq++) {
       const event = this.at(seq)
-      if (event) events.push(event)
+      if (!event) continue
+      bytes += wireBytes(messageOf(event))
+      if (bytes > maxBytes) return undefined
+      events.push(event)
     }
     return events
   }
 
-  /** The newest before a seq, oldest first, at most `limit` and, but for one, `maxBytes` of text. */
-  newest({ before, limit, maxBytes }: PageQuery): DurableEvent[] {
-    const events: DurableEvent[] = []
+  /** The newest before a seq, oldest first, at most `limit` and, but for one, `maxBytes` on the wire. */
+  newest({ before, limit, maxBytes }: PageQuery): Message[] {
+    const messages: Message[] = []
     let bytes = 0
     let seq = Math.min(before ?? Number.POSITIVE_INFINITY, this.#last + 1) - 1
-    for (; seq >= this.#first && events.length < limit; seq--) {
+    for (; seq >= this.#first && messages.length < limit; seq--) {
       const event = this.at(seq)
       if (!event) break
-      bytes += Buffer.byteLength(event.text)
-      if (events.length > 0 && bytes > maxBytes) break
-      events.push(event)
+      const message = messageOf(event)
+      bytes += wireBytes(message)
+      if (messages.length > 0 && bytes > maxBytes) break
+      messages.push(message)
     }
-    return events.reverse()
+    return messages.reverse()
   }
 
   #place(seq: number): number {

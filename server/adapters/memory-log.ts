@@ -66,8 +66,8 @@ export class MemoryLog implements RoomLog {
     return { ...sent, duplicate: false }
   }
 
-  async resume(room: string, from: Position, limit: number): Promise<Resumed> {
-    return this.#room(room).resume(from, limit)
+  async resume(room: string, from: Position, limit: number, maxBytes = Number.POSITIVE_INFINITY): Promise<Resumed> {
+    return this.#room(room).resume(from, limit, maxBytes)
   }
 
   async page(room: string, query: PageQuery): Promise<Page> {

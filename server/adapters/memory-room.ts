@@ -2,7 +2,6 @@ import type { Position } from '../../sdk/protocol/records.ts'
 import type { Page, PageQuery, Resumed } from '../ports/room-log.ts'
 import { EventRing } from './event-ring.ts'
 import { Followers } from './followers.ts'
-import { messageOf } from './message-of.ts'
 
 /** One room of the log in memory. */
 export class MemoryRoom {
@@ -21,16 +20,18 @@ export class MemoryRoom {
     return { epoch: this.epoch, seq: this.events.last }
   }
 
-  resume({ epoch, seq }: Position, limit: number): Resumed {
+  resume({ epoch, seq }: Position, limit: number, maxBytes: number): Resumed {
     const { head, events } = this
     const missing = head.seq - seq
     const known = epoch === head.epoch && Number.isInteger(seq) && seq >= events.first - 1 && missing >= 0
-    return { head, events: known && missing <= limit ? events.from(seq + 1) : undefined }
+    if (!known || missing > limit) return { head, events: undefined }
+    const missed = events.from(seq + 1, maxBytes)
+    return { head, events: missed, cut: missed === undefined }
   }
 
   page(query: PageQuery): Page {
-    const events = this.events.newest(query)
+    const messages = this.events.newest(query)
     const end = Math.min(query.before ?? Number.POSITIVE_INFINITY, this.events.last + 1)
-    return { head: this.head, messages: events.map(messageOf), more: (events[0]?.seq ?? end) > this.events.first }
+    return { head: this.head, messages, more: (messages[0]?.seq ?? end) > this.events.first }
   }
 }

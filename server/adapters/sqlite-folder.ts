@@ -51,8 +51,8 @@ export class SqliteFolder {
     return this.#store.head(room)
   }
 
-  resume(room: string, from: Position, limit: number) {
-    return this.#store.resume(room, from, limit)
+  resume(room: string, from: Position, limit: number, maxBytes?: number) {
+    return this.#store.resume(room, from, limit, maxBytes)
   }
 
   page(room: string, query: PageQuery) {

@@ -11,6 +11,8 @@ export interface SqliteStatement {
   run(...values: SqliteValue[]): { changes: number | bigint }
   get(...values: SqliteValue[]): unknown
   all(...values: SqliteValue[]): unknown[]
+  /** Row by row; whoever stops in the middle reads no further. */
+  iterate(...values: SqliteValue[]): Iterable<unknown>
 }
 
 export interface SqliteModule {

@@ -2,6 +2,7 @@ import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { Message, Position } from '../../sdk/protocol/records.ts'
 import type { Page, PageQuery, Resumed } from '../ports/room-log.ts'
 import type { StoredSession } from '../ports/session-store.ts'
+import { wireBytes } from '../wire/encode.ts'
 import { Meta } from './sqlite-meta.ts'
 import type { SqliteDatabase } from './sqlite-module.ts'
 import type { SqliteRetention } from './sqlite-retention.ts'
@@ -78,27 +79,34 @@ export class SqliteStore {
     return this.rooms.position(this.rooms.of(room))
   }
 
-  resume(name: string, { epoch, seq }: Position, limit: number): Resumed {
+  resume(name: string, { epoch, seq }: Position, limit: number, maxBytes = Number.POSITIVE_INFINITY): Resumed {
     const room = this.rooms.of(name)
     const head = this.rooms.position(room)
     const missing = room.head - seq
     const known = epoch === room.epoch && Number.isInteger(seq) && seq >= room.first - 1 && missing >= 0
     if (!known || missing > limit) return { head, events: undefined }
-    const rows = missing > 0 && room.id !== undefined ? (this.#after.all(room.id, seq) as EventRow[]) : []
-    return { head, events: rows.map(row => eventOf(name, row)) }
+    const events: DurableEvent[] = []
+    let bytes = 0
+    for (const row of missing > 0 && room.id !== undefined ? this.#after.iterate(room.id, seq) : []) {
+      const message = messageOf(name, row as EventRow)
+      bytes += wireBytes(message)
+      if (bytes > maxBytes) return { head, events: undefined, cut: true }
+      events.push({ type: 'new_message', ...message })
+    }
+    return { head, events }
   }
 
   page(name: string, { before, limit, maxBytes }: PageQuery): Page {
     const room = this.rooms.of(name)
     const head = this.rooms.position(room)
     const end = Math.min(before ?? Number.POSITIVE_INFINITY, room.head + 1)
-    const rows = room.id === undefined ? [] : (this.#before.all(room.id, end, room.first, limit) as EventRow[])
     const messages: Message[] = []
     let bytes = 0
-    for (const row of rows) {
-      bytes += Buffer.byteLength(row.text)
+    for (const row of room.id === undefined ? [] : this.#before.iterate(room.id, end, room.first, limit)) {
+      const message = messageOf(name, row as EventRow)
+      bytes += wireBytes(message)
       if (messages.length > 0 && bytes > maxBytes) break
-      messages.push(messageOf(name, row))
+      messages.push(message)
     }
     const oldest = messages.at(-1)?.seq ?? end
     return { head, messages: messages.reverse(), more: oldest > room.first }
@@ -176,8 +184,4 @@ function rollBack(database: SqliteDatabase): void {
 function messageOf(room: string, row: EventRow): Message {
   const { seq, message_id: id, cid, text, sent_at: sentAt } = row
   return { room, seq, id, cid, user: { id: row.user_id, name: row.user_name }, text, sentAt }
-}
-
-function eventOf(room: string, row: EventRow): DurableEvent {
-  return { type: 'new_message', ...messageOf(room, row) }
 }

@@ -57,8 +57,8 @@ export class SqliteThread implements Store {
     return this.#read('head', room)
   }
 
-  resume(room: string, from: Position, limit: number): Promise<Resumed> {
-    return this.#read('resume', room, from, limit)
+  resume(room: string, from: Position, limit: number, maxBytes?: number): Promise<Resumed> {
+    return this.#read('resume', room, from, limit, maxBytes)
   }
 
   page(room: string, query: PageQuery): Promise<Page> {

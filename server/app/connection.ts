@@ -18,6 +18,7 @@ import {
 import { Outbox } from './outbox.ts'
 import { RequestQueue, type RequestRunner } from './request-queue.ts'
 import type { SessionSocket } from './session-book.ts'
+import type { Sharer } from './shared-rate.ts'
 
 const CONNECT_WITHIN_MS = 10_000
 const DRAINING = refuse('unavailable', 'The server is about to restart. Connect again.', 1_000)
@@ -41,7 +42,7 @@ export interface ConnectionOptions {
 }
 
 /** One socket of a client: its frames in order, its state, its end. */
-export class Connection implements PeerEvents, SessionSocket, RequestRunner<Request> {
+export class Connection implements PeerEvents, SessionSocket, RequestRunner<Request>, Sharer {
   readonly address: string
   readonly #hub: HubContext
   readonly #peer: Peer
@@ -66,6 +67,10 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
 
   get peerId(): number {
     return this.#peer.id
+  }
+
+  get user(): string | undefined {
+    return this.#state.kind === 'active' ? this.#state.member.user.id : undefined
   }
 
   /** Requests are on their way. */
@@ -111,8 +116,8 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
   /** Charges a request before it may wait. */
   #take(request: Request): void {
     if (this.#state.kind === 'leaving') return
-    const type = request.ok ? request.request.type : request.type
-    const wait = this.#hub.rates.request(this.#peer.id, type, this.#hub.clock.now())
+    const { rates, clock } = this.#hub
+    const wait = rates.request(this.#peer.id, this, request.ok ? request.request : undefined, clock.now())
     if (wait > 0) this.#answer(request, refuse('rate_limited', 'Too many requests. Wait a moment.', wait))
     else if (this.#queue.size < this.#hub.caps.waiting) this.#queue.push(request)
     else this.#answer(request, refuse('rate_limited', 'Too many requests wait for their answers.', 1_000))

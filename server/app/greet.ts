@@ -4,11 +4,12 @@ import { refusal } from '../core/refusal.ts'
 import type { Peer } from '../ports/transport.ts'
 import type { Active, FrameOf, HubContext, Outcome } from './hub-context.ts'
 import type { SessionSocket } from './session-book.ts'
+import type { Sharer } from './shared-rate.ts'
 
 export interface Greeting {
   request: FrameOf<'connect'>
   peer: Peer
-  socket: SessionSocket
+  socket: SessionSocket & Sharer
   cookieToken: string | undefined
   roomless: string
 }
@@ -29,7 +30,7 @@ export function greet(hub: HubContext, greeting: Greeting): Active | { kind: 're
     return refused(refusal('rate_limited', 'You are connected too often. Close another tab.', 30_000))
   }
   hub.users.add(user.id, 1)
-  return { kind: 'active', session, member: { user, peer }, joined: [], roomless, detach }
+  return { kind: 'active', session, member: { user, peer }, joined: [], roomless, sharer: socket, detach }
 }
 
 function refused(why: Refusal): { kind: 'refused'; outcome: Outcome } {

@@ -5,8 +5,10 @@ import { LogUnavailable } from '../ports/room-log.ts'
 import type { HubDeps } from './hub-deps.ts'
 import type { LiveRoom, Member } from './live-room.ts'
 import type { Rates } from './rates.ts'
+import type { Reads } from './reads.ts'
 import type { Rooms } from './rooms.ts'
 import type { Session } from './session-book.ts'
+import type { Sharer } from './shared-rate.ts'
 import type { Tally } from './tally.ts'
 
 /** What the connections of a hub share. */
@@ -14,6 +16,7 @@ export interface HubContext extends Omit<HubDeps, 'rates'> {
   /** For people; `clock` is for durations. ms since the Unix epoch. */
   readonly timeOfDay: () => number
   readonly rates: Rates
+  readonly reads: Reads
   readonly rooms: Rooms
   /** Connections by user id. */
   readonly users: Tally<string>
@@ -29,6 +32,8 @@ export interface Active {
   joined: readonly LiveRoom[]
   /** Where heads for connections without a room go. */
   readonly roomless: string
+  /** Who pays for what it reads. */
+  readonly sharer: Sharer
   readonly detach: () => void
 }
 

@@ -6,16 +6,27 @@ import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import type { SessionBook } from './session-book.ts'
+import type { SharedRates } from './shared-rate.ts'
 
 /** How fast: requests of one connection, messages of one user, new sockets of one address. */
 export interface HubRates {
   requests: Rate
+  /** Requests but messages, over all sockets. */
+  shared: SharedRates
+  /** Bytes of history, over all sockets; they are known when they were read, and paid for before the next. */
+  reads: SharedRates
   sends: Rate
   opens: Rate
 }
 
 export const DEFAULT_HUB_RATES: HubRates = {
   requests: { burst: 300, perSecond: 60 },
+  shared: { user: { burst: 600, perSecond: 120 }, address: { burst: 10_000, perSecond: 1_000 } },
+  // a thousand who come back at once from behind one address get a screen each
+  reads: {
+    user: { burst: 8_000_000, perSecond: 1_000_000 },
+    address: { burst: 64_000_000, perSecond: 4_000_000 },
+  },
   sends: { burst: 60, perSecond: 10 },
   opens: { burst: 200, perSecond: 20 },
 }

@@ -7,6 +7,7 @@ import { guardedClock } from './guarded-clock.ts'
 import type { HubContext } from './hub-context.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { Rates } from './rates.ts'
+import { Reads } from './reads.ts'
 import { Rooms } from './rooms.ts'
 import { steadyClock } from './steady-clock.ts'
 import { Tally } from './tally.ts'
@@ -45,6 +46,7 @@ export class Hub {
       clock,
       timeOfDay: () => deps.clock.now(),
       rates: new Rates(deps.rates),
+      reads: new Reads(clock, deps.rates?.reads),
       rooms: new Rooms({ log, clock, limits, flushMs, busy, publish, cap: caps.rooms, slices: SLICES }),
       users: new Tally(),
       draining: () => this.#draining,

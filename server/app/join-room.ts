@@ -3,7 +3,7 @@ import type { RoomPosition } from '../../sdk/protocol/requests.ts'
 import { refusal } from '../core/refusal.ts'
 import { refuseRoomName } from '../core/room-name.ts'
 import { type Active, fromLog, type HubContext, logRefusal } from './hub-context.ts'
-import { encodeJoined, readRoom, withTail } from './read-room.ts'
+import { encodeJoined, RESUME_BYTES, readRoom, withTail } from './read-room.ts'
 
 export interface PreparedRoom {
   ok: true
@@ -18,25 +18,37 @@ export interface PreparedRoom {
 
 export type Prepared = PreparedRoom | { ok: false; refusal: Refusal }
 
-/** Reads a room for someone who joins, without losing or reordering what is published in the meantime. */
-export async function prepareRoom(hub: HubContext, from: RoomPosition): Promise<Prepared> {
+/**
+ * Reads a room for someone who joins, without losing or reordering what is published in the meantime. What could be resumed,
+ * but not within `most` bytes, is `deferred`.
+ */
+export async function prepareRoom(
+  hub: HubContext,
+  from: RoomPosition,
+  charge: (bytes: number) => void,
+  most = RESUME_BYTES,
+): Promise<Prepared> {
   const refused = refuseRoomName(from.room)
   if (refused !== undefined) return { ok: false, refusal: refused }
   const opened = open(hub, from.room)
   if (!opened.ok) return opened
   const { room, collector } = opened
-  const read = await fromLog(hub, () => readRoom(hub.log, from, hub.limits))
-  if (!read.ok) {
+  const result = await fromLog(hub, () => readRoom(hub.log, from, { limits: hub.limits, most, charge }))
+  const read = result.ok ? result.value : undefined
+  if (read === undefined) {
     collector.stop()
-    return read
+    return result.ok ? { ok: false, refusal: deferred } : result
   }
-  const whole = () => withTail(read.value, collector.events)
+  const whole = () => withTail(read, collector.events)
   return {
     ok: true,
-    bytes: read.value.bytes,
+    bytes: read.bytes,
     cancel: collector.stop,
-    offer({ member }) {
-      return collector.full ? undefined : encodeJoined(room.name, whole(), room.snapshotJson(member.user))
+    offer({ member, sharer }) {
+      if (collector.full) return undefined
+      const presence = room.snapshotJson(member.user)
+      hub.reads.charge(sharer, presence.length)
+      return encodeJoined(room.name, whole(), presence)
     },
     enter(active) {
       const { member, joined } = active
@@ -50,6 +62,8 @@ export async function prepareRoom(hub: HubContext, from: RoomPosition): Promise<
     },
   }
 }
+
+export const deferred = refusal('deferred', 'The reply is full. Join this room singly.')
 
 export function refuseMoreRooms(hub: HubContext, joined: number): Refusal | undefined {
   if (joined < hub.limits.rooms) return undefined

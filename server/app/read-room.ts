@@ -5,10 +5,10 @@ import type { RoomPosition } from '../../sdk/protocol/requests.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import { encodeEvent, encodeMessage } from '../wire/encode.ts'
 
-/** Bytes of text in one page of messages. */
+/** One page of messages, in bytes of the wire. */
 export const PAGE_BYTES = 64_000
 /** More than this of missed events is not resumed: the newest page is cheaper for everyone. */
-const RESUME_BYTES = 512_000
+export const RESUME_BYTES = 512_000
 
 /** What a room holds for someone who joins, encoded, up to `head`. */
 export interface RoomRead {
@@ -19,18 +19,29 @@ export interface RoomRead {
   more: boolean
 }
 
-/** Reads what is missing after the position, or the newest page. Rejects when the log cannot be read. */
-export async function readRoom(log: RoomLog, from: RoomPosition, limits: Limits): Promise<RoomRead> {
+/**
+ * Reads what is missing after the position, or the newest page; undefined when what is missing could be resumed, but not
+ * within `most` bytes. Rejects when the log cannot be read. `charge` is told what was read.
+ */
+export async function readRoom(
+  log: RoomLog,
+  from: RoomPosition,
+  { limits, most, charge }: { limits: Limits; most: number; charge: (bytes: number) => void },
+): Promise<RoomRead | undefined> {
   const { room, epoch, seq } = from
   if (epoch !== undefined && seq !== undefined) {
-    const { head, events } = await log.resume(room, { epoch, seq }, limits.resumeEvents)
+    const { head, events, cut } = await log.resume(room, { epoch, seq }, limits.resumeEvents, most)
     const items = events?.map(encodeEvent)
-    const bytes = items === undefined ? 0 : byteLength(items)
-    if (items !== undefined && bytes <= RESUME_BYTES) return { head, recovered: true, items, bytes, more: false }
+    const bytes = cut ? most : byteLength(items ?? [])
+    charge(bytes)
+    if (items !== undefined) return { head, recovered: true, items, bytes, more: false }
+    if (cut && most < RESUME_BYTES) return undefined
   }
   const { head, messages, more } = await log.page(room, { limit: limits.historyPage, maxBytes: PAGE_BYTES })
   const items = messages.map(encodeMessage)
-  return { head, recovered: false, items, bytes: byteLength(items), more }
+  const bytes = byteLength(items)
+  charge(bytes)
+  return { head, recovered: false, items, bytes, more }
 }
 
 /** Adds the events that were delivered while the room was read. */
@@ -55,6 +66,7 @@ export function encodeJoined(room: string, read: RoomRead, presenceJson: string)
   return `{${place},${content},"presence":${presenceJson}}`
 }
 
-function byteLength(items: readonly string[]): number {
+/** Of encoded objects in a list. */
+export function byteLength(items: readonly string[]): number {
   return items.reduce((sum, item) => sum + Buffer.byteLength(item) + 1, 0)
 }

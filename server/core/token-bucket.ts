@@ -30,19 +30,38 @@ export class TokenBuckets<Key> {
   /** Takes `cost` tokens and returns 0, or takes none and returns the ms until there will be enough. */
   take(key: Key, now: number, cost = 1): number {
     const msPerToken = 1000 / this.#rate.perSecond
-    const known = this.#young.get(key) ?? this.#old.get(key) ?? 0
-    const fullAt = Math.max(known, now) + Math.min(cost, this.#rate.burst) * msPerToken
+    const fullAt = Math.max(this.#fullAt(key), now) + Math.min(cost, this.#rate.burst) * msPerToken
     const wait = fullAt - now - this.#fillMs
     if (wait > 1e-6) return Math.ceil(wait)
-    if (now - this.#turnedAt >= this.#fillMs || (this.#young.size >= this.#half && !this.#young.has(key)))
-      this.#turn(now)
-    this.#young.set(key, fullAt)
-    this.#old.delete(key)
+    this.#keep(key, now, fullAt)
     return 0
+  }
+
+  /** The ms until it holds anything; 0 when it does. Takes nothing. */
+  wait(key: Key, now: number): number {
+    const wait = this.#fullAt(key) - now - this.#fillMs
+    return wait > 1e-6 ? Math.ceil(wait) : 0
+  }
+
+  /** Takes what was used already, also what is not there; what is owed is a burst at most. */
+  debit(key: Key, now: number, cost: number): void {
+    const fullAt = Math.max(this.#fullAt(key), now) + (cost * 1000) / this.#rate.perSecond
+    this.#keep(key, now, Math.min(fullAt, now + 2 * this.#fillMs))
   }
 
   forget(key: Key): void {
     this.#young.delete(key)
+    this.#old.delete(key)
+  }
+
+  #fullAt(key: Key): number {
+    return this.#young.get(key) ?? this.#old.get(key) ?? 0
+  }
+
+  #keep(key: Key, now: number, fullAt: number): void {
+    if (now - this.#turnedAt >= this.#fillMs || (this.#young.size >= this.#half && !this.#young.has(key)))
+      this.#turn(now)
+    this.#young.set(key, fullAt)
     this.#old.delete(key)
   }
 

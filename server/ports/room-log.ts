@@ -22,6 +22,8 @@ export interface Resumed {
   head: Position
   /** Undefined when the position cannot be resumed: other epoch, trimmed, beyond the head or too far back. */
   events: DurableEvent[] | undefined
+  /** There are events to resume, but of more bytes than were asked for; they were read no further. */
+  cut?: boolean | undefined
 }
 
 export interface Page {
@@ -35,7 +37,7 @@ export interface PageQuery {
   /** Exclusive; none: the newest. */
   before?: number | undefined
   limit: number
-  /** The page ends early rather than grow past this many bytes of text; it holds one message at least. */
+  /** The page ends early rather than grow past so many bytes on the wire; it holds one message at least. */
   maxBytes: number
 }
 
@@ -64,7 +66,8 @@ export interface RoomLog {
    * may wait for company.
    */
   append(draft: MessageDraft, patienceMs?: number): Promise<Appended>
-  resume(room: string, from: Position, limit: number): Promise<Resumed>
+  /** `limit` events at most, of `maxBytes` on the wire (none: any), or none of them. */
+  resume(room: string, from: Position, limit: number, maxBytes?: number): Promise<Resumed>
   page(room: string, query: PageQuery): Promise<Page>
   /** Delivers every event committed from now on, once, in order, unless a reset says otherwise. Returns what stops it. */
   subscribe(room: string, listener: (news: RoomNews) => void): () => void

@@ -2,6 +2,8 @@ import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { Limits } from '../../sdk/protocol/limits.ts'
 import type { Message, User } from '../../sdk/protocol/records.ts'
+import { RecentTexts } from '../core/recent-texts.ts'
+import { messageOf } from './message-of.ts'
 
 const users = new WeakMap<User, string>()
 
@@ -9,22 +11,32 @@ function encodeUser(user: User): string {
   return remembered(users, user, JSON.stringify)
 }
 
-const events = new WeakMap<DurableEvent, string>()
-const messages = new WeakMap<Message, string>()
+/** Of messages that are read back again and again, however many there are in memory. */
+const ENCODED_BYTES = 16 * 1_048_576
+const messages = new RecentTexts<Message>(ENCODED_BYTES)
 
 /** As it happens. Most events are never read back, and remembering takes longer than writing. */
 export function encodeNews(event: DurableEvent): string {
-  return `{"type":"${event.type}",${write(event).slice(1)}`
+  return typed(event, write(event))
 }
 
 /** One that is read back: once for each event, however many come back for it. */
 export function encodeEvent(event: DurableEvent): string {
-  return remembered(events, event, encodeNews)
+  return typed(event, encodeMessage(messageOf(event)))
 }
 
 /** The same without `type`, as it stands in a page. */
 export function encodeMessage(message: Message): string {
-  return remembered(messages, message, write)
+  return messages.of(message, write)
+}
+
+/** What a message takes in a list on the wire, in bytes of UTF-8. */
+export function wireBytes(message: Message): number {
+  return Buffer.byteLength(encodeMessage(message)) + 1
+}
+
+function typed({ type }: DurableEvent, message: string): string {
+  return `{"type":"${type}",${message.slice(1)}`
 }
 
 function remembered<T extends object>(known: WeakMap<T, string>, of: T, make: (of: T) => string): string {

@@ -1,10 +1,14 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { Message } from '../../sdk/protocol/records.ts'
 import { LogUnavailable, type RoomLog } from '../../server/ports/room-log.ts'
 import { draftOf, ofEvents, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { until } from '../support/server-kit/until.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
+/** A comma each. */
+const onWire = (messages: readonly Message[]) =>
+  messages.reduce((sum, message) => sum + Buffer.byteLength(JSON.stringify(message)) + 1, 0)
 const ALL = { limit: 1_000, maxBytes: 1_000_000 }
 
 describe.for(ROOM_LOGS)('the room log in $name', ({ open }) => {
@@ -184,18 +188,48 @@ describe.for(ROOM_LOGS)('the room log in $name', ({ open }) => {
     expect(await page(3, 1_000)).toEqual([[8, 9, 10], true])
   })
 
-  test('[MS11] a page ends before its bytes do, but holds one message', async () => {
-    const log = await fresh()
-    for (let i = 1; i <= 5; i++) await log.append(draftOf('r', `c${i}`, 'u', 'ä'.repeat(50)))
-    const page = async (maxBytes: number) => {
-      const { messages, more } = await log.page('r', { limit: 100, maxBytes })
-      return [messages.map(({ seq }) => seq), more]
-    }
-    expect(await page(200)).toEqual([[4, 5], true])
-    expect(await page(299)).toEqual([[4, 5], true])
-    expect(await page(500)).toEqual([[1, 2, 3, 4, 5], false])
-    expect(await page(1)).toEqual([[5], true])
-  })
+  const WIDE = ['x', 'ä', '中', '\u{1F600}', '\u0001', '"', '\n', '\u2028', '中\u0001']
+
+  test.each(WIDE)(
+    '[MS11] a page of %j ends before its bytes on the wire do, but holds one message',
+    async character => {
+      const log = await fresh()
+      const text = character.repeat(50)
+      for (let i = 1; i <= 5; i++) await log.append(draftOf('r', `c${i}`, 'u', text))
+      const seqs = async (maxBytes: number) => {
+        const { messages, more } = await log.page('r', { limit: 100, maxBytes })
+        return [messages.map(({ seq }) => seq), more]
+      }
+      const { messages } = await log.page('r', ALL)
+      const [last = 0, whole = 0] = [onWire(messages.slice(4)), onWire(messages)]
+      expect(await seqs(2 * last)).toEqual([[4, 5], true])
+      expect(await seqs(3 * last - 1)).toEqual([[4, 5], true])
+      expect(await seqs(whole)).toEqual([[1, 2, 3, 4, 5], false])
+      expect(await seqs(whole - 1)).toEqual([[2, 3, 4, 5], true])
+      expect(await seqs(1)).toEqual([[5], true])
+    },
+  )
+
+  test.each(WIDE)(
+    '[MS110] a resume of %j brings no more bytes on the wire than asked for, or says that there are more',
+    async character => {
+      const log = await fresh()
+      const { epoch } = await log.head('r')
+      for (let i = 1; i <= 5; i++) await log.append(draftOf('r', `c${i}`, 'u', character.repeat(50)))
+      const { messages } = await log.page('r', ALL)
+      const bytes = onWire(messages.slice(2))
+      const from = { epoch, seq: 2 }
+      const whole = await log.resume('r', from, 100, bytes)
+      expect(whole.events?.map(({ seq }) => seq)).toEqual([3, 4, 5])
+      expect(whole.cut ?? false).toBe(false)
+      expect(await log.resume('r', from, 100, bytes - 1)).toMatchObject({
+        head: { seq: 5 },
+        events: undefined,
+        cut: true,
+      })
+      expect((await log.resume('r', from, 2, bytes)).cut ?? false).toBe(false)
+    },
+  )
 
   test('[MS12] a closed log is not ready and refuses with LogUnavailable', async () => {
     const log = await filled(1)

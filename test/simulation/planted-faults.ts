@@ -59,8 +59,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'off by one in the resume from memory',
     file: 'server/adapters/durable-room.ts',
-    find: 'events.from(seq + 1)',
-    replace: 'events.from(seq + 2)',
+    find: 'events.from(seq + 1,',
+    replace: 'events.from(seq + 2,',
     reason: /./,
   },
   {
@@ -88,8 +88,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'publish before subscribe answers',
     file: 'server/app/join-room.ts',
-    find: 'withTail(read.value, collector.events)',
-    replace: 'withTail(read.value, [])',
+    find: 'withTail(read, collector.events)',
+    replace: 'withTail(read, [])',
     reason: /is told|was told|missed|the join of/,
   },
   {

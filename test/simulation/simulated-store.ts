@@ -3,6 +3,7 @@ import type { Message, Position } from '../../sdk/protocol/records.ts'
 import type { Store, Write, Written } from '../../server/adapters/store.ts'
 import { LogUnavailable, type Page, type PageQuery, type Resumed } from '../../server/ports/room-log.ts'
 import type { StoredSession } from '../../server/ports/session-store.ts'
+import { wireBytes } from '../../server/wire/encode.ts'
 import type { MortalClock } from './mortal-clock.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 
@@ -102,13 +103,14 @@ export class SimulatedStore implements Store {
     return this.#read(() => this.#head(room))
   }
 
-  resume(room: string, from: Position, limit: number): Promise<Resumed> {
+  resume(room: string, from: Position, limit: number, maxBytes = Number.POSITIVE_INFINITY): Promise<Resumed> {
     return this.#read(() => {
       const head = this.#head(room)
       const missing = head.seq - from.seq
       const known = from.epoch === head.epoch && missing >= 0 && missing <= limit
-      const events = this.#setup.disk.events(room)
-      return { head, events: known ? events.filter(({ seq }) => seq > from.seq) : undefined }
+      const missed = this.#setup.disk.events(room).filter(({ seq }) => seq > from.seq)
+      const cut = known && missed.reduce((sum, event) => sum + wireBytes(event), 0) > maxBytes
+      return { head, events: known && !cut ? missed : undefined, cut }
     })
   }
 
@@ -119,7 +121,7 @@ export class SimulatedStore implements Store {
       const messages: Message[] = []
       let bytes = 0
       for (const event of older.slice(-limit).reverse()) {
-        bytes += event.text.length
+        bytes += wireBytes(event)
         if (messages.length > 0 && bytes > maxBytes) break
         messages.unshift(messageOf(event))
       }

@@ -2,17 +2,15 @@ import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
 import type { JoinResult } from '../../../sdk/protocol/replies.ts'
 import type { RoomPosition } from '../../../sdk/protocol/requests.ts'
 import { PROTOCOL_VERSION } from '../../../sdk/protocol/version.ts'
-import { refusal } from '../../core/refusal.ts'
 import { encodeLimits } from '../../wire/encode.ts'
 import type { Active, FrameOf, Handler, HubContext, Later } from '../hub-context.ts'
 import { refuse } from '../hub-context.ts'
-import { type Prepared, prepareRoom, refuseMoreRooms } from '../join-room.ts'
+import { deferred, type Prepared, prepareRoom, refuseMoreRooms } from '../join-room.ts'
 
 const REPLY_BYTES = 256_000
 /** More than the reply has beside its rooms, and more than a refused room has beside its name. */
 const FRAME_BYTES = 2_000
 const REFUSED_BYTES = 250
-const ROOMS_AT_ONCE = 8
 
 /** A second `connect`; the first is not the business of an active connection. */
 export const connect: Handler<'connect'> = () => refuse('bad_request', 'This connection has said connect already.')
@@ -20,19 +18,11 @@ export const connect: Handler<'connect'> = () => refuse('bad_request', 'This con
 /** The answer to the first `connect`, whose session is attached. */
 export async function openRooms(hub: HubContext, active: Active, request: FrameOf<'connect'>): Promise<Later> {
   const wanted = request.rooms ?? []
-  const prepared: Prepared[] = []
-  let bytes = 0
-  // what does not fit into the reply is not read
-  for (let at = 0; at < wanted.length && bytes <= REPLY_BYTES; at += ROOMS_AT_ONCE) {
-    const group = wanted.slice(at, at + ROOMS_AT_ONCE)
-    for (const result of await Promise.all(group.map((from, index) => prepare(hub, from, at + index)))) {
-      if (result.ok) bytes += result.bytes
-      prepared.push(result)
-    }
-  }
+  let most = REPLY_BYTES - FRAME_BYTES
+  for (const { room } of wanted) most -= Buffer.byteLength(room) + REFUSED_BYTES
+  const prepared = wanted.length > 0 ? await readRooms(hub, active, wanted, most) : []
   return open => {
-    let left = REPLY_BYTES - FRAME_BYTES
-    for (const { room } of wanted) left -= Buffer.byteLength(room) + REFUSED_BYTES
+    let left = most
     const rooms = wanted.map(({ room }, index) => {
       const result = prepared[index]
       if (result?.ok === false) return refusedJson(room, result.refusal)
@@ -51,12 +41,24 @@ export async function openRooms(hub: HubContext, active: Active, request: FrameO
   }
 }
 
-function prepare(hub: HubContext, from: RoomPosition, index: number): Promise<Prepared> {
-  const tooMany = refuseMoreRooms(hub, index)
-  return tooMany === undefined ? prepareRoom(hub, from) : Promise.resolve({ ok: false, refusal: tooMany })
+/** In order, as one read: what comes behind one that does not fit into `most` bytes is not read. */
+async function readRooms(hub: HubContext, active: Active, wanted: readonly RoomPosition[], most: number) {
+  const prepared: Prepared[] = []
+  const read = await hub.reads.run(active.sharer, async charge => {
+    let left = most
+    for (const [index, from] of wanted.entries()) {
+      const tooMany = refuseMoreRooms(hub, index)
+      const result: Prepared =
+        tooMany === undefined ? await prepareRoom(hub, from, charge, left) : { ok: false, refusal: tooMany }
+      prepared.push(result)
+      if (result.ok) left -= result.bytes
+      else if (result.refusal.code === 'deferred') break
+      if (left <= 0) break
+    }
+    return { ok: true, value: undefined }
+  })
+  return read.ok ? prepared : wanted.map(() => read)
 }
-
-const deferred = refusal('deferred', 'The reply is full. Join this room singly.')
 
 function refusedJson(room: string, error: Refusal): string {
   return JSON.stringify({ room, error } satisfies JoinResult)

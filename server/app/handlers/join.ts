@@ -5,8 +5,12 @@ export const join: Handler<'join'> = async (hub, active, request) => {
   const known = active.joined.some(room => room.name === request.room)
   const tooMany = known ? undefined : refuseMoreRooms(hub, active.joined.length)
   if (tooMany !== undefined) return () => ({ ok: false, refusal: tooMany })
-  const prepared = await prepareRoom(hub, request)
+  const read = await hub.reads.run(active.sharer, async charge => {
+    return { ok: true, value: await prepareRoom(hub, request, charge) }
+  })
   return open => {
+    if (!read.ok) return read
+    const prepared = read.value
     if (!prepared.ok) return prepared
     const json = open ? prepared.offer(active) : undefined
     if (json === undefined) {

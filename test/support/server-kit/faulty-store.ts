@@ -40,9 +40,9 @@ export class FaultyStore implements Store {
     return page
   }
 
-  resume: Store['resume'] = (room, from, limit) => {
+  resume: Store['resume'] = (...asked) => {
     this.calls.push('resume')
-    return this.target.resume(room, from, limit)
+    return this.target.resume(...asked)
   }
 
   renew: Store['renew'] = () => {

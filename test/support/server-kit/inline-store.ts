@@ -16,7 +16,7 @@ export async function inlineStore(options: FolderOptions): Promise<Store> {
   return {
     commit: group => later(() => folder.commit(group)),
     head: room => later(() => folder.head(room)),
-    resume: (room, from, limit) => later(() => folder.resume(room, from, limit)),
+    resume: (...asked) => later(() => folder.resume(...asked)),
     page: (room, query) => later(() => folder.page(room, query)),
     sessions: () => later(() => folder.sessions()),
     trim: now => later(() => folder.trim(now)),

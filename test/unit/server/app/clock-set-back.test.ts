@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { DEFAULT_HUB_RATES } from '../../../../server/app/hub-deps.ts'
 import { Sessions } from '../../../../server/app/sessions.ts'
 import { steadyClock } from '../../../../server/app/steady-clock.ts'
 import type { SessionStore, StoredSession } from '../../../../server/ports/session-store.ts'
@@ -17,6 +18,7 @@ function setBack(clock: VirtualClock, ms: number): void {
 
 test('[LM10] with the clock set back messages are taken and told as before', async () => {
   const rates = {
+    ...DEFAULT_HUB_RATES,
     sends: { burst: 2, perSecond: 1 },
     requests: { burst: 9, perSecond: 9 },
     opens: { burst: 9, perSecond: 9 },

@@ -118,14 +118,24 @@ describe('messages', () => {
     expect(await ann.ask({ type: 'history', room: 'a', epoch: 'other' })).toMatchObject({ code: 'not_found' })
   })
 
-  test('[MS34] a page of long messages ends at 64 kB', async () => {
+  test.each([
+    ['x', 15],
+    ['\u00e4', 7],
+    ['\u4e2d', 5],
+    ['\u{1F600}', 3],
+    ['"', 7],
+    ['\u0001', 2],
+  ])('[MS34] a page of messages of %j ends at 64 kB on the wire', async (character, count) => {
     const harness = new HubHarness()
     const ann = await harness.user('ann', 'a')
-    for (let i = 1; i <= 30; i++) ann.say({ type: 'send_message', room: 'a', cid: `c${i}`, text: 'x'.repeat(4_000) })
+    const text = `${character.repeat(3_999)}.`
+    for (let i = 1; i <= 30; i++) ann.say({ type: 'send_message', room: 'a', cid: `c${i}`, text })
     await harness.quiet()
+    ann.clear()
     const { messages, more } = await ann.ask({ type: 'history', room: 'a' })
-    expect(messages).toHaveLength(16)
+    expect(messages).toHaveLength(count)
     expect(more).toBe(true)
+    expect(Buffer.byteLength(ann.socket.received[0] ?? '')).toBeLessThan(64_300)
   })
 
   test('[MS35] the messages of one connection are stored in the order of its frames', async () => {
