@@ -17,12 +17,13 @@ import { TypingNotice } from './typing-notice.ts'
 export type RoomEvent = Exclude<ServerEvent, { type: 'head' | 'disconnect' }>
 
 const REJOIN_MS = 2_000
+const EVENTS = { state: 0, page: 0, message: 0, gap: 0, draft: 0, discarded: 0, members: 0, typing: 0 }
 
 /** A room over many sockets. */
 export class ChatRoom implements Room {
   readonly name: string
   readonly #host: RoomHost
-  readonly #events = new Emitter<RoomEvents>()
+  readonly #events = new Emitter<RoomEvents>(EVENTS)
   readonly #membership: Membership
   readonly #follower: Follower
   readonly #outbox: Outbox
@@ -32,16 +33,15 @@ export class ChatRoom implements Room {
   #owner: string | undefined
 
   constructor(name: string, host: RoomHost) {
-    const emit = <K extends keyof RoomEvents>(event: K) => {
-      return (value: RoomEvents[K]) => this.#events.emit(event, value)
-    }
+    const emit =
+      <K extends keyof RoomEvents>(event: K) =>
+      (value: RoomEvents[K]) =>
+        this.#events.emit(event, value)
     this.name = name
     this.#host = host
     this.#owner = host.user?.id
-    this.#membership = new Membership(host, () => this.standing, {
-      changed: () => emit('state')(this.state),
-      joined: room => this.#apply(room),
-    })
+    const changed = () => emit('state')(this.state)
+    this.#membership = new Membership(host, () => this.standing, { changed, joined: room => this.#apply(room) })
     this.#follower = new Follower({
       event: (event, live) => this.#show(event, live),
       page: page => {
@@ -73,9 +73,12 @@ export class ChatRoom implements Room {
     return this.#outbox.drafts
   }
 
-  join(): Promise<void> {
+  async join(): Promise<void> {
+    this.#check()
     const done = this.#membership.join()
-    if (this.wanted) this.#outbox.recall.start()
+    this.#outbox.recall.start()
+    // Behind it: a room that is wanted travels with `connect`
+    this.#host.connect()
     return done
   }
 
@@ -89,6 +92,7 @@ export class ChatRoom implements Room {
   }
 
   send(text: string): Draft {
+    this.#check()
     this.#notice.forget()
     return this.#outbox.add(text)
   }
@@ -97,12 +101,14 @@ export class ChatRoom implements Room {
     if (this.#membership.state.status === 'joined') this.#notice.say(active)
   }
 
-  history(query: { before?: number; limit?: number } = {}): Promise<HistoryReply> {
+  async history(query: { before?: number; limit?: number } = {}): Promise<HistoryReply> {
+    this.#check()
     const epoch = this.#follower.position?.epoch
     return this.#host.requests.promise<'history'>({ type: 'history', room: this.name, epoch, ...query })
   }
 
-  users(query: { after?: string; limit?: number } = {}): Promise<UsersReply> {
+  async users(query: { after?: string; limit?: number } = {}): Promise<UsersReply> {
+    this.#check()
     return this.#host.requests.promise<'users'>({ type: 'users', room: this.name, ...query })
   }
 
@@ -160,6 +166,11 @@ export class ChatRoom implements Room {
     if (state.status === 'joined' && seq > state.position.seq) this.#gap(seq)
   }
 
+  /** There will be no connection by itself: who waits to join is told. */
+  give(error: ChatError): void {
+    this.#membership.give(error)
+  }
+
   /** The socket is gone. */
   lost(): void {
     this.#stop()
@@ -190,6 +201,10 @@ export class ChatRoom implements Room {
     this.#outbox.end(error)
     this.#membership.end({ status: 'idle' }, error)
     this.#events.clear()
+  }
+
+  #check(): void {
+    if (this.#host.ended) throw this.#host.ended
   }
 
   #apply(result: JoinedRoom): void {

@@ -12,6 +12,7 @@ export function frameBytes(room: string, cid: string, text: string): number {
 
 /** The text as it will be sent, and its frame's size in bytes. Throws ChatError `invalid_message` or `too_large`. */
 export function checkText(room: string, cid: string, input: string, limits: Limits): { text: string; bytes: number } {
+  if (typeof input !== 'string') throw new ChatError('invalid_message', 'A message has to be a text.')
   const most = limits.messageLength
   const checked = checkMessageText(input, most)
   if (!checked.ok) {

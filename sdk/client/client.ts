@@ -2,16 +2,17 @@ import { Connection } from '../connection/connection.ts'
 import type { ConnectionState } from '../connection/state.ts'
 import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
+import { Turns } from '../lib/turns.ts'
 import { Waiters } from '../lib/waiters.ts'
-import type { ServerFrame } from '../protocol/events.ts'
 import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts'
 import type { Login, User } from '../protocol/records.ts'
 import type { ConnectReply } from '../protocol/replies.ts'
 import type { ConnectRequest } from '../protocol/requests.ts'
-import { ChatRoom } from './chat-room.ts'
 import type { ClientParts } from './client-parts.ts'
-import { Requests, refused } from './requests.ts'
+import { hearFrame } from './hear-frame.ts'
+import { Requests } from './requests.ts'
 import type { RoomHost } from './room-host.ts'
+import { Rooms } from './rooms.ts'
 import type { ChatClient, ClientEvents, Room } from './types.ts'
 
 /** The session is over, whatever is tried. */
@@ -19,29 +20,40 @@ const OVER = new Set<ChatError['code']>(['unauthorized', 'token_expired', 'usern
 
 export class Client implements ChatClient {
   readonly #parts: ClientParts
-  readonly #events = new Emitter<ClientEvents>()
-  readonly #rooms = new Map<string, ChatRoom>()
+  readonly #events = new Emitter<ClientEvents>({ status: 0, session: 0, error: 0 })
+  readonly #rooms: Rooms
   readonly #waiters = new Waiters()
+  /** Logins and logouts. */
+  readonly #turns = new Turns()
   readonly #connection: Connection
   /** What rooms see of this client. */
   readonly #host: { -readonly [K in keyof RoomHost]: RoomHost[K] }
   readonly #unhold: (() => void) | undefined
   #token: string | undefined
   #welcome: ConnectReply | undefined
-  #ended: ChatError | undefined
+  /** Between two sessions: the connection will go on. */
+  #changing = false
 
   constructor(parts: ClientParts) {
-    const { address, origin, clock, random, cid, getToken, user, drafts } = parts
+    const { address, origin, clock, getToken, drafts } = parts
+    const now = clock.now()
     const requests = new Requests(clock, {
       online: () => this.status.status === 'online',
       send: frame => this.#connection.send(frame),
     })
     this.#parts = parts
     if (parts.credentials === 'token') this.#token = parts.token
-    this.#host = { server: address.http, clock, random, cid, requests, user, drafts, limits: DEFAULT_LIMITS }
-    this.#unhold = drafts?.hold?.(() => {
-      for (const room of this.#rooms.values()) room.inherit()
-    })
+    this.#host = {
+      ...parts,
+      server: address.http,
+      requests,
+      limits: DEFAULT_LIMITS,
+      welcomed: { server: now, here: now },
+      ended: undefined,
+      connect: () => this.#connection.start(),
+    }
+    this.#rooms = new Rooms(this.#host)
+    this.#unhold = drafts?.hold?.(() => this.#rooms.inherit())
     this.#connection = new Connection(
       {
         ...parts,
@@ -49,11 +61,11 @@ export class Client implements ChatClient {
         url: address.ws,
         context: { origin, renewable: getToken !== undefined },
         hello: () => this.#hello(),
-        probe: ref => ({ type: 'users', ref, room: this.#wanted()[0]?.name ?? 'lobby', limit: 1 }),
+        probe: ref => ({ type: 'users', ref, room: this.#rooms.wanted[0]?.name ?? 'lobby', limit: 1 }),
       },
       {
         welcome: reply => this.#greet(reply),
-        frame: frame => this.#hear(frame),
+        frame: frame => hearFrame(frame, requests, this.#rooms, error => this.#events.emit('error', error)),
         state: state => this.#turn(state),
       },
     )
@@ -75,22 +87,24 @@ export class Client implements ChatClient {
     return this.#host.limits
   }
 
-  async login(username: string): Promise<Login> {
-    this.#check()
-    this.#parts.checkScheme()
-    const login = await this.#parts.logins.login(username)
-    this.#check()
-    const { status } = this.status
-    this.#connection.stop()
-    // also beside a cookie, which counts only where the server knows its own address
-    this.#token = login.token
-    this.#become(login.user)
-    this.#events.emit('session', login)
-    if (status !== 'idle' && status !== 'closed') this.#connection.start()
-    return login
+  login(username: string): Promise<Login> {
+    return this.#turns.run(async () => {
+      this.#check()
+      this.#parts.checkScheme()
+      const login = await this.#parts.logins.login(username)
+      this.#check()
+      // also beside a cookie, which counts only where the server knows its own address
+      this.#switch(login.token, login.user)
+      this.#events.emit('session', login)
+      return login
+    })
   }
 
-  async logout(): Promise<void> {
+  logout(): Promise<void> {
+    return this.#turns.run(() => this.#logout())
+  }
+
+  async #logout(): Promise<void> {
     this.#check()
     const token = this.#token
     const { user, server, drafts } = this.#host
@@ -98,7 +112,7 @@ export class Client implements ChatClient {
     // what cannot be deleted is offered to the next user of this browser, never sent
     if (user) drafts?.clear({ server, user: user.id }).catch(() => {})
     this.#endSession()
-    for (const room of this.#rooms.values()) room.clear()
+    for (const room of this.#rooms.all) room.clear()
     if (!token && this.#parts.credentials === 'token') return
     try {
       await this.#parts.logins.logout(token)
@@ -124,21 +138,21 @@ export class Client implements ChatClient {
   }
 
   room(name: string): Room {
-    const room = this.#rooms.get(name) ?? new ChatRoom(name, this.#host)
-    this.#rooms.set(name, room)
-    return room
+    this.#check()
+    return this.#rooms.open(name)
   }
 
   rooms(): readonly Room[] {
-    return [...this.#rooms.values()]
+    return this.#rooms.all
   }
 
   close(): void {
-    if (this.#ended) return
-    this.#ended = new ChatError('closed', 'This client was closed.')
+    if (this.#host.ended) return
+    const ended = new ChatError('closed', 'This client was closed.')
+    this.#host.ended = ended
     this.#connection.drop()
     this.#parts.logins.close()
-    for (const room of this.#rooms.values()) room.end(this.#ended)
+    for (const room of this.#rooms.all) room.end(ended)
     this.#events.clear()
     this.#unhold?.()
   }
@@ -148,26 +162,25 @@ export class Client implements ChatClient {
   }
 
   #check(): void {
-    if (this.#ended) throw this.#ended
-  }
-
-  #wanted(): ChatRoom[] {
-    return [...this.#rooms.values()].filter(room => room.wanted)
+    if (this.#host.ended) throw this.#host.ended
   }
 
   async #hello(): Promise<Omit<ConnectRequest, 'type' | 'ref'>> {
     const { checkScheme, getToken, credentials } = this.#parts
     checkScheme()
+    await this.#turns.over
     if (getToken) this.#token = await getToken()
     const token = this.#token
     if (!token && credentials === 'token') throw new ChatError('unauthorized', 'Log in first.')
     // the rest is joined singly
-    const rooms = this.#wanted().slice(0, this.limits.rooms)
+    const rooms = this.#rooms.wanted.slice(0, this.limits.rooms)
     return { token, rooms: rooms.map(room => room.standing) }
   }
 
   #greet(reply: ConnectReply): void {
     this.#welcome = reply
+    const here = this.#parts.clock.now()
+    this.#host.welcomed = { server: reply.serverAt ?? here, here }
     this.#host.limits = { ...DEFAULT_LIMITS, ...reply.limits }
     this.#become(reply.user)
   }
@@ -177,52 +190,44 @@ export class Client implements ChatClient {
     const welcome = status === 'online' ? this.#welcome : undefined
     this.#welcome = undefined
     if (status !== 'online') {
-      for (const room of this.#rooms.values()) room.lost()
+      for (const room of this.#rooms.all) room.lost()
       this.#host.requests.drop()
     }
     const over = status === 'closed' && OVER.has(state.error.code)
     if (over) this.#token = this.#host.user = undefined
     this.#events.emit('status', state)
     if (over) this.#endSession()
-    if (welcome) this.#enter(welcome)
+    if (welcome) this.#rooms.welcome(welcome.rooms)
     if (status === 'online') this.#waiters.resolve()
-    if (status === 'idle') this.#waiters.reject(this.#ended ?? new ChatError('closed', 'The connection was ended.'))
+    if (status === 'idle' && !this.#changing) {
+      this.#giveUp(this.#host.ended ?? new ChatError('closed', 'The connection was ended.'))
+    }
     if (status !== 'closed') return
-    this.#waiters.reject(state.error)
+    this.#giveUp(state.error)
     this.#events.emit('error', state.error)
   }
 
-  #enter({ rooms }: ConnectReply): void {
-    const results = new Map(rooms.map(result => [result.room, result]))
-    for (const room of this.#wanted()) room.welcome(results.get(room.name))
-    for (const [name, result] of results) {
-      if ('error' in result || this.#rooms.get(name)?.wanted) continue
-      this.#host.requests.call<'leave'>({ type: 'leave', room: name }, () => {})
-    }
-  }
-
-  #hear(frame: ServerFrame): void {
-    switch (frame.type) {
-      case 'ok':
-        this.#host.requests.settle(frame)
-        return
-      case 'error':
-        if (!this.#host.requests.settle(frame) && frame.ref === undefined) this.#events.emit('error', refused(frame))
-        return
-      case 'head':
-        for (const [name, seq] of Object.entries(frame.rooms)) this.#rooms.get(name)?.head(seq)
-        return
-      case 'disconnect':
-        // the link has dealt with it
-        return
-      default:
-        this.#rooms.get(frame.room)?.hear(frame)
-    }
+  /** There is no connection by itself any more: who waits for one is told. */
+  #giveUp(error: ChatError): void {
+    this.#waiters.reject(error)
+    this.#rooms.give(error)
   }
 
   #become(user: User | undefined): void {
     this.#host.user = user
-    for (const room of this.#rooms.values()) room.belong(user?.id)
+    this.#rooms.belong(user?.id)
+  }
+
+  /** Goes on as somebody else: with a new connection, where there was one or a room waits for it. */
+  #switch(token: string | undefined, user: User): void {
+    const { status } = this.status
+    const goesOn = (status !== 'idle' && status !== 'closed') || this.#rooms.wanted.length > 0
+    this.#changing = goesOn
+    this.#connection.stop()
+    this.#changing = false
+    this.#token = token
+    this.#become(user)
+    if (goesOn) this.#connection.start()
   }
 
   #endSession(): void {

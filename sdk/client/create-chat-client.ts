@@ -6,7 +6,7 @@ import { loginService } from './login-service.ts'
 import { checkScheme, pageAddress, serverAddress } from './server-address.ts'
 import type { ChatClient, ChatClientOptions } from './types.ts'
 
-/** A client of one chat server. Nothing happens before `login` or `connect`. Throws TypeError on unusable options. */
+/** A client of one chat server. Nothing happens before `login` or `connect`. Throws ChatError `invalid_server`, or TypeError where there is no WebSocket. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
   const { credentials = 'token', clock = systemClock, random = Math.random, cid = makeCid } = options
   const WebSocket = options.WebSocket ?? globalThis.WebSocket

@@ -11,7 +11,7 @@ export interface StoredDraft {
   user: string
   text: string
   createdAt: number
-  /** When it went on the wire first; a server knows its cid for `limits.dedupeMs` at least. */
+  /** When it went on the wire first, by the server's clock; a server knows its cid for `limits.dedupeMs` at least. */
   firstTriedAt?: number | undefined
   /** The drafts of a room go in this order. */
   order: number

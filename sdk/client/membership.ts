@@ -1,7 +1,6 @@
 import { delay } from '../lib/backoff.ts'
-import { ChatError } from '../lib/chat-error.ts'
+import type { ChatError } from '../lib/chat-error.ts'
 import { Waiters } from '../lib/waiters.ts'
-import { ROOM_NAME } from '../protocol/limits.ts'
 import type { JoinedRoom } from '../protocol/replies.ts'
 import type { RoomPosition } from '../protocol/requests.ts'
 import type { RoomHost } from './room-host.ts'
@@ -44,14 +43,14 @@ export class Membership {
     if (this.#state.status === 'joined') return Promise.resolve()
     const done = this.#waiters.wait()
     if (this.#state.status === 'joining') return done
-    if (ROOM_NAME.test(this.#position().room)) {
-      this.#become({ status: 'joining' })
-      this.ask()
-    } else
-      this.refuse(
-        new ChatError('invalid_room', 'This room’s name cannot be used. The site’s owner has to choose another one.'),
-      )
+    this.#become({ status: 'joining' })
+    this.ask()
     return done
+  }
+
+  /** There will be no connection unless somebody asks for one: who waits is told; the next connection joins. */
+  give(error: ChatError): void {
+    this.#waiters.reject(error)
   }
 
   /** Joins by a request of its own, if there is a connection. */

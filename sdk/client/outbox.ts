@@ -186,10 +186,10 @@ export class Outbox {
   #flush(): void {
     const flying = this.#flying
     if (!flying || flying.size > 0 || this.recall.waiting() || this.#cancelHold || this.#holdMs > 0) return
-    const { clock, limits } = this.#host
-    const now = clock.now()
-    const batch = nextBatch(this.#ready(now), this.#most, limits)
+    const { clock, limits, welcomed } = this.#host
+    const batch = nextBatch(this.#ready(), this.#most, limits)
     if (batch.length === 0) return
+    const now = welcomed.server + Math.max(0, clock.now() - welcomed.here)
     for (const draft of batch) {
       flying.add(draft.cid)
       if (draft.firstTriedAt !== undefined) continue
@@ -213,11 +213,15 @@ export class Outbox {
     )
   }
 
-  /** What can be sent; what was tried too long ago is asked about instead. */
-  #ready(now: number): DraftEntry[] {
+  /**
+   * What can be sent; what was tried too long ago is asked about instead: by the server's clock when this connection
+   * began, since the reader's may have been set meanwhile.
+   */
+  #ready(): DraftEntry[] {
+    const { limits, welcomed } = this.#host
     return this.drafts.filter(draft => {
       if (draft.state.status !== 'pending') return false
-      if (now - (draft.firstTriedAt ?? now) <= this.#host.limits.dedupeMs) return true
+      if (welcomed.server - (draft.firstTriedAt ?? welcomed.server) <= limits.dedupeMs) return true
       this.#settle(draft, { status: 'failed', error: uncertain() })
       return false
     })

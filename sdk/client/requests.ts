@@ -67,7 +67,10 @@ export class Requests {
 
   /** False for an error that answers nothing that is known. */
   settle(frame: OkFrame | ErrorFrame): boolean {
-    if (frame.type === 'ok') return this.#finish(frame.ref, { ok: true, value: frame })
+    if (frame.type === 'ok') {
+      const { type: _, ref, ...value } = frame
+      return this.#finish(ref, { ok: true, value: value as Replies[RequestType] })
+    }
     return this.#finish(frame.ref ?? 0, { ok: false, error: refused(frame) })
   }
 

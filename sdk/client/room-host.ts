@@ -1,3 +1,4 @@
+import type { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Limits } from '../protocol/limits.ts'
 import type { User } from '../protocol/records.ts'
@@ -13,6 +14,12 @@ export interface RoomHost {
   readonly user: User | undefined
   readonly limits: Limits
   readonly drafts: DraftStore | undefined
+  /** When the server answered the last `connect`: by its clock, and by this machine's. Clocks of readers are often wrong. */
+  readonly welcomed: { server: number; here: number }
+  /** Why nothing can be done any more. */
+  readonly ended: ChatError | undefined
+  /** Keeps a connection from now on, if it does not yet. */
+  connect(): void
   random(): number
   cid(): string
 }

@@ -16,16 +16,18 @@ export function pageAddress(): (PageAddress & { origin: string }) | undefined {
   return (globalThis as { location?: Location }).location
 }
 
-/** Relative addresses are the page's. Throws TypeError on one that is none. */
+/** Relative addresses are the page's. Throws ChatError `invalid_server` on one that is none. */
 export function serverAddress(server: string, page: PageAddress | undefined): ServerAddress {
   let url: URL | undefined
   try {
-    url = new URL(server, page?.href)
+    // An empty one would be the page itself
+    if (typeof server === 'string' && server.trim()) url = new URL(server, page?.href)
   } catch {
     // the sentence below says more
   }
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new TypeError(`server must be an http(s) address, not "${server}".`)
+    const sentence = `The server of a chat has to be an http(s) address, not "${server}".`
+    throw new ChatError('invalid_server', `${sentence} The site’s owner has to set it.`)
   }
   const http = (url.origin + url.pathname).replace(/\/+$/, '')
   return { http, ws: `${http.replace(/^http/, 'ws')}/ws` }

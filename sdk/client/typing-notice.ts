@@ -13,7 +13,8 @@ export class TypingNotice {
 
   say(active: boolean): void {
     const { clock, limits } = this.#host
-    const age = clock.now() - this.#saidAt
+    // A clock that was set back says nothing of how long ago it was
+    const age = Math.abs(clock.now() - this.#saidAt)
     if (active ? age < limits.typingMs / 2 : age >= limits.typingMs) return
     this.#saidAt = active ? clock.now() : Number.NEGATIVE_INFINITY
     this.#host.requests.post({ type: 'typing', room: this.#room, active })

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../protocol/error-codes.ts'
 /**
  * Codes that only the client gives: `offline` no connection when one was needed; `timeout` no reply came;
  * `network` HTTP did not get through; `wrong_scheme` an https page cannot reach an http server; `server_gone` nothing
- * that speaks this protocol answers there; `removed` a moderator ended it; `version` the server speaks another version;
+ * that speaks this protocol answers there; `invalid_server` the address is none; `removed` a moderator ended it; `version` the server speaks another version;
  * `closed` the client was closed first.
  */
 export type ClientErrorCode =
@@ -12,6 +12,7 @@ export type ClientErrorCode =
   | 'network'
   | 'wrong_scheme'
   | 'server_gone'
+  | 'invalid_server'
   | 'removed'
   | 'version'
   | 'closed'

@@ -40,7 +40,7 @@ export function harness(options: Partial<ChatClientOptions> = {}): Harness {
     await settle()
     const socket = sockets.last
     socket.open()
-    socket.ok('connect', { ...connected(), rooms, ...fields })
+    socket.ok('connect', { ...connected(), serverAt: clock.now(), rooms, ...fields })
     await settle()
     return socket
   }

@@ -1,6 +1,7 @@
 import type { ChatClient, Draft } from '../../client/types.ts'
 import { ChatError } from '../../lib/chat-error.ts'
 import { systemClock } from '../../lib/clock.ts'
+import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Mode } from '../views/view.ts'
 import { ATTRIBUTES, reflect, type StorageKind, type Theme, upgrade } from './attributes.ts'
@@ -15,6 +16,9 @@ import { Widget, type WidgetSettings } from './widget.ts'
 
 // Where there is no DOM, such as on a server that renders pages, importing it does no harm
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement)
+
+/** When a method that waits for a document says so. */
+const HINT_MS = 2_000
 
 /** `<chat-widget>`: a whole chat in one element. For its events see ChatWidgetEvents. */
 export class ChatWidgetElement extends Base {
@@ -38,6 +42,7 @@ export class ChatWidgetElement extends Base {
   readonly #fire = firing(this)
   readonly #root: ShadowRoot
   readonly #gate = new Gate<this>()
+  readonly #turns = new Turns()
   #widget: Widget | undefined
   /** Of a closed bubble that has not begun. */
   #cancelBegin: (() => void) | undefined
@@ -62,7 +67,10 @@ export class ChatWidgetElement extends Base {
     this.toggleAttribute('open', value)
   }
 
-  /** Resolves once it is in a document and knows whether somebody is logged in. */
+  /**
+   * Resolves once it is in a document and knows whether somebody is logged in; rejects with ChatError `invalid_server` or
+   * `invalid_room` while an attribute says what cannot be.
+   */
   get ready(): Promise<this> {
     return this.#gate.passed
   }
@@ -79,23 +87,26 @@ export class ChatWidgetElement extends Base {
     return this.#widget?.conversation.store
   }
 
-  /** Rejects with the ChatError that people see. */
-  async login(name: string): Promise<void> {
-    await this.ready
-    await this.store?.login(name)
+  /** Rejects with the ChatError that people see. Like `logout` and `send` it waits for `ready`, and for its turn. */
+  login(name: string): Promise<void> {
+    return this.#inTurn(async () => this.store?.login(name))
   }
 
-  async logout(): Promise<void> {
-    await this.ready
-    await this.client?.logout()
+  logout(): Promise<void> {
+    return this.#inTurn(async () => this.client?.logout())
   }
 
   /** Sends now or when the connection is back. Rejects with ChatError `unauthorized`, `invalid_message`, `too_large`. */
-  async send(text: string): Promise<Draft> {
-    await this.ready
-    const { store } = this
-    if (store?.view.screen !== 'chat') throw new ChatError('unauthorized', 'Log in before you send.')
-    return store.room.send(text)
+  send(text: string): Promise<Draft> {
+    return this.#inTurn(async () => {
+      const { client, store } = this
+      const { status } = client?.status ?? { status: 'closed' }
+      // A session that is tried may have no user yet
+      if (!store || (!client?.user && (status === 'idle' || status === 'closed'))) {
+        throw new ChatError('unauthorized', 'Log in before you send.')
+      }
+      return store.room.send(text)
+    })
   }
 
   /** Opens the bubble's panel. */
@@ -140,6 +151,7 @@ export class ChatWidgetElement extends Base {
     if (name === 'open' && (before === null) !== (now === null)) {
       this.#fire(now === null ? 'chat-close' : 'chat-open', undefined)
     }
+    if (name === 'server' || name === 'room') this.#gate.retry()
     this.#change()
   }
 
@@ -172,6 +184,16 @@ export class ChatWidgetElement extends Base {
     return { mode, room, storage, heading, server, lang, open: mode !== 'bubble' || this.open }
   }
 
+  /** Methods act in the order in which they are called, each when the element is ready. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const hint = () => console.warn(`<${this.localName}> is in no document; its methods wait until it is.`)
+    const cancel = this.isConnected ? () => {} : systemClock.after(HINT_MS, hint)
+    return this.#turns.run(async () => {
+      await this.ready.finally(cancel)
+      return act()
+    })
+  }
+
   /** Starts a closed bubble that still waits. */
   #begin(): void {
     if (this.#cancelBegin) this.#start()
@@ -190,6 +212,10 @@ export class ChatWidgetElement extends Base {
           this.open = open
         },
         ready: () => queueMicrotask(() => this.#pass()),
+        failed: error => {
+          this.#gate.fail(error)
+          this.#fire('chat-error', error)
+        },
       },
       this.#settings(),
     )

@@ -14,7 +14,6 @@ export interface Kept {
 
 interface Written {
   token?: string
-  until?: number
   id?: string
   name?: string
 }
@@ -32,7 +31,6 @@ export interface SessionStoreOptions {
   own: boolean
   /** Where to keep it when the browser refuses, or is not asked. */
   memory: Shelf
-  now(): number
 }
 
 export interface SessionStore {
@@ -51,7 +49,7 @@ function shelf(kind: StorageKind, memory: Shelf): Shelf {
 }
 
 /** Keeps a login over reloads. Nothing is written before one. */
-export function sessionStore({ kind, server, own, memory, now }: SessionStoreOptions): SessionStore {
+export function sessionStore({ kind, server, own, memory }: SessionStoreOptions): SessionStore {
   const key = `chat-widget:${server}`
 
   function load(): Written {
@@ -75,19 +73,15 @@ export function sessionStore({ kind, server, own, memory, now }: SessionStoreOpt
 
   return {
     read() {
-      const { token, until, id, name: said } = load()
-      const alive = typeof until === 'number' && until > now()
-      const known = typeof token === 'string' ? token : undefined
+      const { token: kept, id, name: said } = load()
+      const token = !own && typeof kept === 'string' ? kept : undefined
       const name = typeof said === 'string' ? said.slice(0, 100) : ''
-      return {
-        resume: alive && (own || known !== undefined),
-        token: alive && !own ? known : undefined,
-        user: alive && typeof id === 'string' ? { id, name } : undefined,
-        name,
-      }
+      const user = (own || token) && typeof id === 'string' ? { id, name } : undefined
+      // Whether it still counts the server says: the clocks of readers are often wrong
+      return { resume: !!(token ?? user), token, user, name }
     },
-    write({ token, expiresAt, user }) {
-      save({ ...(own ? {} : { token }), until: expiresAt, id: user.id, name: user.name })
+    write({ token, user }) {
+      save({ ...(own ? {} : { token }), id: user.id, name: user.name })
     },
     end() {
       const { name } = load()

@@ -35,6 +35,8 @@ export interface WidgetHost {
   open(open: boolean): void
   /** It is known whether somebody is logged in. */
   ready(): void
+  /** There is no chat, since an attribute says what cannot be. */
+  failed(error: ChatError): void
 }
 
 /** A running widget: the conversation, the screen, and what lies between them. */
@@ -95,7 +97,7 @@ export class Widget {
       this.#conversation = this.#openConversation()
       left.end()
     }
-    if (moved || room !== before.room) {
+    if (moved || room !== before.room || this.#conversation.failed) {
       Object.assign(this.#chrome, { unread: 0, below: 0 })
       this.#view = undefined
       this.#conversation.enter(room, lang)
@@ -130,6 +132,7 @@ export class Widget {
         this.#requestLater()
       },
       changed: view => this.#onView(view),
+      failed: error => this.#host.failed(error),
       arrived: user => this.#onArrived(user),
     })
   }
@@ -233,7 +236,7 @@ export class Widget {
     const flush = this.#flush
     this.#flush = undefined
     flush?.()
-    const { view } = this.#conversation.store ?? {}
+    const { view } = this.#conversation
     if (!view) return
     this.#chrome = { ...this.#chrome, now: clock.now() }
     this.#screen.update(view, this.#chrome)

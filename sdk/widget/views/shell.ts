@@ -38,8 +38,8 @@ export function createShell(options: ShellOptions): Shell {
     const words = el('p', unseen, {}, strings.connecting)
     return {
       node: el('div', css.starting, { part: 'starting' }, icon(CHAT), words),
-      update() {
-        const chat = options.createChat()
+      update({ refused }) {
+        const chat = refused ?? options.createChat()
         const failed = chat instanceof ChatError
         attr(words, 'class', failed ? css.failed : unseen)
         say(words, failed ? strings.error(chat) : strings.connecting)

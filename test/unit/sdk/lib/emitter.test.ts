@@ -6,7 +6,7 @@ interface Events {
 }
 
 test('[CL2] what `on` returns ends the listening', () => {
-  const emitter = new Emitter<Events>()
+  const emitter = new Emitter<Events>({ said: 0 })
   const heard: string[] = []
   const stop = emitter.on('said', word => heard.push(word))
   emitter.emit('said', 'one')
@@ -16,7 +16,7 @@ test('[CL2] what `on` returns ends the listening', () => {
 })
 
 test('[CL2] a listener that throws does not stop the others, and its error is not swallowed', async () => {
-  const emitter = new Emitter<Events>()
+  const emitter = new Emitter<Events>({ said: 0 })
   const heard: string[] = []
   const queue = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(fn => {
     expect(fn).toThrow('broken')

@@ -165,6 +165,110 @@ describe('life', () => {
     await expect(show().send('hello')).rejects.toMatchObject({ code: 'unauthorized' })
   })
 
+  test('[WG91] a login, a message and a logout, awaited or not, happen in the order in which they are written', async () => {
+    const awaited = show()
+    const entered = welcome()
+    await awaited.ready
+    await awaited.login('x')
+    const draft = await awaited.send('hi')
+    const socket = await entered
+    await until(() => socket.said('send_message').length)
+    expect([draft.text, socket.last('send_message').text]).toEqual(['hi', 'hi'])
+    await awaited.logout()
+    await expect(awaited.send('late')).rejects.toMatchObject({ code: 'unauthorized' })
+
+    const unawaited = make({ server: 'https://other.example' })
+    const all = [unawaited.login('x'), unawaited.send('one'), unawaited.send('two'), unawaited.logout()]
+    const late = unawaited.send('late').catch(error => error.code)
+    document.body.append(unawaited)
+    const [, one, two] = await Promise.all(all)
+    expect([one?.text, two?.text, await late]).toEqual(['one', 'two', 'unauthorized'])
+    expect(asked.map(({ url }) => url.replace(/.*\//, ''))).toEqual(['login', 'logout', 'login', 'logout'])
+  })
+
+  test('[WG91] a login that is refused lets the next call have its turn', async () => {
+    vi.stubGlobal('fetch', async () =>
+      Response.json({ error: { code: 'username_taken', message: 'Taken.' } }, { status: 409 }),
+    )
+    const element = show()
+    const all = [element.login('x'), element.login('y'), element.send('hi'), element.logout()]
+    const codes = await Promise.all(
+      all.map(call =>
+        call.then(
+          () => 'done',
+          error => error.code,
+        ),
+      ),
+    )
+    expect(codes).toEqual(['username_taken', 'username_taken', 'unauthorized', 'done'])
+  })
+
+  test('[WG91] a method of an element that stays outside of the document says that it waits', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const element = make()
+      element.send('hi').catch(() => {})
+      await vi.advanceTimersByTimeAsync(5_000)
+      expect(warn.mock.calls).toEqual([['<chat-widget> is in no document; its methods wait until it is.']])
+      const soon = make()
+      soon.login('Ada').catch(() => {})
+      document.body.append(soon)
+      await vi.advanceTimersByTimeAsync(5_000)
+      expect(warn).toHaveBeenCalledTimes(1)
+    } finally {
+      vi.useRealTimers()
+      warn.mockRestore()
+    }
+  })
+
+  test('[WG92] a server or a room that cannot be is said in the widget, and by every method; put right, it works', async () => {
+    const wrong = [
+      [{ server: 'ftp://x' }, 'invalid_server'],
+      [{ server: 'http://' }, 'invalid_server'],
+      [{ server: 'javascript:alert(1)' }, 'invalid_server'],
+      [{ server: 'https://chat.example:port' }, 'invalid_server'],
+      [{ room: 'no spaces' }, 'invalid_room'],
+      [{ room: '#lobby' }, 'invalid_room'],
+      [{ room: 'a'.repeat(65) }, 'invalid_room'],
+    ] as const
+    for (const [attributes, code] of wrong) {
+      for (const mode of ['inline', 'bubble']) {
+        const element = show({ ...attributes, mode, open: '' })
+        const seen = record(element)
+        for (const call of [element.ready, element.login('Ada'), element.send('hi'), element.logout()])
+          await expect(call, JSON.stringify(attributes)).rejects.toMatchObject({ name: 'ChatError', code })
+        await until(() => rootOf(element).textContent?.includes('The site’s owner has to'))
+        expect(rootOf(element).querySelector('[role=alert]')?.textContent).toContain('The site’s owner has to')
+        expect(sockets.all).toHaveLength(0)
+        Object.assign(element, { server: SERVER, room: 'lobby' })
+        await element.ready
+        await until(() => rootOf(element).querySelector('input'))
+        expect(seen).toContain('ready')
+        element.remove()
+      }
+    }
+  })
+
+  test('[WG92] a server or a room that becomes nonsense ends the chat in words', async () => {
+    keep()
+    const element = show()
+    const socket = await welcome()
+    await element.ready
+    element.room = 'no spaces'
+    await frames()
+    expect(socket.said('leave')).toHaveLength(1)
+    await expect(element.ready).rejects.toMatchObject({ code: 'invalid_room' })
+    element.room = 'den'
+    await element.ready
+    expect(socket.last('join')).toMatchObject({ room: 'den' })
+    element.server = 'nonsense:'
+    await frames()
+    expect(socket.closedWith).toBe(1000)
+    await expect(element.send('hi')).rejects.toMatchObject({ code: 'invalid_server' })
+    await until(() => rootOf(element).textContent?.includes('nonsense:'))
+  })
+
   test('[WG16] a text that cannot be sent stays in the composer, with the reason, until it is changed', async () => {
     keep()
     const element = show()

@@ -4,7 +4,7 @@ import { memoryShelf, type SessionStoreOptions, sessionStore } from '../../../..
 const server = 'https://chat.example.com'
 const login = { token: 'secret', user: { id: 'u1', name: 'Ada' }, expiresAt: 2_000 }
 const open = (over: Partial<SessionStoreOptions> = {}) =>
-  sessionStore({ kind: 'local', server, own: false, memory: memoryShelf(), now: () => 1_000, ...over })
+  sessionStore({ kind: 'local', server, own: false, memory: memoryShelf(), ...over })
 const nothing = { resume: false, token: undefined, user: undefined, name: '' }
 
 beforeEach(() => {
@@ -46,9 +46,17 @@ test('[WG8] on the own origin of the server no token is stored, only that there 
   expect(open({ own: true }).read()).toEqual({ resume: true, token: undefined, user: login.user, name: 'Ada' })
 })
 
-test('[WG7] after its end or its expiry only the name is left', () => {
+test('[WG90] no clock of a reader ends a login: whether it still counts the server says', () => {
+  for (const expiresAt of [0, 2_000, Date.now() - 40 * 86_400_000, Date.now() + 40 * 86_400_000, Number.NaN]) {
+    for (const own of [false, true]) {
+      open({ own }).write({ ...login, expiresAt })
+      expect(open({ own }).read()).toMatchObject({ resume: true, user: login.user })
+    }
+  }
+})
+
+test('[WG7] after its end only the name is left', () => {
   open().write(login)
-  expect(open({ now: () => 2_000 }).read()).toEqual({ ...nothing, name: 'Ada' })
   open().end()
   expect(JSON.stringify({ ...localStorage })).not.toContain('secret')
   expect(open().read()).toEqual({ ...nothing, name: 'Ada' })

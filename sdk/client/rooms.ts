@@ -1,0 +1,62 @@
+import type { ChatError } from '../lib/chat-error.ts'
+import type { HeadEvent } from '../protocol/events.ts'
+import type { JoinResult } from '../protocol/replies.ts'
+import { ChatRoom, type RoomEvent } from './chat-room.ts'
+import { checkRoomName } from './check-room-name.ts'
+import type { RoomHost } from './room-host.ts'
+
+/** The rooms of one client, each made when it is asked for first. */
+export class Rooms {
+  readonly #host: RoomHost
+  readonly #rooms = new Map<string, ChatRoom>()
+
+  constructor(host: RoomHost) {
+    this.#host = host
+  }
+
+  get all(): ChatRoom[] {
+    return [...this.#rooms.values()]
+  }
+
+  get wanted(): ChatRoom[] {
+    return this.all.filter(room => room.wanted)
+  }
+
+  /** Throws ChatError `invalid_room`. */
+  open(name: string): ChatRoom {
+    checkRoomName(name)
+    const room = this.#rooms.get(name) ?? new ChatRoom(name, this.#host)
+    this.#rooms.set(name, room)
+    return room
+  }
+
+  hear(frame: RoomEvent | HeadEvent): void {
+    if (frame.type !== 'head') this.#rooms.get(frame.room)?.hear(frame)
+    else for (const [name, seq] of Object.entries(frame.rooms)) this.#rooms.get(name)?.head(seq)
+  }
+
+  /** A connection is there, and brought these. */
+  welcome(results: readonly JoinResult[]): void {
+    const byName = new Map(results.map(result => [result.room, result]))
+    for (const room of this.wanted) room.welcome(byName.get(room.name))
+    for (const [name, result] of byName) {
+      if ('error' in result || this.#rooms.get(name)?.wanted) continue
+      this.#host.requests.call<'leave'>({ type: 'leave', room: name }, () => {})
+    }
+  }
+
+  /** Another client of this user has ended, and may have left drafts. */
+  inherit(): void {
+    for (const room of this.all) room.inherit()
+  }
+
+  /** Whose they are from now on. */
+  belong(owner: string | undefined): void {
+    for (const room of this.all) room.belong(owner)
+  }
+
+  /** There is no connection by itself any more: who waits to join is told. */
+  give(error: ChatError): void {
+    for (const room of this.all) room.give(error)
+  }
+}
