@@ -166,16 +166,11 @@ export class ChatRoom implements Room {
     if (state.status === 'joined' && seq > state.position.seq) this.#gap(seq)
   }
 
-  /** There will be no connection by itself: who waits to join is told. */
-  give(error: ChatError): void {
-    this.#membership.give(error)
-  }
-
-  /** The socket is gone. */
-  lost(): void {
+  /** The socket is gone; with an error there will be no other by itself, and who waits to join is told. */
+  lost(error?: ChatError): void {
     this.#stop()
     this.#follower.takeEarly()
-    this.#membership.lost()
+    this.#membership.lost(error)
   }
 
   /** Whose room it is from now on: what another user left is neither sent nor resumed. */

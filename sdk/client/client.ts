@@ -189,8 +189,11 @@ export class Client implements ChatClient {
     const { status } = state
     const welcome = status === 'online' ? this.#welcome : undefined
     this.#welcome = undefined
+    // Nothing connects by itself any more
+    const hopeless =
+      status === 'closed' ? state.error : status === 'idle' && !this.#changing ? this.#stopped() : undefined
     if (status !== 'online') {
-      for (const room of this.#rooms.all) room.lost()
+      for (const room of this.#rooms.all) room.lost(hopeless)
       this.#host.requests.drop()
     }
     const over = status === 'closed' && OVER.has(state.error.code)
@@ -199,18 +202,12 @@ export class Client implements ChatClient {
     if (over) this.#endSession()
     if (welcome) this.#rooms.welcome(welcome.rooms)
     if (status === 'online') this.#waiters.resolve()
-    if (status === 'idle' && !this.#changing) {
-      this.#giveUp(this.#host.ended ?? new ChatError('closed', 'The connection was ended.'))
-    }
-    if (status !== 'closed') return
-    this.#giveUp(state.error)
-    this.#events.emit('error', state.error)
+    if (hopeless) this.#waiters.reject(hopeless)
+    if (status === 'closed') this.#events.emit('error', state.error)
   }
 
-  /** There is no connection by itself any more: who waits for one is told. */
-  #giveUp(error: ChatError): void {
-    this.#waiters.reject(error)
-    this.#rooms.give(error)
+  #stopped(): ChatError {
+    return this.#host.ended ?? new ChatError('closed', 'The connection was ended.')
   }
 
   #become(user: User | undefined): void {

@@ -48,11 +48,6 @@ export class Membership {
     return done
   }
 
-  /** There will be no connection unless somebody asks for one: who waits is told; the next connection joins. */
-  give(error: ChatError): void {
-    this.#waiters.reject(error)
-  }
-
   /** Joins by a request of its own, if there is a connection. */
   ask(): void {
     this.#stopAsking()
@@ -88,9 +83,10 @@ export class Membership {
     else this.end({ status: 'refused', error }, error)
   }
 
-  /** The socket is gone; the next one joins again. */
-  lost(): void {
+  /** The socket is gone; the next one joins again. `error`: there will be none by itself. */
+  lost(error: ChatError | undefined): void {
     this.#stopAsking()
+    if (error) this.#waiters.reject(error)
     if (this.#state.status === 'joined') this.#become({ status: 'joining' })
   }
 

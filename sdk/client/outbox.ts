@@ -57,8 +57,8 @@ export class Outbox {
     const cid = this.#host.cid()
     const { text, bytes } = checkText(room, cid, input, limits)
     if (this.#drafts.size >= MOST) throw tooMany()
-    const createdAt = clock.now()
-    const draft = this.#entry({ server, room, cid, text, bytes, createdAt, user: user?.id, order: this.#end() })
+    const fields = { server, room, cid, text, bytes, createdAt: clock.now(), user: user?.id, order: this.#end() }
+    const draft = this.#entry(fields)
     this.#drafts.set(cid, draft)
     this.#changed(draft)
     this.#flush()
@@ -187,7 +187,7 @@ export class Outbox {
     const flying = this.#flying
     if (!flying || flying.size > 0 || this.recall.waiting() || this.#cancelHold || this.#holdMs > 0) return
     const { clock, limits, welcomed } = this.#host
-    const batch = nextBatch(this.#ready(), this.#most, limits)
+    const batch = nextBatch(this.#ready(welcomed.server), this.#most, limits)
     if (batch.length === 0) return
     const now = welcomed.server + Math.max(0, clock.now() - welcomed.here)
     for (const draft of batch) {
@@ -213,15 +213,11 @@ export class Outbox {
     )
   }
 
-  /**
-   * What can be sent; what was tried too long ago is asked about instead: by the server's clock when this connection
-   * began, since the reader's may have been set meanwhile.
-   */
-  #ready(): DraftEntry[] {
-    const { limits, welcomed } = this.#host
+  /** What can be sent; what was tried too long before this connection is asked about. All by the server's clock. */
+  #ready(began: number): DraftEntry[] {
     return this.drafts.filter(draft => {
       if (draft.state.status !== 'pending') return false
-      if (welcomed.server - (draft.firstTriedAt ?? welcomed.server) <= limits.dedupeMs) return true
+      if (began - (draft.firstTriedAt ?? began) <= this.#host.limits.dedupeMs) return true
       this.#settle(draft, { status: 'failed', error: uncertain() })
       return false
     })

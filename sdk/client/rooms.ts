@@ -1,4 +1,3 @@
-import type { ChatError } from '../lib/chat-error.ts'
 import type { HeadEvent } from '../protocol/events.ts'
 import type { JoinResult } from '../protocol/replies.ts'
 import { ChatRoom, type RoomEvent } from './chat-room.ts'
@@ -53,10 +52,5 @@ export class Rooms {
   /** Whose they are from now on. */
   belong(owner: string | undefined): void {
     for (const room of this.all) room.belong(owner)
-  }
-
-  /** There is no connection by itself any more: who waits to join is told. */
-  give(error: ChatError): void {
-    for (const room of this.all) room.give(error)
   }
 }

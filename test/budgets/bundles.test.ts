@@ -7,10 +7,10 @@ const dist = path.join(import.meta.dirname, '../../sdk/dist')
 
 /** Bytes after gzip; a kB is 1,000 of them. */
 const BUDGETS = [
-  ['the client', 'chat-client.mjs', 10_000],
-  ['the script bundle', 'chat-widget.js', 28_000],
-  ['the module bundle', 'chat-widget.mjs', 28_000],
-  ['the chat screen', 'chat-screen.mjs', 10_000],
+  ['the client', 'chat-client.mjs', 11_000],
+  ['the script bundle', 'chat-widget.js', 30_000],
+  ['the module bundle', 'chat-widget.mjs', 30_000],
+  ['the chat screen', 'chat-screen.mjs', 12_000],
 ] as const
 
 test.each(BUDGETS)('[PK15] %s, %s, has at most %i bytes', (name, file, budget) => {
