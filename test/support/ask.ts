@@ -15,12 +15,17 @@ export interface Question {
   headers?: Record<string, string>
   body?: string | Uint8Array
   agent?: http.Agent
+  /** Where it seems to come from: an address of this machine, like 127.0.0.7. */
+  localAddress?: string
 }
 
 /** One HTTP request in which every header can be chosen, `Origin` and `Host` included. */
-export function ask(url: string, { method = 'GET', headers = {}, body, agent }: Question = {}): Promise<Reply> {
+export function ask(
+  url: string,
+  { method = 'GET', headers = {}, body, agent, localAddress }: Question = {},
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const request = http.request(url, { method, headers, agent: agent ?? false }, response => {
+    const request = http.request(url, { method, headers, agent: agent ?? false, localAddress }, response => {
       const chunks: Buffer[] = []
       response.on('data', chunk => chunks.push(chunk))
       response.on('error', reject)

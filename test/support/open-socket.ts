@@ -15,14 +15,16 @@ export interface OpenedSocket {
 export interface SocketOptions {
   protocols?: string[]
   headers?: Record<string, string>
+  /** Where it seems to come from: an address of this machine, like 127.0.0.7. */
+  localAddress?: string | undefined
 }
 
 /** A raw WebSocket. Rejects with the status when the upgrade is refused. */
 export function openSocket(
   url: string,
-  { protocols = ['chat.v1'], headers = {} }: SocketOptions = {},
+  { protocols = ['chat.v1'], headers = {}, localAddress }: SocketOptions = {},
 ): Promise<OpenedSocket> {
-  const socket = new WebSocket(url, protocols, { headers })
+  const socket = new WebSocket(url, protocols, localAddress === undefined ? { headers } : { headers, localAddress })
   const received: unknown[] = []
   const waiting = new Set<() => void>()
   const wake = () => {

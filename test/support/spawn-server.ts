@@ -26,17 +26,19 @@ export interface SpawnedServer {
 }
 
 /**
- * The built bin as a process of its own, on a data folder of its own where none is named. Resolves when it takes traffic;
+ * The built bin, or another program like it, as a process of its own, on a data folder of its own where none is named. Resolves when it takes traffic;
  * needs the build.
  */
 export async function spawnServer(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+  program = BIN,
 ): Promise<SpawnedServer> {
   const folder = temporaryData(args)
   const { child, exited, stdout, stderr } = runBin(
     ['--port', '0', '--host', '127.0.0.1', ...(folder ? ['--data', folder] : []), ...args],
     env,
+    program,
   )
   if (folder) void exited.finally(() => rmSync(folder, { recursive: true, force: true }))
   const port = await new Promise<number>((resolve, reject) => {
@@ -60,9 +62,9 @@ function temporaryData(args: readonly string[]): string | undefined {
 }
 
 /** Runs the built bin with exactly these arguments. */
-export function runBin(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+export function runBin(args: readonly string[], env: Readonly<Record<string, string>> = {}, program = BIN) {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [BIN, ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
