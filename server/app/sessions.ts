@@ -115,7 +115,7 @@ export class Sessions implements SessionBook {
     const parsed = parseUsername(username)
     if (!parsed.ok) return refuse('invalid_username', parsed.message)
     const keys = lookAlikeKeys(parsed.name)
-    if (isReserved(parsed.name, keys)) return refuse('username_taken', 'This name is reserved. Choose another name.')
+    if (isReserved(parsed.name)) return refuse('username_taken', 'This name is reserved. Choose another name.')
     if (this.#isHeldByAnother(keys, undefined)) return refuse('username_taken', TAKEN)
     if (!this.#makeRoom())
       return refuse('unavailable', 'The chat is full at the moment. Try again in a minute.', 60_000)

@@ -4,6 +4,8 @@ const PROTOTYPES = new Map(CONFUSABLES.split(' ').flatMap(group => readGroup(gro
 // nearly every name has nothing but letters that are their own prototypes
 const OTHER = /[^2-9A-HJ-Za-ln-z]/gu
 const ASCII = /^[\0-\x7f]*$/
+// none of these is taken for another one, in either case
+const PLAIN = /^[2-9A-HJ-LN-Za-ln-z]*$/
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
 
 function readGroup(text: string): [string, string][] {
@@ -24,8 +26,19 @@ function base36(digits: string): number {
 
 /** The UTS #39 skeleton of an NFKC text: two texts that look alike have the same one. It is for comparing only. */
 function skeleton(text: string): string {
-  const seen = text.normalize('NFD').replace(INVISIBLE, '')
-  return seen.replace(OTHER, char => PROTOTYPES.get(char) ?? char).normalize('NFD')
+  return show(text, char => PROTOTYPES.get(char) ?? char)
+}
+
+/** As capitals see it: what UTS #39 takes for a small L is a capital I, too, and the M of scripts without case an M. */
+function capitals(text: string): string {
+  return show(text, char => {
+    const prototype = PROTOTYPES.get(char)
+    return prototype === 'l' ? 'I' : (prototype ?? char)
+  })
+}
+
+function show(text: string, prototype: (char: string) => string): string {
+  return text.normalize('NFD').replace(INVISIBLE, '').replace(OTHER, prototype).normalize('NFD')
 }
 
 /** Code point by code point, so that a final sigma folds as any other; a capital sharp s is small before it is `SS`. */
@@ -38,9 +51,9 @@ function fold(text: string): string {
 
 /**
  * The keys under which a name is held; two names look the same if they share one. Both orders count: `Ivan` is `ivan`
- * in another case, and `lvan` to the eye.
+ * in another case, and `lvan` to the eye. The third is for letters without case that look like capitals, such as Lisu's.
  */
 export function lookAlikeKeys(name: string): string[] {
-  const [folded, seen] = [fold(skeleton(name)), skeleton(fold(name))]
-  return folded === seen ? [folded] : [folded, seen]
+  if (PLAIN.test(name)) return [name.toLowerCase()]
+  return [...new Set([fold(skeleton(name)), skeleton(fold(name)), skeleton(fold(capitals(name)))])]
 }

@@ -1,15 +1,18 @@
 import { codePoints, USERNAME_LENGTH } from '../../sdk/protocol/limits.ts'
+import { hasStrayMark, withoutJoiners } from './joiners.ts'
 
 export type Username = { ok: true; name: string } | { ok: false; message: string }
 
 const SPACES = /\p{Zs}+/gu
 /** Not `trim`, which would also take away a tab or a byte order mark. */
 const OUTER_SPACE = /^ | $/g
-const EMOJI_STYLE = /(?<=\p{Extended_Pictographic})\uFE0F/gu
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
-/** Assigned and visible by their category, blank in every font; and the two that stand for something that is missing. */
-const BLANK = /[\u2800\uFFFC\uFFFD\u{1D159}\u{13441}\u{13442}]/u
-const LOOSE_MARK = /(?:^|\p{Z}|\uFE0F)\p{M}/u
+/**
+ * Assigned and visible by their category, blank in every font: letters, and marks that only fill, join or mirror; and the
+ * two that stand for something that is missing.
+ */
+const BLANK = /[\u2800\uFFFC\uFFFD\u{1107F}\u{13440}-\u{13442}\u{13447}-\u{13455}\u{16FE4}\u{1BC9D}\u{1BC9E}\u{1D159}]/u
+const LOOSE_MARK = /(?:^|\p{Z})\p{M}/u
 const PILE_OF_MARKS = /\p{M}{5}/u
 /** NFKC makes at most 18 code points of one. */
 const RAW_LENGTH = USERNAME_LENGTH * 18
@@ -18,11 +21,12 @@ const RAW_LENGTH = USERNAME_LENGTH * 18
 export function parseUsername(raw: string): Username {
   if (raw.length > RAW_LENGTH) return tooLong
   const name = raw.normalize('NFKC').replace(SPACES, ' ').replace(OUTER_SPACE, '')
-  const visible = name.replace(EMOJI_STYLE, '')
+  const visible = withoutJoiners(name)
   if (INVISIBLE.test(visible) || BLANK.test(visible)) return refuse('has invisible or unknown characters. Remove them.')
   if (visible === '') return refuse('is empty. Write a name.')
   if (codePoints(name, USERNAME_LENGTH + 1) > USERNAME_LENGTH) return tooLong
-  if (LOOSE_MARK.test(name)) return refuse('has an accent without a letter before it. Remove it.')
+  if (LOOSE_MARK.test(visible)) return refuse('has an accent without a letter before it. Remove it.')
+  if (hasStrayMark(visible)) return refuse('has an accent that does not belong to its letter. Remove it.')
   if (PILE_OF_MARKS.test(name)) return refuse('has too many accents on one letter. Use fewer.')
   return { ok: true, name }
 }

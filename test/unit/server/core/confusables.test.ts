@@ -30,6 +30,18 @@ test.each([
   ['\u2764\uFE0F', '\u2764'],
   ['ԁavid', 'david'],
   ['ѕcope', 'scope'],
+  ['ꓮꓡꓲꓚꓰ', 'Alice'],
+  ['ꓮꓡꓲꓚꓰ', 'ALICE'],
+  ['ꓮꓡꓲꓚꓰ', 'alice'],
+  ['ꓔꓳꓟ', 'Tom'],
+  ['ꓟꓲꓮ', 'Mia'],
+  ['ꓑꓮꓴꓡ', 'Paul'],
+  ['ᎪᏞᎬᏟ', 'Alec'],
+  ['ᎷᎪᏦᎬ', 'Make'],
+  ['ΑΝΝΑ', 'Anna'],
+  ['ІVАΝ', 'Ivan'],
+  ['Al1ce', 'Alice'],
+  ['𝐀𝐥𝐢𝐜𝐞'.normalize('NFKC'), 'Alice'],
 ])('[UN4] %s looks like %s', (a, b) => {
   expect(alike(a, b)).toBe(true)
   expect(alike(b, a)).toBe(true)
@@ -41,6 +53,8 @@ test.each([
   ['José', 'Jose'],
   ['王', '玉'],
   ['Bob', 'Rob'],
+  ['Leila', 'Lella'],
+  ['Emil', 'Emma'],
   ['👍', '👎'],
 ])('[UN4] %s does not look like %s', (a, b) => {
   expect(alike(a, b)).toBe(false)
