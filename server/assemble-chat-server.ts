@@ -14,6 +14,7 @@ import { DEFAULT_HUB_CAPS, DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from './app/h
 import type { Session } from './app/session-book.ts'
 import { Sessions } from './app/sessions.ts'
 import type { Config } from './config-schema.ts'
+import { originPolicy } from './core/origin.ts'
 import { openLog } from './open-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
@@ -120,11 +121,7 @@ async function start(config: Config, parts: ChatServerParts) {
   const handler = createHttpHandler({
     sessions,
     assets,
-    origins: {
-      own: config.publicUrl?.origin,
-      listed: new Set(config.origins),
-      any: config.origins.includes('*'),
-    },
+    origins: originPolicy(config.publicUrl?.origin, config.origins),
     basePath: config.publicUrl?.path ?? '',
     trustedProxies: config.trustedProxies,
     loginRate: config.noLimits ? undefined : DEFAULT_LOGIN_RATE,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type AddressBlock, addressBlock } from './core/ip-address.ts'
-import { canonicalOrigin } from './core/origin.ts'
+import { canonicalRule } from './core/origin.ts'
 import { publicUrl } from './core/public-url.ts'
 
 /** How an option is written and explained. Its flag is its name in kebab-case. */
@@ -72,14 +72,12 @@ export const CONFIG = z.object({
     help: "the server's own address as browsers see it",
     expects: 'an address like https://chat.example.com or https://example.com/chat',
   }),
-  origins: listOf(text => (text === '*' ? text : canonicalOrigin(text)))
-    .default([])
-    .register(OPTION_INFO, {
-      env: 'CHAT_ORIGINS',
-      value: 'A,B',
-      help: 'other origins whose pages may chat; * for all',
-      expects: 'origins like https://example.com, separated by commas, or *',
-    }),
+  origins: listOf(canonicalRule).default([]).register(OPTION_INFO, {
+    env: 'CHAT_ORIGINS',
+    value: 'A,B',
+    help: 'other origins that may chat, also https://*.example.com; * for all',
+    expects: 'origins like https://example.com or https://*.example.com, separated by commas, or *',
+  }),
   data: z.string().min(1).default('data').register(OPTION_INFO, {
     env: 'CHAT_DATA',
     value: 'DIR',

@@ -12,7 +12,11 @@ describe.each(['uws', 'ws'] as const)('origins over %s', transport => {
   const name = () => `${transport} ${++n}`
 
   beforeAll(async () => {
-    server = await startServer({ transport, noLimits: true, origins: ['https://shop.example'] })
+    server = await startServer({
+      transport,
+      noLimits: true,
+      origins: ['https://shop.example', 'https://*.shops.example'],
+    })
   })
   afterAll(() => server.close())
 
@@ -27,6 +31,8 @@ describe.each(['uws', 'ws'] as const)('origins over %s', transport => {
     'http://localhost:1',
     'https://shop.example.evil.example',
     'http://shop.example',
+    'https://shops.example',
+    'https://*.shops.example',
     '',
   ])('[OR4] pages of %j are refused, and can read why', async origin => {
     const login = await askLogin(server.url, name(), { origin })
@@ -37,6 +43,19 @@ describe.each(['uws', 'ws'] as const)('origins over %s', transport => {
     expect(login.headers['set-cookie']).toBeUndefined()
     const logout = await ask(`${server.url}/logout`, { method: 'POST', headers: { origin } })
     expect([logout.status, logout.json.error.code]).toEqual([403, 'origin_refused'])
+  })
+
+  test('[OR130] a page below a listed host may log in, log out and open a socket', async () => {
+    const origin = 'https://one.of.shops.example'
+    const login = await askLogin(server.url, name(), { origin })
+    expect([login.status, login.headers['access-control-allow-origin']]).toEqual([200, '*'])
+    expect(login.headers['set-cookie']).toBeUndefined()
+    const socket = await upgrade({ origin })
+    socket.send({ type: 'connect', ref: 1, token: login.json.token, rooms: [{ room: 'lobby' }] })
+    expect(await socket.next(({ ref }) => ref === 1)).toMatchObject({ type: 'ok' })
+    const headers = { origin, authorization: `Bearer ${login.json.token}` }
+    expect((await ask(`${server.url}/logout`, { method: 'POST', headers })).status).toBe(204)
+    socket.socket.terminate()
   })
 
   test('[OR4] a refused origin cannot log anyone out, and starts no session', async () => {

@@ -4,6 +4,7 @@ import { createHttpHandler } from '../../server/app/http/http-handler.ts'
 import { Hub } from '../../server/app/hub.ts'
 import { DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from '../../server/app/hub-deps.ts'
 import { Sessions } from '../../server/app/sessions.ts'
+import { originPolicy } from '../../server/core/origin.ts'
 import type { Peer, PeerEvents, TransportHandler } from '../../server/ports/transport.ts'
 import { type MemorySocket, MemoryTransport } from '../support/memory-transport.ts'
 import type { VirtualClock } from '../support/virtual-clock.ts'
@@ -101,7 +102,7 @@ export class ServerProcess implements Host {
     this.#http = createHttpHandler({
       sessions: this.#sessions,
       assets: new Map(),
-      origins: { own: undefined, listed: new Set(), any: false },
+      origins: originPolicy(undefined, []),
       basePath: '',
       trustedProxies: [],
       loginRate: undefined,

@@ -115,11 +115,11 @@ describe('what is wrong is one sentence', () => {
     [['--transport', 'http'], '--transport must be auto, uws or ws, not http.'],
     [
       ['--origins', 'https://a.example,b.example'],
-      '--origins must be origins like https://example.com, separated by commas, or *, not b.example.',
+      '--origins must be origins like https://example.com or https://*.example.com, separated by commas, or *, not b.example.',
     ],
     [
       ['--origins', 'https://*.example'],
-      '--origins must be origins like https://example.com, separated by commas, or *, not https://*.example.',
+      '--origins must be origins like https://example.com or https://*.example.com, separated by commas, or *, not https://*.example.',
     ],
     [
       ['--public-url', 'chat.example'],

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { canonicalOrigin, judgeOrigin, type OriginPolicy } from '../../../../server/core/origin.ts'
+import {
+  canonicalOrigin,
+  canonicalRule,
+  judgeOrigin,
+  type OriginPolicy,
+  originPolicy,
+} from '../../../../server/core/origin.ts'
 
 const judge = (origin: string | undefined, host: string | undefined, policy: Partial<OriginPolicy> = {}) =>
-  judgeOrigin({ origin, host }, { own: undefined, listed: new Set(), any: false, ...policy })
+  judgeOrigin({ origin, host }, { own: undefined, listed: new Set(), below: [], any: false, ...policy })
 
 test('[OR1] a request without an origin comes from a program', () => {
   expect(judge(undefined, 'localhost:5001')).toBe('none')
@@ -124,4 +130,93 @@ test.each([
   '',
 ])('[OR5] the option %j is no origin', text => {
   expect(canonicalOrigin(text)).toBeUndefined()
+})
+
+describe('a star in place of the first label', () => {
+  const allows = (rule: string, origin: string) => {
+    const canonical = canonicalRule(rule)
+    if (canonical === undefined) throw new Error(`${rule} is no rule`)
+    return (
+      judgeOrigin({ origin, host: 'chat.example' }, originPolicy('https://chat.example', [canonical])) === 'allowed'
+    )
+  }
+
+  test.each([
+    ['https://*.example.com', 'https://www.example.com'],
+    ['https://*.example.com', 'https://a.b.c.example.com'],
+    ['https://*.example.com', 'https://xn--bcher-kva.example.com'],
+    ['https://*.example.com', 'https://my_shop-1.example.com'],
+    ['HTTPS://*.Example.COM/', 'https://www.example.com'],
+    ['https://*.example.com:443', 'https://www.example.com'],
+    ['https://*.example.com:8443', 'https://www.example.com:8443'],
+    ['http://*.example.com', 'http://www.example.com'],
+    ['https://*.bücher.example', 'https://www.xn--bcher-kva.example'],
+    ['https://*.example.co.uk', 'https://shop.example.co.uk'],
+    ['http://*.localhost:3000', 'http://a.localhost:3000'],
+  ])('[OR130] %s allows %s', (rule, origin) => {
+    expect(allows(rule, origin)).toBe(true)
+  })
+
+  test.each([
+    ['https://*.example.com', 'https://example.com'],
+    ['https://*.example.com', 'https://.example.com'],
+    ['https://*.example.com', 'https://..example.com'],
+    ['https://*.example.com', 'https://notexample.com'],
+    ['https://*.example.com', 'https://www.example.com.evil.example'],
+    ['https://*.example.com', 'https://evil.example/.example.com'],
+    ['https://*.example.com', 'https://evil.example?.example.com'],
+    ['https://*.example.com', 'https://evil.example#.example.com'],
+    ['https://*.example.com', 'https://evil.example:1.example.com'],
+    ['https://*.example.com', 'https://user@www.example.com'],
+    ['https://*.example.com', 'https://a, https://www.example.com'],
+    ['https://*.example.com', 'http://www.example.com'],
+    ['https://*.example.com', 'https://www.example.com:8443'],
+    ['https://*.example.com', 'https://www.example.com.'],
+    ['https://*.example.com', 'https://*.example.com'],
+    ['https://*.example.com', 'null'],
+    ['https://*.example.com:8443', 'https://www.example.com'],
+    ['https://*.example.com:8443', 'https://www.example.com:18443'],
+    ['http://*.localhost:3000', 'http://localhost:3000'],
+  ])('[OR130] %s does not allow %s', (rule, origin) => {
+    expect(allows(rule, origin)).toBe(false)
+  })
+
+  test.each([
+    'https://*',
+    'https://*.',
+    'https://*.com',
+    'https://*.com:8443',
+    'https://*example.com',
+    'https://a*.example.com',
+    'https://shop.*.example.com',
+    'https://*.*.example.com',
+    'https://*.example.*',
+    'https://*.example.com:*',
+    'https://*.example.com/chat',
+    'https://*.example.com?',
+    'https://user@*.example.com',
+    'https://*.user@example.com',
+    'https://*.10.0.0.1',
+    'https://*.[::1]',
+    'https://*.example.',
+    '*.example.com',
+    '*://*.example.com',
+    '**',
+  ])('[OR130] %s is no rule', text => {
+    expect(canonicalRule(text)).toBeUndefined()
+  })
+
+  test('[OR130] it makes none the own, and stands beside others', () => {
+    const rules = ['https://*.example.com', 'https://example.com', 'http://*.localhost:3000']
+    const policy = originPolicy(undefined, rules)
+    const verdicts = ['https://example.com', 'https://a.example.com', 'http://a.localhost:3000', 'https://b.example']
+    expect(verdicts.map(origin => judgeOrigin({ origin, host: 'a.example.com' }, policy))).toEqual([
+      'allowed',
+      'allowed',
+      'allowed',
+      'refused',
+    ])
+    expect(policy.any).toBe(false)
+    expect(originPolicy(undefined, ['*'])).toMatchObject({ any: true, below: [] })
+  })
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { HttpDeps } from '../../../../../server/app/http/http-deps.ts'
 import { createHttpHandler } from '../../../../../server/app/http/http-handler.ts'
 import { Sessions } from '../../../../../server/app/sessions.ts'
+import { originPolicy } from '../../../../../server/core/origin.ts'
 import type { HttpRequest, HttpResponse } from '../../../../../server/ports/transport.ts'
 import { VirtualClock } from '../../../../support/virtual-clock.ts'
 
@@ -15,7 +16,7 @@ function setUp(changes: Partial<HttpDeps> = {}) {
   const deps: HttpDeps = {
     sessions,
     assets: new Map(),
-    origins: { own: undefined, listed: new Set(), any: false },
+    origins: originPolicy(undefined, []),
     basePath: '',
     trustedProxies: [],
     loginRate: { burst: 60, perSecond: 0.5 },
