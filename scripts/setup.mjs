@@ -1,4 +1,5 @@
-// Provides what the tests need beside npm: three browsers, a display for the one that needs it, a compiler for the bench.
+// Provides what the tests need beside npm: three browsers, a display for the one that needs it, a compiler for the bench,
+// and a font for the emoji of the pictures.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -12,11 +13,12 @@ const PACKAGES = {
   miniBrowser: ['webkit2gtk-driver'],
   xvfb: ['xvfb', 'xauth'],
   compiler: ['g++'],
+  emoji: ['fonts-noto-color-emoji', 'fontconfig'],
 }
 
 const wanted = missingPackages()
 if (wanted.length === 0) {
-  console.log('Chromium, Firefox, WebKitGTK and g++ are here: nothing to do.')
+  console.log('Chromium, Firefox, WebKitGTK, g++ and an emoji font are here: nothing to do.')
   process.exit(0)
 }
 if (!isOnPath('apt-get')) leave(byHand('This is not Debian or Ubuntu.'))
@@ -32,8 +34,14 @@ if (left.length > 0) leave(byHand(failed ? `apt-get failed (${failed}).` : `Stil
 console.log('Done. Nothing was left running.')
 
 function missingPackages() {
-  const found = { ...installedEngines(), compiler: isOnPath('g++') }
+  const found = { ...installedEngines(), compiler: isOnPath('g++'), emoji: hasEmoji() }
   return [...new Set(Object.keys(PACKAGES).flatMap(name => (found[name] ? [] : PACKAGES[name])))]
+}
+
+/** Some font has a picture of the party popper; other systems than Linux bring one. */
+function hasEmoji() {
+  if (process.platform !== 'linux') return true
+  return Boolean(spawnSync('fc-list', [':charset=1f389', 'family'], { encoding: 'utf8' }).stdout?.trim())
 }
 
 function isOnPath(name) {
@@ -49,7 +57,9 @@ function run(...args) {
 }
 
 function byHand(reason) {
-  const missing = [...Object.values(installedEngines().missing), ...(isOnPath('g++') ? [] : ['g++ (for the bench)'])]
+  const missing = Object.values(installedEngines().missing)
+  if (!isOnPath('g++')) missing.push('g++ (for the bench)')
+  if (!hasEmoji()) missing.push('an emoji font (for the pictures)')
   return `${reason} Please install by hand what is missing: ${missing.join('; ')}.
 CHROMIUM_PATH, FIREFOX_PATH, WEBKIT_DRIVER_PATH and MINI_BROWSER_PATH name programs in unusual places.
 All other tests run without them: npm test says which did not.`

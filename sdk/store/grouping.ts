@@ -42,24 +42,27 @@ export function grouping(state: Timeline, me: User | undefined, before: readonly
     if (run) items[items.length - 1] = same(run, known.get(run.key))
     run = undefined
   }
+  /** The divider of the day that a row falls on, unless it stands there. */
+  const addDay = (at: number, row: string) => {
+    lastAt = at
+    if (day && at >= day.from && at < day.to) return
+    endRun()
+    day = { from: new Date(at).setHours(0, 0, 0, 0), to: new Date(at).setHours(24, 0, 0, 0) }
+    const key = unique(`d:${day.from}`, `d:${row}`)
+    items.push(same({ kind: 'day', key, at: day.from }, known.get(key)))
+  }
   const add = (item: MessageItem) => {
     const { sentAt } = item
-    if (!day || sentAt < day.from || sentAt >= day.to) {
-      endRun()
-      day = { from: new Date(sentAt).setHours(0, 0, 0, 0), to: new Date(sentAt).setHours(24, 0, 0, 0) }
-      const key = unique(`d:${day.from}`, `d:${item.key}`)
-      items.push(same({ kind: 'day', key, at: day.from }, known.get(key)))
-    }
+    addDay(sentAt, item.key)
     const goesOn = run !== undefined && run.user.id === item.user.id && sentAt - run.sentAt < RUN_MS
     if (goesOn && run) run.last = false
     endRun()
     item.first = !goesOn
     run = item
-    lastAt = sentAt
     items.push(item)
   }
 
-  for (const row of state.rows) {
+  for (const [index, row] of state.rows.entries()) {
     if (row.kind === 'message') {
       const { cid, seq, user, text, sentAt, deleted } = row.message
       const own = user.id === me?.id
@@ -69,6 +72,10 @@ export function grouping(state: Timeline, me: User | undefined, before: readonly
     } else {
       endRun()
       const item: LogItem = { kind: 'notice', key: `n:${row.id}`, at: row.at, joined: row.joined, left: row.left }
+      // It has the time of this machine's clock; the messages around it have the server's, and it lies between them
+      const next = state.rows[index + 1]
+      const until = next?.kind === 'message' ? next.message.sentAt : Number.POSITIVE_INFINITY
+      addDay(Math.min(Math.max(row.at, lastAt), until), item.key)
       items.push(same(item, known.get(item.key)))
     }
   }

@@ -41,7 +41,7 @@ eachEngine('the demo', (engine, name) => {
 
   test('[DM2] the element chats in the flow of an article', async () => {
     const page = await engine().page(`${server.url}/inline.html`)
-    const composer = { role: 'textbox', name: words.composer('readers') }
+    const composer = { role: 'textbox', name: words.composer(words.room('readers')) }
     await page.click({ role: 'textbox', name: words.nameLabel })
     await page.insert(`Reader in ${name}`)
     await page.press('Enter')

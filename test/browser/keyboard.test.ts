@@ -69,7 +69,7 @@ eachEngine('by keyboard alone', (engine, name) => {
     await page.type(`key ${name}`)
     await page.press('Enter')
     await page.see(composer)
-    await seeFocus(page, words.composer('lobby'))
+    await seeFocus(page, words.composer(words.room('lobby')))
     await page.type('first')
     await page.press('Enter')
     await page.type('second')
@@ -96,7 +96,7 @@ eachEngine('by keyboard alone', (engine, name) => {
     await page.press('Escape')
     await seeFocus(page, 'look at')
     await page.press('Escape')
-    await seeFocus(page, words.composer('lobby'))
+    await seeFocus(page, words.composer(words.room('lobby')))
     await friend.leave()
   })
 
@@ -109,14 +109,14 @@ eachEngine('by keyboard alone', (engine, name) => {
       seen.push(now)
     }
     expect(seen.length).toBeGreaterThanOrEqual(3)
-    expect(seen.some(region => region.includes(words.composer('lobby')))).toBe(true)
+    expect(seen.some(region => region.includes(words.composer(words.room('lobby'))))).toBe(true)
     const last = await focused(page)
     await page.press('F6', 'Shift+F6')
     expect(await focused(page)).toBe(last)
   })
 
   test('[AX23] an arriving message never takes the focus', async () => {
-    await until(page, 'F6', words.composer('lobby'))
+    await until(page, 'F6', words.composer(words.room('lobby')))
     await page.type('half a sen')
     const friend = await rawUser(server.url, `other friend of ${name}`)
     await friend.say('lobby', 'interrupting')
@@ -145,7 +145,7 @@ eachEngine('by keyboard alone', (engine, name) => {
     }
     await page.press('Escape')
     await seeFocus(page, words.showPeople(0))
-    await until(page, 'F6', words.composer('lobby'))
+    await until(page, 'F6', words.composer(words.room('lobby')))
     await page.setViewport(1000, 700)
   })
 
@@ -184,7 +184,7 @@ eachEngine('by keyboard alone', (engine, name) => {
     await seeFocus(bubble, words.nameLabel)
     await bubble.type(`bub ${name}`)
     await bubble.press('Enter')
-    await seeFocus(bubble, words.composer('lighthouse'))
+    await seeFocus(bubble, words.composer(words.room('lighthouse')))
     await bubble.press('Escape')
     await bubble.gone(composerOf('lighthouse'))
     await seeFocus(bubble, words.openChat(0))

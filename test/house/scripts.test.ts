@@ -81,13 +81,16 @@ describe('setup on a bare Debian', () => {
   test('[PK17] it says what it needs, then asks apt-get for just that, and looks whether it came', () => {
     program('firefox-esr', '')
     const things = ['chromium', 'driver', 'mini', 'Xvfb', 'g++'].map(name => `: > ${at(name)}`).join('; ')
-    program('apt-get', `echo "$@" >> ${at('asked')}; if [ "$1" = install ]; then ${things}; fi`)
+    const font = `echo '#!/bin/sh\necho Emoji' > ${at('fc-list')}; /bin/chmod +x ${at('fc-list')}`
+    program('apt-get', `echo "$@" >> ${at('asked')}; if [ "$1" = install ]; then ${things}; ${font}; fi`)
     const run = setup()
     expect(run).toMatchObject({ status: 0, stderr: '' })
-    expect(run.stdout).toMatch(/^The tests need chromium, webkit2gtk-driver, xvfb, xauth, g\+\+\.\n/)
+    expect(run.stdout).toMatch(
+      /^The tests need chromium, webkit2gtk-driver, xvfb, xauth, g\+\+, fonts-noto-color-emoji, fontconfig\.\n/,
+    )
     expect(asked()).toEqual([
       'update -qq',
-      'install -y -qq --no-install-recommends chromium webkit2gtk-driver xvfb xauth g++',
+      'install -y -qq --no-install-recommends chromium webkit2gtk-driver xvfb xauth g++ fonts-noto-color-emoji fontconfig',
     ])
     expect(setup()).toMatchObject({ status: 0, stdout: expect.stringContaining('nothing to do') })
     expect(asked()).toHaveLength(2)

@@ -1,10 +1,11 @@
 import type { Mode } from '../views/view.ts'
 
 /** The attributes of the element; each is also a property of the same name. */
-export const ATTRIBUTES = ['server', 'room', 'mode', 'theme', 'open', 'storage', 'heading', 'lang'] as const
+export const ATTRIBUTES = ['server', 'room', 'mode', 'theme', 'open', 'storage', 'heading', 'side', 'lang'] as const
 export type Attribute = (typeof ATTRIBUTES)[number]
 
 export type StorageKind = 'local' | 'session' | 'none'
+export type Side = 'end' | 'start'
 export type Theme = 'auto' | 'light' | 'dark'
 
 /** The values of an attribute, the default first; where there is one, any text counts. */
@@ -15,6 +16,7 @@ const VALUES = {
   theme: ['auto', 'light', 'dark'] satisfies Theme[],
   storage: ['local', 'session', 'none'] satisfies StorageKind[],
   heading: [''],
+  side: ['end', 'start'] satisfies Side[],
 }
 
 /** Gives a prototype the properties that read and write these attributes. */

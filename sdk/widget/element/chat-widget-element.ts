@@ -4,7 +4,7 @@ import { systemClock } from '../../lib/clock.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Mode } from '../views/view.ts'
-import { ATTRIBUTES, reflect, type StorageKind, type Theme, upgrade } from './attributes.ts'
+import { ATTRIBUTES, reflect, type Side, type StorageKind, type Theme, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
 import { firing } from './events.ts'
 import { afterPaint } from './frame.ts'
@@ -34,6 +34,7 @@ export class ChatWidgetElement extends Base {
   declare theme: Theme
   declare storage: StorageKind
   declare heading: string
+  declare side: Side
   static {
     reflect(ChatWidgetElement.prototype)
   }

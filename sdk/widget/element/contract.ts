@@ -38,6 +38,10 @@ const attributes = {
   },
   open: { flag: true, says: 'the bubble’s panel is open' },
   heading: { says: 'stands in the header instead of the room’s name' },
+  side: {
+    values: ['end', 'start'],
+    says: 'the corner of the bubble and its panel: `end` is the right one where people read from left to right',
+  },
   theme: { values: ['auto', 'light', 'dark'], says: 'light or dark; `auto` follows the reader’s system' },
   storage: {
     values: ['local', 'session', 'none'],
@@ -118,7 +122,7 @@ const styles = {
   '--chat-on-accent': { follows: 'white, or by contrast', says: 'text on the accent and on the gradient' },
   '--chat-gradient': {
     follows: 'from the accent to the hue + 42',
-    says: 'an image: the primary button, own messages, the send button, the launcher',
+    says: 'an image: the primary button, own messages, the send button, the launcher, the login’s backdrop; `none` leaves the plain accent',
   },
   '--chat-font': { follows: 'the system’s', says: 'a list of font families' },
   '--chat-surface': { follows: '98 % / 18 % light', says: 'behind the messages' },
@@ -127,9 +131,17 @@ const styles = {
   '--chat-ink': { follows: '24 % / 95 %', says: 'text' },
   '--chat-ink-muted': { follows: '49 % / 74 %', says: 'times, notices, placeholders' },
   '--chat-danger': { follows: 'a red', says: 'errors, the edge of an unsent message, the badge' },
-  '--chat-radius-control': { default: '6px', says: 'buttons and fields' },
-  '--chat-radius-card': { default: '12px', says: 'cards, menus, the bubble’s panel' },
-  '--chat-radius-message': { default: '18px', says: 'messages' },
+  '--chat-radius-control': {
+    default: '6px',
+    says: 'buttons and fields; where it is set also what is round otherwise: the launcher, its badge, the send button, days, the way back to the newest',
+  },
+  '--chat-radius-card': {
+    default: '12px',
+    says: 'cards, menus, the bubble’s panel; where it is set also the composer (else `24px`)',
+  },
+  '--chat-radius-message': { default: '18px', says: 'messages, the login’s mark' },
+  '--chat-radius-joint': { default: '6px', says: 'their corners where two of one author meet' },
+  '--chat-radius-avatar': { default: '50%', says: 'avatars' },
   '--chat-shadow': { follows: 'soft', says: 'what floats' },
   '--chat-log-width': { default: '760px', says: 'the widest column of messages' },
   '--chat-people-width': { default: '280px', says: 'people beside the messages' },

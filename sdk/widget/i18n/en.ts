@@ -85,7 +85,7 @@ function words(lang?: string) {
     stay: 'Stay',
     leave: (n: number) => (n > 0 ? 'Delete and log out' : 'Log out'),
     // Log
-    logLabel: (room: string) => `Messages in ${room}`,
+    logLabel: (title: string) => `Messages in ${title}`,
     logHelp: 'Arrow keys move between messages, Escape returns to writing.',
     empty: 'It is quiet here. Say hello.',
     loading: 'Loading messages',
@@ -119,7 +119,7 @@ function words(lang?: string) {
     /** What a screen reader says of a row. */
     message: (author: string, text: string, at: number) => `${author}, ${time(at)}: ${text}`,
     // Composer
-    composer: (room: string) => `Message #${room}`,
+    composer: (title: string) => `Message ${title}`,
     send: 'Send',
     left: (n: number) => (n < 0 ? `${number(-n)} ${plural(-n, 'character')} too long` : `${number(n)} left`),
     // Bubble

@@ -1,5 +1,6 @@
 import { style } from '@vanilla-extract/css'
-import { avatarGradient } from './theme.css.ts'
+import { radius } from './base.css.ts'
+import { avatarColor, avatarGradient } from './theme.css.ts'
 
 export const avatar = style({
   display: 'grid',
@@ -8,8 +9,8 @@ export const avatar = style({
   width: '32px',
   height: '32px',
   border: '1px solid transparent',
-  borderRadius: '50%',
-  background: `${avatarGradient} border-box`,
+  borderRadius: radius.avatar,
+  background: `${avatarGradient} border-box ${avatarColor}`,
   color: '#fff',
   fontSize: '13px',
   lineHeight: 1,

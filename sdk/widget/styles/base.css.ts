@@ -15,6 +15,9 @@ export const radius = {
   control: open('radius-control', '6px'),
   card: open('radius-card', '12px'),
   message: open('radius-message', '18px'),
+  /** Where two messages of one author meet. */
+  joint: open('radius-joint', '6px'),
+  avatar: open('radius-avatar', '50%'),
 }
 
 globalStyle(':host', { display: 'block' })

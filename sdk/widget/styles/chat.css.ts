@@ -1,6 +1,5 @@
 import { createVar, globalStyle, style } from '@vanilla-extract/css'
 import { ghost, NARROW, radius, WIDE } from './base.css.ts'
-import { open } from './open.ts'
 import { color, line, shadow } from './theme.css.ts'
 
 export const chat = style({
@@ -11,7 +10,7 @@ export const chat = style({
   background: color.surface,
   '@container': {
     [WIDE]: {
-      gridTemplate: `"header header" 56px "people main" minmax(0, 1fr) / ${open('people-width', '280px')} minmax(0, 1fr)`,
+      gridTemplate: `"header header" 56px "people main" minmax(0, 1fr) / auto minmax(0, 1fr)`,
     },
   },
 })

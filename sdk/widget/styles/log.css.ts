@@ -75,7 +75,7 @@ export const pill = style({
   display: 'inline-block',
   padding: '3px 12px',
   border: `1px solid ${line}`,
-  borderRadius: '12px',
+  borderRadius: open('radius-control', '12px'),
   background: color.raised,
   fontWeight: 550,
 })
@@ -109,7 +109,7 @@ export const disc = style({
   placeItems: 'center',
   width: '56px',
   height: '56px',
-  borderRadius: '50%',
+  borderRadius: open('radius-card', '50%'),
   background: line,
 })
 globalStyle(`${stage} p`, { margin: 0, maxWidth: '400px' })
@@ -119,7 +119,7 @@ export const bone = style({
   display: 'grid',
   gridTemplateColumns: '32px minmax(0, 1fr)',
   gap: '8px',
-  '::before': { content: '""', height: '32px', borderRadius: '50%', background: line },
+  '::before': { content: '""', height: '32px', borderRadius: radius.avatar, background: line },
   '::after': { content: '""', height: '56px', width: '60%', borderRadius: radius.message, background: line },
   selectors: {
     '&:nth-child(2n)::after': { height: '36px', width: '40%' },
@@ -139,7 +139,7 @@ export const jump = style({
   marginBottom: '8px',
   padding: '0 14px 0 10px',
   border: `1px solid ${line}`,
-  borderRadius: '18px',
+  borderRadius: open('radius-control', '18px'),
   background: color.raised,
   color: color.accentInk,
   boxShadow: shadow,

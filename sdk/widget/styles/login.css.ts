@@ -1,13 +1,11 @@
 import { globalStyle, keyframes, style } from '@vanilla-extract/css'
 import { icon, PRESS, radius, SLIDE } from './base.css.ts'
-import { accent, color, gradient, hue, line, onAccent, shadow } from './theme.css.ts'
+import { accent, color, gradient, line, onAccent, shadow } from './theme.css.ts'
 
 const size = 'max(120cqi, 760px)'
 const corner = `calc(${size} / -2)`
-const tone = (l: number, c: number, turn: number, alpha: number) =>
-  `oklch(${l}% ${c} ${turn ? `calc(${hue} + ${turn})` : hue} / ${alpha})`
 // Even steps, so that the glow fades without an edge
-const glow = `radial-gradient(closest-side, ${['bf', '8c', '47', '17', '00'].map(alpha => `#000000${alpha}`)})`
+const glow = `radial-gradient(closest-side, ${['99', '70', '39', '12', '00'].map(alpha => `#000000${alpha}`)})`
 const drift = (x: string, y: string) =>
   `${keyframes({ from: { opacity: 0, transform: `translate(${x}, ${y})` } })} 4.5s cubic-bezier(.1, .6, .2, 1)`
 
@@ -17,15 +15,15 @@ export const login = style({
   display: 'grid',
   gridTemplate: 'minmax(0, 1fr) / minmax(0, 1fr)',
   overflow: 'clip',
-  background: `radial-gradient(70cqi circle at 100% 0, ${tone(80, 0.1, -50, 0.4)}, ${tone(80, 0.1, -50, 0)}) ${color.side}`,
+  background: color.side,
   '::before': {
-    background: tone(64, 0.19, 0, 1),
+    backgroundPosition: '0 0',
     top: corner,
     insetInlineStart: corner,
     animation: drift('-12%', '6%'),
   },
   '::after': {
-    background: tone(66, 0.19, 42, 1),
+    backgroundPosition: '100% 100%',
     bottom: corner,
     insetInlineEnd: corner,
     animation: drift('12%', '-6%'),
@@ -35,6 +33,9 @@ globalStyle(`${login}::before, ${login}::after`, {
   content: '""',
   position: 'absolute',
   zIndex: -1,
+  // The gradient's beginning glows in one corner and its end in the other; without one there is no glow
+  backgroundImage: gradient,
+  backgroundSize: '300% 300%',
   maskImage: glow,
   width: size,
   aspectRatio: '1',
@@ -71,8 +72,8 @@ export const mark = style({
   placeItems: 'center',
   width: '56px',
   height: '56px',
-  borderRadius: '18px',
-  borderEndStartRadius: '6px',
+  borderRadius: radius.message,
+  borderEndStartRadius: radius.joint,
   background: `color-mix(in oklab, ${accent} 12%, transparent)`,
   color: color.accentInk,
 })
@@ -143,7 +144,8 @@ export const primary = style({
 export const footer = style({
   display: 'block',
   marginBottom: 'auto',
-  color: color.muted,
+  // Stands on the backdrop, which any accent may colour
+  color: color.ink,
   fontSize: '13px',
   textAlign: 'center',
 })

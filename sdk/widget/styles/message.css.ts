@@ -4,10 +4,11 @@ import { ENTER, icon, PRESS, radius } from './base.css.ts'
 import { appear, rise } from './log.css.ts'
 import { accent, authorName, color, gradient, line, onAccent } from './theme.css.ts'
 
-/** Room for the time beside a bubble; less where there is little. */
-const gap = 'minmax(min(52px, 12cqi), 1fr)'
+/** Room beside a bubble, also where no time stands; a time that needs more has it. */
+const least = 'min(52px, 12cqi)'
+const gap = 'minmax(min-content, 1fr)'
 const soft = radius.message
-const tight = radius.control
+const tight = radius.joint
 
 /** A row: avatar, bubble, time. */
 export const message = style({
@@ -25,7 +26,7 @@ export const first = style({ paddingTop: '12px' })
 export const mine = style({ gridTemplateColumns: `${gap} minmax(0, max-content)` })
 
 export const meta = style({
-  gridColumn: '2 / -1',
+  gridColumn: 2,
   display: 'flex',
   alignItems: 'baseline',
   gap: '8px',
@@ -75,6 +76,8 @@ export const bubble = style({
     },
     [`${mine}:not(${first}) &`]: { borderStartEndRadius: tight },
     [`${mine}:not([data-last]) &`]: { borderEndEndRadius: tight },
+    [`${first}:not(${mine}) &`]: { marginInlineEnd: least },
+    [`${mine}[data-failed] &`]: { marginInlineStart: least },
   },
   '@media': {
     '(forced-colors: active)': { selectors: { [`${mine} &`]: { background: 'Canvas', borderColor: 'Highlight' } } },
@@ -92,6 +95,7 @@ export const gutter = style({
   gridColumn: 3,
   alignSelf: 'end',
   display: 'flex',
+  minWidth: least,
   paddingBottom: '10px',
   selectors: { [`${mine} &`]: { gridColumn: 1, gridRow: 1, justifyContent: 'flex-end' } },
 })

@@ -1,4 +1,4 @@
-import { globalStyle, keyframes, style } from '@vanilla-extract/css'
+import { createVar, globalStyle, keyframes, style } from '@vanilla-extract/css'
 import { box, PRESS, radius, SLIDE } from './base.css.ts'
 import { open } from './open.ts'
 import { accent, color, gradient, line, onAccent, root, shadow } from './theme.css.ts'
@@ -7,6 +7,9 @@ const bubble = `${root}[data-mode="bubble"]`
 const PHONE = '(max-width: 599.9px)'
 const offset = open('offset', '20px')
 const size = open('launcher-size', '56px')
+/** The insets of launcher and panel, which stand in one corner. */
+const start = createVar('start')
+const end = createVar('end')
 
 // A virtual keyboard leaves this much of the screen
 const height = 'var(--chat-viewport-height, 100%)'
@@ -17,7 +20,8 @@ globalStyle(bubble, {
   position: 'fixed',
   inset: 'auto',
   bottom: offset,
-  insetInlineEnd: offset,
+  vars: { [start]: 'auto', [end]: offset },
+  insetInline: `${start} ${end}`,
   width: size,
   height: size,
   margin: 0,
@@ -27,6 +31,7 @@ globalStyle(bubble, {
   overflow: 'visible',
   zIndex: 2147483000,
 })
+globalStyle(`:host([side="start"]) ${bubble}`, { vars: { [start]: offset, [end]: 'auto' } })
 
 export const panel = style({
   containerName: box,
@@ -44,7 +49,7 @@ export const panel = style({
     [`${bubble} &`]: {
       position: 'fixed',
       bottom: `calc(${offset} + ${size} + 12px)`,
-      insetInlineEnd: offset,
+      insetInline: `${start} ${end}`,
       width: `min(${open('panel-width', '400px')}, 100vw - 2 * ${offset})`,
       height: `min(${open('panel-height', '640px')}, 100dvh - ${size} - 12px - 2 * ${offset})`,
       borderRadius: radius.card,
@@ -88,7 +93,7 @@ export const launcher = style({
   height: '100%',
   padding: 0,
   border: '1px solid transparent',
-  borderRadius: '50%',
+  borderRadius: open('radius-control', '50%'),
   background: `${gradient} border-box ${accent}`,
   color: onAccent,
   boxShadow: shadow,
@@ -119,7 +124,7 @@ export const badge = style({
   minWidth: '22px',
   padding: '0 6px',
   border: `2px solid ${color.raised}`,
-  borderRadius: '12px',
+  borderRadius: open('radius-control', '12px'),
   background: color.danger,
   color: color.raised,
   font: 'inherit',

@@ -1,5 +1,6 @@
 import { style } from '@vanilla-extract/css'
 import { SLIDE, WIDE } from './base.css.ts'
+import { open } from './open.ts'
 import { color, line, shadow } from './theme.css.ts'
 
 export const people = style({
@@ -22,7 +23,8 @@ export const people = style({
     [WIDE]: {
       position: 'static',
       gridArea: 'people',
-      width: 'auto',
+      // Where a page hides them their column is gone too
+      width: open('people-width', '280px'),
       visibility: 'inherit',
       borderInlineEnd: `1px solid ${line}`,
       boxShadow: 'none',

@@ -37,7 +37,8 @@ const away = createVar('away')
 export const nameHue = createVar('name-hue')
 export const nameHueProperty: string = nameHue.slice(4, -1)
 const own = (tone: Tone, shift = 0) => `oklch(${tone.l}% ${tone.c} ${shift ? `calc(${nameHue} + ${shift})` : nameHue})`
-export const avatarGradient = `linear-gradient(135deg, ${own(AVATAR)}, ${own(AVATAR, AVATAR_SHIFT)})`
+export const avatarColor = own(AVATAR)
+export const avatarGradient = `linear-gradient(135deg, ${avatarColor}, ${own(AVATAR, AVATAR_SHIFT)})`
 export const authorName = createVar('author-name')
 
 /** The properties that replace a colour of both themes. */

@@ -48,9 +48,9 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
   return {
     node,
     field,
-    update({ composer, room }) {
+    update({ composer, title }) {
       limit = composer.limit
-      const name = strings.composer(room)
+      const name = strings.composer(title)
       attr(field, 'aria-label', name)
       attr(field, 'placeholder', name)
       attr(node, 'aria-label', name)

@@ -56,12 +56,12 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
     list,
     below: newer.node,
     update(part) {
-      const { log, room, chrome } = part
+      const { log, title, chrome } = part
       now = chrome.now
       const date = new Date(now).setHours(0, 0, 0, 0)
       if (date !== today) rows.refresh()
       today = date
-      attr(list, 'aria-label', strings.logLabel(room))
+      attr(list, 'aria-label', strings.logLabel(title))
       const { items } = log
       // A day's row says nothing: it goes up with each page that brings more of the day
       const at = items.findIndex(item => !isDay(item) && rows.has(item.key))

@@ -6,7 +6,7 @@ export const words = en('en-US')
 
 export const nameField = { role: 'textbox', name: words.nameLabel }
 export const joinButton = { role: 'button', name: words.join }
-export const composerOf = (room: string) => ({ role: 'textbox', name: words.composer(room) })
+export const composerOf = (room: string) => ({ role: 'textbox', name: words.composer(words.room(room)) })
 export const composer = composerOf('lobby')
 export const sendButton = { role: 'button', name: words.send, exact: true }
 

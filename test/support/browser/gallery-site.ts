@@ -49,12 +49,17 @@ export async function openGallery(): Promise<GallerySite> {
 }
 
 /** Shows another state in a page of the gallery. */
-export function showState(page: Page, state: StateName, theme: 'auto' | 'light' | 'dark' = 'auto'): Promise<void> {
-  const show = (...now: [string, string]) => {
-    const { showState } = window as unknown as { showState(state: string, theme: string): void }
+export function showState(
+  page: Page,
+  state: StateName,
+  theme: 'auto' | 'light' | 'dark' = 'auto',
+  lang = 'en-GB',
+): Promise<void> {
+  const show = (...now: [string, string, string]) => {
+    const { showState } = window as unknown as { showState(...now: [string, string, string]): void }
     showState(...now)
   }
-  return page.evaluate(show, state, theme)
+  return page.evaluate(show, state, theme, lang)
 }
 
 async function bundle(): Promise<string> {
@@ -70,14 +75,14 @@ async function bundle(): Promise<string> {
           id === `${page}.entry.ts`
             ? `import { show } from './page.ts'
                let shown
-               window.showState = (state, theme) => {
+               window.showState = (state, theme, lang) => {
                  shown?.host.remove()
-                 shown = show(state, theme)
+                 shown = show(state, theme, {}, lang)
                  // A page has one main part; in page mode the widget is it
                  document.querySelector('#page').role = shown.host.getAttribute('mode') === 'page' ? 'banner' : 'main'
                }
                const asked = new URLSearchParams(location.search)
-               showState(asked.get('state'), asked.get('theme'))`
+               showState(asked.get('state'), asked.get('theme'), 'en-GB')`
             : null,
       },
       cssString({ cwd: path.join(root, 'sdk') }) as object as Plugin,

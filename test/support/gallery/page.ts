@@ -17,6 +17,7 @@ export function show(
   name: StateName,
   theme = 'auto',
   change: Partial<(typeof STATES)[StateName]['chrome']> = {},
+  lang = 'en-GB',
 ): Shown {
   const state = STATES[name]
   const chrome = { ...state.chrome, ...change }
@@ -26,7 +27,7 @@ export function show(
   if (name === 'rtl') host.dir = 'rtl'
   const root = host.attachShadow({ mode: 'open' })
   for (const css of [cssText, chatCss]) adopt(root, css)
-  const shell = createShell({ strings: en('en-GB'), emit: () => {}, createChat: () => createChat })
+  const shell = createShell({ strings: en(lang), emit: () => {}, createChat: () => createChat })
   root.append(shell.node)
   document.body.append(host)
   shell.update({ ...state, chrome })

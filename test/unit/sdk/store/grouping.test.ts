@@ -124,3 +124,29 @@ test('[TL24] a draft is not shown in the middle of the log', () => {
     'Ada first last',
   ])
 })
+
+test('[TL100] a notice stands under the divider of its day, also before the first message of it', () => {
+  const dayMs = 24 * 60 * MINUTE
+  const presence = (at: number): TimelineEvent => ({ type: 'presence', joined: [grace], left: [], at })
+  const message2 = (minutes: number): TimelineEvent => ({ type: 'message', message: message(2, ada, minutes) })
+  const rows = (state: ReturnType<typeof log>) => brief(grouping(state, undefined, []))
+  // In a room without messages
+  expect(rows(log([], [presence(noon)]))).toEqual(['day', 'notice'])
+  expect(rows(log([], [presence(noon), message2(5)]))).toEqual(['day', 'notice', 'Ada first last'])
+  // On the day after the last message, alone and with the message that follows
+  const tomorrow = presence(noon + dayMs)
+  expect(rows(log([message(1, ada, 0)], [tomorrow]))).toEqual(['day', 'Ada first last', 'day', 'notice'])
+  expect(rows(log([message(1, ada, 0)], [tomorrow, message2(dayMs / MINUTE + 5)]))).toEqual([
+    'day',
+    'Ada first last',
+    'day',
+    'notice',
+    'Ada first last',
+  ])
+  // A clock of this machine that is wrong by weeks makes no days of its own between messages
+  for (const off of [-40, 40]) {
+    const wrong = presence(noon + off * dayMs)
+    const between = log([message(1, ada, 0)], [wrong, message2(5)])
+    expect(rows(between), `${off}`).toEqual(['day', 'Ada first last', 'notice', 'Ada first last'])
+  }
+})

@@ -268,7 +268,7 @@ describe('in the room', () => {
     const { store, socket } = await chatting()
     socket.hear({ type: 'user_joined', room: 'lobby', users: [ADA, BOB], count: 2, version: 2 })
     await settle()
-    expect(store.view.log.items).toMatchObject([{ kind: 'notice', joined: [BOB] }])
+    expect(store.view.log.items).toMatchObject([{ kind: 'day' }, { kind: 'notice', joined: [BOB] }])
   })
 
   test('[TL9] only what is near is kept: the newest rows at the end, else those around the reader', async () => {

@@ -57,6 +57,22 @@ test('[VW22] where nothing can be said the field is off, and what was written st
 
 test('[AX34] field and button have names', () => {
   const shown = mount('busy')
-  expect(shown.one('textarea').getAttribute('aria-label')).toBe(strings.composer('lobby'))
+  expect(shown.one('textarea').getAttribute('aria-label')).toBe(strings.composer(strings.room('lobby')))
   expect(shown.button(strings.send).type).toBe('submit')
+})
+
+test('[VW100] composer and log name the heading that the host gives, else the room', () => {
+  const { chrome, ...state } = STATES.busy
+  for (const [heading, title] of [
+    ['', strings.room('lobby')],
+    ['Ask us', 'Ask us'],
+  ] as const) {
+    const shown = mount({ ...state, room: 'lobby', chrome: { ...chrome, heading } })
+    const field = shown.one<HTMLTextAreaElement>('textarea')
+    expect(field.placeholder).toBe(`Message ${title}`)
+    expect(field.getAttribute('aria-label')).toBe(`Message ${title}`)
+    expect(shown.part('composer')?.getAttribute('aria-label')).toBe(`Message ${title}`)
+    expect(shown.part('log')?.getAttribute('aria-label')).toBe(`Messages in ${title}`)
+    if (heading) expect(shown.part('panel')?.outerHTML).not.toContain('lobby')
+  }
 })

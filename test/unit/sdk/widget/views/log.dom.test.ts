@@ -13,7 +13,7 @@ test('[AX32] the log has a name, does not announce itself, and says how to move 
   const { one } = mount('busy')
   const log = one('[role=log]')
   expect(log.getAttribute('aria-live')).toBe('off')
-  expect(log.getAttribute('aria-label')).toBe(strings.logLabel('lobby'))
+  expect(log.getAttribute('aria-label')).toBe(strings.logLabel(strings.room('lobby')))
   expect(one(`#${log.getAttribute('aria-describedby')}`).textContent).toBe(strings.logHelp)
 })
 
