@@ -7,10 +7,9 @@ import { PromMetrics } from './adapters/prom-metrics.ts'
 import { loadAssets } from './adapters/static-assets.ts'
 import { systemClock } from './adapters/system-clock.ts'
 import { systemRandom } from './adapters/system-random.ts'
-import { DEFAULT_LOGIN_RATE } from './app/http/http-deps.ts'
 import { createHttpHandler } from './app/http/http-handler.ts'
 import { Hub } from './app/hub.ts'
-import { DEFAULT_HUB_CAPS, DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
+import { DEFAULT_HUB_CAPS, type HubRates, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
 import type { Session } from './app/session-book.ts'
 import { Sessions } from './app/sessions.ts'
 import type { Config } from './config-schema.ts'
@@ -105,7 +104,7 @@ async function start(config: Config, parts: ChatServerParts) {
     logger: log,
     publish: (topic, text) => transport.publish(topic, text),
     limits: DEFAULT_LIMITS,
-    rates: config.noLimits ? undefined : DEFAULT_HUB_RATES,
+    rates: config.noLimits ? undefined : hubRates(config),
     caps: { ...(config.noLimits ? UNLIMITED_HUB_CAPS : DEFAULT_HUB_CAPS), connections: config.maxConnections },
     heartbeatMs: config.heartbeatMs,
     flushMs: config.flushMs,
@@ -124,7 +123,7 @@ async function start(config: Config, parts: ChatServerParts) {
     origins: originPolicy(config.publicUrl?.origin, config.origins),
     basePath: config.publicUrl?.path ?? '',
     trustedProxies: config.trustedProxies,
-    loginRate: config.noLimits ? undefined : DEFAULT_LOGIN_RATE,
+    loginRate: config.noLimits ? undefined : config.loginRate,
     metrics,
     metricsToken: config.metricsToken,
     status: () => (draining ? 'draining' : roomLog.ready() ? 'ready' : 'unavailable'),
@@ -166,6 +165,17 @@ function transportOptions({ heartbeatMs }: Config): TransportOptions {
     maxBodyBytes: MAX_BODY_BYTES,
     maxBackpressureBytes: MAX_BACKPRESSURE_BYTES,
     idleTimeoutS: Math.min(960, Math.ceil((2 * heartbeatMs) / 1000) + 10),
+  }
+}
+
+function hubRates(config: Config): HubRates {
+  return {
+    requests: config.requestRate,
+    shared: { user: config.readRate, address: config.addressReadRate },
+    reads: { user: config.readBytesRate, address: config.addressReadBytesRate },
+    sends: config.sendRate,
+    writes: { user: config.sendBytesRate, address: config.addressSendBytesRate },
+    opens: config.connectRate,
   }
 }
 

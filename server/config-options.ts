@@ -1,3 +1,4 @@
+import { isRate, rateText } from './config-rate.ts'
 import { CONFIG, OPTION_INFO, type OptionInfo, type OptionName } from './config-schema.ts'
 
 export const OPTION_NAMES = Object.keys(CONFIG.shape) as OptionName[]
@@ -18,7 +19,8 @@ export function helpText(): string {
   const defaults = CONFIG.parse({})
   const rows = OPTION_NAMES.map(name => {
     const { env, value, help } = optionInfo(name)
-    const standard = defaults[name]
+    const standing = defaults[name]
+    const standard = isRate(standing) ? rateText(standing) : standing
     const shown = typeof standard === 'string' || typeof standard === 'number' ? ` (${standard})` : ''
     return [`--${flagOf(name)}${value === undefined ? '' : ` ${value}`}`, env, `${help}${shown}`] as const
   })

@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { DEFAULT_LOGIN_RATE } from './app/http/http-deps.ts'
+import { DEFAULT_HUB_RATES } from './app/hub-deps.ts'
+import { RATE_EXPECTS, rate } from './config-rate.ts'
 import { type AddressBlock, addressBlock } from './core/ip-address.ts'
 import { canonicalRule } from './core/origin.ts'
 import { publicUrl } from './core/public-url.ts'
+import type { Rate } from './core/token-bucket.ts'
 
 /** How an option is written and explained. Its flag is its name in kebab-case. */
 export interface OptionInfo {
@@ -51,6 +55,9 @@ const publicUrlOption = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: text })
   return z.NEVER
 })
+
+const rateOf = (standard: Rate, env: string, help: string) =>
+  rate.default(standard).register(OPTION_INFO, { env, value: 'RATE', help, expects: RATE_EXPECTS })
 
 /** Every option of the server, with its default. Times are in ms. */
 export const CONFIG = z.object({
@@ -184,6 +191,28 @@ export const CONFIG = z.object({
     help: 'sockets open at once',
     expects: 'a whole number from 1 to 10000000',
   }),
+  loginRate: rateOf(DEFAULT_LOGIN_RATE, 'CHAT_LOGIN_RATE', 'logins of one address'),
+  connectRate: rateOf(DEFAULT_HUB_RATES.opens, 'CHAT_CONNECT_RATE', 'new sockets of one address'),
+  requestRate: rateOf(DEFAULT_HUB_RATES.requests, 'CHAT_REQUEST_RATE', 'requests of one socket'),
+  sendRate: rateOf(DEFAULT_HUB_RATES.sends, 'CHAT_SEND_RATE', 'messages of one user'),
+  sendBytesRate: rateOf(DEFAULT_HUB_RATES.writes.user, 'CHAT_SEND_BYTES_RATE', 'bytes of messages of one user'),
+  addressSendBytesRate: rateOf(
+    DEFAULT_HUB_RATES.writes.address,
+    'CHAT_ADDRESS_SEND_BYTES_RATE',
+    'bytes of messages of one address',
+  ),
+  readRate: rateOf(
+    DEFAULT_HUB_RATES.shared.user,
+    'CHAT_READ_RATE',
+    'joins, reads and other requests but messages of one user',
+  ),
+  addressReadRate: rateOf(DEFAULT_HUB_RATES.shared.address, 'CHAT_ADDRESS_READ_RATE', 'the same of one address'),
+  readBytesRate: rateOf(DEFAULT_HUB_RATES.reads.user, 'CHAT_READ_BYTES_RATE', 'bytes that one user reads'),
+  addressReadBytesRate: rateOf(
+    DEFAULT_HUB_RATES.reads.address,
+    'CHAT_ADDRESS_READ_BYTES_RATE',
+    'bytes that one address reads',
+  ),
   noLimits: z.union([z.boolean(), z.stringbool()]).default(false).register(OPTION_INFO, {
     env: 'CHAT_NO_LIMITS',
     help: 'no rates and no caps per address and user, for load tests',

@@ -22,6 +22,17 @@ export interface ChatServerOptions {
   sessionMaxMs?: number
   maxSessions?: number
   maxConnections?: number
+  /** Rates are written like `60:30/min`: 60 at once, then 30 a minute. */
+  loginRate?: string
+  connectRate?: string
+  requestRate?: string
+  sendRate?: string
+  sendBytesRate?: string
+  addressSendBytesRate?: string
+  readRate?: string
+  addressReadRate?: string
+  readBytesRate?: string
+  addressReadBytesRate?: string
   noLimits?: boolean
 }
 

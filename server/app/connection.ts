@@ -1,4 +1,5 @@
 import { CLOSE, mayReconnect } from '../../sdk/protocol/close-codes.ts'
+import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import type { DisconnectEvent } from '../../sdk/protocol/events.ts'
 import type { Peer, PeerEvents } from '../ports/transport.ts'
 import { decodeFrame, decodeRequest, type Request } from '../wire/decode.ts'
@@ -21,6 +22,8 @@ import type { SessionSocket } from './session-book.ts'
 import type { Sharer } from './shared-rate.ts'
 
 const CONNECT_WITHIN_MS = 10_000
+/** Who is refused a request comes back for many, not for the one that there is room for by then. */
+const LEAST_WAIT_MS = 1_000
 const DRAINING = refuse('unavailable', 'The server is about to restart. Connect again.', 1_000)
 
 type State =
@@ -118,7 +121,8 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
     if (this.#state.kind === 'leaving') return
     const { rates, clock } = this.#hub
     const wait = rates.request(this.#peer.id, this, request.ok ? request.request : undefined, clock.now())
-    if (wait > 0) this.#answer(request, refuse('rate_limited', 'Too many requests. Wait a moment.', wait))
+    if (wait > 0)
+      this.#answer(request, refuse('rate_limited', 'Too many requests. Wait a moment.', Math.max(wait, LEAST_WAIT_MS)))
     else if (this.#queue.size < this.#hub.caps.waiting) this.#queue.push(request)
     else this.#answer(request, refuse('rate_limited', 'Too many requests wait for their answers.', 1_000))
   }
@@ -187,7 +191,7 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
     else if (ref !== undefined) this.#outbox.push(encodeOk(ref, outcome.fields))
     if (outcome.now) this.#outbox.flush()
     if (outcome.close !== undefined) this.end(outcome.close.code, outcome.close.reason)
-    else if (!outcome.ok && outcome.refusal.code === 'rate_limited') this.#strike()
+    else if (!outcome.ok && outcome.refusal.code === 'rate_limited') this.#strike(request, outcome.refusal)
   }
 
   #fail(request: Request, error: unknown): void {
@@ -196,8 +200,9 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
     this.#answer(request, refuse('internal', 'The server made a mistake. Try again.'))
   }
 
-  #strike(): void {
-    if (this.#hub.rates.strike(this.#peer.id, this.#hub.clock.now())) return
+  #strike(request: Request, { retryAfterMs = 0 }: Refusal): void {
+    const refused = request.ok ? request.request : undefined
+    if (this.#hub.rates.refused(this.#peer.id, refused, retryAfterMs, this.#hub.clock.now())) return
     this.end(CLOSE.rateLimited, 'too many requests', { retryAfterMs: 5_000 })
   }
 

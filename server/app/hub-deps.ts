@@ -16,6 +16,8 @@ export interface HubRates {
   /** Bytes of history, over all sockets; they are known when they were read, and paid for before the next. */
   reads: SharedRates
   sends: Rate
+  /** Bytes of messages as they are stored, over all sockets. */
+  writes: SharedRates
   opens: Rate
 }
 
@@ -28,6 +30,8 @@ export const DEFAULT_HUB_RATES: HubRates = {
     address: { burst: 64_000_000, perSecond: 4_000_000 },
   },
   sends: { burst: 60, perSecond: 10 },
+  // a user's burst of the largest messages there are
+  writes: { user: { burst: 1_000_000, perSecond: 64_000 }, address: { burst: 8_000_000, perSecond: 512_000 } },
   opens: { burst: 200, perSecond: 20 },
 }
 

@@ -2,6 +2,7 @@ import type { ClientFrame } from '../../sdk/protocol/requests.ts'
 import { TokenBuckets } from '../core/token-bucket.ts'
 import type { HubRates } from './hub-deps.ts'
 import { SharedRate, type Sharer } from './shared-rate.ts'
+import { Strikes } from './strikes.ts'
 
 const KEYS = 200_000
 
@@ -19,22 +20,35 @@ const COSTS: { [K in ClientFrame['type']]: number } = {
   disconnect: 1,
 }
 
-/** Refusals for excess that one connection gets before it is closed. */
-const STRIKES = { burst: 100, perSecond: 2 }
+/** What a message takes in the store beside its text: ids, names and their indexes. Bytes. */
+const MESSAGE_BYTES = 250
+/** Who is refused a message comes back for some, and behind all that was on its way. */
+const LEAST_SEND_WAIT_MS = 100
+
+/** A message that wants to be sent. */
+export interface Sending {
+  connection: number
+  user: string
+  address: string
+  room: string
+  text: string
+}
 
 /** The rates of this node. Each method returns the ms to wait, 0 when it may go on. */
 export class Rates {
   readonly #requests: TokenBuckets<number> | undefined
   readonly #shared: SharedRate | undefined
   readonly #sends: TokenBuckets<string> | undefined
+  readonly #writes: SharedRate | undefined
   readonly #opens: TokenBuckets<string> | undefined
-  readonly #strikes = new TokenBuckets<number>(STRIKES, KEYS)
+  readonly #strikes = new Strikes()
 
   constructor(rates: HubRates | undefined) {
     if (rates === undefined) return
     this.#requests = new TokenBuckets(rates.requests, KEYS)
     this.#shared = new SharedRate(rates.shared, KEYS)
     this.#sends = new TokenBuckets(rates.sends, KEYS)
+    this.#writes = new SharedRate(rates.writes, KEYS)
     this.#opens = new TokenBuckets(rates.opens, KEYS)
   }
 
@@ -50,13 +64,21 @@ export class Rates {
     return this.#shared?.take(by, now, cost) ?? 0
   }
 
-  send(userId: string, now: number): number {
-    return this.#sends?.take(userId, now) ?? 0
+  /**
+   * Behind a message that was refused none of that room is taken before its time: the client sends them again in their
+   * order.
+   */
+  send({ connection, user, address, room, text }: Sending, now: number): number {
+    const told = this.#strikes.waitMs(connection, sendLane(room), now)
+    if (told > 0) return told
+    const bytes = MESSAGE_BYTES + Buffer.byteLength(text)
+    const wait = this.#sends?.take(user, now) || this.#writes?.take({ user, address }, now, bytes) || 0
+    return wait > 0 ? Math.max(wait, LEAST_SEND_WAIT_MS) : 0
   }
 
-  /** One more refusal for excess; false when there were too many. */
-  strike(connection: number, now: number): boolean {
-    return this.#strikes.take(connection, now) === 0
+  /** A request was refused for `waitMs`; false when that was once too often. */
+  refused(connection: number, request: ClientFrame | undefined, waitMs: number, now: number): boolean {
+    return this.#strikes.refused(connection, laneOf(request), waitMs, now)
   }
 
   forget(connection: number): void {
@@ -68,4 +90,14 @@ export class Rates {
 function costOf(request: ClientFrame): number {
   const rooms = request.type === 'connect' ? (request.rooms?.length ?? 0) : 0
   return COSTS[request.type] + JOIN * rooms
+}
+
+function laneOf(request: ClientFrame | undefined): string {
+  if (request === undefined || !('room' in request)) return ''
+  return request.type === 'send_message' ? sendLane(request.room) : request.room
+}
+
+/** No room has such a name. */
+function sendLane(room: string): string {
+  return `send ${room}`
 }

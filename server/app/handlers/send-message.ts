@@ -7,11 +7,19 @@ export const sendMessage: Handler<'send_message'> = (hub, active, request) => {
   if (!room.ok) return room
   const checked = checkText(request.text, hub.limits.messageLength)
   if (!checked.ok) return checked
-  const { member } = active
-  const wait = hub.rates.send(member.user.id, hub.clock.now())
+  const { member, sharer } = active
+  const { text } = checked
+  const sending = {
+    connection: member.peer.id,
+    user: member.user.id,
+    address: sharer.address,
+    room: request.room,
+    text,
+  }
+  const wait = hub.rates.send(sending, hub.clock.now())
   if (wait > 0) return refuse('rate_limited', 'You send too fast. Wait a moment.', wait)
   room.value.setTyping(member, false)
-  const draft = { room: request.room, user: member.user, cid: request.cid, text: checked.text }
+  const draft = { room: request.room, user: member.user, cid: request.cid, text }
   return fromLog(hub, () => hub.log.append(draft, room.value.patienceMs())).then(appended => () => {
     if (!appended.ok) return appended
     const { seq, id, sentAt, duplicate } = appended.value

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../../server/config-load.ts'
+import { rateText } from '../../../server/config-rate.ts'
 import type { Config } from '../../../server/config-schema.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -139,6 +140,25 @@ describe('what is wrong is one sentence', () => {
     ],
     [['--no-limits=perhaps'], '--no-limits must be true or false, not perhaps.'],
     [['--metrics-token', 'short'], '--metrics-token must be 16 to 256 characters without spaces.'],
+    ...[
+      '',
+      '60',
+      '60:30',
+      '60:30/day',
+      '0:1/s',
+      '1:0/s',
+      '-1:1/s',
+      '1.5:1/s',
+      '1 : 1/s',
+      '1G:1/s',
+      '60:30/s,1:1/s',
+    ].map(
+      rate =>
+        [
+          [`--login-rate=${rate || 'x'}`],
+          `--login-rate must be a rate like 60:30/min (60 at once, then 30 a minute; also /s and /h, 64k, 1M), not ${rate || 'x'}.`,
+        ] as [string[], string],
+    ),
     [['--store', 'mysql'], '--store must be sqlite or memory, not mysql.'],
     [['--redis', 'redis://user:word@host'], '--redis is not available yet. Start one server without it.'],
   ])('[OP3] %j', (args, message) => {
@@ -163,6 +183,17 @@ describe('what is wrong is one sentence', () => {
     expect(wrong(['--\u001B[31mred'])).not.toContain('\u001B')
     expect(wrong(['--port', `\n${'x'.repeat(5_000)}`])).toMatch(/^--port must be .{1,150}$/)
   })
+})
+
+test.each([
+  ['60:30/min', { burst: 60, perSecond: 0.5 }],
+  ['1:1/h', { burst: 1, perSecond: 1 / 3_600 }],
+  ['64k:2M/s', { burst: 64_000, perSecond: 2_000_000 }],
+])('[OP120] a rate is written like %s, and told so', (text, rate) => {
+  expect(config(['--send-rate', text])).toMatchObject({ sendRate: rate })
+  expect(config([], { CHAT_SEND_RATE: text })).toMatchObject({ sendRate: rate })
+  expect(config(['--config', file({ sendRate: text })])).toMatchObject({ sendRate: rate })
+  expect(rateText(rate)).toBe(text)
 })
 
 test('[OP4] --help names every option with its flag, its variable and its default', () => {

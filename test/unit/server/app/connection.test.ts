@@ -216,6 +216,7 @@ describe('a connection', () => {
     log?.release('append')
     await harness.quiet()
     expect(ann.of('ok')).toHaveLength(10)
+    await harness.pass(1_000)
     expect(await ann.send('a', 'again', 'again')).toMatchObject({ type: 'ok' })
   })
 
