@@ -171,10 +171,10 @@ function transportOptions({ heartbeatMs }: Config): TransportOptions {
 function hubRates(config: Config): HubRates {
   return {
     requests: config.requestRate,
-    shared: { user: config.readRate, address: config.addressReadRate },
-    reads: { user: config.readBytesRate, address: config.addressReadBytesRate },
+    shared: config.readRate,
+    reads: config.readBytesRate,
     sends: config.sendRate,
-    writes: { user: config.sendBytesRate, address: config.addressSendBytesRate },
+    writes: config.sendBytesRate,
     opens: config.connectRate,
   }
 }

@@ -1,4 +1,4 @@
-import { isRate, rateText } from './config-rate.ts'
+import { rateText } from './config-rate.ts'
 import { CONFIG, OPTION_INFO, type OptionInfo, type OptionName } from './config-schema.ts'
 
 export const OPTION_NAMES = Object.keys(CONFIG.shape) as OptionName[]
@@ -19,8 +19,7 @@ export function helpText(): string {
   const defaults = CONFIG.parse({})
   const rows = OPTION_NAMES.map(name => {
     const { env, value, help } = optionInfo(name)
-    const standing = defaults[name]
-    const standard = isRate(standing) ? rateText(standing) : standing
+    const standard = rateText(defaults[name]) ?? defaults[name]
     const shown = typeof standard === 'string' || typeof standard === 'number' ? ` (${standard})` : ''
     return [`--${flagOf(name)}${value === undefined ? '' : ` ${value}`}`, env, `${help}${shown}`] as const
   })

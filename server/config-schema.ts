@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { DEFAULT_LOGIN_RATE } from './app/http/http-deps.ts'
 import { DEFAULT_HUB_RATES } from './app/hub-deps.ts'
-import { RATE_EXPECTS, rate } from './config-rate.ts'
+import type { SharedRates } from './app/shared-rate.ts'
+import { RATE_EXPECTS, RATES_EXPECTS, rate, sharedRates } from './config-rate.ts'
 import { type AddressBlock, addressBlock } from './core/ip-address.ts'
 import { canonicalRule } from './core/origin.ts'
 import { publicUrl } from './core/public-url.ts'
@@ -58,6 +59,9 @@ const publicUrlOption = z.string().transform((text, context) => {
 
 const rateOf = (standard: Rate, env: string, help: string) =>
   rate.default(standard).register(OPTION_INFO, { env, value: 'RATE', help, expects: RATE_EXPECTS })
+
+const ratesOf = (standard: SharedRates, env: string, help: string) =>
+  sharedRates.default(standard).register(OPTION_INFO, { env, value: 'RATES', help, expects: RATES_EXPECTS })
 
 /** Every option of the server, with its default. Times are in ms. */
 export const CONFIG = z.object({
@@ -195,24 +199,9 @@ export const CONFIG = z.object({
   connectRate: rateOf(DEFAULT_HUB_RATES.opens, 'CHAT_CONNECT_RATE', 'new sockets of one address'),
   requestRate: rateOf(DEFAULT_HUB_RATES.requests, 'CHAT_REQUEST_RATE', 'requests of one socket'),
   sendRate: rateOf(DEFAULT_HUB_RATES.sends, 'CHAT_SEND_RATE', 'messages of one user'),
-  sendBytesRate: rateOf(DEFAULT_HUB_RATES.writes.user, 'CHAT_SEND_BYTES_RATE', 'bytes of messages of one user'),
-  addressSendBytesRate: rateOf(
-    DEFAULT_HUB_RATES.writes.address,
-    'CHAT_ADDRESS_SEND_BYTES_RATE',
-    'bytes of messages of one address',
-  ),
-  readRate: rateOf(
-    DEFAULT_HUB_RATES.shared.user,
-    'CHAT_READ_RATE',
-    'joins, reads and other requests but messages of one user',
-  ),
-  addressReadRate: rateOf(DEFAULT_HUB_RATES.shared.address, 'CHAT_ADDRESS_READ_RATE', 'the same of one address'),
-  readBytesRate: rateOf(DEFAULT_HUB_RATES.reads.user, 'CHAT_READ_BYTES_RATE', 'bytes that one user reads'),
-  addressReadBytesRate: rateOf(
-    DEFAULT_HUB_RATES.reads.address,
-    'CHAT_ADDRESS_READ_BYTES_RATE',
-    'bytes that one address reads',
-  ),
+  sendBytesRate: ratesOf(DEFAULT_HUB_RATES.writes, 'CHAT_SEND_BYTES_RATE', 'bytes of messages of a user, an address'),
+  readRate: ratesOf(DEFAULT_HUB_RATES.shared, 'CHAT_READ_RATE', 'joins and reads of a user, an address'),
+  readBytesRate: ratesOf(DEFAULT_HUB_RATES.reads, 'CHAT_READ_BYTES_RATE', 'bytes that a user, an address reads'),
   noLimits: z.union([z.boolean(), z.stringbool()]).default(false).register(OPTION_INFO, {
     env: 'CHAT_NO_LIMITS',
     help: 'no rates and no caps per address and user, for load tests',

@@ -27,12 +27,10 @@ export interface ChatServerOptions {
   connectRate?: string
   requestRate?: string
   sendRate?: string
+  /** Of a user and of an address: `1M:64k/s,8M:512k/s`. */
   sendBytesRate?: string
-  addressSendBytesRate?: string
   readRate?: string
-  addressReadRate?: string
   readBytesRate?: string
-  addressReadBytesRate?: string
   noLimits?: boolean
 }
 

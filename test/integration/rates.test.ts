@@ -85,7 +85,7 @@ describe.each(['uws', 'ws'] as const)('a server with rates of its own, on %s', t
   })
 
   test('[LM122] bytes of messages, of a user and of an address, over all of their sockets', async () => {
-    const server = await start({ sendBytesRate: '10k:1/min', addressSendBytesRate: '25k:1/min' })
+    const server = await start({ sendBytesRate: '10k:1/min,25k:1/min' })
     const token = await logIn(server.url)
     // 250 bytes more for each, and three for each of these
     expect((await sends(await enter(server, token), '中'.repeat(583))).served).toBe(5)
@@ -95,18 +95,18 @@ describe.each(['uws', 'ws'] as const)('a server with rates of its own, on %s', t
   })
 
   test('[LM121] requests of a user, over all of their sockets, and of an address', async () => {
-    const server = await start({ readRate: '20:1/min', addressReadRate: '45:1/min' })
+    const server = await start({ readRate: '20:1/min,50:1/min' })
     const token = await logIn(server.url)
-    // the connect is one, and two for its room
-    expect((await requests(await enter(server, token))).served).toBe(17)
-    expect((await requests(await enter(server))).served).toBe(17)
-    expect((await requests(await enter(server))).served).toBe(2)
+    expect((await requests(await enter(server, token))).served).toBe(20)
+    expect((await requests(await enter(server))).served).toBe(20)
+    // a connect, of which no user is known yet, is one for its address, and two for its room
+    expect((await requests(await enter(server))).served).toBe(1)
   })
 
   test('[LM121] requests of a socket', async () => {
     const server = await start({ requestRate: '7:1/min' })
-    // one of them is the connect
-    expect(await requests(await enter(server))).toMatchObject({ served: 6, retryAfterMs: expect.closeTo(60_000, -4) })
+    // the connect is one of them, and two for its room
+    expect(await requests(await enter(server))).toMatchObject({ served: 4, retryAfterMs: expect.closeTo(60_000, -4) })
   })
 
   test('[LM121] new sockets of an address', async () => {
@@ -148,7 +148,7 @@ test('[LM121] as flags, from the environment and from a file', async () => {
   const folder = temporaryFolder('rates')
   ends.push(() => folder.remove())
   const file = path.join(folder.path, 'chat.json')
-  writeFileSync(file, JSON.stringify({ requestRate: '5:1/h' }))
+  writeFileSync(file, JSON.stringify({ requestRate: '7:1/h' }))
   const args = ['--store', 'memory', '--send-rate', '2:1/h', '--config', file]
   const server = await spawnServer(args, { CHAT_LOGIN_RATE: '4:1/h' })
   ends.push(() => server.stop())

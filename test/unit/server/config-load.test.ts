@@ -159,6 +159,13 @@ describe('what is wrong is one sentence', () => {
           `--login-rate must be a rate like 60:30/min (60 at once, then 30 a minute; also /s and /h, 64k, 1M), not ${rate || 'x'}.`,
         ] as [string[], string],
     ),
+    ...['1:1/s', '1:1/s,', '1:1/s,1:1/s,1:1/s', '1:1/s,x'].map(
+      rates =>
+        [
+          ['--read-rate', rates],
+          `--read-rate must be two rates like 1M:64k/s,8M:512k/s: of a user, of an address, not ${rates}.`,
+        ] as [string[], string],
+    ),
     [['--store', 'mysql'], '--store must be sqlite or memory, not mysql.'],
     [['--redis', 'redis://user:word@host'], '--redis is not available yet. Start one server without it.'],
   ])('[OP3] %j', (args, message) => {
@@ -194,6 +201,13 @@ test.each([
   expect(config([], { CHAT_SEND_RATE: text })).toMatchObject({ sendRate: rate })
   expect(config(['--config', file({ sendRate: text })])).toMatchObject({ sendRate: rate })
   expect(rateText(rate)).toBe(text)
+})
+
+test('[OP120] where a user and an address have rates of their own, both are written', () => {
+  const readRate = { user: { burst: 1_000_000, perSecond: 64_000 }, address: { burst: 8, perSecond: 0.1 } }
+  expect(config(['--read-rate', '1M:64k/s, 8:6/min'])).toMatchObject({ readRate })
+  expect(rateText(readRate)).toBe('1M:64k/s,8:6/min')
+  expect(rateText('60')).toBeUndefined()
 })
 
 test('[OP4] --help names every option with its flag, its variable and its default', () => {
