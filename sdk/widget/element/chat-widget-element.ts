@@ -42,6 +42,7 @@ export class ChatWidgetElement extends Base {
   readonly #memory = memoryShelf()
   readonly #fire = firing(this)
   readonly #root: ShadowRoot
+  readonly #states: CustomStateSet | undefined
   readonly #gate = new Gate<this>()
   readonly #turns = new Turns()
   #widget: Widget | undefined
@@ -53,6 +54,7 @@ export class ChatWidgetElement extends Base {
   constructor() {
     super()
     this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
+    this.#states = this.attachInternals?.().states
   }
 
   /** Defines the element once, also when two copies of this script are on the page. */
@@ -206,6 +208,7 @@ export class ChatWidgetElement extends Base {
     this.#widget = new Widget(
       {
         root: this.#root,
+        states: this.#states,
         memory: this.#memory,
         clock: systemClock,
         fire: this.#fire,

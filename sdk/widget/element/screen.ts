@@ -3,6 +3,7 @@ import type { ViewModel } from '../../store/view-model.ts'
 import { Announcer } from '../behaviors/announcer.ts'
 import { focusedIn, listen, undoAll } from '../behaviors/behavior.ts'
 import { trapFocus } from '../behaviors/focus-trap.ts'
+import { freeHeight } from '../behaviors/free-height.ts'
 import { keepComposition } from '../behaviors/keep-composition.ts'
 import { keyboardRoom } from '../behaviors/keyboard-room.ts'
 import type { Strings } from '../i18n/en.ts'
@@ -14,6 +15,8 @@ import { topLayer } from './top-layer.ts'
 
 export interface ScreenOptions {
   root: ShadowRoot
+  /** Of the element, for its styles. */
+  states: CustomStateSet | undefined
   strings: Strings
   clock: Clock
   emit: Emit
@@ -47,8 +50,10 @@ export class Screen {
     this.#shell = createShell({ strings, emit, createChat: () => this.#file.createChat })
     this.announcer = new Announcer(strings, clock)
     const { node, panel } = this.#shell
-    root.append(node, this.announcer.node)
-    const observer = new ResizeObserver(() => {
+    root.replaceChildren(node, this.announcer.node)
+    const free = freeHeight(root.host as HTMLElement, options.states)
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry && this.#chrome?.mode === 'inline') free(entry.contentRect)
       // A wider screen has no drawer, a higher one more rows
       this.#trapDrawer()
       if (this.#chat) options.resized()

@@ -3,13 +3,12 @@ import type { Clock } from '../../lib/clock.ts'
 import type { User } from '../../protocol/records.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
 import { en, type Strings } from '../i18n/en.ts'
-import { adopt } from '../styles/sheet.ts'
-import { cssText } from '../styles/widget.css.ts'
 import type { Chrome, ChromeIntent } from '../views/view.ts'
 import type { StorageKind } from './attributes.ts'
 import { Conversation } from './conversation.ts'
 import { DrawSchedule } from './draw-schedule.ts'
 import type { Fire } from './events.ts'
+import { holdPlace } from './hold-place.ts'
 import { Screen } from './screen.ts'
 import type { Shelf } from './session-store.ts'
 import { spoken } from './spoken.ts'
@@ -28,6 +27,7 @@ export interface WidgetSettings extends Pick<Chrome, 'mode' | 'open' | 'heading'
 
 export interface WidgetHost {
   root: ShadowRoot
+  states: CustomStateSet | undefined
   memory: Shelf
   clock: Clock
   fire: Fire
@@ -74,7 +74,7 @@ export class Widget {
   start(): void {
     document.addEventListener('visibilitychange', this.#onVisible)
     // The element has its size at once, the rest comes in tasks of its own, so that none takes long
-    adopt(this.#host.root, cssText)
+    holdPlace(this.#host.root, this.#settings.mode)
     this.#conversation.enter(this.#settings.room, this.#settings.lang)
     if (this.#settings.open) this.#draws.soon()
     // A closed bubble has time, and leaves it to the page
@@ -138,9 +138,10 @@ export class Widget {
   }
 
   get #screen(): Screen {
-    const { root, clock } = this.#host
+    const { root, states, clock } = this.#host
     this.#made ??= new Screen({
       root,
+      states,
       clock,
       strings: this.#strings,
       emit: intent => this.#emit(intent),

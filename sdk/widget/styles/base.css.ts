@@ -1,4 +1,4 @@
-import { createContainer, globalStyle, keyframes, style } from '@vanilla-extract/css'
+import { createContainer, type GlobalStyleRule, globalStyle, keyframes, style } from '@vanilla-extract/css'
 import { open } from './open.ts'
 import { color, line, root } from './theme.css.ts'
 
@@ -6,6 +6,8 @@ import { color, line, root } from './theme.css.ts'
 export const box = createContainer('box')
 export const WIDE = `${box} (min-width: 900px)`
 export const NARROW = `${box} (max-width: 479.9px)`
+/** A phone on its side, or a low place in a page. */
+export const LOW = `${box} (max-height: 399.9px)`
 export const TOUCH = '(pointer: coarse)'
 export const PRESS = '120ms ease-out'
 export const ENTER = '180ms ease-out'
@@ -20,18 +22,31 @@ export const radius = {
   avatar: open('radius-avatar', '50%'),
 }
 
-globalStyle(':host', { display: 'block' })
+globalStyle(':host', { display: 'flex', flexDirection: 'column', boxSizing: 'border-box' })
 globalStyle(':host([hidden])', { display: 'none' })
-globalStyle(':host(:not([mode="page"], [mode="bubble"]))', { height: '560px' })
-globalStyle(':host([mode="page"])', { height: '100dvh' })
+// A parent's size is taken as it is, in a row of flex items what is left of it; the root says what to be elsewhere
+globalStyle(':host(:not([mode="bubble"]))', { flex: '1 1 auto', height: '100%', minHeight: 'min(200px, 100%)' })
+globalStyle(':host(:state(afloat))', { height: 'auto', maxHeight: '100%' })
+globalStyle(':host(:state(shareless))', { height: 'auto' })
+globalStyle(':host([mode="page"])', { placeSelf: 'stretch', height: '100dvh' })
+// Out of the page's flow, where it would take a gap
+globalStyle(':host([mode="bubble"])', { display: 'block', position: 'absolute' })
+
+// Whatever the page inherits ends here, but what says whether it is there for the reader, and in which language
+globalStyle(':where(:host > *)', {
+  all: 'initial',
+  visibility: 'inherit',
+  pointerEvents: 'inherit',
+  WebkitLocale: 'inherit',
+  // Firefox: `auto` is what the parent has
+  userSelect: 'text',
+} as GlobalStyleRule)
 
 globalStyle(`${root}, ${root} *, ${root} *::before, ${root} *::after`, { boxSizing: 'border-box' })
 globalStyle(root, {
   color: color.ink,
   font: `400 15px/22px ${open('font', 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif')}`,
-  textAlign: 'start',
-  letterSpacing: 'normal',
-  textTransform: 'none',
+  display: 'block',
   WebkitTextSizeAdjust: '100%',
   WebkitTapHighlightColor: 'transparent',
   height: '100%',

@@ -1,5 +1,5 @@
 import { createVar, globalStyle, style } from '@vanilla-extract/css'
-import { ghost, NARROW, radius, WIDE } from './base.css.ts'
+import { ghost, LOW, NARROW, radius, WIDE } from './base.css.ts'
 import { color, line, shadow } from './theme.css.ts'
 
 export const chat = style({
@@ -12,6 +12,7 @@ export const chat = style({
     [WIDE]: {
       gridTemplate: `"header header" 56px "people main" minmax(0, 1fr) / auto minmax(0, 1fr)`,
     },
+    [LOW]: { gridTemplateRows: '48px minmax(0, 1fr)' },
   },
 })
 

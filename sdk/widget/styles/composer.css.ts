@@ -1,5 +1,5 @@
 import { globalStyle, keyframes, style } from '@vanilla-extract/css'
-import { PRESS, TOUCH } from './base.css.ts'
+import { LOW, PRESS, TOUCH } from './base.css.ts'
 import { open } from './open.ts'
 import { accent, color, gradient, line, onAccent, shadow } from './theme.css.ts'
 
@@ -55,10 +55,11 @@ export const composer = style({
     '&:focus-within': { borderColor: color.accentInk, outline: `1px solid ${color.accentInk}` },
     '&[data-off]': { background: color.side, borderColor: line, boxShadow: 'none' },
   },
+  '@container': { [LOW]: { marginBottom: 'max(8px, env(safe-area-inset-bottom))' } },
 })
 export const textarea = style({
   width: '100%',
-  maxHeight: 'min(200px, 40dvh)',
+  maxHeight: 'min(200px, 40cqh)',
   padding: '12px 16px',
   border: 0,
   background: 'none',

@@ -1,5 +1,5 @@
 import { globalStyle, keyframes, style } from '@vanilla-extract/css'
-import { icon, PRESS, radius, SLIDE } from './base.css.ts'
+import { icon, LOW, PRESS, radius, SLIDE } from './base.css.ts'
 import { accent, color, gradient, line, onAccent, shadow } from './theme.css.ts'
 
 const size = 'max(120cqi, 760px)'
@@ -48,6 +48,7 @@ export const scroller = style({
   flexDirection: 'column',
   overflow: 'auto',
   padding: '24px 16px',
+  '@container': { [LOW]: { padding: '12px 16px' } },
 })
 
 export const card = style({
@@ -61,7 +62,10 @@ export const card = style({
   background: color.raised,
   boxShadow: shadow,
   border: `1px solid ${line}`,
+  '@container': { [LOW]: { gridTemplateColumns: 'auto minmax(0, 1fr)', gap: '12px', padding: '16px' } },
 })
+globalStyle(`${card} > :first-child`, { '@container': { [LOW]: { width: '48px', height: '48px' } } })
+globalStyle(`${card} > :nth-child(n + 3)`, { '@container': { [LOW]: { gridColumn: '1 / -1' } } })
 
 const rise = keyframes({ from: { opacity: 0, transform: 'translateY(8px)' } })
 globalStyle(card, { animation: `${rise} ${SLIDE}` })
@@ -87,6 +91,7 @@ export const title = style({
   letterSpacing: '-.01em',
   textWrap: 'balance',
   overflowWrap: 'anywhere',
+  '@container': { [LOW]: { fontSize: '18px' } },
 })
 export const room = style({ color: color.muted, overflowWrap: 'anywhere' })
 

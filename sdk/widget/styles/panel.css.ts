@@ -1,10 +1,13 @@
-import { createVar, globalStyle, keyframes, style } from '@vanilla-extract/css'
+import { createContainer, createVar, globalStyle, keyframes, style } from '@vanilla-extract/css'
 import { box, PRESS, radius, SLIDE } from './base.css.ts'
 import { open } from './open.ts'
 import { accent, color, gradient, line, onAccent, root, shadow } from './theme.css.ts'
 
 const bubble = `${root}[data-mode="bubble"]`
-const PHONE = '(max-width: 599.9px)'
+/** What a bubble floats in: the window, as large as it is in the widget's own pixels. */
+const air = createContainer('air')
+/** Too narrow to float beside the page, or too low to hold a log. */
+const SMALL = `${air} (max-width: 599.9px) or (max-height: 479.9px)`
 const offset = open('offset', '20px')
 const size = open('launcher-size', '56px')
 /** The insets of launcher and panel, which stand in one corner. */
@@ -15,43 +18,47 @@ const end = createVar('end')
 const height = 'var(--chat-viewport-height, 100%)'
 const top = 'var(--chat-viewport-top, 0px)'
 
-globalStyle(`${root}[data-mode="page"]`, { height: height, transform: `translateY(${top})` })
+// As large as its parent where that has a size; elsewhere this, since nothing in the panel counts
+globalStyle(`${root}:not([data-mode="bubble"])`, {
+  position: 'relative',
+  display: 'grid',
+  gridTemplate: '560px / minmax(240px, 400px)',
+  flex: '1 1 auto',
+  minHeight: 0,
+})
+globalStyle(`${root}[data-mode="page"]`, { flex: 'none', height: height, transform: `translateY(${top})` })
 globalStyle(bubble, {
+  containerName: air,
+  containerType: 'size',
   position: 'fixed',
-  inset: 'auto',
-  bottom: offset,
+  inset: 0,
+  height: 'auto',
   vars: { [start]: 'auto', [end]: offset },
-  insetInline: `${start} ${end}`,
-  width: size,
-  height: size,
-  margin: 0,
-  padding: 0,
-  border: 0,
-  background: 'none',
-  overflow: 'visible',
+  pointerEvents: 'none',
   zIndex: 2147483000,
 })
 globalStyle(`:host([side="start"]) ${bubble}`, { vars: { [start]: offset, [end]: 'auto' } })
 
 export const panel = style({
   containerName: box,
-  containerType: 'inline-size',
-  position: 'relative',
+  containerType: 'size',
+  position: 'absolute',
+  inset: 0,
   isolation: 'isolate',
   display: 'grid',
   gridTemplate: 'minmax(0, 1fr) / minmax(0, 1fr)',
-  height: '100%',
   overflow: 'clip',
   background: color.surface,
   outline: 'none',
   selectors: {
     [`${root}[data-mode="inline"] &`]: { borderRadius: radius.card, border: `1px solid ${line}` },
     [`${bubble} &`]: {
-      position: 'fixed',
+      inset: 'auto',
       bottom: `calc(${offset} + ${size} + 12px)`,
       insetInline: `${start} ${end}`,
-      width: `min(${open('panel-width', '400px')}, 100vw - 2 * ${offset})`,
-      height: `min(${open('panel-height', '640px')}, 100dvh - ${size} - 12px - 2 * ${offset})`,
+      width: `min(${open('panel-width', '400px')}, 100% - 2 * ${offset})`,
+      height: `min(${open('panel-height', '640px')}, 100% - ${size} - 12px - 2 * ${offset})`,
+      pointerEvents: 'auto',
       borderRadius: radius.card,
       border: `1px solid ${line}`,
       boxShadow: shadow,
@@ -62,14 +69,14 @@ export const panel = style({
       transition: `opacity ${SLIDE}, transform ${SLIDE}, visibility 0s .24s`,
     },
     [`${bubble}[data-open] &`]: {
-      visibility: 'visible',
+      visibility: 'inherit',
       opacity: 1,
       transform: 'none',
       transition: `opacity ${SLIDE}, transform ${SLIDE}`,
     },
   },
-  '@media': {
-    [PHONE]: {
+  '@container': {
+    [SMALL]: {
       selectors: {
         [`${bubble} &`]: {
           inset: 0,
@@ -86,11 +93,13 @@ export const panel = style({
 globalStyle(`${panel} > *`, { gridArea: '1 / 1', minWidth: 0 })
 
 export const launcher = style({
-  position: 'relative',
+  position: 'absolute',
+  bottom: offset,
+  insetInline: `${start} ${end}`,
   display: 'grid',
   placeItems: 'center',
-  width: '100%',
-  height: '100%',
+  width: size,
+  height: size,
   padding: 0,
   border: '1px solid transparent',
   borderRadius: open('radius-control', '50%'),
@@ -98,11 +107,12 @@ export const launcher = style({
   color: onAccent,
   boxShadow: shadow,
   cursor: 'pointer',
+  pointerEvents: 'auto',
   transition: `transform ${PRESS}`,
   ':hover': { transform: 'scale(1.05)' },
   ':active': { transform: 'scale(.96)' },
+  '@container': { [SMALL]: { selectors: { [`${bubble}[data-open] &`]: { visibility: 'hidden' } } } },
   '@media': {
-    [PHONE]: { selectors: { [`${bubble}[data-open] &`]: { visibility: 'hidden' } } },
     '(forced-colors: active)': { background: 'ButtonFace', borderColor: 'ButtonText' },
   },
 })

@@ -17,7 +17,7 @@ export const people = style({
   outlineOffset: '-2px',
   transition: `inset-inline-end ${SLIDE}, visibility 0s .24s`,
   selectors: {
-    '&[data-open]': { insetInlineEnd: 0, visibility: 'visible', transitionDelay: '0s' },
+    '&[data-open]': { insetInlineEnd: 0, visibility: 'inherit', transitionDelay: '0s' },
   },
   '@container': {
     [WIDE]: {
@@ -40,7 +40,7 @@ export const scrim = style({
   opacity: 0,
   pointerEvents: 'none',
   transition: `opacity ${SLIDE}`,
-  selectors: { '[data-open] + &': { opacity: 1, pointerEvents: 'auto' } },
+  selectors: { '[data-open] + &': { opacity: 1, pointerEvents: 'inherit' } },
   '@container': { [WIDE]: { display: 'none' } },
 })
 

@@ -30,11 +30,10 @@ test('[TH7] nothing moves for who asked for that', () => {
   expect(calm).toContain('transition:none!important')
 })
 
-test('[TH8] the widget takes its shape from its own box: windows are asked only where it floats in one', () => {
-  expect(cssText).toContain('container-type:inline-size')
-  const asked = [...cssText.matchAll(/@media\s*\(([^)]*width[^)]*)\)\{([^}]*)/g)]
-  expect(asked.length).toBeGreaterThan(0)
-  for (const [, , rules] of asked) expect(rules).toContain('[data-mode=bubble]')
+test('[TH8] the widget takes its shape from its own box: the window is asked for no size but the page’s height', () => {
+  expect(cssText).toContain('container-type:size')
+  expect(cssText).not.toMatch(/@media[^{]*(width|height)/)
+  expect(cssText.match(/[\d.](?:[sld]?v[whib]|vmin|vmax)\b/g)).toEqual(['0dvh'])
 })
 
 test('[TH9] sides are start and end, so that right-to-left turns the layout around', () => {
