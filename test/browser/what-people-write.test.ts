@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { logIn, seeTexts } from '../support/browser/chat-page.ts'
+import { logIn, say, seeTexts } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -59,5 +59,32 @@ eachEngine('what people write', (engine, name) => {
     expect(indented).toBeGreaterThan(flush + 10)
     expect(tab).toBeGreaterThan(flush + 10)
     expect(column).toBe(tab)
+  })
+
+  test('[VW3] own emoji have the colour of the text around them, which can be read without an emoji font', async () => {
+    await say(page, '🎉')
+    await seeTexts(page, ['🎉'])
+    const colors = await page.map(
+      '[part~=own] [part~=bubble], [part~=root]',
+      element => getComputedStyle(element).color,
+    )
+    expect(new Set(colors).size).toBe(1)
+    await say(page, '✔')
+    await seeTexts(page, ['✔'])
+    const sizes = await page.map('[part~=own] [part~=bubble]', element => getComputedStyle(element).fontSize)
+    expect(sizes).toEqual(['40px', '15px'])
+  })
+
+  test('[VW83] leads where it says', async () => {
+    const text = 'https://www.paypal.com@evil.example https://аррӏе.com（x） https://example.com/y，z'
+    await writer.say('lobby', text)
+    await page.waitFor('the links', () =>
+      document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part=link][href*="example.com/y"]'),
+    )
+    const shown = await page.map('[part=link]', link => [link.textContent, (link as HTMLAnchorElement).hostname])
+    expect(shown.slice(-2)).toEqual([
+      ['https://xn--80ak6aa92e.com', 'xn--80ak6aa92e.com'],
+      ['https://example.com/y', 'example.com'],
+    ])
   })
 })

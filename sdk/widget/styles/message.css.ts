@@ -110,7 +110,15 @@ export const fresh = style({ animation: `${rise} ${ENTER}` })
 
 export const emoji = style({
   selectors: {
-    [`${message} &&`]: { padding: '2px 0', border: 0, background: 'none', fontSize: '40px', lineHeight: '48px' },
+    // Without an emoji font some are drawn in the text's colour
+    [`${message} &&`]: {
+      padding: '2px 0',
+      border: 0,
+      background: 'none',
+      color: color.ink,
+      fontSize: '40px',
+      lineHeight: '48px',
+    },
   },
 })
 export const deleted = style({

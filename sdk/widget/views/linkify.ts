@@ -1,48 +1,85 @@
+import { shownHost } from './shown-host.ts'
+
 /** A piece of a message's text; `href` makes it a link. */
 export interface Piece {
   text: string
   href?: string
 }
 
-const CANDIDATE = /(?<![\w:.+-])(?:https?:\/\/|mailto:)[^\s<>"`\u200B-\u200F\u202A-\u202E\u2066-\u2069]+/gi
-const PAIRS = ['()', '[]', '{}']
+/** More links than this in one message stay text. */
+const MOST = 500
+// `git+https:` and `blob:https:` are addresses of another kind; a colon or a letter of another script are none of it
+const START =
+  /(?<![a-z0-9_+]|\b(?:about|blob|data|feed|file|filesystem|jar|javascript|vbscript|view-source):)(https?:\/\/|mailto:)/gi
+const PAIRS: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
+/**
+ * Ends an address: space, what is unseen or turns text, quotes and brackets, and punctuation, dashes and signs of any
+ * script but those that stand inside words.
+ */
+const END =
+  /[\s\p{C}\p{Default_Ignorable_Code_Point}<>"`|\\]|(?![!-~–‐‑’·‧])[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}\p{Pd}\p{S}]/u
+/** Ends the sentence around an address, not the address; so does a bracket that was opened for nothing. */
+const TRAILING = /[.,;:!?'*_~([{–‐‑’·‧]/
+/** Behind an address without a path: its host went on, for some readers or browsers. */
+const BROKEN_OFF = /^(?:\\|(?:(?![!-~])[\p{C}\p{Default_Ignorable_Code_Point}\p{S}])+[\p{L}\p{N}.@:-])/u
+/** Inside a word of a script that has joiners they belong to it. */
+const JOINED = /^(?![!-~])[\p{L}\p{M}][\u200C\u200D](?![!-~])\p{L}/u
+/** A host without a path, and a word of another script right behind it. */
+const GLUED = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?=(?![!-~]|\p{Script=Latin}|\p{M})[^./]*$)/iu
+const MAIL = /^mailto:[!-~]+@[a-z0-9.-]+(?:\?[!-~]*)?$/i
 
-/** Without the punctuation that ends the sentence around it; a bracket stays if it was opened inside. */
-function trim(url: string): string {
-  const count = (char: string) => url.split(char).length - 1
-  const surplus = new Map(PAIRS.map(([open = '', close = '']) => [close, count(close) - count(open)]))
-  let end = url.length
-  for (; end; end--) {
-    const last = url.charAt(end - 1)
-    // A bracket goes as often as it was not opened, a full stop as often as it is there
-    const more = surplus.get(last) ?? (/[.,;:!?'’”»*_~]/.test(last) ? end : 0)
-    if (more <= 0) break
-    surplus.set(last, more - 1)
+/** Where the address ends that begins at `from`. */
+function endOf(text: string, from: number): number {
+  const open: string[] = []
+  let end = from
+  while (end < text.length) {
+    const char = String.fromCodePoint(text.codePointAt(end) as number)
+    if (END.test(char) && !JOINED.test(text.slice(end - 1, end + 2))) break
+    const closer = PAIRS[char]
+    if (closer) open.push(closer)
+    // A bracket that was not opened inside belongs to the sentence
+    if (')]}'.includes(char) && open.pop() !== char) break
+    end += char.length
   }
-  return url.slice(0, end)
+  while (TRAILING.test(text.charAt(end - 1))) end--
+  const [glued] = GLUED.exec(text.slice(from, end)) ?? []
+  return glued ? from + glued.length : end
 }
 
-function hrefOf(text: string): string | undefined {
+/** The link that an address is, if it says honestly where it leads. */
+function linkTo(address: string, after: string): Piece | undefined {
+  if (/^mailto:/i.test(address)) return MAIL.test(address) ? { text: address, href: address } : undefined
+  const [, scheme = '', authority = '', path = ''] = /^(https?:\/\/)([^/?#]*)(.*)$/is.exec(address) ?? []
+  // Who is named before an @ is not who is visited; and what broke off inside the host's name names another
+  if (!authority || authority.includes('@') || (!path && BROKEN_OFF.test(after))) return undefined
   try {
-    const url = new URL(text)
-    return url.host || url.pathname ? url.href : undefined
+    const url = new URL(address)
+    return { text: scheme + shownHost(authority, url) + path, href: url.href }
   } catch {
     return undefined
   }
 }
 
-/** Cuts a text into plain pieces and links to http, https and mailto addresses; nothing else ever becomes a link. */
+/**
+ * Cuts a text into plain pieces and links to http, https and mailto addresses; nothing else ever becomes a link. A link's
+ * text is the address as it was written, but with the host as the browser knows it where the two could be taken for another.
+ * Looks at each character once.
+ */
 export function linkify(text: string): Piece[] {
   const pieces: Piece[] = []
-  let end = 0
-  for (const match of text.matchAll(CANDIDATE)) {
-    const found = trim(match[0])
-    const href = hrefOf(found)
-    if (!href) continue
-    if (match.index > end) pieces.push({ text: text.slice(end, match.index) })
-    pieces.push({ text: found, href })
-    end = match.index + found.length
+  let done = 0
+  let links = 0
+  START.lastIndex = 0
+  for (let match = START.exec(text); match && links < MOST; match = START.exec(text)) {
+    const end = endOf(text, match.index)
+    const link = linkTo(text.slice(match.index, end), text.slice(end, end + 16))
+    START.lastIndex = Math.max(end, START.lastIndex)
+    if (!link) continue
+    if (match.index > done) pieces.push({ text: text.slice(done, match.index) })
+    pieces.push(link)
+    done = end
+    links++
   }
-  if (end < text.length) pieces.push({ text: text.slice(end) })
+  if (done < text.length) pieces.push({ text: text.slice(done) })
   return pieces
 }
