@@ -3,6 +3,7 @@ export interface CommandCall {
   /** The data folder. */
   data: string
   file: string | undefined
+  /** Undefined: all of them. */
   room: string | undefined
   print(text: string): void
 }

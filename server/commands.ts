@@ -1,55 +1,63 @@
-import { parseArgs } from 'node:util'
 import { backup } from './command-backup.ts'
 import type { CommandCall } from './command-call.ts'
 import { check } from './command-check.ts'
-import { exportRoom } from './command-export.ts'
+import { exportRooms } from './command-export.ts'
 import { importMessages } from './command-import.ts'
+import { listRooms } from './command-rooms.ts'
+import { loadConfig } from './config-load.ts'
 
 interface Command {
   usage: string
-  help: string
-  needs: 'file' | 'room' | undefined
+  /** What it takes beside the options of the server. */
+  flags: Readonly<Record<string, 'value' | 'switch'>>
+  takesFile: boolean
   /** Resolves with the exit status; rejects with a sentence. */
   run(call: CommandCall): Promise<number>
 }
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
-  [
-    'backup',
-    { usage: 'backup FILE', help: 'copies the database, also of a running server', needs: 'file', run: backup },
-  ],
-  ['check', { usage: 'check', help: 'looks for damage, also of a running server', needs: undefined, run: check }],
+  ['backup', { usage: 'backup FILE', flags: {}, takesFile: true, run: backup }],
+  ['check', { usage: 'check', flags: {}, takesFile: false, run: check }],
+  ['rooms', { usage: 'rooms', flags: {}, takesFile: false, run: listRooms }],
   [
     'export',
-    { usage: 'export --room R', help: "prints a room's messages as JSON lines", needs: 'room', run: exportRoom },
-  ],
-  [
-    'import',
     {
-      usage: 'import FILE',
-      help: 'adds messages from such lines; - reads standard input',
-      needs: 'file',
-      run: importMessages,
+      usage: 'export --room R | export --all',
+      flags: { room: 'value', all: 'switch' },
+      takesFile: false,
+      run: exportRooms,
     },
   ],
+  ['import', { usage: 'import FILE', flags: {}, takesFile: true, run: importMessages }],
 ])
 
-/** Runs what the first word names; undefined if that is no command. Resolves with the exit status. */
+/**
+ * Runs what the first word names, on the data folder that the options name; undefined if that is no command. Resolves with
+ * the exit status.
+ */
 export async function runCommand(
   args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
+  version: string,
   out: { print(text: string): void; complain(text: string): void },
 ): Promise<number | undefined> {
   const [name = '', ...rest] = args
   const command = COMMANDS.get(name)
   if (!command) return undefined
   try {
-    const call = callOf(command, rest, env)
-    if (typeof call === 'string') {
-      out.complain(`${call} Write it as: chat-widget-server ${command.usage} [--data DIR]\n`)
-      return 2
+    const read = readCall(command, rest, env, version)
+    switch (read.kind) {
+      case 'print':
+        out.print(read.text)
+        return 0
+      case 'wrong':
+        out.complain(`${read.message}\n`)
+        return 2
+      case 'call':
+        return await command.run({ ...read.call, print: out.print })
     }
-    return await command.run({ ...call, print: out.print })
   } catch (error) {
     out.complain(`${error instanceof Error ? error.message : String(error)}\n`)
     return 1
@@ -59,27 +67,27 @@ export async function runCommand(
 /** What is wrong with the words of a command, as a sentence; undefined if nothing is. */
 export function commandFault([name = '', ...rest]: readonly string[]): string | undefined {
   const command = COMMANDS.get(name)
-  const call = command ? callOf(command, rest, {}) : `There is no command ${name}.`
-  return typeof call === 'string' ? call : undefined
+  if (!command) return `There is no command ${name}.`
+  const read = readCall(command, rest, {}, '')
+  return read.kind === 'wrong' ? read.message : undefined
 }
 
-function callOf({ needs }: Command, args: string[], env: Readonly<Record<string, string | undefined>>) {
-  const options = { data: { type: 'string' }, room: { type: 'string' } } as const
-  const { values, positionals, tokens } = parseArgs({
-    args,
-    options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  })
-  const unknown = tokens.find(token => token.kind === 'option' && !(token.name in options))
-  if (unknown?.kind === 'option') return `There is no option ${unknown.rawName} here.`
-  const [file, ...more] = positionals
-  const { CHAT_DATA } = env
-  const data = typeof values.data === 'string' ? values.data : CHAT_DATA || 'data'
-  const room = typeof values.room === 'string' ? values.room : undefined
-  if (needs === 'file' && file === undefined) return 'A file is missing.'
-  if (needs === 'room' && room === undefined) return 'A room is missing.'
-  if (more.length > 0 || (needs !== 'file' && file !== undefined)) return 'There is a word too many.'
-  return { data, file, room }
+type Read =
+  | { kind: 'call'; call: Omit<CommandCall, 'print'> }
+  | { kind: 'print'; text: string }
+  | { kind: 'wrong'; message: string }
+
+function readCall({ usage, flags, takesFile }: Command, args: string[], env: Environment, version: string): Read {
+  const loaded = loadConfig(args, env, version, { flags, plain: true })
+  if (loaded.kind !== 'config') return loaded
+  const wrong = (what: string): Read => ({ kind: 'wrong', message: `${what} Write it as: chat-widget-server ${usage}` })
+  const { data, store } = loaded.config
+  const [file, ...more] = loaded.words.plain
+  const room = loaded.words.flags.get('room')
+  if (takesFile && file === undefined) return wrong('A file is missing.')
+  if (more.length > 0 || (!takesFile && file !== undefined)) return wrong('There is a word too many.')
+  if ('room' in flags && (room !== undefined) === loaded.words.flags.has('all'))
+    return wrong('Either a room or all of them has to be named.')
+  if (store === 'memory') return { kind: 'wrong', message: 'With the store memory there is no database.' }
+  return { kind: 'call', call: { data, file, room: typeof room === 'string' ? room : undefined } }
 }

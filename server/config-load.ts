@@ -1,20 +1,34 @@
 import { readFileSync } from 'node:fs'
 import { helpText, optionInfo } from './config-options.ts'
 import { CONFIG, type Config, type OptionName } from './config-schema.ts'
-import { fromEnvironment, fromFile, fromFlags, type Givens, shown, type Wrong, wrong } from './config-sources.ts'
+import {
+  type CommandWords,
+  fromEnvironment,
+  fromFile,
+  fromFlags,
+  type Givens,
+  shown,
+  type Words,
+  type Wrong,
+  wrong,
+} from './config-sources.ts'
 
 export type Loaded =
-  | { kind: 'config'; config: Config }
+  | { kind: 'config'; config: Config; words: Words }
   | { kind: 'print'; text: string }
   | { kind: 'wrong'; message: string }
 
-/** The configuration of one start: a flag goes before the environment, that before the file. Never throws. */
+/**
+ * The configuration of one start, or of a command with what it takes beside it: a flag goes before the environment, that
+ * before the file. Never throws.
+ */
 export function loadConfig(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   version: string,
+  command?: CommandWords,
 ): Loaded {
-  const flags = fromFlags(args)
+  const flags = fromFlags(args, command)
   if (!flags.ok) return refuse(flags)
   if (flags.wants === 'help') return { kind: 'print', text: helpText() }
   if (flags.wants === 'version') return { kind: 'print', text: `${version}\n` }
@@ -23,7 +37,7 @@ export function loadConfig(
   const file = path === undefined || path === '' ? { ok: true as const, givens: new Map() } : readFile(path)
   if (!file.ok) return refuse(file)
   const checked = checkConfig(new Map([...file.givens, ...fromEnvironment(env), ...flags.givens]))
-  return checked.ok ? { kind: 'config', config: checked.config } : refuse(checked)
+  return checked.ok ? { kind: 'config', config: checked.config, words: flags.words } : refuse(checked)
 }
 
 /** The options, or one sentence about the first that is wrong. */

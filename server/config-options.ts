@@ -35,7 +35,14 @@ export function helpText(): string {
   )
   return [
     'Usage: chat-widget-server [options]',
-    '       chat-widget-server backup FILE | check | export --room R | import FILE   [--data DIR]',
+    '       chat-widget-server COMMAND [options]',
+    '',
+    'Commands, on the data folder that the options name:',
+    '  backup FILE        copies the database, also of a running server',
+    '  check              looks for damage, also of a running server',
+    '  rooms              lists the rooms: messages, bytes, the time of the last one',
+    '  export --room R    prints the messages of a room as JSON lines; --all: of all rooms',
+    '  import FILE        adds messages from such lines; - reads standard input',
     '',
     'A flag goes before the environment, that before the file.',
     '',

@@ -10,8 +10,23 @@ export interface Given {
 
 export type Givens = Map<OptionName, Given>
 export type Flags =
-  | { ok: true; givens: Givens; config: string | undefined; wants: 'help' | 'version' | 'start' }
+  | { ok: true; givens: Givens; config: string | undefined; wants: 'help' | 'version' | 'start'; words: Words }
   | Wrong
+
+/** What a command takes beside the options of the server. */
+export interface CommandWords {
+  flags: Readonly<Record<string, 'value' | 'switch'>>
+  /** Words that are no flags are its own too. */
+  plain: boolean
+}
+
+/** What was written of them. */
+export interface Words {
+  flags: ReadonlyMap<string, string | true>
+  plain: readonly string[]
+}
+
+const NO_COMMAND: CommandWords = { flags: {}, plain: false }
 export interface Wrong {
   ok: false
   message: string
@@ -19,11 +34,14 @@ export interface Wrong {
 
 const SEE_HELP = 'Run with --help to see all options.'
 
-export function fromFlags(args: readonly string[]): Flags {
+export function fromFlags(args: readonly string[], command = NO_COMMAND): Flags {
   const byFlag = new Map(OPTION_NAMES.map(name => [flagOf(name), name]))
-  const takesValue = (flag: string) => flag === 'config' || optionInfo(byFlag.get(flag) ?? 'port').value !== undefined
-  const known = [...byFlag.keys(), 'config', 'help', 'version']
-  const isSwitch = (flag: string) => flag === 'help' || flag === 'version' || !takesValue(flag)
+  const own = new Map(Object.entries(command.flags))
+  const takesValue = (flag: string) =>
+    flag === 'config' || own.get(flag) === 'value' || optionInfo(byFlag.get(flag) ?? 'port').value !== undefined
+  const known = [...byFlag.keys(), ...own.keys(), 'config', 'help', 'version']
+  const isSwitch = (flag: string) =>
+    flag === 'help' || flag === 'version' || own.get(flag) === 'switch' || !takesValue(flag)
   const options = Object.fromEntries(
     known.map(flag => [flag, { type: isSwitch(flag) ? 'boolean' : 'string' } as const]),
   )
@@ -32,8 +50,13 @@ export function fromFlags(args: readonly string[]): Flags {
   const givens: Givens = new Map()
   let config: string | undefined
   let wants: 'help' | 'version' | 'start' = 'start'
+  const words = { flags: new Map<string, string | true>(), plain: [] as string[] }
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue
+    if (token.kind === 'positional' && command.plain) {
+      words.plain.push(token.value)
+      continue
+    }
     if (token.kind === 'positional') return wrong(`There is no option ${shown(token.value)}. ${SEE_HELP}`)
     const { name: flag, value, rawName } = token
     if (!known.includes(flag)) return wrong(`There is no option ${shown(rawName)}. ${SEE_HELP}`)
@@ -41,10 +64,11 @@ export function fromFlags(args: readonly string[]): Flags {
     else if (!isSwitch(flag) && (value === undefined || (!token.inlineValue && value.startsWith('--')))) {
       return wrong(`--${flag} needs a value after it. ${SEE_HELP}`)
     } else if (flag === 'config') config = value
+    if (own.has(flag)) words.flags.set(flag, value ?? true)
     const name = byFlag.get(flag)
     if (name !== undefined && value !== '') givens.set(name, { value: value ?? true, calledAs: `--${flag}` })
   }
-  return { ok: true, givens, config, wants }
+  return { ok: true, givens, config, wants, words }
 }
 
 export function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Givens {

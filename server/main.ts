@@ -14,7 +14,7 @@ import { stopOnSignals } from './stop-on-signals.ts'
 /** The program. Exit status: 0 stopped, 1 could not start or failed, 2 a wrong option. */
 async function main(): Promise<void> {
   const args = process.argv.slice(2)
-  const status = await runCommand(args, process.env, {
+  const status = await runCommand(args, process.env, version(), {
     print: text => writeWhole(1, text),
     complain: text => writeNotice(2, text),
   })

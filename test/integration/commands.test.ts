@@ -201,6 +201,85 @@ describe('commands', () => {
     expect((await run('check', '--data', fresh)).code).toBe(0)
   })
 
+  test('[ST130] what export prints of all rooms import takes: into an empty folder it becomes the same again', async () => {
+    const { data } = await used(30)
+    const all = await run('export', '--all', '--data', data)
+    const rooms = all.stdout
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line).room)
+    expect([all.code, rooms]).toEqual([0, [...Array(30).fill('lobby'), 'other']])
+    const one = await run('export', '--room', 'other', '--data', data)
+    expect(all.stdout.endsWith(one.stdout)).toBe(true)
+    const file = path.join(folder(), 'lines')
+    writeFileSync(file, all.stdout)
+    const fresh = folder()
+    expect((await run('import', file, '--data', fresh)).stdout).toBe('Added 31 messages.\n')
+    expect((await run('export', '--all', '--data', fresh)).stdout).toBe(all.stdout)
+    expect((await run('import', file, '--data', fresh)).stdout).toBe('Added 0 messages; 31 were there already.\n')
+  })
+
+  test('[ST131] rooms lists each room with its messages, its bytes and the time of the last one', async () => {
+    const { data, lobby } = await used(3)
+    const server = await start(data)
+    const { send } = await enter(server, await login(server, 'Bo'))
+    const { sentAt } = await send('c', 'other')
+    const list = async () => {
+      const { code, stdout, stderr } = await run('rooms', '--data', data)
+      expect([code, stderr]).toEqual([0, ''])
+      return stdout
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line))
+    }
+    const bytes = (texts: string[]) => texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+    const last = new Date(lobby.messages[2]!.sentAt).toISOString()
+    expect(await list()).toEqual([
+      { room: 'lobby', messages: 3, bytes: bytes(lobby.messages.map(({ text }) => text)), lastAt: last },
+      { room: 'other', messages: 2, bytes: bytes(['text of o1', 'text of c']), lastAt: new Date(sentAt).toISOString() },
+    ])
+    await server.stop()
+    const database = sqlite.open(path.join(data, DATABASE))
+    database.exec("UPDATE rooms SET first = 4 WHERE name = 'lobby'")
+    database.close()
+    expect((await list())[0]).toEqual({ room: 'lobby', messages: 0, bytes: 0, lastAt: null })
+  })
+
+  test('[OP132] commands find the data folder as the server does: by flag, by environment, by file', async () => {
+    const { data } = await used(2)
+    const file = path.join(folder(), 'chat.json')
+    writeFileSync(file, JSON.stringify({ data, port: 1, retentionMessages: 5 }))
+    const here = folder()
+    const found = async (args: string[], env: Record<string, string> = {}) => {
+      const { code, stdout, stderr } = await runBin(args, env).exited
+      return code === 0 ? stdout : stderr
+    }
+    const sound = 'No faults in 2 rooms with 3 messages.\n'
+    const copy = path.join(here, 'copy.db')
+    const other = expect.stringContaining('"room":"other"')
+    const calls: [string[], Record<string, string>, unknown][] = [
+      [['check', '--config', file], {}, sound],
+      [['check', `--config=${file}`, '--port', '2'], {}, sound],
+      [['check'], { CHAT_CONFIG: file }, sound],
+      [['check'], { CHAT_DATA: data }, sound],
+      [['check', '--data', data], { CHAT_DATA: here, CHAT_CONFIG: file }, sound],
+      [['check', '--config', file], { CHAT_DATA: here }, expect.stringContaining(here)],
+      [['rooms'], { CHAT_CONFIG: file }, other],
+      [['export', '--all'], { CHAT_DATA: data }, other],
+      [['export', '--room', 'other', '--config', file], {}, other],
+      [['backup', copy, '--config', file], {}, `Wrote ${copy}.\n`],
+      [['check', '--help'], {}, expect.stringContaining('Usage: chat-widget-server')],
+      [['check', '--config', `${file}.none`], {}, `The file ${file}.none cannot be read.\n`],
+      [['check', '--config', file], { PORT: 'x' }, expect.stringMatching(/^PORT must be a port/)],
+      [['check', '--store', 'memory'], {}, 'With the store memory there is no database.\n'],
+    ]
+    const said = await Promise.all(calls.map(([args, env]) => found(args, env)))
+    expect(said).toEqual(calls.map(([, , words]) => words))
+    const lines = path.join(here, 'lines')
+    writeFileSync(lines, said[7] ?? '')
+    expect(await found(['import', lines], { CHAT_CONFIG: file })).toBe('Added 0 messages; 3 were there already.\n')
+  })
+
   test.each([
     ['{"room":"lobby"}', 'Line 2'],
     ['no json', 'Line 2'],
@@ -226,6 +305,11 @@ describe('commands', () => {
     [['check', 'x'], 2],
     [['check', '--room', 'x', '--force'], 2],
     [['export'], 2],
+    [['export', '--room', 'x', '--all'], 2],
+    [['export', '--all', 'x'], 2],
+    [['check', '--all'], 2],
+    [['rooms', 'x'], 2],
+    [['rooms', '--data', '/nowhere'], 1],
     [['import'], 2],
     [['check', '--data', '/nowhere'], 1],
     [['backup', '/tmp/never', '--data', '/nowhere'], 1],
