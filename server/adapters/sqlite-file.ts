@@ -4,7 +4,7 @@ import path from 'node:path'
 import { type FolderLock, lockFolder } from './sqlite-lock.ts'
 import { Meta } from './sqlite-meta.ts'
 import type { SqliteDatabase, SqliteModule } from './sqlite-module.ts'
-import { migrate, whyForeign } from './sqlite-schema.ts'
+import { isBlank, migrate, whyForeign } from './sqlite-schema.ts'
 import { StoreRefused, whyNot } from './store-refused.ts'
 
 /** `fsync`: what is committed outlives a loss of power. `process`: it outlives the process. */
@@ -46,8 +46,8 @@ export function openStoreFile(module: SqliteModule, folder: string, durability: 
 /** The database of a folder to be read, also beside its server. Throws StoreRefused. */
 export function readDatabase(module: SqliteModule, folder: string): SqliteDatabase {
   const file = path.join(folder, DATABASE)
-  if (sizeOf(file) === 0) throw new StoreRefused(`There is no database ${file}. Name its folder with --data.`)
   return guarded(file, () => {
+    if (sizeOf(file) === 0) throw new StoreRefused(`There is no database ${file}. Name its folder with --data.`)
     const database = module.open(file, { readOnly: true })
     database.exec('PRAGMA busy_timeout = 5000')
     const foreign = whyForeign(database)
@@ -56,9 +56,11 @@ export function readDatabase(module: SqliteModule, folder: string): SqliteDataba
   })
 }
 
-/** The database of a file, in this version's form. */
-export function openDatabase(module: SqliteModule, file: string): SqliteDatabase {
+/** The database of a file, in this version's form. `known`: there was one, so nothing is begun in its place. */
+export function openDatabase(module: SqliteModule, file: string, known = false): SqliteDatabase {
   const size = sizeOf(file)
+  // a log without its database may be all that is left of it, and would be deleted
+  if (size === 0 && (known || sizeOf(`${file}-wal`) > 0)) throw lost(file)
   if (size > 0 && headerOf(file) !== HEADER)
     throw new StoreRefused(`The file ${file} is no database. Move it away, or restore a backup.`)
   const database = module.open(file)
@@ -66,6 +68,7 @@ export function openDatabase(module: SqliteModule, file: string): SqliteDatabase
     database.exec('PRAGMA busy_timeout = 5000')
     const foreign = whyForeign(database)
     if (foreign) throw new StoreRefused(`The file ${file} ${foreign}`)
+    if (known && isBlank(database)) throw lost(file)
     const check = size > 0 && size < CHECKED_BYTES ? database.prepare('PRAGMA quick_check(1)').get() : { ok: 'ok' }
     if (Object.values(check as object)[0] !== 'ok') throw new StoreRefused(`The database ${file} is damaged. ${REPAIR}`)
     if (size === 0) database.exec('PRAGMA auto_vacuum = INCREMENTAL')
@@ -96,10 +99,17 @@ function closeUntouched(module: SqliteModule, database: SqliteDatabase, file: st
   if (reader) closeQuietly(reader)
 }
 
-const REPAIR = 'Restore a backup, or move the file away to begin anew.'
+const REPAIR = 'Restore a backup, or begin anew in another folder with --data.'
+
+function lost(file: string): StoreRefused {
+  const state = sizeOf(file) === 0 ? 'missing or empty' : 'blank'
+  return new StoreRefused(
+    `The data folder ${path.dirname(file)} has held a database, and its file ${path.basename(file)} is ${state}. Put it back, with its ${path.basename(file)}-wal if it had one. ${REPAIR}`,
+  )
+}
 
 function begin(module: SqliteModule, lock: FolderLock, file: string, durability: Durability): StoreFile {
-  const database = openDatabase(module, file)
+  const database = openDatabase(module, file, lock.token > 0)
   try {
     enter(database, lock, file, durability)
   } catch (error) {
@@ -111,7 +121,7 @@ function begin(module: SqliteModule, lock: FolderLock, file: string, durability:
     database,
     reopen() {
       closeQuietly(open.database)
-      open.database = openDatabase(module, file)
+      open.database = openDatabase(module, file, true)
       relax()
     },
     mark() {
@@ -171,8 +181,12 @@ function closeQuietly(database: SqliteDatabase): void {
   }
 }
 
+/** 0: there is none. */
 function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (stat && !stat.isFile())
+    throw new StoreRefused(`What stands at ${file} is no file. Move it away, or choose another folder with --data.`)
+  return stat?.size ?? 0
 }
 
 function headerOf(file: string): string {

@@ -54,6 +54,11 @@ export function whyForeign(database: SqliteDatabase): string | undefined {
   return undefined
 }
 
+/** It holds nothing at all, not even a table. */
+export function isBlank(database: SqliteDatabase): boolean {
+  return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
+}
+
 /** Brings a database that `whyForeign` has nothing against to this version's form; a step is done wholly or not at all. */
 export function migrate(database: SqliteDatabase): void {
   for (let version = pragma(database, 'user_version'); version < SCHEMA_VERSION; version++) {

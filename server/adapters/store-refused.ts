@@ -14,7 +14,7 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
     /readonly|read-only|unable to open|EACCES|EPERM|EROFS/,
     'it cannot be written. Give this user the right to, or choose another folder with --data.',
   ],
-  [/malformed|not a database|corrupt/, 'it is damaged. Restore a backup, or move the file away to begin anew.'],
+  [/malformed|not a database|corrupt/, 'it is damaged. Restore a backup, or begin anew in another folder with --data.'],
 ]
 
 /** What the engine says of a file, as a sentence for its operator. */

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto'
 import {
   copyFileSync,
   cpSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   truncateSync,
   writeFileSync,
@@ -43,7 +46,9 @@ async function start(data: string, ...more: string[]): Promise<SpawnedServer> {
 
 /** The bytes of what a server may not touch. */
 function bytesIn(data: string): string[] {
-  return readdirSync(data)
+  return readdirSync(data, { withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(({ name }) => name)
     .filter(name => !/-wal$|-shm$|-journal$|^chat\.lock|^ballast/.test(name))
     .map(
       name =>
@@ -116,6 +121,7 @@ describe('a data folder that cannot serve', () => {
     ['that is a text', /no database/, (data: string) => writeFileSync(at(data), 'a text')],
     ['of a newer version', /newer version/, (data: string) => pragma(data, 'user_version = 99')],
     ['of another program', /another program/, (data: string) => pragma(data, 'application_id = 7')],
+    ['of a few bytes', /no database/, (data: string) => truncateSync(at(data), 7)],
   ] as const)('[ST6] a database %s is refused in a sentence and stays as it is', async (_name, words, spoil) => {
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
       const data = await used(signal)
@@ -124,6 +130,72 @@ describe('a data folder that cannot serve', () => {
       expect(await refusal(data), signal).toMatch(words)
       expect(bytesIn(data), signal).toEqual(before)
     }
+  })
+
+  const HELD = /has held a database.*chat\.db is (missing or empty|blank)\..*backup.*--data/
+  test.each([
+    ['missing', HELD, (data: string) => rmSync(at(data))],
+    ['empty', HELD, (data: string) => truncateSync(at(data), 0)],
+    [
+      'missing, with a lock that knows of none',
+      HELD,
+      (data: string) => {
+        for (const name of ['chat.db', 'chat.lock']) rmSync(path.join(data, name))
+        // as a crash leaves it
+        writeFileSync(`${at(data)}-wal`, 'what was not copied')
+      },
+    ],
+    [
+      'blank',
+      HELD,
+      (data: string) => {
+        rmSync(at(data))
+        rmSync(`${at(data)}-wal`, { force: true })
+        rmSync(`${at(data)}-shm`, { force: true })
+        const blank = sqlite.open(at(data))
+        blank.exec('PRAGMA journal_mode = WAL')
+        blank.close()
+      },
+    ],
+    [
+      'that is a folder',
+      /chat\.db is no file/,
+      (data: string) => {
+        rmSync(at(data))
+        mkdirSync(at(data))
+      },
+    ],
+  ] as const)(
+    '[ST120] a database that is %s where there was one is refused, and nothing is begun',
+    async (_name, words, spoil) => {
+      for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+        const data = await used(signal)
+        spoil(data)
+        const log = () => (existsSync(`${at(data)}-wal`) ? readFileSync(`${at(data)}-wal`).length : 0)
+        const before = [...bytesIn(data), log()]
+        expect(await refusal(data), signal).toMatch(words)
+        expect([...bytesIn(data), log()], signal).toEqual(before)
+      }
+    },
+  )
+
+  test('[ST120] the file put back serves as before', async () => {
+    const data = await used()
+    renameSync(at(data), `${at(data)}.away`)
+    expect(await refusal(data)).toMatch(HELD)
+    renameSync(`${at(data)}.away`, at(data))
+    const server = await start(data)
+    const { token } = (await askLogin(server.url, 'Bob')).json
+    expect((await say(server, 1, token)).head).toBe(205)
+  })
+
+  test('[ST120] a folder in which a first start was killed before its database was made serves', async () => {
+    const data = folder()
+    const lock = sqlite.open(path.join(data, 'chat.lock'))
+    lock.exec('PRAGMA user_version = 0; VACUUM')
+    lock.close()
+    writeFileSync(at(data), '')
+    expect((await say(await start(data), 3)).head).toBe(0)
   })
 
   test('[ST6] a database of another program is not touched, whatever its mode', async () => {

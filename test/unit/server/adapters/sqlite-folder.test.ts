@@ -1,7 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { openDatabase } from '../../../../server/adapters/sqlite-file.ts'
 import { openFolder } from '../../../../server/adapters/sqlite-folder.ts'
+import { loadSqlite } from '../../../../server/adapters/sqlite-module.ts'
 import { draftOf, storeOptions } from '../../../support/server-kit/room-logs.ts'
 
 const write = (n: number) => ({ kind: 'event', ...draftOf('r', `c${n}`), id: `i${n}`, sentAt: n }) as const
@@ -62,4 +64,16 @@ test('[ST4] after a failure nothing is taken until it was recovered', async () =
   folder.recover()
   expect(folder.commit([write(2)])).toMatchObject([{ seq: 1 }])
   folder.close()
+})
+
+test('[ST120] no database is begun in the place of one that is gone, and a new file serves', async () => {
+  const sqlite = await loadSqlite()
+  const { folder } = storeOptions()
+  const file = path.join(folder, 'chat.db')
+  expect(() => openDatabase(sqlite, file, true)).toThrow(/missing or empty/)
+  writeFileSync(file, '')
+  expect(() => openDatabase(sqlite, file, true)).toThrow(/missing or empty/)
+  expect(readdirSync(folder)).toEqual(['chat.db'])
+  openDatabase(sqlite, file).close()
+  openDatabase(sqlite, file, true).close()
 })

@@ -55,7 +55,7 @@ describe('reads', () => {
       return of() - before
     }
     expect([await taken(one), await taken(two)]).toEqual([40, 10])
-    expect(two?.of('error').at(-1)).toMatchObject({ code: 'rate_limited', retryAfterMs: 200 })
+    expect(two?.of('error').at(-1)).toMatchObject({ code: 'rate_limited', retryAfterMs: 1_000 })
     // three have said connect before
     expect(await taken(other)).toBe(80 - 50 - 3)
     expect(await taken(far)).toBe(40)
