@@ -34,6 +34,12 @@ const PARTS = [
     out: 'sdk/dist',
     async make(dir) {
       await bundle((await import('../rollup.config.mjs')).sdkBundles(dir))
+      // Types alone; an import of them that is left in the code finds an empty module
+      for (const framework of ['react', 'vue']) {
+        const types = readFileSync(at(`sdk/${framework}.d.ts`), 'utf8').replace('./element.ts', './element.js')
+        writeFileSync(path.join(dir, `${framework}.d.ts`), types)
+        writeFileSync(path.join(dir, `${framework}.js`), 'export {}\n')
+      }
       const { readContract } = await import('./contract.mjs')
       const { customElements } = await import('./manifest.mjs')
       writeFileSync(

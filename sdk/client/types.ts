@@ -123,13 +123,16 @@ export interface ChatClient {
 export interface ChatClientOptions {
   /** The server's http(s) address, such as `https://chat.example.com`. */
   server: string
-  /** A token from an earlier login. */
+  /** The `token` of an earlier login. */
   token?: string | undefined
   /** Whose token it is, as the earlier login said: stored drafts are back before the first `connect`. */
   user?: User | undefined
   /** Keeps drafts over a reload; one of its own for each client. Default: they live as long as the client. */
   drafts?: DraftStore | undefined
-  /** Asked for a token before each socket; wins over `token`. */
+  /**
+   * Asked for a token before each socket, and again when one has expired; wins over `token`. A token is what a login gave:
+   * the `token` of `login()` here or of `POST /login` elsewhere; the server knows no others.
+   */
   getToken?: (() => string | Promise<string>) | undefined
   /** `cookie`: the server's own pages connect by their HttpOnly cookie. Default `token`. */
   credentials?: 'token' | 'cookie' | undefined

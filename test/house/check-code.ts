@@ -12,6 +12,7 @@ const OPTIONS: ts.CompilerOptions = {
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
+  jsx: ts.JsxEmit.ReactJSX,
   allowJs: true,
   checkJs: true,
   allowImportingTsExtensions: true,

@@ -22,6 +22,8 @@ const planted = (language: string, text: string): Snippet[] => [{ at: 'planted.m
 const CODE = ['ts', 'js']
 const SHAPES = ['json', 'css', 'nginx', 'caddyfile', 'ini']
 const PROSE = ['text']
+// by test/integration/frameworks.test.ts
+const FRAMEWORKS = ['tsx', 'vue', 'svelte']
 
 const sdk = path.join(ROOT, 'sdk/dist/element.js')
 
@@ -48,7 +50,7 @@ describe('documents', () => {
 
   test('[PK20] every block of code is of a language that is checked', () => {
     expect(snippets.length).toBeGreaterThan(15)
-    const known = [...CODE, ...SHAPES, ...PROSE, 'html', 'sh']
+    const known = [...CODE, ...SHAPES, ...PROSE, ...FRAMEWORKS, 'html', 'sh']
     expect(snippets.filter(({ language }) => !known.includes(language)).map(({ at }) => at)).toEqual([])
   })
 

@@ -4,6 +4,9 @@ import { importsOf } from './syntax.ts'
 /** Which files may import which packages; `node:` stands for Node's own modules. */
 const ALLOWED: [package_: string, file: RegExp][] = [
   ['@vanilla-extract/css', /^sdk\/.*\.css\.ts$/],
+  // types alone
+  ['react', /^sdk\/react\.d\.ts$/],
+  ['vue', /^sdk\/vue\.d\.ts$/],
   ['zod', /^server\/(?:wire\/|config)/],
   ['ws', /^server\/adapters\/ws/],
   ['uWebSockets.js', /^server\/adapters\/uws/],

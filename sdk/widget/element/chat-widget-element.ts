@@ -4,7 +4,7 @@ import { systemClock } from '../../lib/clock.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Mode } from '../views/view.ts'
-import { ATTRIBUTES, reflect, type Side, type StorageKind, type Theme, upgrade } from './attributes.ts'
+import { ATTRIBUTES, type Attribute, reflect, type Side, type StorageKind, type Theme, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
 import { firing } from './events.ts'
 import { afterPaint } from './frame.ts'
@@ -241,3 +241,6 @@ export class ChatWidgetElement extends Base {
     this.#gate.close()
   }
 }
+
+/** What may be set on the tag, as the types of frameworks say it. */
+export type ChatWidgetAttributes = { [K in Attribute]?: ChatWidgetElement[K] | undefined }
