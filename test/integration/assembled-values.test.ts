@@ -7,10 +7,11 @@ import { LIMIT_PROBES } from '../support/assembled/limit-probes.ts'
 import { PLANTED_VALUES } from '../support/assembled/planted-values.ts'
 import type { Probe } from '../support/assembled/probe.ts'
 import { RATE_PROBES } from '../support/assembled/rate-probes.ts'
+import { READ_PROBES } from '../support/assembled/read-probes.ts'
 import { visitor } from '../support/assembled/visitor.ts'
 import { type SpawnedServer, spawnServer } from '../support/spawn-server.ts'
 
-const PROBES: readonly Probe[] = [...LIMIT_PROBES, ...RATE_PROBES, ...CAP_PROBES]
+const PROBES: readonly Probe[] = [...LIMIT_PROBES, ...RATE_PROBES, ...READ_PROBES, ...CAP_PROBES]
 const folder = path.join(import.meta.dirname, '../../.cache/faulty-servers')
 const servers = new Map<string, Promise<SpawnedServer>>()
 

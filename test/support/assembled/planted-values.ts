@@ -6,7 +6,13 @@ export interface PlantedValue extends Omit<PlantedFault, 'reason'> {
 }
 
 export const PLANTED_VALUES: readonly PlantedValue[] = [
-  { name: 'a join costs nothing', file: 'server/app/rates.ts', find: 'join: 2,', replace: 'join: 0,', probe: /^joins/ },
+  {
+    name: 'a join costs nothing',
+    file: 'server/app/rates.ts',
+    find: 'const JOIN = 2\n',
+    replace: 'const JOIN = 0\n',
+    probe: /^joins/,
+  },
   {
     name: 'a slow reader may leave 1 GB waiting',
     file: 'server/assemble-chat-server.ts',
@@ -48,5 +54,34 @@ export const PLANTED_VALUES: readonly PlantedValue[] = [
     find: 'const MAX_BODY_BYTES = 4_096',
     replace: 'const MAX_BODY_BYTES = 4_096_000',
     probe: /^bytes of a login/,
+  },
+  {
+    name: 'connect reads every room',
+    file: 'server/app/handlers/connect.ts',
+    find: `      else if (result.refusal.code === 'deferred') break
+      if (left <= 0) break`,
+    replace: '',
+    probe: /^a connect reads/,
+  },
+  {
+    name: 'what is read costs nothing',
+    file: 'server/app/reads.ts',
+    find: 'this.#rate?.debit(by, this.#clock.now(), bytes)',
+    replace: 'void [by, bytes]',
+    probe: /^pages that all sockets/,
+  },
+  {
+    name: 'what is written costs nothing',
+    file: 'server/app/hub-deps.ts',
+    find: 'user: { burst: 1_000_000, perSecond: 64_000 }',
+    replace: 'user: { burst: 1_000_000_000, perSecond: 64_000 }',
+    probe: /^kilobytes that a user writes/,
+  },
+  {
+    name: 'each socket has a rate of its own',
+    file: 'server/app/rates.ts',
+    find: "if (wait > 0 || request?.type === 'send_message') return wait",
+    replace: 'return wait',
+    probe: /^requests that all sockets/,
   },
 ]
