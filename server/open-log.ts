@@ -25,19 +25,26 @@ export interface OpenLogParts {
   worker?: URL | undefined
 }
 
+/** More than the hub has alive: those that a log has to know are never refused for those that it need not. */
+const ROOMS = 25_000
 /** More of recent events in memory saves no reading that counts. */
 const RECENT_BYTES = 64 * 1_048_576
 
 /** The room log that the options ask for. Rejects with a sentence when it cannot be had. */
 export async function openLog(config: Config, { worker, ...parts }: OpenLogParts): Promise<OpenLog> {
   const onFault = (error: unknown) => parts.log.error({ err: error }, 'a handler failed')
-  const limits = memoryLimits(getHeapStatistics().heap_size_limit)
+  const limits = { ...memoryLimits(getHeapStatistics().heap_size_limit), rooms: ROOMS }
   if (config.store === 'memory') {
     return { roomLog: new MemoryLog({ ...parts, limits, onFault }), sessionStore: undefined }
   }
   const { data: folder, durability, retentionMs: ageMs, retentionMessages: messages } = config
   const retention = { ageMs, messages, dedupeMs: DEFAULT_LIMITS.dedupeMs }
   const store = await SqliteThread.open({ folder, durability, retention }, worker)
-  const log = new DurableLog({ ...parts, store, onFault, limits: { bytes: Math.min(limits.bytes, RECENT_BYTES) } })
+  const log = new DurableLog({
+    ...parts,
+    store,
+    onFault,
+    limits: { ...limits, bytes: Math.min(limits.bytes, RECENT_BYTES) },
+  })
   return { roomLog: log, sessionStore: log }
 }

@@ -40,7 +40,11 @@ export interface HubCaps {
   connections: number
   connectionsPerAddress: number
   connectionsPerUser: number
+  /** Rooms that somebody is in; those with a history may be twice as many. */
   rooms: number
+  /** Of these, those that one user opened, or one address. */
+  roomsPerUser: number
+  roomsPerAddress: number
   /** Requests of one connection that wait for those before them. */
   waiting: number
 }
@@ -50,6 +54,8 @@ export const DEFAULT_HUB_CAPS: HubCaps = {
   connectionsPerAddress: 500,
   connectionsPerUser: 20,
   rooms: 10_000,
+  roomsPerUser: 500,
+  roomsPerAddress: 2_500,
   waiting: 1_000,
 }
 
@@ -58,6 +64,8 @@ export const UNLIMITED_HUB_CAPS: HubCaps = {
   ...DEFAULT_HUB_CAPS,
   connectionsPerAddress: Number.POSITIVE_INFINITY,
   connectionsPerUser: Number.POSITIVE_INFINITY,
+  roomsPerUser: Number.POSITIVE_INFINITY,
+  roomsPerAddress: Number.POSITIVE_INFINITY,
   waiting: 20_000,
 }
 

@@ -4,6 +4,8 @@ import { refusal } from '../core/refusal.ts'
 import { refuseRoomName } from '../core/room-name.ts'
 import { type Active, fromLog, type HubContext, logRefusal } from './hub-context.ts'
 import { encodeJoined, RESUME_BYTES, readRoom, withTail } from './read-room.ts'
+import type { NoPlace } from './rooms.ts'
+import type { Sharer } from './shared-rate.ts'
 
 export interface PreparedRoom {
   ok: true
@@ -25,12 +27,13 @@ export type Prepared = PreparedRoom | { ok: false; refusal: Refusal }
 export async function prepareRoom(
   hub: HubContext,
   from: RoomPosition,
+  by: Sharer,
   charge: (bytes: number) => void,
   most = RESUME_BYTES,
 ): Promise<Prepared> {
   const refused = refuseRoomName(from.room)
   if (refused !== undefined) return { ok: false, refusal: refused }
-  const opened = open(hub, from.room)
+  const opened = await open(hub, from.room, by)
   if (!opened.ok) return opened
   const { room, collector } = opened
   const result = await fromLog(hub, () => readRoom(hub.log, from, { limits: hub.limits, most, charge }))
@@ -56,7 +59,7 @@ export async function prepareRoom(
       else {
         room.enter(member, whole().head.seq)
         // not by a spread, whose list has room for 16 more
-        active.joined = joined.concat(room)
+        active.joined = joined.filter(other => !other.gone).concat(room)
       }
       collector.stop()
     },
@@ -70,12 +73,19 @@ export function refuseMoreRooms(hub: HubContext, joined: number): Refusal | unde
   return refusal('forbidden', `A connection joins at most ${hub.limits.rooms} rooms. Leave one first.`)
 }
 
-function open(hub: HubContext, name: string) {
+async function open(hub: HubContext, name: string, by: Sharer) {
   try {
-    const room = hub.rooms.open(name)
-    if (room !== undefined) return { ok: true as const, room, collector: room.collect() }
-    return { ok: false as const, refusal: refusal('unavailable', 'This server is full of rooms. Try later.', 30_000) }
+    let room = hub.rooms.open(name, by)
+    // only then it matters whether anything was ever written
+    if (room === 'full' && (await hub.log.head(name)).seq > 0) room = hub.rooms.open(name, by, true)
+    if (typeof room === 'object') return { ok: true as const, room, collector: room.collect() }
+    return { ok: false as const, refusal: NO_PLACE[room] }
   } catch (error) {
     return { ok: false as const, refusal: logRefusal(hub, error) }
   }
+}
+
+const NO_PLACE: { [K in NoPlace]: Refusal } = {
+  share: refusal('rate_limited', 'Too many rooms are open from here. Leave one, or try later.', 30_000),
+  full: refusal('unavailable', 'This server is full of rooms. Try later.', 30_000),
 }

@@ -9,7 +9,7 @@ export function joinedRoom(
   active: Active,
   name: string,
 ): { ok: true; value: LiveRoom } | { ok: false; refusal: Refusal } {
-  const value = active.joined.find(room => room.name === name)
+  const value = active.joined.find(room => room.name === name && !room.gone)
   if (value !== undefined) return { ok: true, value }
   return { ok: false, refusal: refuseRoomName(name) ?? refusal('not_joined', 'Join this room first.') }
 }

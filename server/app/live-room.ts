@@ -53,6 +53,8 @@ export class LiveRoom {
   readonly #timer: DueTimer
   readonly #unsubscribe: () => void
   #connections = 0
+  /** Who came when nobody was in, as long as they stay. */
+  #first: Member | undefined
   /** What the members were told. */
   #seq = 0
   /** Of this heartbeat; undefined: it is not near. */
@@ -81,6 +83,16 @@ export class LiveRoom {
     return this.#connections === 0 && this.#collectors.size === 0 && this.#presence.empty
   }
 
+  /** Nothing was ever written, and one connection is in it. */
+  get bare(): boolean {
+    return this.#connections === 1 && this.#first !== undefined && this.#seq === 0 && this.#collectors.size === 0
+  }
+
+  /** It was stopped: whoever was in is so no more. */
+  get gone(): boolean {
+    return this.#stopped
+  }
+
   /** Gathers what the log delivers from now on, for someone who is about to join. */
   collect(): Collector {
     const collector: Collector = {
@@ -99,8 +111,11 @@ export class LiveRoom {
    * caller sends its reply in the same turn.
    */
   enter(member: Member, seq: number): void {
-    // it may have read what the others are not told yet
-    if (this.#connections === 0) this.#seq = seq
+    if (this.#connections === 0) {
+      // it may have read what the others are not told yet
+      this.#seq = seq
+      this.#first = member
+    }
     this.#connections++
     this.#presence.enter(member.user)
     this.#fanOut.join(member.peer)
@@ -114,11 +129,22 @@ export class LiveRoom {
   }
 
   leave(member: Member, announced: boolean): void {
+    if (this.#stopped) return
+    if (this.#first === member) this.#first = undefined
     this.#fanOut.leave(member.peer)
     this.#connections--
     if (this.#typing.stop(member.user.id, member)) this.#fanOut.push(this.#typingJson(member, false))
     this.#presence.leave(member.user.id, announced, this.#deps.clock.now())
     this.#tick()
+  }
+
+  /** Ends a bare room; the one who is in may join again when there is a place. */
+  giveUp(): void {
+    const peer = this.#first?.peer
+    this.stop()
+    if (peer === undefined) return
+    this.#fanOut.leave(peer)
+    peer.send(JSON.stringify({ type: 'resync', room: this.name, epoch: '', seq: 0 } satisfies ResyncEvent))
   }
 
   /** The user will not come back within the grace. */

@@ -1,20 +1,37 @@
 import { LiveRoom, type LiveRoomDeps } from './live-room.ts'
+import type { Sharer } from './shared-rate.ts'
+import { Tally } from './tally.ts'
 
 const FORGET_AFTER_MS = 60_000
 
 export interface RoomsOptions extends Omit<LiveRoomDeps, 'onIdle'> {
+  /** Rooms; those that somebody has written to may be twice as many. */
   cap: number
+  /** Rooms that one user has opened and somebody is in. */
+  perUser: number
+  perAddress: number
   /** Parts of a heartbeat over which the rooms are spread. */
   slices: number
 }
 
-/** The rooms alive on this node. An idle one is forgotten after a minute, or when its place is needed. */
+/** `share`: this user or address has as many as it may. `full`: there is no place for a room without a history. */
+export type NoPlace = 'share' | 'full'
+
+/**
+ * The rooms alive on this node. An idle one is forgotten after a minute, or when its place is needed. A room counts for
+ * who opened it until it is idle; one that was written to can be entered however many others there are, and the places
+ * of those go first to which nobody has written and in which nobody is but who opened them.
+ */
 export class Rooms {
   readonly #options: RoomsOptions
   readonly #rooms = new Map<string, LiveRoom>()
   /** Since when; in that order. */
   readonly #idle = new Map<LiveRoom, number>()
   readonly #slices: Set<LiveRoom>[]
+  /** Of those that are not idle: who opened them. */
+  readonly #openers = new Map<LiveRoom, { user: string; address: string }>()
+  readonly #byUser = new Tally<string>()
+  readonly #byAddress = new Tally<string>()
   #opened = 0
 
   constructor(options: RoomsOptions) {
@@ -34,18 +51,18 @@ export class Rooms {
     return this.#slices[index] ?? []
   }
 
-  /** The caller joins or collects in the same turn. Undefined: there are too many rooms. */
-  open(name: string): LiveRoom | undefined {
+  /** The caller joins or collects in the same turn. `written`: it has a history. */
+  open(name: string, { user = '', address }: Sharer, written = false): LiveRoom | NoPlace {
     const known = this.#rooms.get(name)
-    if (known !== undefined) {
-      this.#idle.delete(known)
-      return known
-    }
-    if (this.#rooms.size >= this.#options.cap && !this.#forgetOne(Number.POSITIVE_INFINITY)) return undefined
-    const { cap: _cap, slices: _slices, ...deps } = this.#options
-    const room = new LiveRoom(name, { ...deps, onIdle: idle => this.#onIdle(idle) })
-    this.#rooms.set(name, room)
-    this.#slices[this.#opened++ % this.#slices.length]?.add(room)
+    if (known !== undefined && this.#openers.has(known)) return known
+    const { perUser, perAddress } = this.#options
+    if (this.#byUser.get(user) >= perUser || this.#byAddress.get(address) >= perAddress) return 'share'
+    if (known === undefined && !this.#makePlace(written)) return 'full'
+    const room = known ?? this.#add(name)
+    this.#idle.delete(room)
+    this.#openers.set(room, { user, address })
+    this.#byUser.add(user, 1)
+    this.#byAddress.add(address, 1)
     return room
   }
 
@@ -57,8 +74,48 @@ export class Rooms {
     for (const room of this.#rooms.values()) room.stop()
   }
 
+  #add(name: string): LiveRoom {
+    const { cap: _cap, slices: _slices, perUser: _perUser, perAddress: _perAddress, ...deps } = this.#options
+    const room = new LiveRoom(name, { ...deps, onIdle: idle => this.#onIdle(idle) })
+    this.#rooms.set(name, room)
+    this.#slices[this.#opened++ % this.#slices.length]?.add(room)
+    return room
+  }
+
+  #makePlace(written: boolean): boolean {
+    const { cap } = this.#options
+    if (this.#rooms.size < cap || this.#forgetOne(Number.POSITIVE_INFINITY)) return true
+    return written && (this.#giveUpBare() || this.#rooms.size < 2 * cap)
+  }
+
+  #giveUpBare(): boolean {
+    for (const room of this.#openers.keys()) {
+      if (!room.bare) continue
+      this.#release(room)
+      this.#remove(room)
+      room.giveUp()
+      return true
+    }
+    return false
+  }
+
   #onIdle(room: LiveRoom): void {
+    this.#release(room)
     if (!this.#idle.has(room)) this.#idle.set(room, this.#options.clock.now())
+  }
+
+  /** It no longer counts for who opened it. */
+  #release(room: LiveRoom): void {
+    const opener = this.#openers.get(room)
+    if (opener === undefined) return
+    this.#openers.delete(room)
+    this.#byUser.add(opener.user, -1)
+    this.#byAddress.add(opener.address, -1)
+  }
+
+  #remove(room: LiveRoom): void {
+    this.#rooms.delete(room.name)
+    for (const slice of this.#slices) slice.delete(room)
   }
 
   #forgetOne(idleBefore: number): boolean {
@@ -68,8 +125,7 @@ export class Rooms {
       // It may have come to life since.
       if (!room.idle || this.#rooms.get(room.name) !== room) continue
       room.stop()
-      this.#rooms.delete(room.name)
-      for (const slice of this.#slices) slice.delete(room)
+      this.#remove(room)
       return true
     }
     return false

@@ -49,7 +49,9 @@ async function readRooms(hub: HubContext, active: Active, wanted: readonly RoomP
     for (const [index, from] of wanted.entries()) {
       const tooMany = refuseMoreRooms(hub, index)
       const result: Prepared =
-        tooMany === undefined ? await prepareRoom(hub, from, charge, left) : { ok: false, refusal: tooMany }
+        tooMany === undefined
+          ? await prepareRoom(hub, from, active.sharer, charge, left)
+          : { ok: false, refusal: tooMany }
       prepared.push(result)
       if (result.ok) left -= result.bytes
       else if (result.refusal.code === 'deferred') break

@@ -2,11 +2,12 @@ import { type Handler, refuse } from '../hub-context.ts'
 import { prepareRoom, refuseMoreRooms } from '../join-room.ts'
 
 export const join: Handler<'join'> = async (hub, active, request) => {
+  active.joined = active.joined.filter(room => !room.gone)
   const known = active.joined.some(room => room.name === request.room)
   const tooMany = known ? undefined : refuseMoreRooms(hub, active.joined.length)
   if (tooMany !== undefined) return () => ({ ok: false, refusal: tooMany })
   const read = await hub.reads.run(active.sharer, async charge => {
-    return { ok: true, value: await prepareRoom(hub, request, charge) }
+    return { ok: true, value: await prepareRoom(hub, request, active.sharer, charge) }
   })
   return open => {
     if (!read.ok) return read
