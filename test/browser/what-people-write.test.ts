@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { logIn, say, seeTexts } from '../support/browser/chat-page.ts'
+import { focused, logIn, say, seeTexts, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -73,6 +73,66 @@ eachEngine('what people write', (engine, name) => {
     await seeTexts(page, ['✔'])
     const sizes = await page.map('[part~=own] [part~=bubble]', element => getComputedStyle(element).fontSize)
     expect(sizes).toEqual(['40px', '15px'])
+  })
+
+  test('[VW84] folds when it is long, opens by the keyboard where its reader is, and is one row whatever it holds', async () => {
+    const long = `first${'\n'.repeat(3_980)}last`
+    const tower = `Z${'\u0301\u0348'.repeat(700)} `
+    for (const text of [tower, 'x'.repeat(4_000), `${'\t'.repeat(1_400)}x`]) await writer.say('lobby', text)
+    await writer.say('lobby', long)
+    await page.waitFor('the long one', () => {
+      const rows = document.querySelector('chat-widget')?.shadowRoot?.querySelectorAll('[part~=message]')
+      return [...(rows ?? [])].at(-1)?.textContent?.includes('first')
+    })
+    const rows = await page.map('[part~=message]', row => {
+      const bubble = row.querySelector('[part~=bubble]')
+      const { height, right } = row.getBoundingClientRect()
+      return {
+        height,
+        inside: (bubble?.getBoundingClientRect().right ?? 0) <= right && row.scrollWidth <= row.clientWidth + 1,
+        clips: getComputedStyle(bubble as Element).overflow,
+      }
+    })
+    for (const [i, { height, inside, clips }] of rows.slice(-4).entries()) {
+      expect(height, `row ${i}`).toBeLessThan(1_200)
+      expect([inside, clips]).toEqual([true, 'clip'])
+    }
+
+    const place = () =>
+      page.evaluate(() => {
+        const root = document.querySelector('chat-widget')?.shadowRoot
+        const row = [...(root?.querySelectorAll('[part~=message]') ?? [])].at(-1)
+        return Math.round(row?.getBoundingClientRect().top ?? 0)
+      })
+    // rows that come rise into their place
+    await page.waitFor('rest', () => !document.querySelector('chat-widget')?.shadowRoot?.getAnimations().length)
+    const before = await place()
+    await page.press('Shift+Tab')
+    for (let i = 0; i < 10 && !(await focused(page)).startsWith('article'); i++) await page.press('Shift+Tab')
+    await page.press('Enter')
+    expect(await focused(page)).toBe(`button: ${words.showMore}`)
+    await page.press('Enter')
+    await page.see({ role: 'button', name: words.showLess })
+    const whole = await page.map('[part~=message]', row => row.getBoundingClientRect().height)
+    expect(whole.at(-1)).toBeGreaterThan(50_000)
+    // two frames in which a jump would be drawn
+    await page.evaluate(
+      () => new Promise<void>(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+    )
+    expect(Math.abs((await place()) - before)).toBeLessThanOrEqual(1)
+    // what comes does not take them to the end
+    await writer.say('lobby', `more for ${name}`)
+    await seeTexts(page, [`more for ${name}`])
+    expect(Math.abs((await place()) - before)).toBeGreaterThan(50_000)
+    await page.press('Enter')
+    await page.see({ role: 'button', name: words.showMore })
+    const seen = await page.evaluate(() => {
+      const root = document.querySelector('chat-widget')?.shadowRoot
+      const row = root?.activeElement?.closest('[part~=message]')?.getBoundingClientRect()
+      const log = root?.querySelector('[part=scroller]')?.getBoundingClientRect()
+      return !!row && !!log && row.bottom > log.top && row.top < log.bottom
+    })
+    expect(seen).toBe(true)
   })
 
   test('[VW83] leads where it says', async () => {

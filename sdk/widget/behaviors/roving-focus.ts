@@ -8,10 +8,10 @@ export interface RovingFocus {
   start(): (() => void)[]
 }
 
-/** Of a row and the links in it. */
+/** Of a row, the links in it and its button that shows more. */
 function setTabIndex(row: HTMLElement, value: 0 | -1): void {
   row.tabIndex = value
-  for (const link of row.querySelectorAll('a')) link.tabIndex = value
+  for (const stop of row.querySelectorAll<HTMLElement>('a,[aria-expanded]')) stop.tabIndex = value
 }
 
 const rowOf = (target: unknown) => (target as Element | null)?.closest<HTMLElement>('[data-key]')

@@ -93,6 +93,13 @@ export function stickToEnd(
 
   const settle = () => put(true)
 
+  /** Who has a row unfolded reads on where they are, also at the end. */
+  function hold({ target }: Event): void {
+    if (!(target as Element).closest('[aria-expanded]')) return
+    turn(false)
+    look()
+  }
+
   return {
     settle,
     replace: () => put(false),
@@ -101,7 +108,7 @@ export function stickToEnd(
       put(false)
     },
     start() {
-      return [watchSize(settle, scroller, list), listen(scroller, 'scroll', settle)]
+      return [watchSize(settle, scroller, list), listen(scroller, 'scroll', settle), listen(list, 'click', hold)]
     },
   }
 }

@@ -99,6 +99,8 @@ function words(lang?: string) {
     toEnd: 'To the newest message',
     deleted: 'This message was deleted.',
     sending: 'Sending',
+    showMore: 'Show more',
+    showLess: 'Show less',
     retry: 'Retry',
     discard: 'Delete',
     /** Under a message that was refused. */

@@ -61,6 +61,8 @@ export const bubble = style({
   background: color.raised,
   whiteSpace: 'pre-wrap',
   tabSize: 4,
+  // Towers of marks do not lie over the name and what else is in the row
+  overflow: 'clip',
   overflowWrap: 'anywhere',
   textWrap: 'pretty',
   // Each paragraph has the direction of its text; dir=auto would turn the bubble's corners too
@@ -82,6 +84,14 @@ export const bubble = style({
   '@media': {
     '(forced-colors: active)': { selectors: { [`${mine} &`]: { background: 'Canvas', borderColor: 'Highlight' } } },
   },
+})
+/** Under a long text, of which only the beginning is shown. */
+export const more = style({
+  gridColumn: 2,
+  justifySelf: 'start',
+  marginBlock: '2px',
+  fontSize: '13px',
+  selectors: { [`${mine} &`]: { justifySelf: 'end' } },
 })
 globalStyle(`${bubble} a`, { color: color.accentInk, textUnderlineOffset: '2px', textDecorationThickness: '1px' })
 globalStyle(`${bubble} a:hover`, { textDecorationThickness: '2px' })

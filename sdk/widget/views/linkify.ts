@@ -29,7 +29,7 @@ const GLUED = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?=(?![!-~]|\p{Scr
 const MAIL = /^mailto:[!-~]+@[a-z0-9.-]+(?:\?[!-~]*)?$/i
 
 /** Where the address ends that begins at `from`. */
-function endOf(text: string, from: number): number {
+export function endOf(text: string, from: number): number {
   const open: string[] = []
   let end = from
   while (end < text.length) {

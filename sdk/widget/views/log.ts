@@ -16,6 +16,8 @@ const isDay = ({ kind }: LogItem) => kind === 'day'
 export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTMLElement; below: HTMLElement } {
   const { strings, emit } = options
   let now = 0
+  let shownRoom = ''
+  const unfolded = new Set<string>()
 
   const help = el('p', unseen, { id: 'log-help' }, strings.logHelp)
   const older = createBeyond('older', options)
@@ -32,7 +34,7 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
     (item, appended) => {
       switch (item.kind) {
         case 'message':
-          return createMessage(item, options, appended) as View<LogItem>
+          return createMessage(item, options, appended, unfolded) as View<LogItem>
         case 'notice':
           return createNotice(options) as View<LogItem>
         case 'day':
@@ -58,6 +60,8 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
     update(part) {
       const { log, title, chrome } = part
       now = chrome.now
+      if (part.room !== shownRoom) unfolded.clear()
+      shownRoom = part.room
       const date = new Date(now).setHours(0, 0, 0, 0)
       if (date !== today) rows.refresh()
       today = date

@@ -52,7 +52,7 @@ export interface ChatRefs {
   scroller: HTMLElement
   /**
    * Its children are the log's rows, in order. A row that the arrow keys stop at has `data-key` and `tabindex="-1"`,
-   * and so have the links in it, which are Tab stops while the row is.
+   * and so have the links and the button with `aria-expanded` in it, which are Tab stops while the row is.
    * A button first beside them (older and newer messages) is pressed when it comes near.
    */
   list: HTMLElement

@@ -104,6 +104,39 @@ test('[VW12] names and texts of either direction do not turn what is around them
   expect(one('[part=typing]').textContent).toContain('\u2068ليلى\u2069')
 })
 
+test('[VW84] a long message shows its beginning under a button, and stays as its reader left it', () => {
+  const poem = message(ada, 0, 'a line\n'.repeat(300))
+  const { shell, one, all, button } = mount(show(poem, message(ada, 1, 'short')))
+  const text = () => one('[part=bubble]').textContent ?? ''
+  expect(all('[aria-expanded][lang]').filter(each => each.textContent === strings.showMore)).toHaveLength(1)
+  expect(text()).toBe(`${'a line\n'.repeat(15)}a line…`)
+  expect(one('[part~=message]').getAttribute('aria-label')).toContain(text())
+  expect(button(strings.showMore).getAttribute('aria-expanded')).toBe('false')
+
+  button(strings.showMore).click()
+  expect(text()).toBe(poem.text)
+  expect(button(strings.showLess).getAttribute('aria-expanded')).toBe('true')
+  // its row goes and comes again
+  shell.update(show(message(ada, 2, 'other')))
+  shell.update(show(poem))
+  expect(text()).toBe(poem.text)
+  button(strings.showLess).click()
+  expect(text()).toBe(`${'a line\n'.repeat(15)}a line…`)
+
+  shell.update(show({ ...poem, text: '', deleted: true }))
+  expect(text()).toBe(strings.deleted)
+  expect(all('button').some(each => each.textContent === strings.showMore)).toBe(false)
+})
+
+test('[VW84] the button of a long message stays when its delivery changes', () => {
+  const item = message(me, 0, 'a line\n'.repeat(300), { delivery: { status: 'sending' } })
+  const { shell, one, button } = mount(show(item))
+  const before = button(strings.showMore)
+  shell.update(show({ ...item, delivery: { status: 'sent' } }))
+  expect(button(strings.showMore)).toBe(before)
+  expect(one('[part=bubble]').nextElementSibling).toBe(before)
+})
+
 test('[AX31] a message is an article that the arrow keys can stop at, named by author, time and text', () => {
   const item = message(ada, 0, 'hello')
   const { one } = mount(show(day(NOON), item))
