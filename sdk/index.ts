@@ -10,6 +10,7 @@ export type {
   Room,
   RoomEvents,
   RoomState,
+  Session,
   WebSocketConstructor,
   WebSocketLike,
 } from './client/types.ts'

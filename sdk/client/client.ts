@@ -1,4 +1,5 @@
 import { Connection } from '../connection/connection.ts'
+import { OVER } from '../connection/ending.ts'
 import type { ConnectionState } from '../connection/state.ts'
 import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
@@ -13,10 +14,10 @@ import { hearFrame } from './hear-frame.ts'
 import { Requests } from './requests.ts'
 import type { RoomHost } from './room-host.ts'
 import { Rooms } from './rooms.ts'
-import type { ChatClient, ClientEvents, Room } from './types.ts'
+import type { ChatClient, ClientEvents, Room, Session } from './types.ts'
 
 /** The session is over, whatever is tried. */
-const OVER = new Set<ChatError['code']>(['unauthorized', 'token_expired', 'username_taken'])
+const SESSION_OVER = new Set<ChatError['code']>(['unauthorized', 'token_expired', 'username_taken'])
 
 export class Client implements ChatClient {
   readonly #parts: ClientParts
@@ -93,9 +94,7 @@ export class Client implements ChatClient {
       this.#parts.checkScheme()
       const login = await this.#parts.logins.login(username)
       this.#check()
-      // also beside a cookie, which counts only where the server knows its own address
-      this.#switch(login.token, login.user)
-      this.#events.emit('session', login)
+      this.#switch(login)
       return login
     })
   }
@@ -117,8 +116,14 @@ export class Client implements ChatClient {
     try {
       await this.#parts.logins.logout(token)
     } catch (error) {
-      if (!(error instanceof ChatError) || !OVER.has(error.code)) throw error
+      if (!(error instanceof ChatError) || !SESSION_OVER.has(error.code)) throw error
     }
+  }
+
+  resume(session: Session | undefined): void {
+    this.#check()
+    if (!session) return this.#connection.end(new ChatError('unauthorized', OVER))
+    this.#switch(session)
   }
 
   async connect(): Promise<void> {
@@ -178,6 +183,12 @@ export class Client implements ChatClient {
   }
 
   #greet(reply: ConnectReply): void {
+    const { user } = this.#host
+    // The cookie may be another one's by now: nobody becomes somebody else without a word
+    if (this.#parts.credentials === 'cookie' && !this.#token && user && user.id !== reply.user.id) {
+      this.#connection.end(new ChatError('unauthorized', 'Somebody else has logged in here. Log in again.'))
+      return
+    }
     this.#welcome = reply
     const here = this.#parts.clock.now()
     this.#host.welcomed = { server: reply.serverAt ?? here, here }
@@ -196,7 +207,7 @@ export class Client implements ChatClient {
       for (const room of this.#rooms.all) room.lost(hopeless)
       this.#host.requests.drop()
     }
-    const over = status === 'closed' && OVER.has(state.error.code)
+    const over = status === 'closed' && SESSION_OVER.has(state.error.code)
     if (over) this.#token = this.#host.user = undefined
     this.#events.emit('status', state)
     if (over) this.#endSession()
@@ -216,15 +227,17 @@ export class Client implements ChatClient {
   }
 
   /** Goes on as somebody else: with a new connection, where there was one or a room waits for it. */
-  #switch(token: string | undefined, user: User): void {
+  #switch(session: Session): void {
     const { status } = this.status
     const goesOn = (status !== 'idle' && status !== 'closed') || this.#rooms.wanted.length > 0
     this.#changing = goesOn
     this.#connection.stop()
     this.#changing = false
-    this.#token = token
-    this.#become(user)
-    if (goesOn) this.#connection.start()
+    // also beside a cookie, which counts only where the server knows its own address
+    this.#token = session.token
+    this.#become(session.user)
+    this.#events.emit('session', session)
+    if (goesOn && !this.#host.ended) this.#connection.start()
   }
 
   #endSession(): void {

@@ -89,10 +89,13 @@ export interface Room {
   on<K extends keyof RoomEvents>(event: K, listener: (value: RoomEvents[K]) => void): () => void
 }
 
+/** Who is logged in. `token` and `expiresAt` are known where the login was this client's own, or was told. */
+export type Session = Pick<Login, 'user'> & { [field in keyof Omit<Login, 'user'>]?: Login[field] | undefined }
+
 export interface ClientEvents {
   status: ConnectionState
-  /** Logged in, or out (undefined): by `login`, `logout`, or because the session is over. */
-  session: Login | undefined
+  /** Logged in, or out (undefined): by `login`, `logout`, `resume`, or because the session is over. */
+  session: Session | undefined
   error: ChatError
 }
 
@@ -106,6 +109,11 @@ export interface ChatClient {
   login(username: string): Promise<Login>
   /** Ends the session: the token is dead, its sockets are closed, its name is free, drafts are deleted. */
   logout(): Promise<void>
+  /**
+   * Goes on as somebody who has logged in elsewhere, such as in another tab, or as nobody; asks nothing of the server. A
+   * connection that there was goes on as that one.
+   */
+  resume(session: Session | undefined): void
   /** Keeps a connection from now on. Resolves when online first; rejects when that is hopeless. */
   connect(): Promise<void>
   /** Leaves at once, without grace; the session stays. */

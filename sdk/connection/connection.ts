@@ -1,3 +1,4 @@
+import type { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { ServerFrame } from '../protocol/events.ts'
 import type { ConnectReply } from '../protocol/replies.ts'
@@ -47,6 +48,11 @@ export class Connection {
 
   stop(): void {
     this.#dispatch({ type: 'stop' })
+  }
+
+  /** Ends it for good, as if the server had. */
+  end(error: ChatError): void {
+    this.#dispatch({ type: 'end', error })
   }
 
   /** Skips the wait. */

@@ -19,7 +19,7 @@ export interface EndingContext {
   renewable: boolean
 }
 
-const OVER = 'Your session is over. Log in again.'
+export const OVER = 'Your session is over. Log in again.'
 
 type Told = Pick<DisconnectEvent, 'retryAfterMs' | 'spreadMs' | 'reason'>
 

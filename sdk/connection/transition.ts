@@ -14,6 +14,8 @@ export type ConnectionEvent =
   | { type: 'start' }
   /** Ends it by choice. */
   | { type: 'stop' }
+  /** Ends it for good, as if the server had. */
+  | { type: 'end'; error: ChatError }
   /** The server answered `connect`. */
   | { type: 'ready' }
   /** The socket, or the try to get one, is gone. */
@@ -59,7 +61,9 @@ export function transition(state: Machine, event: ConnectionEvent, around: Surro
     case 'start':
       return state.status === 'idle' || state.status === 'closed' ? open(1, false, []) : [state, []]
     case 'stop':
-      return stop(state)
+      return stop(state, { status: 'idle' })
+    case 'end':
+      return stop(state, { status: 'closed', error: event.error })
     case 'ready':
       if (state.status !== 'connecting') return [state, []]
       return [{ status: 'online', attempt: state.attempt, since: around.now }, []]
@@ -84,10 +88,10 @@ function reopen({ attempt, resuming }: Extract<Machine, { status: 'waiting' }>):
   return open(attempt, resuming, [{ type: 'cancelWake' }])
 }
 
-function stop(state: Machine): Step {
-  if (state.status === 'idle') return [state, []]
+function stop(state: Machine, next: Machine): Step {
+  if (state.status === 'idle' && next.status === 'idle') return [state, []]
   const end: Effect = { type: state.status === 'waiting' ? 'cancelWake' : 'closeSocket' }
-  return [{ status: 'idle' }, state.status === 'closed' ? [] : [end]]
+  return [next, state.status === 'closed' || state.status === 'idle' ? [] : [end]]
 }
 
 function lose(state: Machine, ending: Ending, around: Surroundings): Step {

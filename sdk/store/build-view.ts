@@ -12,7 +12,7 @@ export interface StoreState {
   room: string
   me: User | undefined
   connection: ConnectionState
-  back: boolean
+  back: ViewModel['back']
   refused: ChatError | undefined
   login: LoginView
   timeline: Timeline

@@ -1,4 +1,4 @@
-import type { ChatClient, Draft, Room } from '../client/types.ts'
+import type { ChatClient, Draft, Room, Session } from '../client/types.ts'
 import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
@@ -7,6 +7,7 @@ import { buildView, type StoreState } from './build-view.ts'
 import { followRoom } from './follow-room.ts'
 import { keepNear } from './keep-near.ts'
 import { type PagerTarget, pageNewer, pageOlder, pagePeople } from './room-pager.ts'
+import type { RoomStoreOptions } from './room-store-options.ts'
 import { EMPTY_ROSTER, roster } from './roster.ts'
 import { timeline } from './timeline.ts'
 import { type Beyond, EMPTY_TIMELINE, type TimelineEvent } from './timeline-state.ts'
@@ -14,18 +15,6 @@ import type { Intent, ViewModel } from './view-model.ts'
 
 const BACK_MS = 4_000
 const SESSION_OVER: readonly string[] = ['unauthorized', 'token_expired', 'username_taken', 'removed']
-
-export interface RoomStoreOptions {
-  client: ChatClient
-  room: string
-  /** The last name used, for the login's field. */
-  name?: string | undefined
-  /** How names are sorted. */
-  lang?: string | undefined
-  /** Runs a function once, soon; default: at the end of this task. */
-  schedule?: ((run: () => void) => void) | undefined
-  clock?: Clock | undefined
-}
 
 /** Messages in a page below the reader; all its rows are drawn in one frame. */
 const NEWER = 50
@@ -104,7 +93,7 @@ export class RoomStore {
   start(resume: boolean): void {
     this.#undo.push(
       this.#client.on('status', status => this.#onStatus(status)),
-      this.#client.on('session', login => (login ? this.#set({ screen: 'chat', me: login.user }) : this.#over())),
+      this.#client.on('session', session => this.#onSession(session)),
       followRoom(this.room, {
         ...this.#pager,
         refused: refused => this.#set({ refused }),
@@ -192,7 +181,7 @@ export class RoomStore {
     this.#set({ connection, me: user ?? me, limit: limits.messageLength })
     if (connection.status === 'online') {
       this.#set({ screen: 'chat' })
-      if ('resuming' in before && before.resuming) this.#showBack()
+      if ('resuming' in before && before.resuming) this.#show('back')
     } else if (connection.status === 'waiting') {
       if (screen === 'starting') this.#set({ screen: 'chat' })
     } else if (connection.status === 'closed') {
@@ -200,9 +189,17 @@ export class RoomStore {
     }
   }
 
-  #showBack(): void {
+  #onSession(session: Session | undefined): void {
+    const { screen, me } = this.#state
+    if (!session) return this.#over()
+    this.#set({ screen: 'chat', me: session.user })
+    // Somebody has logged in in another tab, or in another element of the page
+    if (screen === 'chat' && me && me.name !== session.user.name) this.#show('became')
+  }
+
+  #show(back: 'back' | 'became'): void {
     this.#endBack?.()
-    this.#set({ back: true })
+    this.#set({ back })
     this.#endBack = this.#clock.after(BACK_MS, () => this.#set({ back: false }))
   }
 

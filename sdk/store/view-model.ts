@@ -72,8 +72,8 @@ export interface ViewModel {
   room: string
   me: User | undefined
   connection: ConnectionState
-  /** True for a few seconds after a lost connection came back. */
-  back: boolean
+  /** For a few seconds: a lost connection is back, or the reader became `me`, who has logged in elsewhere. */
+  back: 'back' | 'became' | false
   /** Why the room cannot be entered. */
   refused: ChatError | undefined
   login: LoginView

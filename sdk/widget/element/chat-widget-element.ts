@@ -10,9 +10,9 @@ import { firing } from './events.ts'
 import { afterPaint } from './frame.ts'
 import { Gate } from './gate.ts'
 import { pageLanguage, watchLanguage } from './page-language.ts'
-import { memoryShelf } from './session-store.ts'
 import { VERSION } from './version.ts'
-import { Widget, type WidgetSettings } from './widget.ts'
+import { Widget } from './widget.ts'
+import type { WidgetSettings } from './widget-host.ts'
 
 // Where there is no DOM, such as on a server that renders pages, importing it does no harm
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement)
@@ -39,7 +39,6 @@ export class ChatWidgetElement extends Base {
     reflect(ChatWidgetElement.prototype)
   }
 
-  readonly #memory = memoryShelf()
   readonly #fire = firing(this)
   readonly #root: ShadowRoot
   readonly #states: CustomStateSet | undefined
@@ -78,6 +77,11 @@ export class ChatWidgetElement extends Base {
     return this.#gate.passed
   }
 
+  /** Messages of others that came while it was closed or the page hidden, also over page loads. */
+  get unread(): number {
+    return this.#widget?.unread ?? 0
+  }
+
   /** Undefined while the element is in no document. */
   get client(): ChatClient | undefined {
     this.#begin()
@@ -102,12 +106,9 @@ export class ChatWidgetElement extends Base {
   /** Sends now or when the connection is back. Rejects with ChatError `unauthorized`, `invalid_message`, `too_large`. */
   send(text: string): Promise<Draft> {
     return this.#inTurn(async () => {
-      const { client, store } = this
-      const { status } = client?.status ?? { status: 'closed' }
-      // A session that is tried may have no user yet
-      if (!store || (!client?.user && (status === 'idle' || status === 'closed'))) {
-        throw new ChatError('unauthorized', 'Log in before you send.')
-      }
+      const { store } = this
+      if (!store) throw new ChatError('closed', 'The element was removed.')
+      this.#widget?.conversation.check()
       return store.room.send(text)
     })
   }
@@ -209,7 +210,6 @@ export class ChatWidgetElement extends Base {
       {
         root: this.#root,
         states: this.#states,
-        memory: this.#memory,
         clock: systemClock,
         fire: this.#fire,
         open: open => {

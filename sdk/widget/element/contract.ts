@@ -59,6 +59,10 @@ const properties = {
     type: 'ChatClient | undefined',
     says: 'the client that it talks through; undefined while it is in no document',
   },
+  unread: {
+    type: 'number',
+    says: 'messages of others that came while the bubble was closed or the page hidden, also over page loads',
+  },
   store: { type: 'RoomStore | undefined', says: 'the room as it is shown; `store.room` is the client’s `Room`' },
 } as const satisfies Record<string, TypedEntry>
 
@@ -88,6 +92,10 @@ const events = {
   'chat-status': { type: 'ConnectionState', says: 'how the connection stands, at each change' },
   'chat-error': { type: 'ChatError', says: 'something failed; `message` is a sentence for people' },
   'chat-open': { type: 'undefined', says: 'the bubble’s panel was opened' },
+  'chat-unread': {
+    type: 'number',
+    says: 'how many messages of others their reader has not seen, over page loads, too; changes with `unread`',
+  },
   'chat-close': { type: 'undefined', says: 'it was closed' },
 } as const satisfies Record<keyof ChatWidgetEvents, TypedEntry>
 

@@ -13,6 +13,8 @@ export interface ChatWidgetEvents {
   'chat-error': ChatError
   'chat-open': undefined
   'chat-close': undefined
+  /** How many messages their reader has not seen. */
+  'chat-unread': number
   'chat-login': User
   'chat-logout': undefined
 }

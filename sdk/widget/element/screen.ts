@@ -5,6 +5,7 @@ import { focusedIn, listen, undoAll } from '../behaviors/behavior.ts'
 import { trapFocus } from '../behaviors/focus-trap.ts'
 import { freeHeight } from '../behaviors/free-height.ts'
 import { keepComposition } from '../behaviors/keep-composition.ts'
+import type { KeptText } from '../behaviors/keep-text.ts'
 import { keyboardRoom } from '../behaviors/keyboard-room.ts'
 import type { Strings } from '../i18n/en.ts'
 import { createShell } from '../views/shell.ts'
@@ -22,6 +23,8 @@ export interface ScreenOptions {
   emit: Emit
   /** The key of the first message in sight, or nothing: the newest is. */
   reading(key: string | undefined): void
+  /** What is written and not sent. */
+  text: KeptText
   /** The chat screen's file is here, or cannot be loaded. */
   loaded(): void
   /** There is another room for what is drawn. */
@@ -44,7 +47,8 @@ export class Screen {
   #releaseDrawer: (() => void) | undefined
 
   constructor(options: ScreenOptions) {
-    const { root, strings, clock, emit } = options
+    const { root, strings, clock } = options
+    const emit: Emit = intent => (intent.type === 'typing' && this.#chat?.restoring ? undefined : options.emit(intent))
     this.#options = options
     this.#file = new ChatScreenFile(root, clock, options.loaded)
     this.#shell = createShell({ strings, emit, createChat: () => this.#file.createChat })
@@ -107,6 +111,11 @@ export class Screen {
     first.focus({ preventScroll: true })
   }
 
+  /** What is kept has changed elsewhere. */
+  sync(): void {
+    this.#chat?.sync()
+  }
+
   toEnd(): void {
     this.#chat?.toEnd()
   }
@@ -135,12 +144,12 @@ export class Screen {
   }
 
   #attach(refs: ChatRefs | undefined): void {
-    const { reading } = this.#options
+    const { reading, text } = this.#options
     this.#chat?.stop()
     this.#refs = undefined
     this.#trapDrawer()
     this.#refs = refs
-    this.#chat = refs && this.#file.behaviors({ root: this.#shell.node, refs, reading })
+    this.#chat = refs && this.#file.behaviors({ root: this.#shell.node, refs, reading, text })
     this.#chat?.start()
   }
 

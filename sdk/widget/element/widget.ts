@@ -1,43 +1,19 @@
 import { ChatError } from '../../lib/chat-error.ts'
-import type { Clock } from '../../lib/clock.ts'
-import type { User } from '../../protocol/records.ts'
+import type { Message } from '../../protocol/records.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
 import { en, type Strings } from '../i18n/en.ts'
 import type { Chrome, ChromeIntent } from '../views/view.ts'
-import type { StorageKind } from './attributes.ts'
-import { Conversation } from './conversation.ts'
+import { Conversation, textOf } from './conversation.ts'
 import { DrawSchedule } from './draw-schedule.ts'
-import type { Fire } from './events.ts'
 import { holdPlace } from './hold-place.ts'
+import { Missed } from './missed.ts'
 import { Screen } from './screen.ts'
-import type { Shelf } from './session-store.ts'
 import { spoken } from './spoken.ts'
 import { untilTick } from './until-tick.ts'
+import type { WidgetHost, WidgetSettings } from './widget-host.ts'
 
 /** Rows above those that are seen come so much later, unless somebody scrolls to them. */
 const GROW_MS = 100
-
-/** What the attributes say. */
-export interface WidgetSettings extends Pick<Chrome, 'mode' | 'open' | 'heading'> {
-  server: string
-  room: string
-  storage: StorageKind
-  lang: string | undefined
-}
-
-export interface WidgetHost {
-  root: ShadowRoot
-  states: CustomStateSet | undefined
-  memory: Shelf
-  clock: Clock
-  fire: Fire
-  /** The panel wants to be open or closed. */
-  open(open: boolean): void
-  /** It is known whether somebody is logged in. */
-  ready(): void
-  /** There is no chat, since an attribute says what cannot be. */
-  failed(error: ChatError): void
-}
 
 /** A running widget: the conversation, the screen, and what lies between them. */
 export class Widget {
@@ -51,18 +27,23 @@ export class Widget {
   #view: ViewModel | undefined
   #chrome: Chrome
   readonly #draws: DrawSchedule
+  readonly #missed = new Missed(
+    () => this.#conversation,
+    unread => {
+      this.#change({ unread })
+      this.#host.fire('chat-unread', unread)
+    },
+  )
   /** Makes the view-model anew, and tells of it. */
   #flush: (() => void) | undefined
   #cancelTick: (() => void) | undefined
-  readonly #onVisible = () => this.#change({})
 
   constructor(host: WidgetHost, settings: WidgetSettings) {
     this.#host = host
     this.#draws = new DrawSchedule(host.clock, () => this.#draw())
     this.#settings = settings
     const { mode, open, heading } = settings
-    const now = host.clock.now()
-    this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, below: 0, now }
+    this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, below: 0, now: host.clock.now() }
     this.#conversation = this.#openConversation()
     this.#strings = en(settings.lang)
   }
@@ -71,12 +52,23 @@ export class Widget {
     return this.#conversation
   }
 
+  get unread(): number {
+    return this.#missed.count
+  }
+
   start(): void {
-    document.addEventListener('visibilitychange', this.#onVisible)
     // The element has its size at once, the rest comes in tasks of its own, so that none takes long
     holdPlace(this.#host.root, this.#settings.mode)
     this.#conversation.enter(this.#settings.room, this.#settings.lang)
-    if (this.#settings.open) this.#draws.soon()
+    const chrome = this.#chrome
+    const { open = chrome.open } = this.#conversation.note
+    if (chrome.mode === 'bubble' && open !== chrome.open) {
+      // As its reader left it; it is not drawn yet, so it takes no focus
+      chrome.open = open
+      this.#host.open(open)
+    }
+    this.#missed.start(chrome.open)
+    if (chrome.open) this.#draws.soon()
     // A closed bubble has time, and leaves it to the page
     else this.#cancelTick = this.#host.clock.after(0, () => this.#screen && this.#draws.request())
   }
@@ -87,6 +79,8 @@ export class Widget {
     this.#settings = settings
     const { mode, open, heading, server, storage, room, lang } = settings
     const moved = server !== before.server || storage !== before.storage
+    const entered = moved || room !== before.room || this.#conversation.failed
+    if (entered) this.#missed.begin()
     if (lang !== before.lang) {
       this.#strings = en(lang)
       this.#made?.dispose()
@@ -97,13 +91,17 @@ export class Widget {
       this.#conversation = this.#openConversation()
       left.end()
     }
-    if (moved || room !== before.room || this.#conversation.failed) {
-      Object.assign(this.#chrome, { unread: 0, below: 0 })
+    if (entered) {
+      this.#chrome.below = 0
       this.#view = undefined
       this.#conversation.enter(room, lang)
       this.#made?.toEnd()
     }
+    if (mode === 'bubble' && open !== before.open) this.#conversation.keep({ open })
     this.#change({ mode, open, heading })
+    this.#missed.open = open
+    // In the field stands what belongs to the room, before anybody can send it to another
+    if (entered) this.#draws.now()
   }
 
   focus(): void {
@@ -111,7 +109,7 @@ export class Widget {
   }
 
   stop(): void {
-    document.removeEventListener('visibilitychange', this.#onVisible)
+    this.#missed.stop()
     this.#draws.stop()
     this.#cancelTick?.()
     this.#conversation.end()
@@ -119,33 +117,31 @@ export class Widget {
   }
 
   #openConversation(): Conversation {
-    const { memory, clock, fire } = this.#host
-    const { server, storage } = this.#settings
     return new Conversation({
-      server,
-      storage,
-      memory,
-      clock,
-      fire,
+      ...this.#settings,
+      ...this.#host,
       schedule: run => {
         this.#flush = run
         this.#requestLater()
       },
       changed: view => this.#onView(view),
-      failed: error => this.#host.failed(error),
-      arrived: user => this.#onArrived(user),
+      turned: () => this.#onTurned(),
+      noted: () => {
+        this.#missed.sync()
+        this.#made?.sync()
+      },
+      page: (epoch, messages) => this.#missed.page(epoch, messages),
+      arrived: message => this.#onArrived(message),
     })
   }
 
   get #screen(): Screen {
-    const { root, states, clock } = this.#host
     this.#made ??= new Screen({
-      root,
-      states,
-      clock,
+      ...this.#host,
       strings: this.#strings,
       emit: intent => this.#emit(intent),
       reading: key => this.#onReading(key),
+      text: textOf(() => this.#conversation),
       loaded: () => this.#draws.soon(),
       resized: () => this.#draws.request(),
     })
@@ -180,6 +176,7 @@ export class Widget {
 
   #send(intent: Intent): boolean {
     try {
+      this.#conversation.check()
       this.#conversation.store?.dispatch(intent)
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
@@ -194,16 +191,25 @@ export class Widget {
   #onView(view: ViewModel): void {
     for (const { text, urgent } of spoken(this.#view, view, this.#strings)) this.#screen.announcer.say(text, urgent)
     this.#view = view
-    if (view.screen === 'login') Object.assign(this.#chrome, { drawer: false, unread: 0, below: 0, unsent: undefined })
+    if (view.screen === 'login') Object.assign(this.#chrome, { drawer: false, below: 0, unsent: undefined })
     else if (this.#chrome.unsent !== undefined) this.#chrome.unsent = this.#conversation.unsent
   }
 
-  #onArrived({ name }: User): void {
-    const { unread, below, atEnd } = this.#chrome
-    if (!this.#seen) this.#chrome = { ...this.#chrome, unread: unread + 1 }
+  /** Another reader is here, or none. */
+  #onTurned(): void {
+    const { mode, open } = this.#chrome
+    if (mode === 'bubble') this.#conversation.keep({ open })
+    this.#missed.begin()
+    this.#draws.now()
+  }
+
+  #onArrived(message: Message): void {
+    this.#missed.message(message)
+    if (this.#conversation.own(message)) return
+    const { below, atEnd } = this.#chrome
     if (!atEnd) this.#chrome = { ...this.#chrome, below: below + 1 }
     this.#requestLater()
-    this.#screen.announcer.arrived(name)
+    this.#screen.announcer.arrived(message.user.name)
   }
 
   #onReading(key: string | undefined): void {
@@ -213,13 +219,8 @@ export class Widget {
     if (atEnd !== this.#chrome.atEnd) this.#change(atEnd ? { atEnd, below: 0 } : { atEnd })
   }
 
-  get #seen(): boolean {
-    return this.#chrome.open && document.visibilityState !== 'hidden'
-  }
-
   #change(change: Partial<Chrome>): void {
     this.#chrome = { ...this.#chrome, ...change }
-    if (this.#seen) this.#chrome.unread = 0
     this.#draws.request()
   }
 

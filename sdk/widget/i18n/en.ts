@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../../connection/state.ts'
 import type { ChatError } from '../../lib/chat-error.ts'
 import { lazy } from '../../lib/lazy.ts'
+import type { ViewModel } from '../../store/view-model.ts'
 import { sentences } from './en-errors.ts'
 
 interface Named {
@@ -132,6 +133,10 @@ function words(lang?: string) {
     retryNow: 'Try now',
     online: 'Online',
     back: 'You are back.',
+    /** What is told for a few seconds. */
+    news({ back, me }: Pick<ViewModel, 'back' | 'me'>): string {
+      return back === 'became' ? `You are ${me?.name} now.` : back ? this.back : ''
+    },
     connecting: 'Connecting',
     retryIn: (seconds: number) => `Connection lost. Trying again in ${number(Math.max(1, seconds))} s.`,
     offline: 'You are offline.',

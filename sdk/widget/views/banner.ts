@@ -24,8 +24,8 @@ export function createBanner({ strings, emit }: ViewOptions): View<ScreenPart> {
   return {
     node,
     update(part) {
-      const { connection, composer, back, chrome } = part
-      const text = strings.status(connection, composer.queued, chrome.now) || (back ? strings.back : '')
+      const { connection, composer, chrome } = part
+      const text = strings.status(connection, composer.queued, chrome.now) || strings.news(part)
       // What keeps the room away is said in its place
       attr(node, 'hidden', !text || !!obstacle(part))
       attr(node, 'data-state', connection.status)

@@ -122,7 +122,7 @@ export const STATES = {
     connection: { status: 'waiting', attempt: 3, resuming: true, retryAt: now + 7000, offline: false, error: lost },
     composer: { queued: 1 },
   }),
-  back: state({ back: true }),
+  back: state({ back: 'back' }),
   removed: state({ connection: closed('removed'), composer: { enabled: false } }),
   'origin-refused': state({
     connection: closed('origin_refused'),

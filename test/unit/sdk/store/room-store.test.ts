@@ -144,7 +144,7 @@ describe('in the room', () => {
     await clock.run(60_000)
     const next = await welcome([joined({ recovered: true, events: [] })])
     expect(next.last('send_message')).toMatchObject({ text: 'later' })
-    expect(store.view).toMatchObject({ back: true, composer: { queued: 0 } })
+    expect(store.view).toMatchObject({ back: 'back', composer: { queued: 0 } })
     await clock.run(4_000)
     expect(store.view.back).toBe(false)
   })

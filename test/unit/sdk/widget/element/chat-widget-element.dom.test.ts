@@ -509,6 +509,7 @@ describe('events', () => {
     const socket = await welcome()
     await done
     element.close()
+    await frames()
     socket.hear(message(1))
     await frames()
     socket.drop(4501)

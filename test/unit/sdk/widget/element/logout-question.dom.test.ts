@@ -9,6 +9,7 @@ ChatWidgetElement.define()
 const strings = en('en')
 let sockets: FakeSockets
 let asked: string[]
+let servers = 0
 
 async function frames(): Promise<void> {
   for (let i = 0; i < 3; i++) await new Promise(resolve => requestAnimationFrame(resolve))
@@ -37,7 +38,8 @@ afterEach(async () => {
 /** Somebody is logged in and in the room. */
 async function chatting(storage: string) {
   const element = document.createElement('chat-widget') as ChatWidgetElement
-  element.server = 'https://chat.example'
+  // What is kept in memory lasts as long as the page
+  element.server = `https://chat${servers++}.example`
   element.setAttribute('storage', storage)
   document.body.append(element)
   const done = element.login('Ada')

@@ -28,8 +28,8 @@ test('[AX7] a lost connection is said once, and that it is back', () => {
   const away = view({ connection: lost })
   expect(said(view(), away)).toEqual(['Connection lost.'])
   expect(said(away, view({ connection: { status: 'connecting', attempt: 2, resuming: true } }))).toEqual([])
-  expect(said(away, view({ back: true }))).toEqual(['You are back.'])
-  expect(said(view({ back: true }), view())).toEqual([])
+  expect(said(away, view({ back: 'back' }))).toEqual(['You are back.'])
+  expect(said(view({ back: 'back' }), view())).toEqual([])
   expect(said(undefined, view({ connection: lost }))).toEqual([])
 })
 

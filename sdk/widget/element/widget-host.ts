@@ -1,0 +1,26 @@
+import type { ChatError } from '../../lib/chat-error.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Chrome } from '../views/view.ts'
+import type { StorageKind } from './attributes.ts'
+import type { Fire } from './events.ts'
+
+/** What the attributes say. */
+export interface WidgetSettings extends Pick<Chrome, 'mode' | 'open' | 'heading'> {
+  server: string
+  room: string
+  storage: StorageKind
+  lang: string | undefined
+}
+
+export interface WidgetHost {
+  root: ShadowRoot
+  states: CustomStateSet | undefined
+  clock: Clock
+  fire: Fire
+  /** The panel wants to be open or closed. */
+  open(open: boolean): void
+  /** It is known whether somebody is logged in. */
+  ready(): void
+  /** There is no chat, since an attribute says what cannot be. */
+  failed(error: ChatError): void
+}
