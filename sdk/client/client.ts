@@ -122,8 +122,8 @@ export class Client implements ChatClient {
 
   resume(session: Session | undefined): void {
     this.#check()
-    if (!session) return this.#connection.end(new ChatError('unauthorized', OVER))
-    this.#switch(session)
+    if (session) this.#switch(session)
+    else this.#connection.end(new ChatError('unauthorized', OVER))
   }
 
   async connect(): Promise<void> {

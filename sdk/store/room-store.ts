@@ -191,7 +191,10 @@ export class RoomStore {
 
   #onSession(session: Session | undefined): void {
     const { screen, me } = this.#state
-    if (!session) return this.#over()
+    if (!session) {
+      this.#over()
+      return
+    }
     this.#set({ screen: 'chat', me: session.user })
     // Somebody has logged in in another tab, or in another element of the page
     if (screen === 'chat' && me && me.name !== session.user.name) this.#show('became')
