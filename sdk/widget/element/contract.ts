@@ -45,7 +45,7 @@ const attributes = {
   theme: { values: ['auto', 'light', 'dark'], says: 'light or dark; `auto` follows the reader’s system' },
   storage: {
     values: ['local', 'session', 'none'],
-    says: 'where the login and unsent messages are kept: in the browser, for this tab, or in memory',
+    says: 'where the login, unsent and half-typed messages are kept: in the browser (all its tabs are one login), for this tab, or in the page’s memory',
   },
   lang: { says: 'the language of times and numbers; without it that of the nearest element around that has one' },
 } as const satisfies Record<(typeof ATTRIBUTES)[number], AttributeEntry>
