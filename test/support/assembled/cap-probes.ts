@@ -42,6 +42,22 @@ export const CAP_PROBES: readonly Probe[] = [
     range: [5, 5],
   },
   {
+    name: 'rooms that one user opens',
+    args: ['--request-rate', '100k:100k/s', '--read-rate', '100k:100k/s,100k:100k/s'],
+    async look(visitor) {
+      let rooms = 0
+      let token: string | undefined
+      for (let connection = 0; connection < 12; connection++) {
+        const socket = await visitor.connect(token)
+        token = socket.token
+        const joins = repeat(50, n => ({ type: 'join', room: `mine-${connection}-${n}` }))
+        rooms += await countUntil(socket, joins, accepted)
+      }
+      return rooms
+    },
+    range: [500, 500],
+  },
+  {
     name: 'rooms alive at once',
     args: ['--no-limits', '--log-level', 'error'],
     async look(visitor) {

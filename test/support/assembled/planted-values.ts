@@ -21,6 +21,20 @@ export const PLANTED_VALUES: readonly PlantedValue[] = [
     probe: /^megabytes/,
   },
   {
+    name: 'ten million rooms',
+    file: 'server/app/hub-deps.ts',
+    find: '  rooms: 10_000,',
+    replace: '  rooms: 10_000_000,',
+    probe: /^rooms alive/,
+  },
+  {
+    name: 'rooms have no shares',
+    file: 'server/app/hub-deps.ts',
+    find: 'roomsPerUser: 500,',
+    replace: 'roomsPerUser: 500_000,',
+    probe: /^rooms that one user/,
+  },
+  {
     name: 'two thousand sockets of a user',
     file: 'server/app/hub-deps.ts',
     find: 'connectionsPerUser: 20,',
