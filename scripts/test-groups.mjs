@@ -6,3 +6,18 @@ export const TEST_GROUPS = [
   ['hostile'],
   ['browser'],
 ]
+
+/** What runs under each other version of Node too: its projects, and the files of these. */
+export const OTHER_NODES_GROUP = {
+  projects: ['contract', 'integration'],
+  files: [
+    'test/contract/room-log',
+    'test/contract/sqlite-thread',
+    'test/contract/transport-http',
+    'test/contract/transport-lifecycle',
+    'test/contract/transport-sockets',
+    'test/contract/transport-topics',
+    'test/contract/transport-upgrade',
+    'test/integration/start.test',
+  ],
+}

@@ -1,13 +1,13 @@
 /**
  * The last lines of `npm test`, and whether all is well.
  * @param {{ passed: number, skipped: number, broken: string[], missing: string[], ci: boolean }} result
- * `broken`: what failed; `missing`: the browsers without which something did not run
+ * `broken`: what failed; `missing`: the browsers and versions of Node without which something did not run
  * @returns {{ lines: string[], ok: boolean }}
  */
 export function testReport({ passed, skipped, broken, missing, ci }) {
   const lines = broken.map(name => `failed: ${name}`)
   if (missing.length > 0) {
-    lines.push(`Not run for want of a browser ("npm run setup" installs it): ${missing.join('; ')}.`)
+    lines.push(`Not run for want of what "npm run setup" installs: ${missing.join('; ')}.`)
     if (ci) lines.push('CI is set, so each of these is a failure.')
   }
   const failed = broken.length + (ci ? missing.length : 0)

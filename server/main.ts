@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { pinoLog } from './adapters/pino-log.ts'
 import { PromMetrics } from './adapters/prom-metrics.ts'
-import { optimizeAfterStorm, reduceMemoryOnce, tuneV8 } from './adapters/tune-v8.ts'
+import { tuneV8 } from './adapters/tune-v8.ts'
 import { writeNotice, writeWhole } from './adapters/write-whole.ts'
 import { assembleChatServer } from './assemble-chat-server.ts'
 import { runCommand } from './commands.ts'
@@ -14,6 +14,8 @@ import { stopOnSignals } from './stop-on-signals.ts'
 /** The program. Exit status: 0 stopped, 1 could not start or failed, 2 a wrong option. */
 async function main(): Promise<void> {
   const args = process.argv.slice(2)
+  // what Node warns of is no line of a command's output or of the log
+  process.removeAllListeners('warning')
   const status = await runCommand(args, process.env, version(), {
     print: text => writeWhole(1, text),
     complain: text => writeNotice(2, text),
@@ -34,9 +36,8 @@ async function run(config: Config): Promise<void> {
   // what others write to these (warnings of Node and of the store's thread) must not end the server either
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   tuneV8()
-  reduceMemoryOnce()
-  optimizeAfterStorm()
   const log = pinoLog(config.logLevel)
+  process.on('warning', warning => log.warn({ err: warning }, 'Node warns'))
   const fail = (error: unknown) => {
     log.error({ err: error }, 'the server failed and ends')
     process.exit(1)

@@ -2,6 +2,9 @@ import { parentPort } from 'node:worker_threads'
 import { openFolder } from './sqlite-folder.ts'
 import type { StoreAnswer, StoreCall } from './sqlite-thread.ts'
 
+// Node would write to standard error that its own engine is new
+process.removeAllListeners('warning')
+
 /** The thread that owns the database: one call after the other. */
 if (parentPort) {
   const port = parentPort

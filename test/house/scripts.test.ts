@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { TEST_GROUPS } from '../../scripts/test-groups.mjs'
+import { otherNodes } from '../../scripts/other-nodes.mjs'
+import { OTHER_NODES_GROUP, TEST_GROUPS } from '../../scripts/test-groups.mjs'
 import { countReport, testReport } from '../../scripts/test-report.mjs'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { projectFiles, ROOT, read } from './project-files.ts'
@@ -19,7 +20,7 @@ test('[PK16] npm test ends with a plain line of numbers', () => {
   })
 })
 
-test('[PK16] what cannot run for want of a browser is listed last, and is a failure in CI', () => {
+test('[PK16] what cannot run for want of a browser or a version of Node is listed last, and is a failure in CI', () => {
   const here = testReport({ ...fine, broken: ['lint'], missing: ['Firefox'] })
   expect(here.lines.at(-2)).toContain('Firefox')
   expect(here.lines.at(-1)).toBe('10 passed, 1 failed')
@@ -102,6 +103,46 @@ describe('setup on a bare Debian', () => {
     expect(run.status).toBe(1)
     expect(run.stderr).toMatch(/^apt-get failed \(status 100\)\..*Firefox/)
   })
+})
+
+test('[PK130] setup installs each other version of Node once, by npm, and anew when another one is wanted', () => {
+  const folder = temporaryFolder('nodes')
+  const npm = path.join(folder.path, 'npm')
+  const bring = (version: string) =>
+    writeFileSync(
+      npm,
+      `#!/bin/sh
+      PATH=/bin:/usr/bin; pwd >> ${folder.path}/asked; mkdir -p node_modules/node/bin; : > node_modules/node/bin/node
+      sed -n 's/.*"node":"\\([0-9.]*\\)".*/{"version":"${version || '\\1'}"}/p' package.json > node_modules/node/package.json`,
+      { mode: 0o755 },
+    )
+  const env = { PATH: folder.path }
+  const args = ['scripts/setup-nodes.mjs', folder.path]
+  const setup = () => spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: 'utf8' })
+  const asked = () => readFileSync(path.join(folder.path, 'asked'), 'utf8').trim().split('\n')
+  expect(setup()).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(/^Node 22.* could not be installed.*\nNode 24/),
+  })
+  bring('')
+  expect(setup()).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/Node 22.*\n.*Node 24/) })
+  expect(asked()).toEqual(otherNodes(folder.path).map(({ folder }) => folder))
+  expect(setup()).toMatchObject({ status: 0, stderr: '', stdout: '' })
+  writeFileSync(path.join(folder.path, 'node-22/node_modules/node/package.json'), '{"version":"22.13.0"}')
+  expect(otherNodes(folder.path).map(({ isThere }) => isThere)).toEqual([false, true])
+  expect(setup()).toMatchObject({ status: 0, stderr: '' })
+  expect(asked()).toHaveLength(3)
+  folder.remove()
+})
+
+test('[PK130] what runs under the other versions of Node are files that are there, and the engines name these versions', () => {
+  const files = projectFiles('test')
+  for (const file of OTHER_NODES_GROUP.files) expect(files.some(name => name.startsWith(file))).toBe(true)
+  for (const folder of ['.', 'sdk', 'server']) {
+    const { node } = JSON.parse(read(path.posix.join(folder, 'package.json'))).engines
+    expect(node).toBe('^20.19.0 || ^22.13.0 || >=24.0.0')
+  }
+  for (const { version } of otherNodes()) expect(read('README.md')).toContain(`Node ${version.split('.')[0]}`)
 })
 
 test('[PK17] CI runs the test command of README', () => {
