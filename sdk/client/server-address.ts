@@ -26,8 +26,10 @@ export function serverAddress(server: string, page: PageAddress | undefined): Se
     // the sentence below says more
   }
   if (!url || !/^https?:$/.test(url.protocol)) {
-    const sentence = `The server of a chat has to be an http(s) address, not "${server}".`
-    throw new ChatError('invalid_server', `${sentence} The site’s owner has to set it.`)
+    throw new ChatError(
+      'invalid_server',
+      `The chat’s server “${server}” is no http(s) address. The site’s owner has to set another one.`,
+    )
   }
   const http = (url.origin + url.pathname).replace(/\/+$/, '')
   return { http, ws: `${http.replace(/^http/, 'ws')}/ws` }

@@ -16,7 +16,7 @@ export class Emitter<Events extends object> {
   on<K extends keyof Events>(event: K, listener: Listener<Events[K]>): () => void {
     if (!Object.hasOwn(this.#names, event) || typeof listener !== 'function') {
       const names = Object.keys(this.#names).join(', ')
-      throw new ChatError('bad_request', `on("${String(event)}") needs a function, and one of these events: ${names}.`)
+      throw new ChatError('bad_request', `on(“${String(event)}”): there are ${names}, each for a function.`)
     }
     const set = this.#listeners.get(event) ?? new Set()
     this.#listeners.set(event, set.add(listener))

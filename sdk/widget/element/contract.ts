@@ -53,7 +53,7 @@ const attributes = {
 const properties = {
   ready: {
     type: 'Promise<ChatWidgetElement>',
-    says: 'resolves once the element is in a document and it is known whether somebody is logged in',
+    says: 'resolves once the element is in a document and it is known whether somebody is logged in; rejects while `server` or `room` cannot be',
   },
   client: {
     type: 'ChatClient | undefined',
@@ -67,7 +67,10 @@ const properties = {
 } as const satisfies Record<string, TypedEntry>
 
 const methods = {
-  login: { type: '(name: string) => Promise<void>', says: 'logs in; rejects with the `ChatError` that people see' },
+  login: {
+    type: '(name: string) => Promise<void>',
+    says: 'logs in; rejects with the `ChatError` that people see; like `logout` and `send` it waits for `ready`, and for its turn',
+  },
   logout: { type: '() => Promise<void>', says: 'ends the session, and deletes what is not sent' },
   send: {
     type: '(text: string) => Promise<Draft>',

@@ -148,7 +148,9 @@ const appear = keyframes({ from: { opacity: 0 } })
 /** Nothing to say yet, and mostly gone before it is seen. */
 export const starting = style({
   display: 'grid',
+  placeContent: 'center',
   placeItems: 'center',
+  gap: '16px',
   color: color.muted,
   animation: `${appear} .2s .3s both`,
 })
