@@ -114,6 +114,7 @@ async function start(config: Config, parts: ChatServerParts) {
   metrics.gauge('chat_connections', 'Sockets open', () => hub.stats().connections)
   metrics.gauge('chat_users', 'Users with a socket', () => hub.stats().users)
   metrics.gauge('chat_rooms', 'Rooms alive', () => hub.stats().rooms)
+  metrics.gauge('chat_store_ready', '1 while the store takes messages', () => (roomLog.ready() ? 1 : 0))
   metrics.gauge('chat_sessions', 'Logins that are not over', () => sessions.size)
 
   let draining = false

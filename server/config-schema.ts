@@ -36,6 +36,22 @@ const whole = (least: number, most: number) =>
     ])
     .pipe(z.int().min(least).max(most))
 
+/** `500M`; k, M and G are thousands, millions and so on. */
+const bytes = (least: number) =>
+  z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,12}[kMG]?$/)
+        .transform(bytesOf),
+    ])
+    .pipe(z.int().min(least))
+
+function bytesOf(text: string): number {
+  return Number.parseInt(text, 10) * ({ k: 1e3, M: 1e6, G: 1e9 }[text.at(-1) ?? ''] ?? 1)
+}
+
 const list = z
   .union([z.array(z.string()), z.string().transform(text => text.split(','))])
   .transform(items => items.map(item => item.trim()).filter(item => item !== ''))
@@ -126,6 +142,18 @@ export const CONFIG = z.object({
     value: 'N',
     help: 'messages kept in each room; without it all',
     expects: 'a whole number from 1 to 1000000000',
+  }),
+  maxData: bytes(1_000_000).optional().register(OPTION_INFO, {
+    env: 'CHAT_MAX_DATA',
+    value: 'BYTES',
+    help: 'what the data folder may take, like 10G; without it all',
+    expects: 'a number of bytes like 500M or 10G, at least 1M',
+  }),
+  minFree: bytes(0).optional().register(OPTION_INFO, {
+    env: 'CHAT_MIN_FREE',
+    value: 'BYTES',
+    help: 'what messages leave free on the disk (64M, or a 20th of it)',
+    expects: 'a number of bytes like 500M or 10G, or 0',
   }),
   redis: z.string().min(1).optional().register(OPTION_INFO, {
     env: 'CHAT_REDIS',

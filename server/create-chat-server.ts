@@ -14,6 +14,9 @@ export interface ChatServerOptions {
   durability?: 'fsync' | 'process'
   retentionMs?: number
   retentionMessages?: number
+  /** Bytes, or like `10G`. */
+  maxData?: number | string
+  minFree?: number | string
   trustedProxies?: readonly string[]
   metricsToken?: string
   logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'silent'

@@ -39,7 +39,8 @@ export async function openLog(config: Config, { worker, ...parts }: OpenLogParts
   }
   const { data: folder, durability, retentionMs: ageMs, retentionMessages: messages } = config
   const retention = { ageMs, messages, dedupeMs: DEFAULT_LIMITS.dedupeMs }
-  const store = await SqliteThread.open({ folder, durability, retention }, worker)
+  const bounds = { most: config.maxData, leastFree: config.minFree }
+  const store = await SqliteThread.open({ folder, durability, retention, bounds }, worker)
   const log = new DurableLog({
     ...parts,
     store,

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts'
-import { LogUnavailable } from '../ports/room-log.ts'
+import { LogFull, LogUnavailable } from '../ports/room-log.ts'
 import type { Store, Write, Written } from './store.ts'
 
 export interface CommitEvents {
@@ -49,7 +49,7 @@ export class CommitQueue {
   }
 
   /**
-   * Resolves when it is durable; rejects with LogUnavailable when it is not known to be. Its group begins within
+   * Resolves when it is durable; rejects with LogUnavailable when it is not known to be, with LogFull when it is not. Its group begins within
    * `patienceMs`, or soon after the one before it has ended.
    */
   push(write: Write, patienceMs = 0): Promise<Written | undefined> {
@@ -126,9 +126,13 @@ export class CommitQueue {
       const written = await this.#store.commit(group.map(({ write }) => write))
       this.#flying = []
       this.#endedAt = this.#clock.elapsed()
-      for (const [at, { write, resolve }] of group.entries()) {
-        this.#events.committed(write, written[at])
-        resolve(written[at])
+      for (const [at, { write, resolve, reject }] of group.entries()) {
+        const answer = written[at]
+        if (answer === 'full') reject(new LogFull('There is no room for more messages.'))
+        else {
+          this.#events.committed(write, answer)
+          resolve(answer)
+        }
       }
     } catch (error) {
       this.#fail(error, group)

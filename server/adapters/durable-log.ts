@@ -5,6 +5,7 @@ import type { Log } from '../ports/log.ts'
 import type { Random } from '../ports/random.ts'
 import {
   type Appended,
+  LogFull,
   LogUnavailable,
   type MessageDraft,
   type Page,
@@ -16,6 +17,7 @@ import {
 import type { SessionStore, StoredSession } from '../ports/session-store.ts'
 import { CommitQueue } from './commit-queue.ts'
 import { DurableRoom } from './durable-room.ts'
+import { Fullness } from './fullness.ts'
 import { Recovery } from './recovery.ts'
 import { RoomShelf, type ShelfLimits } from './room-shelf.ts'
 import type { Store, Write, Written } from './store.ts'
@@ -47,6 +49,7 @@ export class DurableLog implements RoomLog, SessionStore {
   readonly #recovery: Recovery
   /** What the machine's clock said at the start, less what the even one did. */
   readonly #start: number
+  readonly #fullness: Fullness
   #cancelTrim: () => void
   #closed = false
 
@@ -75,12 +78,17 @@ export class DurableLog implements RoomLog, SessionStore {
         this.#queue.reopen()
       },
     })
+    this.#fullness = new Fullness(() => store.full(), clock, log)
     this.#cancelTrim = clock.after(TRIM_EVERY_MS, () => void this.#trim())
   }
 
   async append({ room, user, cid, text }: MessageDraft, patienceMs?: number): Promise<Appended> {
     const [id, sentAt] = [this.#random.id(), this.#clock.now()]
-    const written = await this.#queue.push({ kind: 'event', room, user, cid, text, id, sentAt }, patienceMs)
+    const write = { kind: 'event', room, user, cid, text, id, sentAt } as const
+    const written = await this.#queue.push(write, patienceMs).catch(error => {
+      if (error instanceof LogFull) this.#fullness.found(true)
+      throw error
+    })
     if (!written) throw new LogUnavailable('The store has no place for it.')
     return written
   }
@@ -123,13 +131,14 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   ready(): boolean {
-    return this.#queue.open
+    return this.#queue.open && !this.#fullness.full
   }
 
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
     this.#cancelTrim()
+    this.#fullness.stop()
     this.#recovery.stop()
     await this.#queue.close()
     await this.#store.close()

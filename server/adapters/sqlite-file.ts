@@ -4,7 +4,7 @@ import path from 'node:path'
 import { type FolderLock, lockFolder } from './sqlite-lock.ts'
 import { Meta } from './sqlite-meta.ts'
 import type { SqliteDatabase, SqliteModule } from './sqlite-module.ts'
-import { isBlank, migrate, whyForeign } from './sqlite-schema.ts'
+import { isBlank, migrate, pragma, whyForeign } from './sqlite-schema.ts'
 import { StoreRefused, whyNot } from './store-refused.ts'
 
 /** `fsync`: what is committed outlives a loss of power. `process`: it outlives the process. */
@@ -22,6 +22,8 @@ export interface StoreFile {
   reopen(): void
   /** From here on a copy of before is known as one when it is put in place of this file. */
   mark(): void
+  /** Bytes by which the file grows when the log is moved into it. */
+  owed(): number
   /** A stop that the next start need not doubt. */
   close(): void
 }
@@ -126,6 +128,10 @@ function begin(module: SqliteModule, lock: FolderLock, file: string, durability:
     },
     mark() {
       lock.renew((old, token) => new Meta(open.database).pass(old, token))
+    },
+    owed() {
+      const size = pragma(open.database, 'page_count') * pragma(open.database, 'page_size')
+      return Math.max(0, size - sizeOf(file))
     },
     close() {
       try {

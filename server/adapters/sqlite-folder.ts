@@ -1,5 +1,6 @@
 import type { Position } from '../../sdk/protocol/records.ts'
 import type { PageQuery } from '../ports/room-log.ts'
+import { type DiskBounds, DiskRoom, diskUse } from './disk-room.ts'
 import { type Durability, openStoreFile, type StoreFile } from './sqlite-file.ts'
 import { loadSqlite, type SqliteModule } from './sqlite-module.ts'
 import { type Retention, SqliteRetention } from './sqlite-retention.ts'
@@ -10,6 +11,8 @@ export interface FolderOptions {
   folder: string
   durability: Durability
   retention: Retention
+  /** None: as much as the disk holds. */
+  bounds?: DiskBounds | undefined
 }
 
 const MARK_EVERY_MS = 30_000
@@ -22,6 +25,7 @@ export async function openFolder(options: FolderOptions): Promise<SqliteFolder> 
 /** The database of a data folder, and how it comes back after a failure. Every call works before it returns, or throws. */
 export class SqliteFolder {
   readonly #options: FolderOptions
+  readonly #room: DiskRoom
   #file: StoreFile
   #store: SqliteStore
   #retention: SqliteRetention
@@ -31,6 +35,8 @@ export class SqliteFolder {
 
   constructor(module: SqliteModule, options: FolderOptions) {
     this.#options = options
+    const { folder, bounds = { most: undefined, leastFree: 0 } } = options
+    this.#room = new DiskRoom(bounds, () => diskUse(folder, () => this.#file.owed()))
     this.#file = openStoreFile(module, options.folder, options.durability)
     this.#store = new SqliteStore(this.#file.database)
     this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, options.retention)
@@ -40,11 +46,16 @@ export class SqliteFolder {
     if (this.#failed) throw new Error('The store has failed and was not recovered yet.')
     this.#changed = true
     try {
-      return this.#store.commit(group)
+      return this.#store.commit(group, this.full(bytesOf(group)))
     } catch (error) {
       this.#failed = true
       throw error
     }
+  }
+
+  /** No message is taken, also not one of so many bytes; logins and their ends are. */
+  full(bytes = 0): boolean {
+    return this.#room.full(bytes)
   }
 
   head(room: string) {
@@ -95,4 +106,8 @@ export class SqliteFolder {
   close(): void {
     this.#file.close()
   }
+}
+
+function bytesOf(group: readonly Write[]): number {
+  return group.reduce((sum, write) => sum + (write.kind === 'event' ? Buffer.byteLength(write.text) : 0), 0)
 }

@@ -8,7 +8,7 @@ import type { SqliteDatabase } from './sqlite-module.ts'
 import type { SqliteRetention } from './sqlite-retention.ts'
 import { SqliteRooms } from './sqlite-rooms.ts'
 import { SqliteSessions } from './sqlite-sessions.ts'
-import type { EventWrite, Trimmed, Write, Written } from './store.ts'
+import type { EventWrite, StoreAnswer, Trimmed, Write, Written } from './store.ts'
 
 interface EventRow {
   seq: number
@@ -48,8 +48,9 @@ export class SqliteStore {
     )
   }
 
-  commit(group: readonly Write[]): (Written | undefined)[] {
-    return this.#transaction(() => group.map(write => this.#write(write)))
+  /** `full`: takes no new message. */
+  commit(group: readonly Write[], full = false): StoreAnswer[] {
+    return this.#transaction(() => group.map(write => this.#write(write, full)))
   }
 
   /** Adds messages from elsewhere, all or none, with new seqs and in a new epoch of their rooms; the number of new ones. */
@@ -133,10 +134,10 @@ export class SqliteStore {
     })
   }
 
-  #write(write: Write): Written | undefined {
+  #write(write: Write, full: boolean): StoreAnswer {
     switch (write.kind) {
       case 'event':
-        return this.#append(write)
+        return full ? (this.#known(write) ?? 'full') : this.#append(write)
       case 'session':
         this.#sessions.keep(write.session)
         return undefined
@@ -144,6 +145,13 @@ export class SqliteStore {
         for (const tokenHash of write.tokenHashes) this.#sessions.drop(tokenHash)
         return undefined
     }
+  }
+
+  /** Where the draft is, if it was taken before. */
+  #known({ room: name, user, cid }: EventWrite): Written | undefined {
+    const { id } = this.rooms.of(name)
+    const known = id === undefined ? undefined : this.#same.get(id, user.id, cid)
+    return known === undefined ? undefined : { ...(known as Omit<Written, 'duplicate'>), duplicate: true }
   }
 
   #append({ room: name, user, cid, text, id, sentAt }: EventWrite): Written {

@@ -3,7 +3,7 @@ import type { Position } from '../../sdk/protocol/records.ts'
 import { LogUnavailable, type Page, type PageQuery, type Resumed } from '../ports/room-log.ts'
 import type { StoredSession } from '../ports/session-store.ts'
 import type { FolderOptions, SqliteFolder } from './sqlite-folder.ts'
-import type { Store, Trimmed, Write, Written } from './store.ts'
+import type { Store, StoreAnswer, Trimmed, Write } from './store.ts'
 import { StoreRefused } from './store-refused.ts'
 
 type Call = 'open' | keyof SqliteFolder
@@ -14,7 +14,7 @@ export interface StoreCall {
   args: readonly unknown[]
 }
 
-export type StoreAnswer = { id: number; ok: true; value: unknown } | { id: number; ok: false; message: string }
+export type ThreadAnswer = { id: number; ok: true; value: unknown } | { id: number; ok: false; message: string }
 
 interface Waiting {
   resolve(value: unknown): void
@@ -49,8 +49,12 @@ export class SqliteThread implements Store {
     }
   }
 
-  commit(group: readonly Write[]): Promise<readonly (Written | undefined)[]> {
+  commit(group: readonly Write[]): Promise<readonly StoreAnswer[]> {
     return this.#call('commit', group)
+  }
+
+  full(): Promise<boolean> {
+    return this.#call('full')
   }
 
   head(room: string): Promise<Position> {
@@ -104,7 +108,7 @@ export class SqliteThread implements Store {
   async #start(): Promise<void> {
     const worker = new Worker(this.#script, { name: 'chat-store' })
     this.#worker = worker
-    worker.on('message', (answer: StoreAnswer) => this.#answer(answer))
+    worker.on('message', (answer: ThreadAnswer) => this.#answer(answer))
     worker.on('error', error => this.#lose(worker, error.message))
     worker.on('exit', () => this.#lose(worker, 'it ended'))
     try {
@@ -127,7 +131,7 @@ export class SqliteThread implements Store {
     })
   }
 
-  #answer(answer: StoreAnswer): void {
+  #answer(answer: ThreadAnswer): void {
     const waiting = this.#waiting.get(answer.id)
     this.#waiting.delete(answer.id)
     if (answer.ok) waiting?.resolve(answer.value)

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { openFolder } from './sqlite-folder.ts'
-import type { StoreAnswer, StoreCall } from './sqlite-thread.ts'
+import type { StoreCall, ThreadAnswer } from './sqlite-thread.ts'
 
 // Node would write to standard error that its own engine is new
 process.removeAllListeners('warning')
@@ -10,7 +10,7 @@ if (parentPort) {
   const port = parentPort
   let folder: Awaited<ReturnType<typeof openFolder>> | undefined
   const answerTo = async ({ id, call, args }: StoreCall): Promise<void> => {
-    let answer: StoreAnswer
+    let answer: ThreadAnswer
     try {
       if (call === 'open') folder = await openFolder(...(args as Parameters<typeof openFolder>))
       if (!folder) throw new Error('The store is not open.')

@@ -26,6 +26,9 @@ export interface Written {
   duplicate: boolean
 }
 
+/** The answer to a write: undefined to one that is no event, `full` to a message for which there is no room. */
+export type StoreAnswer = Written | 'full' | undefined
+
 /** Rooms, and the oldest seq that each still holds. */
 export interface Trimmed {
   rooms: readonly { room: string; first: number }[]
@@ -39,10 +42,12 @@ export interface Trimmed {
 export interface Store extends Pick<RoomLog, 'head' | 'resume' | 'page'> {
   /**
    * All of the group or nothing, in its order, one group after the other; resolves when it is as durable as the store is set to
-   * be. Gives each new event the next seq of its room. An answer for each write; undefined for those that are no events.
+   * be. Gives each new event the next seq of its room.
    * When it rejects, the group may still turn out to be committed; nothing is taken until `recover` resolved.
    */
-  commit(group: readonly Write[]): Promise<readonly (Written | undefined)[]>
+  commit(group: readonly Write[]): Promise<readonly StoreAnswer[]>
+  /** It takes no messages, since they have all the room that they may have. */
+  full(): Promise<boolean>
   sessions(): Promise<StoredSession[]>
   /** Gives up a little of what is older than it has to be kept. `more`: there is more of it now. */
   trim(now: number): Promise<Trimmed>

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import type { ClientFrame, RequestType } from '../../sdk/protocol/requests.ts'
 import { refusal } from '../core/refusal.ts'
-import { LogUnavailable } from '../ports/room-log.ts'
+import { LogFull, LogUnavailable } from '../ports/room-log.ts'
 import type { HubDeps } from './hub-deps.ts'
 import type { LiveRoom, Member } from './live-room.ts'
 import type { Rates } from './rates.ts'
@@ -70,7 +70,10 @@ export async function fromLog<T>(hub: HubContext, call: () => Promise<T>): Promi
   }
 }
 
+const FULL = 'The server has no room for more messages at the moment. What is there can be read. Try again later.'
+
 export function logRefusal({ logger }: HubContext, error: unknown): Refusal {
+  if (error instanceof LogFull) return refusal('unavailable', FULL, 2_000)
   if (!(error instanceof LogUnavailable)) logger.error({ err: error }, 'the room log failed')
   return refusal('unavailable', 'The store does not answer at the moment. Try again soon.', 1_000)
 }

@@ -54,6 +54,11 @@ export class LogUnavailable extends Error {
   override name = 'LogUnavailable'
 }
 
+/** It has no room for more messages; it can be read, and takes logins. */
+export class LogFull extends LogUnavailable {
+  override name = 'LogFull'
+}
+
 /**
  * A log of durable events for each room. It owns order: it gives `epoch` and `seq`, makes the event durable, then
  * delivers committed events in `seq` order to whoever subscribed. Every method may reject with LogUnavailable (and
@@ -71,7 +76,7 @@ export interface RoomLog {
   page(room: string, query: PageQuery): Promise<Page>
   /** Delivers every event committed from now on, once, in order, unless a reset says otherwise. Returns what stops it. */
   subscribe(room: string, listener: (news: RoomNews) => void): () => void
-  /** False while it can neither read nor write. */
+  /** False while it takes no messages. */
   ready(): boolean
   close(): Promise<void>
 }

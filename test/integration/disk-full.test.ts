@@ -24,7 +24,18 @@ describe.each(KINDS)('on $kind, over $transport', ({ kind, can, make, transport 
   const possible = can || Boolean(process.env.CI)
 
   async function start(disk: SmallDisk, port: number): Promise<SpawnedServer> {
-    const args = ['--data', disk.path, '--transport', transport, '--no-limits', '--port', String(port)]
+    // until nothing can be written at all
+    const args = [
+      '--data',
+      disk.path,
+      '--transport',
+      transport,
+      '--no-limits',
+      '--port',
+      String(port),
+      '--min-free',
+      '0',
+    ]
     const server = await spawnServer(args)
     ends.push(() => server.stop('SIGKILL'))
     return server

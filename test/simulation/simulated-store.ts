@@ -133,6 +133,10 @@ export class SimulatedStore implements Store {
     return { rooms: [], more: false }
   }
 
+  async full(): Promise<boolean> {
+    return false
+  }
+
   sessions(): Promise<StoredSession[]> {
     return this.#read(() => this.#setup.disk.sessions())
   }

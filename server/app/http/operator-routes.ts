@@ -17,7 +17,8 @@ export function readyRoute(deps: HttpDeps): () => HttpResponse {
   return () => {
     const status = deps.status()
     if (status === 'ready') return json(200, { status })
-    const message = status === 'draining' ? 'The server is stopping.' : 'The store is down.'
+    const message =
+      status === 'draining' ? 'The server is stopping.' : 'The store takes no messages: it is down, or has no room.'
     return refuse(503, refusal('unavailable', message, 2_000))
   }
 }

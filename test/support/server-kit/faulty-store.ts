@@ -33,6 +33,8 @@ export class FaultyStore implements Store {
     await this.returning
   }
 
+  full: Store['full'] = () => this.target.full()
+
   page: Store['page'] = async (room, query) => {
     this.calls.push('page')
     const page = await this.target.page(room, query)

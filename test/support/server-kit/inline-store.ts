@@ -15,6 +15,7 @@ export async function inlineStore(options: FolderOptions): Promise<Store> {
   }
   return {
     commit: group => later(() => folder.commit(group)),
+    full: () => later(() => folder.full()),
     head: room => later(() => folder.head(room)),
     resume: (...asked) => later(() => folder.resume(...asked)),
     page: (room, query) => later(() => folder.page(room, query)),
