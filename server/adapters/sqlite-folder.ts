@@ -1,5 +1,3 @@
-import type { Position } from '../../sdk/protocol/records.ts'
-import type { PageQuery } from '../ports/room-log.ts'
 import { type DiskBounds, DiskRoom, diskUse } from './disk-room.ts'
 import { type Durability, openStoreFile, type StoreFile } from './sqlite-file.ts'
 import { loadSqlite, type SqliteModule } from './sqlite-module.ts'
@@ -56,18 +54,6 @@ export class SqliteFolder {
   /** No message is taken, also not one of so many bytes; logins and their ends are. */
   full(bytes = 0): boolean {
     return this.#room.full(bytes)
-  }
-
-  head(room: string) {
-    return this.#store.head(room)
-  }
-
-  resume(room: string, from: Position, limit: number, maxBytes?: number) {
-    return this.#store.resume(room, from, limit, maxBytes)
-  }
-
-  page(room: string, query: PageQuery) {
-    return this.#store.page(room, query)
   }
 
   sessions() {

@@ -1,60 +1,53 @@
-import { Worker } from 'node:worker_threads'
 import type { Position } from '../../sdk/protocol/records.ts'
-import { LogUnavailable, type Page, type PageQuery, type Resumed } from '../ports/room-log.ts'
+import type { Page, PageQuery, Resumed } from '../ports/room-log.ts'
 import type { StoredSession } from '../ports/session-store.ts'
 import type { FolderOptions, SqliteFolder } from './sqlite-folder.ts'
+import type { SqliteReader } from './sqlite-reader.ts'
 import type { Store, StoreAnswer, Trimmed, Write } from './store.ts'
 import { StoreRefused } from './store-refused.ts'
-
-type Call = 'open' | keyof SqliteFolder
-
-export interface StoreCall {
-  id: number
-  call: Call
-  args: readonly unknown[]
-}
-
-export type ThreadAnswer = { id: number; ok: true; value: unknown } | { id: number; ok: false; message: string }
-
-interface Waiting {
-  resolve(value: unknown): void
-  reject(error: Error): void
-}
+import { WorkerCalls } from './worker-calls.ts'
 
 /** The built worker, beside the built server. */
 export const WORKER = new URL('./sqlite-worker.js', import.meta.url)
 
-/** A data folder in a thread of its own, where the waits for the disk hold up nobody. Calls are answered in order. */
+/**
+ * A data folder in two threads of their own, where the waits for the disk hold up nobody: one writes, the other reads, so
+ * that no commit waits for a read.
+ */
 export class SqliteThread implements Store {
-  readonly #options: FolderOptions
-  readonly #script: URL
-  readonly #waiting = new Map<number, Waiting>()
-  #worker: Worker | undefined
-  #next = 1
+  readonly #writer: WorkerCalls
+  readonly #reader: WorkerCalls
+  /** Ends with the commit that is on its way. */
+  #committing: Promise<unknown> = Promise.resolve()
   #closed = false
 
   private constructor(options: FolderOptions, script: URL) {
-    this.#options = options
-    this.#script = script
+    this.#writer = new WorkerCalls(script, 'chat-store', 'open', options)
+    this.#reader = new WorkerCalls(script, 'chat-reads', 'openToRead', options.folder)
   }
 
   /** Rejects with StoreRefused. */
   static async open(options: FolderOptions, script = WORKER): Promise<SqliteThread> {
     const thread = new SqliteThread(options, script)
     try {
-      await thread.#start()
+      await thread.#writer.start()
+      await thread.#reader.start()
       return thread
     } catch (error) {
+      await thread.close()
       throw new StoreRefused(error instanceof Error ? error.message : String(error))
     }
   }
 
   commit(group: readonly Write[]): Promise<readonly StoreAnswer[]> {
-    return this.#call('commit', group)
+    const done = this.#write<readonly StoreAnswer[]>('commit', group)
+    const ended = () => {}
+    this.#committing = done.then(ended, ended)
+    return done
   }
 
   full(): Promise<boolean> {
-    return this.#call('full')
+    return this.#write('full')
   }
 
   head(room: string): Promise<Position> {
@@ -70,79 +63,42 @@ export class SqliteThread implements Store {
   }
 
   sessions(): Promise<StoredSession[]> {
-    return this.#call('sessions')
+    return this.#write('sessions')
   }
 
   trim(now: number): Promise<Trimmed> {
-    return this.#call('trim', now)
+    return this.#write('trim', now)
   }
 
-  recover(): Promise<void> {
-    return this.#worker ? this.#call('recover') : this.#start()
+  async recover(): Promise<void> {
+    await (this.#writer.runs ? this.#write('recover') : this.#writer.start())
+    // the file may be another one by now
+    await (this.#reader.runs ? this.#reader.call('reopen') : this.#reader.start())
   }
 
   renew(): Promise<void> {
-    return this.#call('renew')
+    return this.#write('renew')
   }
 
+  /** The reader goes first: who leaves a database last moves its log into it. */
   async close(): Promise<void> {
     this.#closed = true
-    const worker = this.#worker
-    if (!worker) return
-    try {
-      await this.#call('close')
-    } catch {
-      // it ended before: the next start finds what it left
-    } finally {
-      this.#worker = undefined
-      await worker.terminate()
-    }
+    await this.#reader.close('close' satisfies keyof SqliteReader)
+    await this.#writer.close('close' satisfies keyof SqliteFolder)
   }
 
-  /** Of a thread that ended while nobody wrote, who reads hears first. */
-  async #read<T>(call: Call, ...args: readonly unknown[]): Promise<T> {
-    if (!this.#worker && !this.#closed) await this.#start()
-    return this.#call(call, ...args)
+  #write<T>(call: keyof SqliteFolder, ...args: readonly unknown[]): Promise<T> {
+    return this.#writer.call(call, ...args)
   }
 
-  async #start(): Promise<void> {
-    const worker = new Worker(this.#script, { name: 'chat-store' })
-    this.#worker = worker
-    worker.on('message', (answer: ThreadAnswer) => this.#answer(answer))
-    worker.on('error', error => this.#lose(worker, error.message))
-    worker.on('exit', () => this.#lose(worker, 'it ended'))
-    try {
-      await this.#call('open', this.#options)
-    } catch (error) {
-      // one that could not open is no use to later calls
-      if (this.#worker === worker) this.#worker = undefined
-      await worker.terminate()
-      throw error
-    }
-  }
-
-  #call<T>(call: Call, ...args: readonly unknown[]): Promise<T> {
-    const worker = this.#worker
-    if (!worker) return Promise.reject(new LogUnavailable('The thread of the store has ended.'))
-    const id = this.#next++
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], reject })
-      worker.postMessage({ id, call, args } satisfies StoreCall)
-    })
-  }
-
-  #answer(answer: ThreadAnswer): void {
-    const waiting = this.#waiting.get(answer.id)
-    this.#waiting.delete(answer.id)
-    if (answer.ok) waiting?.resolve(answer.value)
-    else waiting?.reject(new LogUnavailable(answer.message))
-  }
-
-  #lose(worker: Worker, why: string): void {
-    if (this.#worker !== worker) return
-    this.#worker = undefined
-    const waiting = [...this.#waiting.values()]
-    this.#waiting.clear()
-    for (const { reject } of waiting) reject(new LogUnavailable(`The thread of the store failed: ${why}`))
+  /**
+   * It sees what was committed before it was asked; what it sees of a commit that is on its way is told first. Who reads is
+   * the first to hear of a thread that has ended.
+   */
+  async #read<T>(call: keyof SqliteReader, ...args: readonly unknown[]): Promise<T> {
+    if (!this.#reader.runs && !this.#closed) await this.#reader.start()
+    const seen = await this.#reader.call<T>(call, ...args)
+    await this.#committing
+    return seen
   }
 }

@@ -1,29 +1,34 @@
 import { parentPort } from 'node:worker_threads'
-import { openFolder } from './sqlite-folder.ts'
-import type { StoreCall, ThreadAnswer } from './sqlite-thread.ts'
+import { openFolder, type SqliteFolder } from './sqlite-folder.ts'
+import { openReader, type SqliteReader } from './sqlite-reader.ts'
+import type { WorkerAnswer, WorkerCall } from './worker-calls.ts'
 
 // Node would write to standard error that its own engine is new
 process.removeAllListeners('warning')
 
-/** The thread that owns the database: one call after the other. */
+/** A thread that has the database to write, or to read: one call after the other. */
 if (parentPort) {
   const port = parentPort
-  let folder: Awaited<ReturnType<typeof openFolder>> | undefined
-  const answerTo = async ({ id, call, args }: StoreCall): Promise<void> => {
-    let answer: ThreadAnswer
+  let served: SqliteFolder | SqliteReader | undefined
+  const serve = async ({ call, args }: WorkerCall): Promise<unknown> => {
+    if (call === 'open') served = await openFolder(...(args as Parameters<typeof openFolder>))
+    else if (call === 'openToRead') served = await openReader(...(args as Parameters<typeof openReader>))
+    else if (served) return (Reflect.get(served, call) as (...args: unknown[]) => unknown).apply(served, [...args])
+    else throw new Error('The store is not open.')
+    return undefined
+  }
+  const answerTo = async (call: WorkerCall): Promise<void> => {
+    let answer: WorkerAnswer
     try {
-      if (call === 'open') folder = await openFolder(...(args as Parameters<typeof openFolder>))
-      if (!folder) throw new Error('The store is not open.')
-      const value = call === 'open' ? undefined : (folder[call] as (...args: unknown[]) => unknown)(...args)
-      answer = { id, ok: true, value }
+      answer = { id: call.id, ok: true, value: await serve(call) }
     } catch (error) {
-      answer = { id, ok: false, message: error instanceof Error ? error.message : String(error) }
+      answer = { id: call.id, ok: false, message: error instanceof Error ? error.message : String(error) }
     }
     port.postMessage(answer)
   }
   // opening takes a while; what comes meanwhile waits for it
   let last = Promise.resolve()
-  port.on('message', (call: StoreCall) => {
+  port.on('message', (call: WorkerCall) => {
     last = last.then(() => answerTo(call))
   })
 }

@@ -62,6 +62,59 @@ test('[ST24] what is on its way when the thread ends is unavailable; recovering 
   expect((await store.commit([write(1_000)]))[0]).toMatchObject({ seq: kept.length + 1 })
 })
 
+test('[ST110] a commit waits for no read, however many and large they are', async () => {
+  const { store } = await open()
+  const text = 'x'.repeat(16_000)
+  for (let n = 0; n < 600; n += 100) {
+    await store.commit(Array.from({ length: 100 }, (_, at) => ({ ...write(n + at), text })))
+  }
+  const head = await store.head('r')
+  let read = 0
+  const reads = Array.from({ length: 60 }, async () => {
+    expect((await store.resume('r', { ...head, seq: 0 }, 1_000)).events).toHaveLength(600)
+    read++
+  })
+  expect(await store.commit([write(1_000)])).toMatchObject([{ seq: 601 }])
+  expect(read).toBeLessThan(30)
+  await order('die')
+  await Promise.allSettled(reads)
+})
+
+test('[ST110] a read sees what was acknowledged before it, and nothing that was not', async () => {
+  const { store } = await open()
+  let [asked, acknowledged] = [0, 0]
+  const writing = async () => {
+    while (asked < 300) {
+      const n = ++asked
+      await store.commit([write(n)])
+      acknowledged = n
+    }
+  }
+  const reading = async () => {
+    while (acknowledged < 300) {
+      const before = acknowledged
+      const [head, page] = [await store.head('r'), await store.page('r', { limit: 1, maxBytes: 1 })]
+      expect(head.seq).toBeGreaterThanOrEqual(before)
+      expect(page.head.seq).toBe(page.messages[0]?.seq ?? 0)
+      expect(page.head.seq).toBeLessThanOrEqual(acknowledged)
+    }
+  }
+  await Promise.all([writing(), reading(), reading(), reading()])
+  expect(await store.head('r')).toMatchObject({ seq: 300 })
+})
+
+test('[ST110] a new epoch is seen by the next read', async () => {
+  const { store } = await open()
+  await store.commit([write(1)])
+  const { epoch } = await store.head('r')
+  await store.renew()
+  const renewed = await store.head('r')
+  expect(renewed).toMatchObject({ epoch: expect.not.stringMatching(epoch), seq: 1 })
+  expect((await store.resume('r', { epoch, seq: 0 }, 10)).events).toBe(undefined)
+  await store.recover()
+  expect(await store.head('r')).toEqual(renewed)
+})
+
 test('[ST18] events that were committed when the thread ended are told once another is there', async () => {
   const { log, clock } = await open()
   const news: RoomNews[] = []

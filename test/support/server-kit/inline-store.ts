@@ -1,10 +1,12 @@
 import { type FolderOptions, openFolder } from '../../../server/adapters/sqlite-folder.ts'
+import { openReader } from '../../../server/adapters/sqlite-reader.ts'
 import type { Store } from '../../../server/adapters/store.ts'
 import { LogUnavailable } from '../../../server/ports/room-log.ts'
 
-/** The real database of a data folder, in this thread instead of its own. */
+/** The real database of a data folder, in this thread instead of its own two. */
 export async function inlineStore(options: FolderOptions): Promise<Store> {
   const folder = await openFolder(options)
+  const reader = await openReader(options.folder)
   const later = async <T>(run: () => T): Promise<T> => {
     await undefined
     try {
@@ -16,13 +18,21 @@ export async function inlineStore(options: FolderOptions): Promise<Store> {
   return {
     commit: group => later(() => folder.commit(group)),
     full: () => later(() => folder.full()),
-    head: room => later(() => folder.head(room)),
-    resume: (...asked) => later(() => folder.resume(...asked)),
-    page: (room, query) => later(() => folder.page(room, query)),
+    head: room => later(() => reader.head(room)),
+    resume: (...asked) => later(() => reader.resume(...asked)),
+    page: (room, query) => later(() => reader.page(room, query)),
     sessions: () => later(() => folder.sessions()),
     trim: now => later(() => folder.trim(now)),
-    recover: () => later(() => folder.recover()),
+    recover: () =>
+      later(() => {
+        folder.recover()
+        reader.reopen()
+      }),
     renew: () => later(() => folder.renew()),
-    close: () => later(() => folder.close()),
+    close: () =>
+      later(() => {
+        reader.close()
+        folder.close()
+      }),
   }
 }
