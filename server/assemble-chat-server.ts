@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import { DEFAULT_LIMITS } from '../sdk/protocol/limits.ts'
 import { DescriptorGuard } from './adapters/descriptor-guard.ts'
 import { eventLoopLoad } from './adapters/event-loop-load.ts'
@@ -9,11 +10,12 @@ import { systemClock } from './adapters/system-clock.ts'
 import { systemRandom } from './adapters/system-random.ts'
 import { createHttpHandler } from './app/http/http-handler.ts'
 import { Hub } from './app/hub.ts'
-import { DEFAULT_HUB_CAPS, type HubRates, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
+import { DEFAULT_HUB_CAPS, type HubCaps, type HubRates, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
 import type { Session } from './app/session-book.ts'
 import { Sessions } from './app/sessions.ts'
 import type { Config } from './config-schema.ts'
 import { originPolicy } from './core/origin.ts'
+import { memoryLimits } from './memory-limits.ts'
 import { openLog } from './open-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
@@ -105,7 +107,7 @@ async function start(config: Config, parts: ChatServerParts) {
     publish: (topic, text) => transport.publish(topic, text),
     limits: DEFAULT_LIMITS,
     rates: config.noLimits ? undefined : hubRates(config),
-    caps: { ...(config.noLimits ? UNLIMITED_HUB_CAPS : DEFAULT_HUB_CAPS), connections: config.maxConnections },
+    caps: hubCaps(config),
     heartbeatMs: config.heartbeatMs,
     flushMs: config.flushMs,
     busy: eventLoopLoad(clock),
@@ -178,6 +180,11 @@ function hubRates(config: Config): HubRates {
     writes: config.sendBytesRate,
     opens: config.connectRate,
   }
+}
+
+function hubCaps({ noLimits, maxConnections }: Config): HubCaps {
+  const { backlogBytes } = memoryLimits(getHeapStatistics().heap_size_limit)
+  return { ...(noLimits ? UNLIMITED_HUB_CAPS : DEFAULT_HUB_CAPS), connections: maxConnections, backlogBytes }
 }
 
 function sessionOptions(config: Config) {

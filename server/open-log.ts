@@ -33,7 +33,8 @@ const RECENT_BYTES = 64 * 1_048_576
 /** The room log that the options ask for. Rejects with a sentence when it cannot be had. */
 export async function openLog(config: Config, { worker, ...parts }: OpenLogParts): Promise<OpenLog> {
   const onFault = (error: unknown) => parts.log.error({ err: error }, 'a handler failed')
-  const limits = { ...memoryLimits(getHeapStatistics().heap_size_limit), rooms: ROOMS }
+  const { unstoredBytes, ...memory } = memoryLimits(getHeapStatistics().heap_size_limit)
+  const limits = { bytes: memory.bytes, cids: memory.cids, rooms: ROOMS }
   if (config.store === 'memory') {
     return { roomLog: new MemoryLog({ ...parts, limits, onFault }), sessionStore: undefined }
   }
@@ -46,6 +47,7 @@ export async function openLog(config: Config, { worker, ...parts }: OpenLogParts
     store,
     onFault,
     limits: { ...limits, bytes: Math.min(limits.bytes, RECENT_BYTES) },
+    unstoredBytes,
   })
   return { roomLog: log, sessionStore: log }
 }

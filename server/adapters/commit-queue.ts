@@ -28,6 +28,7 @@ export class CommitQueue {
   readonly #store: Store
   readonly #clock: Clock
   readonly #events: CommitEvents
+  readonly #most: number
   #waiting: Waiting[] = []
   #flying: readonly Waiting[] = []
   #bytes = 0
@@ -38,10 +39,12 @@ export class CommitQueue {
   #scheduled: 'soon' | (() => void) | undefined
   #drained: (() => void) | undefined
 
-  constructor(store: Store, clock: Clock, events: CommitEvents) {
+  /** `most`: bytes of memory for what waits. */
+  constructor(store: Store, clock: Clock, events: CommitEvents, most = WAITING_BYTES) {
     this.#store = store
     this.#clock = clock
     this.#events = events
+    this.#most = most
   }
 
   get open(): boolean {
@@ -54,7 +57,7 @@ export class CommitQueue {
    */
   push(write: Write, patienceMs = 0): Promise<Written | undefined> {
     if (this.#state !== 'open') return Promise.reject(new LogUnavailable(`The store is ${this.#state}.`))
-    if (this.#waiting.length >= WAITING || this.#bytes >= WAITING_BYTES) {
+    if (this.#waiting.length >= WAITING || this.#bytes >= this.#most) {
       return Promise.reject(new LogUnavailable('Too much waits for the store.'))
     }
     return new Promise((resolve, reject) => {
@@ -153,13 +156,14 @@ export class CommitQueue {
   }
 }
 
+/** In memory, with the promise of its answer. */
 function sizeOf(write: Write): number {
   switch (write.kind) {
     case 'event':
-      return 200 + write.text.length * 2
+      return 500 + write.text.length * 2
     case 'session':
-      return 200
+      return 500
     case 'sessionEnds':
-      return 200 + write.tokenHashes.length * 60
+      return 500 + write.tokenHashes.length * 60
   }
 }

@@ -28,6 +28,8 @@ export interface DurableLogSetup {
   random: Random
   log: Log
   limits?: Partial<ShelfLimits> | undefined
+  /** Memory for what waits for the store. Bytes; 32 MB if left out. */
+  unstoredBytes?: number | undefined
   /** Gets what a subscriber threw. */
   onFault: (error: unknown) => void
 }
@@ -53,20 +55,25 @@ export class DurableLog implements RoomLog, SessionStore {
   #cancelTrim: () => void
   #closed = false
 
-  constructor({ store, clock, random, log, limits, onFault }: DurableLogSetup) {
+  constructor({ store, clock, random, log, limits, unstoredBytes, onFault }: DurableLogSetup) {
     this.#store = store
     this.#clock = clock
     this.#random = random
     this.#log = log
     this.#start = clock.now() - clock.elapsed()
     this.#rooms = new RoomShelf({ ...DEFAULTS, ...limits }, name => new DurableRoom(name, onFault))
-    this.#queue = new CommitQueue(store, clock, {
-      committed: (write, written) => this.#committed(write, written),
-      failed: error => {
-        log.error({ err: error }, 'the store failed; nothing is taken until it works again')
-        this.#recovery.begin()
+    this.#queue = new CommitQueue(
+      store,
+      clock,
+      {
+        committed: (write, written) => this.#committed(write, written),
+        failed: error => {
+          log.error({ err: error }, 'the store failed; nothing is taken until it works again')
+          this.#recovery.begin()
+        },
       },
-    })
+      unstoredBytes,
+    )
     this.#recovery = new Recovery({
       store,
       clock,

@@ -24,6 +24,8 @@ import type { Sharer } from './shared-rate.ts'
 const CONNECT_WITHIN_MS = 10_000
 /** Who is refused a request comes back for many, not for the one that there is room for by then. */
 const LEAST_WAIT_MS = 1_000
+/** Of a request in memory beside its text. */
+const REQUEST_BYTES = 300
 const DRAINING = refuse('unavailable', 'The server is about to restart. Connect again.', 1_000)
 
 type State =
@@ -53,6 +55,8 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
   readonly #onClosed: (connection: Connection) => void
   readonly #outbox: Outbox
   readonly #queue: RequestQueue<Request>
+  /** Memory of the requests that wait. Bytes. */
+  #held = 0
   #state: State
 
   constructor({ hub, peer, address, cookieToken, roomless, onClosed }: ConnectionOptions) {
@@ -90,7 +94,9 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
     }
     // an empty frame is refused as well: what costs nothing could be sent without end
     const values = frame.values.length > 0 ? frame.values : [undefined]
-    for (const value of values) this.#take(decodeRequest(value))
+    // a value is as long as its text, where V8 takes two bytes for each character
+    const bytes = Math.ceil((text.length * 2) / values.length) + REQUEST_BYTES
+    for (const value of values) this.#take(decodeRequest(value), bytes)
   }
 
   binary(): void {
@@ -117,14 +123,21 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
   }
 
   /** Charges a request before it may wait. */
-  #take(request: Request): void {
+  #take(request: Request, bytes: number): void {
     if (this.#state.kind === 'leaving') return
     const { rates, clock } = this.#hub
     const wait = rates.request(this.#peer.id, this, request.ok ? request.request : undefined, clock.now())
     if (wait > 0)
       this.#answer(request, refuse('rate_limited', 'Too many requests. Wait a moment.', Math.max(wait, LEAST_WAIT_MS)))
-    else if (this.#queue.size < this.#hub.caps.waiting) this.#queue.push(request)
-    else this.#answer(request, refuse('rate_limited', 'Too many requests wait for their answers.', 1_000))
+    else if (this.#queue.size < this.#hub.caps.waiting && this.#hub.backlog.take(this.#held, bytes)) {
+      this.#held += bytes
+      this.#queue.push(request)
+    } else this.#answer(request, refuse('rate_limited', 'Too many requests wait for their answers.', 1_000))
+  }
+
+  emptied(): void {
+    this.#hub.backlog.give(this.#held)
+    this.#held = 0
   }
 
   pipelined(request: Request): boolean {

@@ -2,6 +2,7 @@ import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import type { ClientFrame, RequestType } from '../../sdk/protocol/requests.ts'
 import { refusal } from '../core/refusal.ts'
 import { LogFull, LogUnavailable } from '../ports/room-log.ts'
+import type { Backlog } from './backlog.ts'
 import type { HubDeps } from './hub-deps.ts'
 import type { LiveRoom, Member } from './live-room.ts'
 import type { Rates } from './rates.ts'
@@ -17,6 +18,7 @@ export interface HubContext extends Omit<HubDeps, 'rates'> {
   readonly timeOfDay: () => number
   readonly rates: Rates
   readonly reads: Reads
+  readonly backlog: Backlog
   readonly rooms: Rooms
   /** Connections by user id. */
   readonly users: Tally<string>

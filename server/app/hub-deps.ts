@@ -47,6 +47,9 @@ export interface HubCaps {
   roomsPerAddress: number
   /** Requests of one connection that wait for those before them. */
   waiting: number
+  /** Memory for these, of all connections and of one. Bytes. */
+  backlogBytes: number
+  backlogBytesPerConnection: number
 }
 
 export const DEFAULT_HUB_CAPS: HubCaps = {
@@ -57,6 +60,8 @@ export const DEFAULT_HUB_CAPS: HubCaps = {
   roomsPerUser: 500,
   roomsPerAddress: 2_500,
   waiting: 1_000,
+  backlogBytes: 32 * 1_048_576,
+  backlogBytesPerConnection: 512 * 1_024,
 }
 
 /** The caps without limits per address and per user, for load tests. */
@@ -67,6 +72,7 @@ export const UNLIMITED_HUB_CAPS: HubCaps = {
   roomsPerUser: Number.POSITIVE_INFINITY,
   roomsPerAddress: Number.POSITIVE_INFINITY,
   waiting: 20_000,
+  backlogBytesPerConnection: Number.POSITIVE_INFINITY,
 }
 
 /** What is counted while it happens; the rest is in `Hub.stats()`. */

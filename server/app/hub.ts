@@ -1,6 +1,7 @@
 import { CLOSE } from '../../sdk/protocol/close-codes.ts'
 import type { DisconnectEvent } from '../../sdk/protocol/events.ts'
 import type { Peer, PeerEvents } from '../ports/transport.ts'
+import { Backlog } from './backlog.ts'
 import { Connection } from './connection.ts'
 import { closeInSlices } from './drain.ts'
 import { guardedClock } from './guarded-clock.ts'
@@ -47,6 +48,7 @@ export class Hub {
       timeOfDay: () => deps.clock.now(),
       rates: new Rates(deps.rates),
       reads: new Reads(clock, deps.rates?.reads),
+      backlog: new Backlog(caps.backlogBytes, caps.backlogBytesPerConnection),
       rooms: new Rooms({
         log,
         clock,

@@ -31,11 +31,14 @@ export interface LiveRoomDeps {
 /** Events of a room, gathered while it is read. `full`: there were more, or what was read is void. */
 export interface Collector {
   readonly events: DurableEvent[]
+  /** Of the events, encoded. */
+  length: number
   full: boolean
   stop(): void
 }
 
-const COLLECTED = 2_000
+/** Characters, encoded. With the page or the resume that was read they make up one reply. */
+const COLLECTED = 128_000
 
 /** Those who type at once, beyond whom nobody cares. */
 const TYPERS = 20
@@ -97,6 +100,7 @@ export class LiveRoom {
   collect(): Collector {
     const collector: Collector = {
       events: [],
+      length: 0,
       full: false,
       stop: () => {
         if (this.#collectors.delete(collector) && this.idle) this.#deps.onIdle(this)
@@ -215,12 +219,15 @@ export class LiveRoom {
 
   #follow(event: DurableEvent): void {
     this.#seq = event.seq
+    if (this.#connections === 0 && this.#collectors.size === 0) return
+    const text = encodeNews(event)
     for (const collector of this.#collectors) {
-      if (collector.events.length < COLLECTED) collector.events.push(event)
-      else collector.full = true
+      collector.length += text.length
+      if (collector.length > COLLECTED) collector.full = true
+      else collector.events.push(event)
     }
     if (this.#connections === 0) return
-    this.#fanOut.push(encodeNews(event), true)
+    this.#fanOut.push(text, true)
     if (this.#head !== 'expected') return
     this.#head = 'told'
     this.#fanOut.push(this.#headJson())

@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { FromLog } from './hub-context.ts'
 import { SharedRate, type SharedRates, type Sharer } from './shared-rate.ts'
 
-const KEYS = 200_000
+const KEYS = 50_000
 /** More of them would not be read sooner, and each holds what it has read until it is answered. */
 const AT_ONCE = 4
 const WAITING = 5_000

@@ -7,6 +7,8 @@ export interface RequestRunner<Item> {
   run(item: Item): Promise<void> | undefined
   /** May start while others of its kind are on their way. */
   pipelined(item: Item): boolean
+  /** Nothing waits any more. */
+  emptied(): void
 }
 
 /**
@@ -38,6 +40,7 @@ export class RequestQueue<Item> {
   clear(): void {
     this.#waiting = NONE
     this.#next = 0
+    this.#runner.emptied()
   }
 
   #pump(): void {

@@ -12,7 +12,7 @@ function encodeUser(user: User): string {
 }
 
 /** Of messages that are read back again and again, however many there are in memory. */
-const ENCODED_BYTES = 16 * 1_048_576
+const ENCODED_BYTES = 8 * 1_048_576
 const messages = new RecentTexts<Message>(ENCODED_BYTES)
 
 /** As it happens. Most events are never read back, and remembering takes longer than writing. */

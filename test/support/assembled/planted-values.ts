@@ -44,8 +44,8 @@ export const PLANTED_VALUES: readonly PlantedValue[] = [
   {
     name: 'the cap of sockets is not passed on',
     file: 'server/assemble-chat-server.ts',
-    find: 'connections: config.maxConnections },',
-    replace: 'connections: 100_000 },',
+    find: 'connections: maxConnections,',
+    replace: 'connections: 100_000,',
     probe: /^sockets in all/,
   },
   {

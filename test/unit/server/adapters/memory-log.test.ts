@@ -31,7 +31,7 @@ describe('the bounds of the log in memory', () => {
   })
 
   test('[MS15] memory is bounded over all rooms: the oldest events of the room that was longest silent go', async () => {
-    const log = logWith({ bytes: 190_000 })
+    const log = logWith({ bytes: 120_000 })
     await fill(log, 'silent', 20, 'x'.repeat(1_000))
     await fill(log, 'busy', 30, 'x'.repeat(1_000))
     const silent = await held(log, 'silent')
@@ -42,7 +42,7 @@ describe('the bounds of the log in memory', () => {
     expect(await held(log, 'silent')).toEqual([])
     const busy = await held(log, 'busy')
     expect(busy.length).toBeGreaterThan(20)
-    expect(busy.length * 4_000).toBeLessThan(190_000)
+    expect(busy.length * 2_000).toBeLessThan(120_000)
     const { epoch, seq } = await log.head('silent')
     expect(seq).toBe(20)
     expect((await log.resume('silent', { epoch, seq: 20 }, 10)).events).toEqual([])
