@@ -1,9 +1,10 @@
 import type { Refusal } from '../../sdk/protocol/error-codes.ts'
+import { Debts } from '../core/debts.ts'
 import { FairQueue } from '../core/fair-queue.ts'
 import { refusal } from '../core/refusal.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FromLog } from './hub-context.ts'
-import { SharedRate, type SharedRates, type Sharer } from './shared-rate.ts'
+import type { SharedRates, Sharer } from './shared-rate.ts'
 
 const KEYS = 50_000
 /** More of them would not be read sooner, and each holds what it has read until it is answered. */
@@ -21,24 +22,30 @@ export type Read<T> = (charge: (bytes: number) => void) => Promise<FromLog<T>>
  */
 export class Reads {
   readonly #clock: Clock
-  readonly #rate: SharedRate | undefined
+  readonly #users: Debts<string> | undefined
+  readonly #addresses: Debts<string> | undefined
   readonly #waiting = new FairQueue<() => void>(WAITING)
   #running = 0
 
   /** Without rates nothing is charged. */
   constructor(clock: Clock, rates: SharedRates | undefined) {
     this.#clock = clock
-    this.#rate = rates && new SharedRate(rates, KEYS)
+    this.#users = rates && new Debts(rates.user, KEYS)
+    this.#addresses = rates && new Debts(rates.address, KEYS)
   }
 
   /** Why they may not read now. */
-  refuse(by: Sharer): Refusal | undefined {
-    const wait = this.#rate?.wait(by, this.#clock.now()) ?? 0
+  refuse({ user, address }: Sharer): Refusal | undefined {
+    const now = this.#clock.now()
+    const own = user === undefined ? 0 : (this.#users?.ask(user, now) ?? 0)
+    const wait = own > 0 ? own : (this.#addresses?.ask(address, now) ?? 0)
     return wait > 0 ? refusal('rate_limited', 'You read too much at once. Wait a moment.', wait) : undefined
   }
 
-  charge(by: Sharer, bytes: number): void {
-    this.#rate?.debit(by, this.#clock.now(), bytes)
+  charge({ user, address }: Sharer, bytes: number): void {
+    const now = this.#clock.now()
+    if (user !== undefined) this.#users?.pay(user, now, bytes)
+    this.#addresses?.pay(address, now, bytes)
   }
 
   /** Reads when it is their turn, or refuses. */

@@ -27,16 +27,4 @@ export class SharedRate {
     const wait = user === undefined ? 0 : this.#users.take(user, now, cost)
     return wait > 0 ? wait : this.#addresses.take(address, now, cost)
   }
-
-  /** The ms until neither owes anything. */
-  wait({ user, address }: Sharer, now: number): number {
-    const wait = user === undefined ? 0 : this.#users.wait(user, now)
-    return Math.max(wait, this.#addresses.wait(address, now))
-  }
-
-  /** Takes what was used already. */
-  debit({ user, address }: Sharer, now: number, cost: number): void {
-    if (user !== undefined) this.#users.debit(user, now, cost)
-    this.#addresses.debit(address, now, cost)
-  }
 }

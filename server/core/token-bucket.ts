@@ -43,10 +43,12 @@ export class TokenBuckets<Key> {
     return wait > 1e-6 ? Math.ceil(wait) : 0
   }
 
-  /** Takes what was used already, also what is not there; what is owed is a burst at most. */
-  debit(key: Key, now: number, cost: number): void {
-    const fullAt = Math.max(this.#fullAt(key), now) + (cost * 1000) / this.#rate.perSecond
-    this.#keep(key, now, Math.min(fullAt, now + 2 * this.#fillMs))
+  /** Takes what was used already, also what is not there; what is owed is a burst at most. The ms until it is full. */
+  debit(key: Key, now: number, cost: number): number {
+    const owed = Math.max(this.#fullAt(key), now) + (cost * 1000) / this.#rate.perSecond
+    const fullAt = Math.min(owed, now + 2 * this.#fillMs)
+    this.#keep(key, now, fullAt)
+    return fullAt - now
   }
 
   forget(key: Key): void {

@@ -96,11 +96,35 @@ describe('reads', () => {
     expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['rate_limited']))
     const wait = Math.max(...refused.map(({ retryAfterMs }) => retryAfterMs ?? 0))
     expect(wait).toBeGreaterThan(0)
-    expect(wait).toBeLessThan((1_000 * 600_000) / perSecond)
+    expect(wait).toBeLessThan(10_000 + (1_000 * 600_000) / perSecond)
     const [bystander] = await sockets(harness, [2], '10.0.0.2')
     expect(await bystander?.ask({ type: 'join', room: 'heavy' })).toMatchObject({ type: 'ok' })
     await harness.pass(wait)
     expect(await clients[0]?.ask({ type: 'join', room: 'heavy' })).toMatchObject({ type: 'ok' })
+  })
+
+  test('[LM116] those who are refused are told to come back one after the other, and are served when they do', async () => {
+    const { harness } = held()
+    await fill(harness, ['heavy'], 40)
+    const clients = await sockets(harness, CROWD, '10.0.0.1')
+    for (const client of clients) for (let n = 0; n < 8; n++) client.say({ type: 'join', room: 'heavy' })
+    await harness.quiet()
+    const late = clients
+      .map(client => ({ client, refused: client.of('error').at(-1) }))
+      .filter(({ refused }) => refused)
+    expect(late.length).toBeGreaterThan(100)
+    const waits = late.map(({ refused }) => refused?.retryAfterMs ?? 0)
+    expect(Math.max(...waits) - Math.min(...waits)).toBeGreaterThan(1_000)
+    let refusals = 0
+    let now = 0
+    for (const { client, at } of late
+      .map(({ client }, n) => ({ client, at: waits[n] ?? 0 }))
+      .sort((a, b) => a.at - b.at)) {
+      await harness.pass(at - now)
+      now = at
+      if ((await client.ask({ type: 'join', room: 'heavy' })).type === 'error') refusals++
+    }
+    expect(refusals).toBeLessThan(late.length / 2)
   })
 
   test('[LM111] an address has a rate of reading for all its users', async () => {
