@@ -46,9 +46,15 @@ const shortNames = {
 const minified = () => [shortNames, terser({ module: true, ecma: 2020, compress: { passes: 3 } })]
 /** A classic script of another site has no address that `import` could start from, so it is told its own. */
 const besideScript = {
-  intro: 'const thisScript = globalThis.document?.currentScript?.src',
+  // Not what a page has under the name of that property
+  intro: `const thisScript = (script => script?.localName === 'script' && script.src)(globalThis.document?.currentScript)`,
   plugins: [
-    { name: 'beside-script', renderDynamicImport: () => ({ left: 'import(new URL(', right: ', thisScript).href)' }) },
+    {
+      name: 'beside-script',
+      // Any other import is of a whole address
+      renderDynamicImport: ({ targetModuleId }) =>
+        targetModuleId && { left: 'import(new URL(', right: ', thisScript).href)' },
+    },
     minified(),
   ],
 }

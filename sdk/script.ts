@@ -1,12 +1,15 @@
 /** The script that sites embed: the server it came from is the server it talks to. */
 import { ChatWidgetElement } from './widget/element/chat-widget-element.ts'
 
-const page = globalThis.document
-if (page) {
+try {
   // A module has no current script, a classic script no import.meta
-  const script = page.currentScript as HTMLScriptElement | null
-  const address = new URL(script?.src || import.meta.url, page.baseURI)
+  const script = document.currentScript as HTMLScriptElement | null
+  // Not what a page has under the name of that property
+  const src = script?.localName === 'script' && script.src
+  const address = new URL(src || import.meta.url)
   // Its folder: the server may be below a path of its host
   if (/^https?:/.test(address.protocol)) ChatWidgetElement.defaultServer = new URL('.', address).href.replace(/\/$/, '')
+} catch {
+  // There is no page, or its script has no address: the attribute says the server
 }
 ChatWidgetElement.define()

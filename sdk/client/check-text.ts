@@ -1,4 +1,5 @@
 import { ChatError } from '../lib/chat-error.ts'
+import { toJson } from '../lib/to-json.ts'
 import type { Limits } from '../protocol/limits.ts'
 import { checkMessageText } from '../protocol/message-text.ts'
 
@@ -7,7 +8,7 @@ const FRAME = 46
 
 /** The size of a draft's frame in bytes. */
 export function frameBytes(room: string, cid: string, text: string): number {
-  return FRAME + new TextEncoder().encode(JSON.stringify({ room, cid, text })).length
+  return FRAME + new TextEncoder().encode(toJson({ room, cid, text })).length
 }
 
 /** The text as it will be sent, and its frame's size in bytes. Throws ChatError `invalid_message` or `too_large`. */

@@ -1,5 +1,6 @@
 import { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { toJson } from '../lib/to-json.ts'
 import type { HttpRefusal } from '../protocol/error-codes.ts'
 import type { Login } from '../protocol/records.ts'
 
@@ -66,7 +67,7 @@ export function loginService({ server, fetch, clock, credentials }: LoginService
 
   return {
     async login(username) {
-      const body = JSON.stringify({ username })
+      const body = toJson({ username })
       const login = (await post('/login', { body, headers: { 'content-type': 'application/json' } })) as Partial<Login>
       if (!login.token || !login.user) throw refusal(200, undefined)
       return login as Login

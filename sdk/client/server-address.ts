@@ -13,7 +13,9 @@ interface PageAddress {
 
 /** The page's address; undefined outside of browsers. */
 export function pageAddress(): (PageAddress & { origin: string }) | undefined {
-  return (globalThis as { location?: Location }).location
+  const { location, origin } = globalThis as { location?: Location; origin?: string }
+  // A sandboxed frame has no origin, whatever its address says
+  return location && { href: location.href, protocol: location.protocol, origin: origin ?? location.origin }
 }
 
 /** Relative addresses are the page's. Throws ChatError `invalid_server` on one that is none. */

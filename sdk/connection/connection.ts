@@ -1,5 +1,6 @@
 import type { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { toJson } from '../lib/to-json.ts'
 import type { ServerFrame } from '../protocol/events.ts'
 import type { ConnectReply } from '../protocol/replies.ts'
 import { type Link, type LinkOptions, openLink } from './link.ts'
@@ -62,7 +63,7 @@ export class Connection {
 
   /** Does nothing unless online. */
   send(frame: unknown): void {
-    this.#link?.send(JSON.stringify(frame))
+    this.#link?.send(toJson(frame))
   }
 
   /** Ends the socket without a word, as when the page goes away. */

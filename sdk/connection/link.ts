@@ -1,5 +1,6 @@
 import { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { toJson } from '../lib/to-json.ts'
 import { CLOSE } from '../protocol/close-codes.ts'
 import type { ServerFrame } from '../protocol/events.ts'
 import type { ConnectReply } from '../protocol/replies.ts'
@@ -59,11 +60,11 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
     },
     probe() {
       if (phase !== 'ready' || cancelProbe) return
-      socket?.send(JSON.stringify(options.probe(PROBE_REF)))
+      socket?.send(toJson(options.probe(PROBE_REF)))
       cancelProbe = clock.after(PROBE_MS, silence)
     },
     close(goodbye) {
-      if (goodbye && phase === 'ready') socket?.send(JSON.stringify({ type: 'disconnect', ref: PROBE_REF }))
+      if (goodbye && phase === 'ready') socket?.send(toJson({ type: 'disconnect', ref: PROBE_REF }))
       release()
     },
   }
@@ -71,7 +72,7 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
   async function begin() {
     try {
       const hello = await options.hello()
-      if (phase === 'token') open(JSON.stringify({ type: 'connect', ref: CONNECT_REF, ...hello }))
+      if (phase === 'token') open(toJson({ type: 'connect', ref: CONNECT_REF, ...hello }))
     } catch (cause) {
       if (cause instanceof ChatError) end({ error: cause, again: cause.retryable, retryAfterMs: cause.retryAfterMs })
       else lost('unavailable', 'There is no token. Trying again.', cause)

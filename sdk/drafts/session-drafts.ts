@@ -1,4 +1,5 @@
 import type { DraftStore, StoredDraft } from '../client/draft-store.ts'
+import { toJson } from '../lib/to-json.ts'
 
 /** Drafts in this tab's sessionStorage: they outlive a reload, not the tab. What it refuses is kept in memory only. */
 export function sessionDrafts(): DraftStore {
@@ -15,7 +16,7 @@ export function sessionDrafts(): DraftStore {
       return drafts.filter(draft => user === undefined || draft.user === user)
     },
     async put(draft) {
-      sessionStorage.setItem(keyOf(draft.server, draft.room, draft.cid), JSON.stringify(draft))
+      sessionStorage.setItem(keyOf(draft.server, draft.room, draft.cid), toJson(draft))
     },
     async remove({ server, room, cid }) {
       sessionStorage.removeItem(keyOf(server, room, cid))

@@ -26,7 +26,7 @@ const NOBODY: ViewModel['people'] = { count: 0, users: [], more: false, loading:
 /** State to view-model; parts that did not change are those of `before`. */
 export function buildView(
   state: StoreState,
-  collator: () => Intl.Collator,
+  collator: () => Pick<Intl.Collator, 'compare'>,
   before?: { state: StoreState; view: ViewModel },
 ): { state: StoreState; view: ViewModel } {
   const { timeline, roster, limit, ...shown } = state

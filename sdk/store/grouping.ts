@@ -62,7 +62,10 @@ export function grouping(state: Timeline, me: User | undefined, before: readonly
     items.push(item)
   }
 
-  for (const [index, row] of state.rows.entries()) {
+  // Not by `entries`, which old libraries replace
+  let count = 0
+  for (const row of state.rows) {
+    count++
     if (row.kind === 'message') {
       const { cid, seq, user, text, sentAt, deleted } = row.message
       const own = user.id === me?.id
@@ -73,7 +76,7 @@ export function grouping(state: Timeline, me: User | undefined, before: readonly
       endRun()
       const item: LogItem = { kind: 'notice', key: `n:${row.id}`, at: row.at, joined: row.joined, left: row.left }
       // It has the time of this machine's clock; the messages around it have the server's, and it lies between them
-      const next = state.rows[index + 1]
+      const next = state.rows[count]
       const until = next?.kind === 'message' ? next.message.sentAt : Number.POSITIVE_INFINITY
       addDay(Math.min(Math.max(row.at, lastAt), until), item.key)
       items.push(same(item, known.get(item.key)))

@@ -2,7 +2,7 @@ import type { ChatClient, Draft, Room, Session } from '../client/types.ts'
 import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
-import { lazy } from '../lib/lazy.ts'
+import { collator } from '../lib/collator.ts'
 import { buildView, type StoreState } from './build-view.ts'
 import { followRoom } from './follow-room.ts'
 import { keepNear } from './keep-near.ts'
@@ -26,7 +26,7 @@ export class RoomStore {
   readonly #client: ChatClient
   readonly #clock: Clock
   readonly #schedule: (run: () => void) => void
-  readonly #collator: () => Intl.Collator
+  readonly #collator: () => Pick<Intl.Collator, 'compare'>
   readonly #listeners = new Set<(view: ViewModel) => void>()
   readonly #undo: (() => void)[] = []
   readonly #pager: PagerTarget
@@ -42,7 +42,7 @@ export class RoomStore {
     this.#client = client
     this.#clock = clock
     this.#schedule = schedule
-    this.#collator = lazy(() => new Intl.Collator(lang))
+    this.#collator = collator(lang)
     this.room = client.room(room)
     this.#state = {
       screen: 'login',

@@ -73,7 +73,7 @@ export function roster(state: Roster, event: RosterEvent): Roster {
 export function peopleView(
   state: Roster,
   me: User | undefined,
-  collator: () => Intl.Collator,
+  collator: () => Pick<Intl.Collator, 'compare'>,
   before: PeopleView,
 ): PeopleView {
   const users = state.complete ? state.users : merged(state.users, state.paged)

@@ -50,7 +50,7 @@ export class Announcer {
   dispose(): void {
     for (const cancel of this.#timers) cancel()
     this.#timers.clear()
-    this.node.remove()
+    this.node.parentNode?.removeChild(this.node)
   }
 
   #tell(): void {

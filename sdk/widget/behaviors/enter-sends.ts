@@ -4,8 +4,8 @@ import { listen } from './behavior.ts'
 const ON_SCREEN = '(hover: none) and (pointer: coarse)'
 
 /**
- * Enter submits the textarea's form, Shift+Enter breaks the line. On a touch screen Enter breaks the line, too; there a
- * keyboard of keys sends by Ctrl or Command with it. Returns what stops it.
+ * Enter presses the button of the textarea's form, Shift+Enter breaks the line. On a touch screen Enter breaks the
+ * line, too; there a keyboard of keys sends by Ctrl or Command with it. Returns what stops it.
  */
 export function enterSends(textarea: HTMLTextAreaElement): (() => void)[] {
   const touch = matchMedia(ON_SCREEN)
@@ -19,7 +19,7 @@ export function enterSends(textarea: HTMLTextAreaElement): (() => void)[] {
       if (event.key !== 'Enter' || event.shiftKey) return
       if (touch.matches && !event.ctrlKey && !event.metaKey) return
       event.preventDefault()
-      textarea.form?.requestSubmit()
+      textarea.form?.querySelector<HTMLElement>('[type=submit]')?.click()
     }),
   ]
 }

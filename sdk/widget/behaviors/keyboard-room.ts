@@ -6,7 +6,8 @@ const TOP = '--chat-viewport-top'
 /** Tells the styles what a virtual keyboard leaves of the screen, so that the composer stays in view. Returns what ends it. */
 export function keyboardRoom(node: HTMLElement): () => void {
   const { style } = node
-  const viewport = globalThis.visualViewport
+  const view = node.ownerDocument.defaultView
+  const viewport = view?.visualViewport
   if (!viewport) return () => {}
   const set = (height: string, top: string) => {
     style.setProperty(HEIGHT, height)
@@ -15,7 +16,7 @@ export function keyboardRoom(node: HTMLElement): () => void {
   const measure = () => {
     const { height, offsetTop, scale } = viewport
     // Zoomed in by hand, the viewport is smaller too, but nothing covers the page
-    const covered = scale < 1.01 && height < innerHeight - 1
+    const covered = scale < 1.01 && height < view.innerHeight - 1
     set(covered ? `${height}px` : '', covered ? `${offsetTop}px` : '')
   }
   // Not at once, where it would lay out the page: a keyboard is there for nothing else than what has the focus

@@ -2,9 +2,10 @@ import { focusedIn, focusTarget, listen, reachable } from './behavior.ts'
 
 /** F6 and Shift+F6 go round the regions of the screen; in page mode also from nowhere. */
 export function switchRegions(root: HTMLElement, all: readonly HTMLElement[]): () => void {
-  return listen(document, 'keydown', event => {
+  const page = root.ownerDocument
+  return listen(page, 'keydown', event => {
     if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return
-    const nowhere = root.getAttribute('data-mode') === 'page' && document.activeElement === document.body
+    const nowhere = root.getAttribute('data-mode') === 'page' && page.activeElement === page.body
     if (!nowhere && !event.composedPath().includes(root)) return
     const regions = all.filter(reachable)
     const focused = focusedIn(root)

@@ -30,8 +30,10 @@ export function reflect(prototype: HTMLElement): void {
         const counts = values.length > 1 ? values.includes(value) : value
         return counts ? value : values[0]
       },
-      set(this: HTMLElement, value: string) {
-        this.setAttribute(name, value)
+      set(this: HTMLElement, value: unknown) {
+        // Frameworks set what is not there yet
+        if (value === null || value === undefined) this.removeAttribute(name)
+        else this.setAttribute(name, String(value))
       },
     })
   }

@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { adopt } from '../styles/sheet.ts'
 import type { CreateChat } from '../views/view.ts'
 import type { ChatBehaviors, ChatBehaviorsOptions } from './chat-behaviors.ts'
+import { VERSION } from './version.ts'
 
 const RETRY_MS = 4_000
 
@@ -17,18 +18,34 @@ type State =
   | { status: 'here'; file: File }
   | { status: 'failed'; error: ChatError; cancel: () => void }
 
+/** From beside the script; where a page has copied that into one of its own, from the chat server. */
+async function loadFrom(server: string): Promise<File> {
+  try {
+    return await import('./chat-screen.ts')
+  } catch {
+    const address = `${server}/chat-screen.mjs`
+    const file: File = await import(/* @vite-ignore */ /* webpackIgnore: true */ address)
+    if (file.VERSION === VERSION) return file
+    const advice = `The site’s owner has to take chat-widget.js anew from ${server}.`
+    throw new ChatError('version', `This page and its chat server are of different versions. ${advice}`)
+  }
+}
+
 /** The file of the chat screen for one root: loaded when it is wanted first, and tried again while that fails. */
 export class ChatScreenFile {
   readonly #root: ShadowRoot
   readonly #clock: Clock
   readonly #changed: () => void
+  readonly #server: () => string
   #state: State = { status: 'away' }
   #stopped = false
 
-  constructor(root: ShadowRoot, clock: Clock, changed: () => void) {
+  /** `server` gives the chat server's address. */
+  constructor(root: ShadowRoot, clock: Clock, changed: () => void, server: () => string) {
     this.#root = root
     this.#clock = clock
     this.#changed = changed
+    this.#server = server
   }
 
   get createChat(): CreateChat | ChatError | undefined {
@@ -47,7 +64,7 @@ export class ChatScreenFile {
       return
     }
     this.#state = { status: 'loading' }
-    import('./chat-screen.ts').then(
+    loadFrom(this.#server()).then(
       file => {
         loaded = file
         this.#use(file)
@@ -58,7 +75,8 @@ export class ChatScreenFile {
           this.#state = { status: 'away' }
           this.load()
         })
-        const error = new ChatError('network', 'The chat could not be loaded.', { cause })
+        const gone = `The chat could not be loaded from ${this.#server()}/chat-screen.mjs. Trying again.`
+        const error = cause instanceof ChatError ? cause : new ChatError('network', gone, { cause })
         this.#state = { status: 'failed', error, cancel }
         if (this.#stopped) cancel()
         else this.#changed()

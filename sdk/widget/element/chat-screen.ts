@@ -2,3 +2,4 @@
 export { cssText } from '../styles/chat-screen.css.ts'
 export { createChat } from '../views/chat.ts'
 export { ChatBehaviors } from './chat-behaviors.ts'
+export { VERSION } from './version.ts'

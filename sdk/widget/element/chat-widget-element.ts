@@ -9,6 +9,7 @@ import { defineElement } from './define-element.ts'
 import { firing } from './events.ts'
 import { afterPaint } from './frame.ts'
 import { Gate } from './gate.ts'
+import { keepInside } from './keep-inside.ts'
 import { pageLanguage, watchLanguage } from './page-language.ts'
 import { VERSION } from './version.ts'
 import { Widget } from './widget.ts'
@@ -54,6 +55,7 @@ export class ChatWidgetElement extends Base {
     super()
     this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
     this.#states = this.attachInternals?.().states
+    keepInside(this)
   }
 
   /** Defines the element once, also when two copies of this script are on the page. */
@@ -66,7 +68,7 @@ export class ChatWidgetElement extends Base {
     return this.hasAttribute('open')
   }
   set open(value: boolean) {
-    this.toggleAttribute('open', value)
+    this.toggleAttribute('open', !!value)
   }
 
   /**
@@ -185,7 +187,8 @@ export class ChatWidgetElement extends Base {
     const { defaultServer } = this.constructor as typeof ChatWidgetElement
     const server = this.server || defaultServer || location.origin
     const lang = pageLanguage(this)
-    return { mode, room, storage, heading, server, lang, open: mode !== 'bubble' || this.open }
+    const page = this.ownerDocument
+    return { mode, room, storage, heading, server, lang, page, open: mode !== 'bubble' || this.open }
   }
 
   /** Methods act in the order in which they are called, each when the element is ready. */

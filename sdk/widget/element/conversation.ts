@@ -80,7 +80,7 @@ export class Conversation {
 
   /** Messages of this client, in all its rooms, that are not sent. */
   get unsent(): number {
-    return (this.#client?.rooms() ?? []).reduce((sum, { drafts }) => sum + drafts.length, 0)
+    return (this.#client?.rooms() ?? []).flatMap(({ drafts }) => drafts).length
   }
 
   /** Throws ChatError `unauthorized` where nobody is logged in, as far as is known now. */

@@ -8,6 +8,7 @@ import { keepComposition } from '../behaviors/keep-composition.ts'
 import type { KeptText } from '../behaviors/keep-text.ts'
 import { keyboardRoom } from '../behaviors/keyboard-room.ts'
 import type { Strings } from '../i18n/en.ts'
+import { detach } from '../views/el.ts'
 import { createShell } from '../views/shell.ts'
 import type { ChatRefs, Chrome, Emit, Shell } from '../views/view.ts'
 import type { ChatBehaviors } from './chat-behaviors.ts'
@@ -27,6 +28,8 @@ export interface ScreenOptions {
   text: KeptText
   /** The chat screen's file is here, or cannot be loaded. */
   loaded(): void
+  /** The chat server's address. */
+  server(): string
   /** There is another room for what is drawn. */
   resized(): void
 }
@@ -50,7 +53,7 @@ export class Screen {
     const { root, strings, clock } = options
     const emit: Emit = intent => (intent.type === 'typing' && this.#chat?.restoring ? undefined : options.emit(intent))
     this.#options = options
-    this.#file = new ChatScreenFile(root, clock, options.loaded)
+    this.#file = new ChatScreenFile(root, clock, options.loaded, options.server)
     this.#shell = createShell({ strings, emit, createChat: () => this.#file.createChat })
     this.announcer = new Announcer(strings, clock)
     const { node, panel } = this.#shell
@@ -75,16 +78,18 @@ export class Screen {
         if (relatedTarget) this.#held = node.contains(relatedTarget as Node)
       }),
       listen(panel, 'keydown', event => {
-        const closes = event.key === 'Escape' && !event.defaultPrevented
-        if (closes && this.#chrome?.mode === 'bubble') emit({ type: 'open', open: false })
+        if (event.key !== 'Escape' || event.defaultPrevented || this.#chrome?.mode !== 'bubble') return
+        event.stopPropagation()
+        emit({ type: 'open', open: false })
       }),
     )
   }
 
   /** The focus is inside, or was until what had it went away. */
   get #focused(): boolean {
-    const now = document.activeElement
-    const nowhere = now === null || now === document.body || now === this.#options.root.host
+    const { host, ownerDocument: page } = this.#options.root
+    const now = page.activeElement
+    const nowhere = now === null || now === page.body || now === host
     return focusedIn(this.#shell.node) !== null || (this.#held && nowhere)
   }
 
@@ -134,7 +139,7 @@ export class Screen {
     this.#attach(undefined)
     undoAll(this.#undo)
     this.#shell.dispose()
-    this.#shell.node.remove()
+    detach(this.#shell.node)
     this.announcer.dispose()
   }
 

@@ -1,3 +1,4 @@
+import { toJson } from '../../lib/to-json.ts'
 import type { StorageKind } from './attributes.ts'
 
 /** One object, by its name, where `storage` says. All elements of a page with the same two share it. */
@@ -43,7 +44,7 @@ export function shelf(kind: StorageKind, name: string): Shelf {
       return {}
     },
     write(value) {
-      const text = JSON.stringify(value)
+      const text = toJson(value)
       memory.delete(id)
       try {
         const storage = storageOf(kind)

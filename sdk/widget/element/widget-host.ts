@@ -10,6 +10,8 @@ export interface WidgetSettings extends Pick<Chrome, 'mode' | 'open' | 'heading'
   room: string
   storage: StorageKind
   lang: string | undefined
+  /** The document that the element is in. */
+  page: Document
 }
 
 export interface WidgetHost {

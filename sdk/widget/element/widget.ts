@@ -77,14 +77,16 @@ export class Widget {
   set(settings: WidgetSettings): void {
     const before = this.#settings
     this.#settings = settings
-    const { mode, open, heading, server, storage, room, lang } = settings
+    const { mode, open, heading, server, storage, room, lang, page } = settings
     const moved = server !== before.server || storage !== before.storage
     const entered = moved || room !== before.room || this.#conversation.failed
     if (entered) this.#missed.begin()
-    if (lang !== before.lang) {
+    if (lang !== before.lang || page !== before.page) {
+      // Styles, and much of what is listened to, are a document's
       this.#strings = en(lang)
       this.#made?.dispose()
       this.#made = undefined
+      holdPlace(this.#host.root, mode)
     }
     if (moved) {
       const left = this.#conversation
@@ -143,6 +145,7 @@ export class Widget {
       reading: key => this.#onReading(key),
       text: textOf(() => this.#conversation),
       loaded: () => this.#draws.soon(),
+      server: () => this.#conversation.client?.server ?? '',
       resized: () => this.#draws.request(),
     })
     return this.#made

@@ -11,13 +11,12 @@ interface Named {
 const DAY = 86_400_000
 const plural = (n: number, one: string, many = `${one}s`) => (n === 1 ? one : many)
 
-const list = lazy(() => new Intl.ListFormat('en-GB'))
-
 /** "Ada", "Ada and Grace", "Ada, Grace and Linus", "Ada and 14 others". */
 function names(users: readonly Named[]): string {
   const all = users.map(user => user.name)
   const shown = all.length > 3 ? [...all.slice(0, 1), `${all.length - 1} others`] : all
-  return list().format(shown)
+  const last = shown.pop() ?? ''
+  return shown.length ? `${shown.join(', ')} and ${last}` : last
 }
 
 let made: { lang: string | undefined; strings: Strings } | undefined

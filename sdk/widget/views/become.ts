@@ -1,9 +1,11 @@
+import { detach } from './el.ts'
+
 /** How long the card takes to become the chat, in ms. */
 const SLIDE = 240
 
 /** Lets `after` grow out of where `from` is, over `before`, which goes when that is done. At once where nothing moves. */
 export function become(before: HTMLElement, from: HTMLElement, after: HTMLElement): void {
-  const done = () => before.remove()
+  const done = () => detach(before)
   if (typeof after.animate !== 'function' || matchMedia('(prefers-reduced-motion: reduce)').matches) {
     done()
     return
@@ -19,5 +21,5 @@ export function become(before: HTMLElement, from: HTMLElement, after: HTMLElemen
     ],
     { duration: SLIDE, easing: 'cubic-bezier(.2, .8, .2, 1)' },
   )
-  growth.finished.then(done, done)
+  growth.onfinish = growth.oncancel = done
 }

@@ -3,6 +3,7 @@ import { cleanText } from '../../protocol/message-text.ts'
 import * as css from '../styles/composer.css.ts'
 import { attr, el, say } from './el.ts'
 import { icon, SEND } from './icon.ts'
+import { onSubmit } from './on-submit.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** The field for the next message, with its button inside. */
@@ -34,12 +35,12 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     measure()
     emit({ type: 'typing', active: !!field.value.trim() })
   })
-  node.addEventListener('submit', event => {
-    event.preventDefault()
+  onSubmit(node, send, () => {
     const text = measure()
     if (!text || emit({ type: 'send', text }) === false) return
     field.value = ''
-    field.dispatchEvent(new Event('input', { bubbles: true }))
+    // Not `Event`, which old libraries replace
+    field.dispatchEvent(new CustomEvent('input', { bubbles: true }))
   })
   node.addEventListener('click', event => {
     if (event.target === node) field.focus()

@@ -7,6 +7,11 @@ export function attr(node: Element, name: string, value: string | number | boole
   else if (node.getAttribute(name) !== text) node.setAttribute(name, text)
 }
 
+/** Takes a node out of where it is. Pages replace `remove` by what fails without a parent element, as in a shadow root. */
+export function detach(node: Node): void {
+  node.parentNode?.removeChild(node)
+}
+
 /** An element with classes, attributes and children; text is only ever text. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -16,7 +21,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const node = document.createElement(tag)
   if (classes) node.className = classes
-  for (const name in attributes) attr(node, name, attributes[name])
+  for (const name of Object.keys(attributes)) attr(node, name, attributes[name])
   node.append(...children)
   return node
 }

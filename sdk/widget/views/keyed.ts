@@ -1,3 +1,4 @@
+import { detach } from './el.ts'
 import type { View } from './view.ts'
 
 export interface Keyed<T> {
@@ -38,7 +39,8 @@ export function keyed<T>(
       const keep = new Set(middle.map(keyOf))
       for (const key of before.keys()) {
         if (keep.has(key)) continue
-        rows.get(key)?.node.remove()
+        const gone = rows.get(key)?.node
+        if (gone) detach(gone)
         rows.delete(key)
       }
 

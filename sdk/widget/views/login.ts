@@ -5,6 +5,7 @@ import * as css from '../styles/login.css.ts'
 import { createAvatar } from './avatar.ts'
 import { attr, button, el, say } from './el.ts'
 import { ALERT, CHAT, CLOSE, icon } from './icon.ts'
+import { onSubmit } from './on-submit.ts'
 import type { Mode, View, ViewOptions } from './view.ts'
 
 export interface LoginPart {
@@ -64,8 +65,7 @@ export function createLogin({ strings, emit }: ViewOptions): View<LoginPart> & {
     if (card.firstElementChild !== face) card.firstElementChild?.replaceWith(face)
   }
   field.addEventListener('input', draw)
-  card.addEventListener('submit', event => {
-    event.preventDefault()
+  onSubmit(card, join, () => {
     if (!shown?.busy) emit({ type: 'login', name: field.value })
   })
 

@@ -3,7 +3,7 @@ import { link, unseen } from '../styles/base.css.ts'
 import * as css from '../styles/message.css.ts'
 import { named } from '../styles/theme.css.ts'
 import { createAvatar } from './avatar.ts'
-import { attr, button, el, say } from './el.ts'
+import { attr, button, detach, el, say } from './el.ts'
 import { emojiOnly } from './emoji-only.ts'
 import { createFailure } from './failure.ts'
 import { fold } from './fold.ts'
@@ -127,7 +127,7 @@ export function createMessage(
       bubble.classList.toggle(css.deleted, now.deleted)
       attr(bubble, 'lang', now.deleted && strings.lang)
       if (now.first !== before?.first || now.delivery !== before.delivery || now.sentAt !== before.sentAt) {
-        for (const extra of extras) extra.remove()
+        for (const extra of extras) detach(extra)
         const above = now.first && !own ? head(now) : []
         const after = beside(now)
         bubble.before(...above)

@@ -4,7 +4,7 @@ import * as css from '../styles/panel.css.ts'
 import { root } from '../styles/theme.css.ts'
 import { createAccent } from './accent.ts'
 import { become } from './become.ts'
-import { attr, el, say } from './el.ts'
+import { attr, detach, el, say } from './el.ts'
 import { CHAT, icon } from './icon.ts'
 import { createLauncher } from './launcher.ts'
 import { createLogin } from './login.ts'
@@ -76,7 +76,7 @@ export function createShell(options: ShellOptions): Shell {
     screen.update(part)
     panel.append(screen.node)
     if (before?.seed && part.chrome.open) become(before.node, before.seed, screen.node)
-    else before?.node.remove()
+    else if (before) detach(before.node)
     name = next
   }
 

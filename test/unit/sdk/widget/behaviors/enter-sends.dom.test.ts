@@ -7,7 +7,9 @@ afterEach(() => vi.restoreAllMocks())
 function composer() {
   const form = document.createElement('form')
   const textarea = document.createElement('textarea')
-  form.append(textarea)
+  const button = document.createElement('button')
+  button.type = 'submit'
+  form.append(textarea, button)
   document.body.replaceChildren(form)
   let sent = 0
   form.addEventListener('submit', event => {

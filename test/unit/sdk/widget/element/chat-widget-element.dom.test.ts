@@ -17,7 +17,7 @@ let asked: { url: string; body: unknown }[]
 async function frames(): Promise<void> {
   for (let i = 0; i < 3; i++) await new Promise(resolve => requestAnimationFrame(resolve))
 }
-const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy(), { interval: 5, timeout: 10_000 })
+const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy(), { interval: 5, timeout: 15_000 })
 
 function make(attributes: Record<string, string> = {}): ChatWidgetElement {
   const element = document.createElement('chat-widget') as ChatWidgetElement

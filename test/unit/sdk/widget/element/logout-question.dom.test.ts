@@ -14,7 +14,7 @@ let servers = 0
 async function frames(): Promise<void> {
   for (let i = 0; i < 3; i++) await new Promise(resolve => requestAnimationFrame(resolve))
 }
-const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy(), { interval: 5, timeout: 10_000 })
+const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy(), { interval: 5, timeout: 15_000 })
 const LOGIN = { token: 'fresh', user: ADA, expiresAt: Number.MAX_SAFE_INTEGER }
 
 beforeEach(() => {
