@@ -15,9 +15,11 @@ export function keyboardRoom(node: HTMLElement): () => void {
   }
   const measure = () => {
     const { height, offsetTop, scale } = viewport
+    // Of a zoomed page fewer pixels fill the screen
+    const zoom = node.currentCSSZoom || 1
     // Zoomed in by hand, the viewport is smaller too, but nothing covers the page
     const covered = scale < 1.01 && height < view.innerHeight - 1
-    set(covered ? `${height}px` : '', covered ? `${offsetTop}px` : '')
+    set(covered ? `${height / zoom}px` : '', covered ? `${offsetTop / zoom}px` : '')
   }
   // Not at once, where it would lay out the page: a keyboard is there for nothing else than what has the focus
   const undo = [

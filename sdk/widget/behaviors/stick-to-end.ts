@@ -34,8 +34,14 @@ export function stickToEnd(
   let place = 0
 
   const edge = () => scroller.getBoundingClientRect().top
-  // Of the text: what is above it goes when its author's earlier messages come
-  const offsetOf = (row: Element) => (row.querySelector('[part=bubble]') ?? row).getBoundingClientRect().top - edge()
+  // Of the text: what is above it goes when its author's earlier messages come. In the pixels that it scrolls by, of which
+  // a page that is zoomed or scaled has more or fewer in sight
+  const offsetOf = (row: Element) => {
+    const { top, height } = scroller.getBoundingClientRect()
+    const place = (row.querySelector('[part=bubble]') ?? row).getBoundingClientRect().top - top
+    const scale = Math.round((100 * height) / scroller.offsetHeight) / 100
+    return place / (scale || 1)
+  }
 
   /** Remembers the first message in sight, found by halving; days and buttons do not keep their place in the log. */
   function look(): void {

@@ -1,11 +1,23 @@
 import type { Mode } from '../views/view.ts'
 
 /** The attributes of the element; each is also a property of the same name. */
-export const ATTRIBUTES = ['server', 'room', 'mode', 'theme', 'open', 'storage', 'heading', 'side', 'lang'] as const
+export const ATTRIBUTES = [
+  'server',
+  'room',
+  'mode',
+  'theme',
+  'open',
+  'storage',
+  'heading',
+  'side',
+  'layer',
+  'lang',
+] as const
 export type Attribute = (typeof ATTRIBUTES)[number]
 
 export type StorageKind = 'local' | 'session' | 'none'
 export type Side = 'end' | 'start'
+export type Layer = 'top' | 'page'
 export type Theme = 'auto' | 'light' | 'dark'
 
 /** The values of an attribute, the default first; where there is one, any text counts. */
@@ -17,6 +29,7 @@ const VALUES = {
   storage: ['local', 'session', 'none'] satisfies StorageKind[],
   heading: [''],
   side: ['end', 'start'] satisfies Side[],
+  layer: ['top', 'page'] satisfies Layer[],
 }
 
 /** Gives a prototype the properties that read and write these attributes. */

@@ -4,7 +4,16 @@ import { systemClock } from '../../lib/clock.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Mode } from '../views/view.ts'
-import { ATTRIBUTES, type Attribute, reflect, type Side, type StorageKind, type Theme, upgrade } from './attributes.ts'
+import {
+  ATTRIBUTES,
+  type Attribute,
+  type Layer,
+  reflect,
+  type Side,
+  type StorageKind,
+  type Theme,
+  upgrade,
+} from './attributes.ts'
 import { defineElement } from './define-element.ts'
 import { firing } from './events.ts'
 import { afterPaint } from './frame.ts'
@@ -36,6 +45,7 @@ export class ChatWidgetElement extends Base {
   declare storage: StorageKind
   declare heading: string
   declare side: Side
+  declare layer: Layer
   static {
     reflect(ChatWidgetElement.prototype)
   }

@@ -42,7 +42,14 @@ const attributes = {
     values: ['end', 'start'],
     says: 'the corner of the bubble and its panel: `end` is the right one where people read from left to right',
   },
-  theme: { values: ['auto', 'light', 'dark'], says: 'light or dark; `auto` follows the reader’s system' },
+  layer: {
+    values: ['top', 'page'],
+    says: '`top`: the bubble is above everything in the page; `page`: it is in the page’s own layers, at `--chat-z`',
+  },
+  theme: {
+    values: ['auto', 'light', 'dark'],
+    says: 'light or dark; `auto` follows the page’s `color-scheme`, else the reader’s system',
+  },
   storage: {
     values: ['local', 'session', 'none'],
     says: 'where the login, unsent and half-typed messages are kept: in the browser (all its tabs are one login), for this tab, or in the page’s memory',
@@ -160,6 +167,7 @@ const styles = {
   '--chat-offset': { default: '20px', says: 'from the bubble to the window’s edge' },
   '--chat-panel-width': { default: '400px', says: 'the bubble’s panel, at most' },
   '--chat-panel-height': { default: '640px', says: 'the bubble’s panel, at most' },
+  '--chat-z': { default: '1000', says: 'the bubble’s `z-index` with `layer="page"`' },
 } as const satisfies Record<`--chat-${string}`, StyleEntry>
 
 /** Set by the widget itself; a page leaves them alone. */

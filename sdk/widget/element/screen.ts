@@ -7,12 +7,14 @@ import { freeHeight } from '../behaviors/free-height.ts'
 import { keepComposition } from '../behaviors/keep-composition.ts'
 import type { KeptText } from '../behaviors/keep-text.ts'
 import { keyboardRoom } from '../behaviors/keyboard-room.ts'
+import { pageScheme } from '../behaviors/page-scheme.ts'
 import type { Strings } from '../i18n/en.ts'
 import { detach } from '../views/el.ts'
 import { createShell } from '../views/shell.ts'
 import type { ChatRefs, Chrome, Emit, Shell } from '../views/view.ts'
 import type { ChatBehaviors } from './chat-behaviors.ts'
 import { ChatScreenFile } from './chat-screen-file.ts'
+import { Corner } from './corner.ts'
 import { topLayer } from './top-layer.ts'
 
 export interface ScreenOptions {
@@ -39,6 +41,8 @@ export class Screen {
   readonly announcer: Announcer
   readonly #shell: Shell
   readonly #options: ScreenOptions
+  readonly #corner: Corner
+  readonly #scheme: ReturnType<typeof pageScheme>
   readonly #undo: (() => void)[] = []
   #refs: ChatRefs | undefined
   #chat: ChatBehaviors | undefined
@@ -57,7 +61,9 @@ export class Screen {
     this.#shell = createShell({ strings, emit, createChat: () => this.#file.createChat })
     this.announcer = new Announcer(strings, clock)
     const { node, panel } = this.#shell
-    root.replaceChildren(node, this.announcer.node)
+    this.#scheme = pageScheme(root.host, node)
+    this.#corner = new Corner(node, () => emit({ type: 'open', open: false }))
+    root.replaceChildren(node, this.announcer.node, this.#scheme.node)
     const free = freeHeight(root.host as HTMLElement, options.states)
     const observer = new ResizeObserver(([entry]) => {
       if (entry && this.#chrome?.mode === 'inline') free(entry.contentRect)
@@ -69,6 +75,8 @@ export class Screen {
     this.#undo.push(
       keepComposition(node),
       keyboardRoom(node),
+      this.#scheme.stop,
+      () => this.#corner.leave(),
       () => this.#file.stop(),
       () => observer.disconnect(),
       listen(node, 'focusin', () => {
@@ -98,10 +106,12 @@ export class Screen {
     const before = this.#chrome
     const { first } = this.#shell
     this.#chrome = chrome
+    // A closed bubble can wait until it is rendered
+    if (!before && chrome.open) this.#scheme.look()
     if (chrome.open) this.#file.load()
     this.#chat?.follow()
     this.#shell.update({ ...view, chrome })
-    topLayer(this.#shell.node, chrome.mode === 'bubble')
+    this.#float(chrome)
     if (this.#refs !== this.#shell.chat) this.#attach(this.#shell.chat)
     this.#chat?.settle()
     this.#trapDrawer()
@@ -146,6 +156,15 @@ export class Screen {
   #moveFocus(open: boolean, focused: boolean): void {
     if (open) this.focus()
     else if (focused) this.#shell.launcher.focus({ preventScroll: true })
+  }
+
+  /** A bubble goes over the page, beside other bubbles; with its panel open over those too. */
+  #float({ mode, open }: Chrome): void {
+    const { host } = this.#options.root
+    const side = host.getAttribute('side') === 'start' ? 'start' : 'end'
+    const bubble = mode === 'bubble'
+    const raise = this.#corner.update(bubble ? side : undefined, bubble && open)
+    topLayer(this.#shell.node, bubble && host.getAttribute('layer') !== 'page', raise)
   }
 
   #attach(refs: ChatRefs | undefined): void {

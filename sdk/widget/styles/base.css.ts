@@ -30,7 +30,15 @@ globalStyle(':host(:state(afloat))', { height: 'auto', maxHeight: '100%' })
 globalStyle(':host(:state(shareless))', { height: 'auto' })
 globalStyle(':host([mode="page"])', { placeSelf: 'stretch', height: '100dvh' })
 // Out of the page's flow, where it would take a gap
-globalStyle(':host([mode="bubble"])', { display: 'block', position: 'absolute' })
+// On paper it is as long as what it shows
+globalStyle(':host(:not([mode="bubble"], [hidden]))', {
+  '@media': { print: { display: 'block', height: 'auto !important', minHeight: 0, maxHeight: 'none !important' } },
+})
+globalStyle(':host([mode="bubble"])', {
+  display: 'block',
+  position: 'absolute',
+  '@media': { print: { display: 'none !important' } },
+})
 
 // Whatever the page inherits ends here, but what says whether it is there for the reader, and in which language
 globalStyle(':where(:host > *)', {
@@ -90,8 +98,23 @@ export const probe = style([
   },
 ])
 
+/** Beside the root, with the page's own scheme: its events tell that it came or changed. */
+export const witness = style([
+  unseen,
+  {
+    color: 'CanvasText',
+    colorScheme: 'inherit',
+    transition: 'color 1ms, color-scheme 1ms',
+    transitionBehavior: 'allow-discrete',
+    animation: `${noticed} 1ms`,
+  },
+])
+
 globalStyle(`${root} *:not(${probe}), ${root} *::before, ${root} *::after`, {
-  '@media': { '(prefers-reduced-motion: reduce)': { animation: 'none !important', transition: 'none !important' } },
+  '@media': {
+    '(prefers-reduced-motion: reduce)': { animation: 'none !important', transition: 'none !important' },
+    print: { animation: 'none !important', transition: 'none !important' },
+  },
 })
 
 export const icon = style({
@@ -104,6 +127,15 @@ export const icon = style({
   strokeLinecap: 'round',
   strokeLinejoin: 'round',
 })
+
+/** On paper: as long as its content. */
+export const unrolled = {
+  display: 'block',
+  position: 'static',
+  height: 'auto',
+  overflow: 'visible',
+  background: 'none',
+} as const
 
 /** A button without a surface of its own. */
 export const ghost = style({

@@ -1,5 +1,5 @@
 import { createContainer, createVar, globalStyle, keyframes, style } from '@vanilla-extract/css'
-import { box, PRESS, radius, SLIDE } from './base.css.ts'
+import { box, PRESS, radius, SLIDE, unrolled } from './base.css.ts'
 import { open } from './open.ts'
 import { accent, color, gradient, line, onAccent, root, shadow } from './theme.css.ts'
 
@@ -13,6 +13,10 @@ const size = open('launcher-size', '56px')
 /** The insets of launcher and panel, which stand in one corner. */
 const start = createVar('start')
 const end = createVar('end')
+/** Set by script: how many launchers are in the corner before this one. */
+const place = createVar('place')
+export const placeProperty: string = place.slice(4, -1)
+const z = open('z', '1000')
 
 // A virtual keyboard leaves this much of the screen
 const height = 'var(--chat-viewport-height, 100%)'
@@ -25,18 +29,25 @@ globalStyle(`${root}:not([data-mode="bubble"])`, {
   gridTemplate: '560px / minmax(240px, 400px)',
   flex: '1 1 auto',
   minHeight: 0,
+  '@media': { print: unrolled },
 })
-globalStyle(`${root}[data-mode="page"]`, { flex: 'none', height: height, transform: `translateY(${top})` })
+globalStyle(`${root}[data-mode="page"]`, {
+  flex: 'none',
+  '@media': { 'not print': { height: height, transform: `translateY(${top})` } },
+})
 globalStyle(bubble, {
   containerName: air,
   containerType: 'size',
   position: 'fixed',
   inset: 0,
   height: 'auto',
-  vars: { [start]: 'auto', [end]: offset },
+  vars: { [start]: 'auto', [end]: offset, [place]: '0' },
   pointerEvents: 'none',
   zIndex: 2147483000,
 })
+// In the page's own layers; an open panel is over the other launchers
+globalStyle(`:host([layer="page"]) ${bubble}`, { zIndex: z })
+globalStyle(`:host([layer="page"]) ${bubble}[data-open]`, { zIndex: `calc(${z} + 1)` })
 globalStyle(`:host([side="start"]) ${bubble}`, { vars: { [start]: offset, [end]: 'auto' } })
 
 export const panel = style({
@@ -89,13 +100,16 @@ export const panel = style({
       },
     },
   },
+  '@media': { print: { ...unrolled, containerType: 'normal' } },
 })
+globalStyle(`${root}[data-mode="inline"] ${panel}`, { '@media': { print: { border: 0 } } })
 globalStyle(`${panel} > *`, { gridArea: '1 / 1', minWidth: 0 })
 
 export const launcher = style({
   position: 'absolute',
   bottom: offset,
   insetInline: `${start} ${end}`,
+  marginInline: `calc(${place} * (${size} + 12px))`,
   display: 'grid',
   placeItems: 'center',
   width: size,

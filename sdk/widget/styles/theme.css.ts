@@ -68,7 +68,19 @@ function theme(name: 'light' | 'dark') {
 }
 
 const byAuthor = (name: 'light' | 'dark') => ({ vars: { [authorName]: own(AUTHOR[name]) } })
-const darkByUser = ':host(:not([theme="light"])) &'
+/** Where it is dark, for a node and whatever of the root it stands in; `auto` goes by the page, then by the reader's system. */
+const dark = <T>(rule: T, at: (root: string) => string) => ({
+  // Paper is light
+  'not print': {
+    selectors: {
+      [`:host([theme="dark"]) &`]: rule,
+      [`:host(:not([theme="light"])) ${at('[data-scheme="dark"]')}`]: rule,
+    },
+  },
+  'screen and (prefers-color-scheme: dark)': {
+    selectors: { [`:host(:not([theme="light"])) ${at(':not([data-scheme="light"])')}`]: rule },
+  },
+})
 
 /** On the node that holds everything. */
 export const root = style({
@@ -84,18 +96,16 @@ export const root = style({
     [line]: `color-mix(in oklab, ${color.ink} 8%, transparent)`,
   },
   selectors: {
-    ':host([theme="dark"]) &': theme('dark'),
     // What the script measured of the host's own accent: the text that it bears, and whether it can be text itself.
     '&[data-accent]': { vars: { [away]: '#000', [end]: `color-mix(in oklab, ${accent} 82%, ${away})` } },
     '&[data-accent~="light"]': { vars: { [away]: '#fff', [onAccent]: open('on-accent', '#000') } },
-    '&&&[data-accent~="faint"]': { vars: { [color.accentInk]: color.ink } },
+    '&&&&&[data-accent~="faint"]': { vars: { [color.accentInk]: color.ink } },
   },
-  '@media': { '(prefers-color-scheme: dark)': { selectors: { [darkByUser]: theme('dark') } } },
+  '@media': dark(theme('dark'), which => `&${which}`),
 })
 
 /** On the element that bears the name. */
 export const named = style({
   ...byAuthor('light'),
-  selectors: { ':host([theme="dark"]) &': byAuthor('dark') },
-  '@media': { '(prefers-color-scheme: dark)': { selectors: { [darkByUser]: byAuthor('dark') } } },
+  '@media': dark(byAuthor('dark'), which => `${root}${which} &`),
 })

@@ -14,10 +14,10 @@ test('[TH4] every widget adopts the same sheets, each once', () => {
   expect(roots[0]?.adoptedStyleSheets[0]).not.toBe(roots[0]?.adoptedStyleSheets[1])
 })
 
-test('[TH5] dark comes by attribute, and by the system unless the attribute says light', () => {
+test('[TH5] dark comes by attribute, by the page, and by the system unless one of them says light', () => {
   expect(cssText).toContain(':host([theme="dark"])')
   const bySystem = cssText.slice(cssText.indexOf('prefers-color-scheme:dark'))
-  expect(bySystem).toContain(':host(:not([theme="light"]))')
+  expect(bySystem).toMatch(/:host\(:not\(\[theme="light"\]\)\) \.\w+:not\(\[data-scheme="?light"?\]\)/)
 })
 
 test('[TH6] the sheet asks for nothing over the network and registers nothing global', () => {
