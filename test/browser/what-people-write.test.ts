@@ -135,6 +135,42 @@ eachEngine('what people write', (engine, name) => {
     expect(seen).toBe(true)
   })
 
+  test('[VW85] is let in as far as it can be sent when it is pasted, with a word', async () => {
+    await page.click('textarea')
+    const paste = (text: string, times: number) =>
+      page.evaluate(
+        (part: string, count: number) => {
+          const field = document.querySelector('chat-widget')?.shadowRoot?.querySelector('textarea')
+          const clipboardData = new DataTransfer()
+          clipboardData.setData('text/plain', part.repeat(count))
+          const init = { clipboardData, bubbles: true, cancelable: true, composed: true }
+          const event = new ClipboardEvent('paste', init)
+          // WebKit's constructor takes no data
+          if (!event.clipboardData?.getData('text/plain'))
+            Object.defineProperty(event, 'clipboardData', { value: clipboardData })
+          field?.dispatchEvent(event)
+          return [event.defaultPrevented, field?.value.length, field?.validationMessage]
+        },
+        text,
+        times,
+      )
+    expect(await paste('word ', 60_000)).toEqual([true, 4_000, words.cut(4_000)])
+    await page.see({ text: words.left(1) })
+    const said = () =>
+      page.evaluate(() => document.querySelector('chat-widget')?.shadowRoot?.querySelector('[role=alert]')?.textContent)
+    expect(await said()).toBe(words.cut(4_000))
+    // what is typed further is seen to be too much, and not lost; without end it is not
+    await page.evaluate(() => document.execCommand('insertText', false, 'x'.repeat(300_000)))
+    const field = await page.map('textarea', each => (each as HTMLTextAreaElement).value.length)
+    expect(field).toEqual([8_000])
+    await page.see({ text: words.left(-4_000) })
+    await page.evaluate(() => document.querySelector('chat-widget')?.shadowRoot?.querySelector('textarea')?.select())
+    await page.insert('short')
+    await page.gone({ text: words.left(-4_000) })
+    await page.press('Enter')
+    await seeTexts(page, ['short'])
+  })
+
   test('[VW83] leads where it says', async () => {
     const text = 'https://www.paypal.com@evil.example https://аррӏе.com（x） https://example.com/y，z'
     await writer.say('lobby', text)

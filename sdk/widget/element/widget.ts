@@ -155,6 +155,7 @@ export class Widget {
     if (intent.type === 'open') this.#host.open(intent.open)
     else if (intent.type === 'drawer') this.#change({ drawer: intent.open })
     else if (intent.type === 'to-end') this.#screen.toEnd()
+    else if (intent.type === 'cut') this.#screen.refuse(this.#strings.cut(intent.limit))
     else if (intent.type === 'draw') {
       // Above a reader at the end it can wait
       if (this.#chrome.atEnd) this.#draws.requestLater(GROW_MS)

@@ -123,6 +123,7 @@ function words(lang?: string) {
     // Composer
     composer: (title: string) => `Message ${title}`,
     send: 'Send',
+    cut: (limit: number) => `A message has at most ${number(limit)} characters. The rest was not pasted.`,
     left: (n: number) => (n < 0 ? `${number(-n)} ${plural(-n, 'character')} too long` : `${number(n)} left`),
     // Bubble
     openChat: (unread: number) => (unread > 0 ? `Open chat, ${messages(unread)} unread` : 'Open chat'),

@@ -4,6 +4,7 @@ import * as css from '../styles/composer.css.ts'
 import { attr, el, say } from './el.ts'
 import { icon, SEND } from './icon.ts'
 import { onSubmit } from './on-submit.ts'
+import { pasteWithin } from './paste-within.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** The field for the next message, with its button inside. */
@@ -23,7 +24,8 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
 
   const measure = () => {
     const text = cleanText(field.value)
-    const rest = limit - codePoints(text)
+    // A key costs the same, whatever stands there
+    const rest = limit - codePoints(text, 2 * limit)
     attr(left, 'hidden', rest > limit / 10)
     attr(left, 'data-over', rest < 0)
     say(left, strings.left(rest))
@@ -31,6 +33,11 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     attr(send, 'aria-disabled', !fit && 'true')
     return fit ? text : ''
   }
+  pasteWithin(
+    field,
+    () => limit,
+    () => emit({ type: 'cut', limit }),
+  )
   field.addEventListener('input', () => {
     measure()
     emit({ type: 'typing', active: !!field.value.trim() })
@@ -52,6 +59,8 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     update({ composer, title }) {
       limit = composer.limit
       const name = strings.composer(title)
+      // What is dropped or typed may be too long, but not without end
+      attr(field, 'maxlength', 2 * limit)
       attr(field, 'aria-label', name)
       attr(field, 'placeholder', name)
       attr(node, 'aria-label', name)

@@ -16,12 +16,11 @@ const PAIRS: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
  * Ends an address: space, what is unseen or turns text, quotes and brackets, and punctuation, dashes and signs of any
  * script but those that stand inside words.
  */
-const END =
-  /[\s\p{C}\p{Default_Ignorable_Code_Point}<>"`|\\]|(?![!-~–‐‑’·‧])[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}\p{Pd}\p{S}]/u
+const END = /[\s\p{C}\p{DI}<>"`|\\]|(?![!-~–‐‑’·‧])[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}\p{Pd}\p{S}]/u
 /** Ends the sentence around an address, not the address; so does a bracket that was opened for nothing. */
 const TRAILING = /[.,;:!?'*_~([{–‐‑’·‧]/
 /** Behind an address without a path: its host went on, for some readers or browsers. */
-const BROKEN_OFF = /^(?:\\|(?:(?![!-~])[\p{C}\p{Default_Ignorable_Code_Point}\p{S}])+[\p{L}\p{N}.@:-])/u
+const BROKEN_OFF = /^(?:\\|(?:(?![!-~])[\p{C}\p{DI}\p{S}])+[\p{L}\p{N}.@:-])/u
 /** Inside a word of a script that has joiners they belong to it. */
 const JOINED = /^(?![!-~])[\p{L}\p{M}][\u200C\u200D](?![!-~])\p{L}/u
 /** A host without a path, and a word of another script right behind it. */

@@ -1,7 +1,7 @@
 const CJK = 'Han Hira Kana Bopo'
 /** Scripts whose letters nobody takes for Latin ones. */
 const FAR = 'Hang Arab Hebr Thai Laoo Deva Beng Guru Gujr Taml Telu Knda Mlym Sinh Khmr Mymr Geor Ethi'
-const script = (name: string) => `\\p{Script=${name}}`
+const script = (name: string) => `\\p{sc=${name}}`
 const FAR_LABEL = new RegExp(
   `^(?:[a-z0-9à-ëñ-öø-üþß-]*|[ー0-9${CJK.split(' ').map(script).join('')}-]+|${FAR.split(' ')
     .map(name => `[0-9${script(name)}-]+`)

@@ -18,6 +18,8 @@ export type ChromeIntent =
   | { type: 'draw' }
   /** To the newest message. */
   | { type: 'to-end' }
+  /** Of what was pasted only so much was let in that the whole has `limit` code points. */
+  | { type: 'cut'; limit: number }
   /** No logout after all. */
   | { type: 'stay' }
 

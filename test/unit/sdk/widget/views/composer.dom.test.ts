@@ -45,6 +45,37 @@ test('[VW21] near the limit it says what is left, by characters as people count 
   expect(shown.emit.mock.calls.some(([intent]) => intent.type === 'send')).toBe(false)
 })
 
+test('[VW85] of what is pasted only so much comes in as can be sent with the rest, in the middle of it, and that is said', () => {
+  const shown = mount(limited)
+  const paste = (text: string) => {
+    const clipboardData = { getData: () => text }
+    const event = Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData })
+    shown.one('textarea').dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  const cuts = () => shown.emit.mock.calls.filter(([intent]) => intent.type === 'cut').length
+  const field = write(shown, 'before after')
+  document.execCommand = (_command, _shown, text = '') => {
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end')
+    return field.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+  expect(paste('12345678')).toBe(false)
+  field.setSelectionRange(7, 7)
+  expect(paste('\u{1f389}'.repeat(150_000))).toBe(true)
+  expect(field.value).toBe(`before ${'\u{1f389}'.repeat(8)}after`)
+  expect(shown.emit.mock.calls.at(-1)).toEqual([{ type: 'cut', limit: 20 }])
+  expect([shown.one('#chars-left').textContent, cuts()]).toEqual([strings.left(0), 1])
+
+  // nothing more fits, but what is selected makes room
+  expect(paste('x')).toBe(true)
+  expect([field.value.length, cuts()]).toEqual([28, 2])
+  field.setSelectionRange(0, field.value.length)
+  expect(paste('y'.repeat(20))).toBe(false)
+  expect(paste('y'.repeat(300_000))).toBe(true)
+  expect([field.value, cuts()]).toEqual(['y'.repeat(20), 3])
+  expect(field.maxLength).toBe(40)
+})
+
 test('[VW22] where nothing can be said the field is off, and what was written stays', () => {
   const shown = mount('busy')
   const field = write(shown, 'half a thought')
