@@ -28,12 +28,17 @@ const node = [
 const types = folder => dts({ tsconfig: path.join(folder, 'tsconfig.json') })
 /** Runs in a thread of its own, beside the server. */
 const sqliteWorker = path.join(server, 'adapters/sqlite-worker.ts')
-const chatScreen = path.join(sdk, 'widget/element/chat-screen.ts')
-/** The script that a page names loads the chat screen from beside it; the hash keeps the two of one build together. */
+/** What the script loads when it is wanted, by the name of its file. */
+const LATER = {
+  'chat-screen.mjs': path.join(sdk, 'widget/element/chat-screen.ts'),
+  'chat-drafts.mjs': path.join(sdk, 'widget/element/kept-drafts.ts'),
+}
+/** The script that a page names loads these files from beside it; the hash keeps those of one build together. */
 const beside = dir => id => {
-  if (id !== chatScreen) return id
-  const hash = createHash('sha256').update(readFileSync(path.join(dir, 'chat-screen.mjs')))
-  return `./chat-screen.mjs?v=${hash.digest('base64url').slice(0, 8)}`
+  const name = Object.keys(LATER).find(file => LATER[file] === id)
+  if (!name) return id
+  const hash = createHash('sha256').update(readFileSync(path.join(dir, name)))
+  return `./${name}?v=${hash.digest('base64url').slice(0, 8)}`
 }
 /** esbuild gives the most used names, private ones too, the shortest; then terser makes 2 % less of it than alone. */
 const shortNames = {
@@ -64,14 +69,14 @@ const declarations = dir => ({ dir, format: 'es', entryFileNames: '[name].d.ts',
 /** What a browser loads: modules for bundlers, and the minified files that a page names itself. */
 export const sdkBundles = dir => [
   { input: entries(sdk, ['index', 'element', 'define', 'drafts']), plugins: browser, output: modules(dir) },
-  {
-    input: chatScreen,
+  ...Object.entries(LATER).map(([name, input]) => ({
+    input,
     plugins: browser,
-    output: { file: path.join(dir, 'chat-screen.mjs'), format: 'es', plugins: minified() },
-  },
+    output: { file: path.join(dir, name), format: 'es', plugins: minified() },
+  })),
   {
     input: path.join(sdk, 'script.ts'),
-    external: id => id === chatScreen,
+    external: id => Object.values(LATER).includes(id),
     plugins: browser,
     output: [
       { file: path.join(dir, 'chat-widget.js'), format: 'iife', paths: beside(dir), ...besideScript },

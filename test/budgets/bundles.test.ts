@@ -11,6 +11,7 @@ const BUDGETS = [
   ['the script bundle', 'chat-widget.js', 30_000],
   ['the module bundle', 'chat-widget.mjs', 30_000],
   ['the chat screen', 'chat-screen.mjs', 12_000],
+  ['what keeps drafts', 'chat-drafts.mjs', 2_000],
 ] as const
 
 test.each(BUDGETS)('[PK15] %s, %s, has at most %i bytes', (name, file, budget) => {

@@ -95,6 +95,7 @@ describe('the packages, packed and installed', () => {
         'chat-widget.js',
         'chat-widget.mjs',
         'chat-screen.mjs',
+        'chat-drafts.mjs',
         'chat-client.mjs',
         'demo.css',
         'icon.svg',

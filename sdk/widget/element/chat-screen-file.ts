@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { adopt } from '../styles/sheet.ts'
 import type { CreateChat } from '../views/view.ts'
 import type { ChatBehaviors, ChatBehaviorsOptions } from './chat-behaviors.ts'
-import { VERSION } from './version.ts'
+import { loadFile } from './load-file.ts'
 
 const RETRY_MS = 4_000
 
@@ -17,19 +17,6 @@ type State =
   | { status: 'loading' }
   | { status: 'here'; file: File }
   | { status: 'failed'; error: ChatError; cancel: () => void }
-
-/** From beside the script; where a page has copied that into one of its own, from the chat server. */
-async function loadFrom(server: string): Promise<File> {
-  try {
-    return await import('./chat-screen.ts')
-  } catch {
-    const address = `${server}/chat-screen.mjs`
-    const file: File = await import(/* @vite-ignore */ /* webpackIgnore: true */ address)
-    if (file.VERSION === VERSION) return file
-    const advice = `The site’s owner has to take chat-widget.js anew from ${server}.`
-    throw new ChatError('version', `This page and its chat server are of different versions. ${advice}`)
-  }
-}
 
 /** The file of the chat screen for one root: loaded when it is wanted first, and tried again while that fails. */
 export class ChatScreenFile {
@@ -64,7 +51,7 @@ export class ChatScreenFile {
       return
     }
     this.#state = { status: 'loading' }
-    loadFrom(this.#server()).then(
+    loadFile<File>(() => import('./chat-screen.ts'), this.#server(), 'chat-screen.mjs').then(
       file => {
         loaded = file
         this.#use(file)

@@ -2,8 +2,6 @@ import { createChatClient } from '../../client/create-chat-client.ts'
 import type { DraftStore } from '../../client/draft-store.ts'
 import { pageAddress, serverAddress } from '../../client/server-address.ts'
 import type { ChatClient } from '../../client/types.ts'
-import { indexedDrafts } from '../../drafts/indexed-drafts.ts'
-import { sessionDrafts } from '../../drafts/session-drafts.ts'
 import { ChatError } from '../../lib/chat-error.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Message, User } from '../../protocol/records.ts'
@@ -14,6 +12,8 @@ import type { StorageKind } from './attributes.ts'
 import type { Fire } from './events.ts'
 import { failedView } from './failed-view.ts'
 import { type KeptLogin, keptLogin } from './kept-login.ts'
+import { lazyDrafts } from './lazy-drafts.ts'
+import { loadFile } from './load-file.ts'
 import { type Note, Notes } from './notes.ts'
 import { shelf } from './shelf.ts'
 
@@ -36,8 +36,10 @@ export interface ConversationOptions {
   arrived(message: Message): void
 }
 
-const DRAFTS = { local: indexedDrafts, session: sessionDrafts, none: undefined } satisfies {
-  [kind in StorageKind]: (() => DraftStore) | undefined
+/** Drafts that outlive the page, as `storage` says; the code for it is loaded when they are somebody's. */
+function draftsOf(kind: StorageKind, server: string): DraftStore | undefined {
+  if (kind === 'none') return undefined
+  return lazyDrafts(async () => (await loadFile(() => import('./kept-drafts.ts'), server, 'chat-drafts.mjs'))[kind]())
 }
 
 /** One client with its kept login, and the room that it is in; or why there is neither. */
@@ -145,7 +147,7 @@ export class Conversation {
     this.#login = keptLogin(logins, own)
     this.#notes = new Notes(notes)
     const { resume, token, user, name } = this.#login.read()
-    const drafts = DRAFTS[kind]?.()
+    const drafts = draftsOf(kind, server)
     const credentials = own ? 'cookie' : 'token'
     const client = createChatClient({ server, token, user, drafts, credentials, clock })
     this.#alive = resume
