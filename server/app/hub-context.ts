@@ -3,6 +3,7 @@ import type { ClientFrame, RequestType } from '../../sdk/protocol/requests.ts'
 import { refusal } from '../core/refusal.ts'
 import { LogFull, LogUnavailable } from '../ports/room-log.ts'
 import type { Backlog } from './backlog.ts'
+import type { FromLog } from './from-log.ts'
 import type { HubDeps } from './hub-deps.ts'
 import type { LiveRoom, Member } from './live-room.ts'
 import type { Rates } from './rates.ts'
@@ -60,8 +61,6 @@ export function ok(fields: object = {}, now?: true): Outcome {
 export function refuse(...[code, message, retryAfterMs]: Parameters<typeof refusal>): Outcome {
   return { ok: false, refusal: refusal(code, message, retryAfterMs) }
 }
-
-export type FromLog<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
 
 /** Whatever the room log throws becomes `unavailable`. */
 export async function fromLog<T>(hub: HubContext, call: () => Promise<T>): Promise<FromLog<T>> {

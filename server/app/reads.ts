@@ -3,7 +3,7 @@ import { Debts } from '../core/debts.ts'
 import { FairQueue } from '../core/fair-queue.ts'
 import { refusal } from '../core/refusal.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { FromLog } from './hub-context.ts'
+import type { FromLog } from './from-log.ts'
 import type { SharedRates, Sharer } from './shared-rate.ts'
 
 const KEYS = 50_000

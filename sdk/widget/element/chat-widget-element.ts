@@ -4,16 +4,8 @@ import { systemClock } from '../../lib/clock.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Mode } from '../views/view.ts'
-import {
-  ATTRIBUTES,
-  type Attribute,
-  type Layer,
-  reflect,
-  type Side,
-  type StorageKind,
-  type Theme,
-  upgrade,
-} from './attributes.ts'
+import type { Attribute, Layer, Side, StorageKind, Theme } from './attributes.ts'
+import { ATTRIBUTES, reflect, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
 import { firing } from './events.ts'
 import { afterPaint } from './frame.ts'
