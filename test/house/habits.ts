@@ -47,7 +47,7 @@ export const readsTime: Check = node => {
 }
 
 const MARKUP = new Set(['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe', 'srcdoc', 'writeln'])
-const PARSERS = new Set(['DOMParser', 'createContextualFragment', 'execCommand', 'eval', 'Function'])
+const PARSERS = new Set(['DOMParser', 'createContextualFragment', 'eval', 'Function'])
 
 /** Turns text into markup, style attributes or code, which a strict page forbids. */
 export const turnsTextIntoCode: Check = node => {
