@@ -8,6 +8,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { RoomLog, RoomNews, RoomReset } from '../ports/room-log.ts'
 import type { Peer } from '../ports/transport.ts'
 import { encodeNews } from '../wire/encode.ts'
+import { type Collector, gather } from './collector.ts'
 import { DueTimer } from './due-timer.ts'
 import { FanOut } from './fan-out.ts'
 
@@ -27,18 +28,6 @@ export interface LiveRoomDeps {
   /** Nobody is in the room, and nobody waits to be. */
   onIdle: (room: LiveRoom) => void
 }
-
-/** Events of a room, gathered while it is read. `full`: there were more, or what was read is void. */
-export interface Collector {
-  readonly events: DurableEvent[]
-  /** Of the events, encoded. */
-  length: number
-  full: boolean
-  stop(): void
-}
-
-/** Characters, encoded. With the page or the resume that was read they make up one reply. */
-const COLLECTED = 128_000
 
 /** Those who type at once, beyond whom nobody cares. */
 const TYPERS = 20
@@ -221,11 +210,7 @@ export class LiveRoom {
     this.#seq = event.seq
     if (this.#connections === 0 && this.#collectors.size === 0) return
     const text = encodeNews(event)
-    for (const collector of this.#collectors) {
-      collector.length += text.length
-      if (collector.length > COLLECTED) collector.full = true
-      else collector.events.push(event)
-    }
+    for (const collector of this.#collectors) gather(collector, event, text.length)
     if (this.#connections === 0) return
     this.#fanOut.push(text, true)
     if (this.#head !== 'expected') return

@@ -80,8 +80,8 @@ export const PLANTED_VALUES: readonly PlantedValue[] = [
   {
     name: 'what is read costs nothing',
     file: 'server/app/reads.ts',
-    find: 'this.#rate?.debit(by, this.#clock.now(), bytes)',
-    replace: 'void [by, bytes]',
+    find: 'this.#users?.pay(user, now, bytes)',
+    replace: 'void bytes',
     probe: /^pages that all sockets/,
   },
   {
