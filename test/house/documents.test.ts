@@ -123,7 +123,7 @@ describe('documents', () => {
     // what the server understands, and what `node` and our own scripts and tools do
     const known = [
       ...OPTION_NAMES.map(flagOf),
-      '--all',
+      'all',
       'config',
       'help',
       'version',

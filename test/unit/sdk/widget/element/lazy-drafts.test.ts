@@ -11,7 +11,10 @@ function setUp() {
   const calls: string[] = []
   let tell = () => {}
   const store: DraftStore = {
-    take: async () => (calls.push('take'), [draft]),
+    async take() {
+      calls.push('take')
+      return [draft]
+    },
     put: async () => void calls.push('put'),
     remove: async () => void calls.push('remove'),
     clear: async () => void calls.push('clear'),
