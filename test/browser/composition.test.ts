@@ -58,7 +58,7 @@ eachEngine('keys of an input method', (engine, name) => {
     }
 
     await unmoved('the composer')
-    expect(await focused(page)).toContain(words.composer('lobby'))
+    expect(await focused(page)).toContain(words.composer(words.room('lobby')))
     expect((await page.see(composer)).value).toBe('か')
     expect(await page.find('[part~=own]')).toEqual([])
 

@@ -28,7 +28,8 @@ export function keepText(field: HTMLTextAreaElement, kept: KeptText): TextKeeper
     if (text === field.value) return
     restoring = true
     field.value = text
-    field.dispatchEvent(new Event('input', { bubbles: true }))
+    // Not `Event`, which old libraries replace
+    field.dispatchEvent(new CustomEvent('input', { bubbles: true }))
     restoring = false
   }
 

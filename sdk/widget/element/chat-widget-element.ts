@@ -189,8 +189,8 @@ export class ChatWidgetElement extends Base {
     const { defaultServer } = this.constructor as typeof ChatWidgetElement
     const server = this.server || defaultServer || location.origin
     const lang = pageLanguage(this)
-    const page = this.ownerDocument
-    return { mode, room, storage, heading, server, lang, page, open: mode !== 'bubble' || this.open }
+    const document = this.ownerDocument
+    return { mode, room, storage, heading, server, lang, document, open: mode !== 'bubble' || this.open }
   }
 
   /** Methods act in the order in which they are called, each when the element is ready. */

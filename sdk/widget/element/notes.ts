@@ -1,3 +1,4 @@
+import { toJson } from '../../lib/to-json.ts'
 import type { Position, User } from '../../protocol/records.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -46,8 +47,7 @@ export class Notes {
     delete all[key]
     all[key] = note
     const keys = Object.keys(all)
-    while (keys.length > MOST || (keys.length > 1 && JSON.stringify(all).length > MOST_TEXT))
-      delete all[keys.shift() ?? '']
+    while (keys.length > MOST || (keys.length > 1 && toJson(all).length > MOST_TEXT)) delete all[keys.shift() ?? '']
     this.#shelf.write(all)
   }
 

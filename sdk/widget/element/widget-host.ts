@@ -10,8 +10,8 @@ export interface WidgetSettings extends Pick<Chrome, 'mode' | 'open' | 'heading'
   room: string
   storage: StorageKind
   lang: string | undefined
-  /** The document that the element is in. */
-  page: Document
+  /** That the element is in; styles, and much of what is listened to, are a document's. */
+  document: Document
 }
 
 export interface WidgetHost {

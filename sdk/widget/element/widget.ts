@@ -77,12 +77,11 @@ export class Widget {
   set(settings: WidgetSettings): void {
     const before = this.#settings
     this.#settings = settings
-    const { mode, open, heading, server, storage, room, lang, page } = settings
+    const { mode, open, heading, server, storage, room, lang } = settings
     const moved = server !== before.server || storage !== before.storage
     const entered = moved || room !== before.room || this.#conversation.failed
     if (entered) this.#missed.begin()
-    if (lang !== before.lang || page !== before.page) {
-      // Styles, and much of what is listened to, are a document's
+    if (lang !== before.lang || settings.document !== before.document) {
       this.#strings = en(lang)
       this.#made?.dispose()
       this.#made = undefined
@@ -210,8 +209,7 @@ export class Widget {
   #onArrived(message: Message): void {
     this.#missed.message(message)
     if (this.#conversation.own(message)) return
-    const { below, atEnd } = this.#chrome
-    if (!atEnd) this.#chrome = { ...this.#chrome, below: below + 1 }
+    if (!this.#chrome.atEnd) this.#chrome = { ...this.#chrome, below: this.#chrome.below + 1 }
     this.#requestLater()
     this.#screen.announcer.arrived(message.user.name)
   }

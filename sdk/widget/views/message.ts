@@ -120,7 +120,7 @@ export function createMessage(
         begins = fold(text)
         showText(text)
         if (begins && more) bubble.after(more)
-        else more?.remove()
+        else if (more) detach(more)
         bubble.classList.toggle(css.emoji, emojiOnly(text))
         shown = text
       }
