@@ -51,8 +51,8 @@ const shortNames = {
 const minified = () => [shortNames, terser({ module: true, ecma: 2020, compress: { passes: 3 } })]
 /** A classic script of another site has no address that `import` could start from, so it is told its own. */
 const besideScript = {
-  // Not what a page has under the name of that property
-  intro: `const thisScript = (script => script?.localName === 'script' && script.src)(globalThis.document?.currentScript)`,
+  // Not by the name alone, which a page's form may have
+  intro: `const thisScript = globalThis.Document && Reflect.get(Document.prototype, 'currentScript', document)?.src`,
   plugins: [
     {
       name: 'beside-script',

@@ -43,6 +43,7 @@ eachEngine('axe', (engine, name) => {
       await page.see('[aria-invalid="true"]')
       await look('login error', page)
       await page.press('Control+a')
+      await page.press('Backspace')
       await logIn(page, `Ada ${id}`)
       await look('room', page)
       const friend = await rawUser(server.url, `Grace ${id}`)

@@ -47,7 +47,7 @@ export function keepText(field: HTMLTextAreaElement, kept: KeptText): TextKeeper
       show()
     },
     sync() {
-      if (focusedIn(field) !== field || !document.hasFocus()) show()
+      if (focusedIn(field) !== field || !Document.prototype.hasFocus.call(document)) show()
     },
   }
 }
