@@ -217,9 +217,7 @@ export class ChatWidgetElement extends Base {
         states: this.#states,
         clock: systemClock,
         fire: this.#fire,
-        open: open => {
-          this.open = open
-        },
+        open: open => this.toggleAttribute('open', open),
         ready: () => queueMicrotask(() => this.#pass()),
         failed: error => {
           this.#gate.fail(error)

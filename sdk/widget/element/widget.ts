@@ -200,8 +200,7 @@ export class Widget {
 
   /** Another reader is here, or none. */
   #onTurned(): void {
-    const { mode, open } = this.#chrome
-    if (mode === 'bubble') this.#conversation.keep({ open })
+    if (this.#chrome.mode === 'bubble') this.#conversation.keep({ open: this.#chrome.open })
     this.#missed.begin()
     this.#draws.now()
   }
