@@ -94,8 +94,8 @@ async function start(config: Config, parts: ChatServerParts) {
     admits: () => descriptors.admit(),
   })
 
-  const { roomLog, sessionStore } = parts.roomLog
-    ? { roomLog: parts.roomLog, sessionStore: undefined }
+  const { roomLog, sessionStore, pragmas } = parts.roomLog
+    ? { roomLog: parts.roomLog, sessionStore: undefined, pragmas: async () => ({}) }
     : await openLog(config, { clock, random, log, worker: parts.storeWorker })
   const forget = ({ user }: Session) => hub.forgetUser(user.id)
   const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), forget, sessionStore)
@@ -117,6 +117,7 @@ async function start(config: Config, parts: ChatServerParts) {
   metrics.gauge('chat_users', 'Users with a socket', () => hub.stats().users)
   metrics.gauge('chat_rooms', 'Rooms alive', () => hub.stats().rooms)
   metrics.gauge('chat_store_ready', '1 while the store takes messages', () => (roomLog.ready() ? 1 : 0))
+  metrics.gauges('chat_store_pragma', 'How the database writes, as it says itself', pragmas)
   metrics.gauge('chat_sessions', 'Logins that are not over', () => sessions.size)
 
   let draining = false

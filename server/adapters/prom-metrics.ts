@@ -29,6 +29,21 @@ export class PromMetrics implements Metrics {
     const gauge: Gauge = new Gauge({ name, help, registers: [this.#registry], collect: () => gauge.set(read()) })
   }
 
+  /** Numbers by name that are read when someone asks; none while they cannot be had. */
+  gauges(name: string, help: string, read: () => Promise<Record<string, number>>): void {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      labelNames: ['name'],
+      registers: [this.#registry],
+      async collect() {
+        gauge.reset()
+        const values = await read().catch(() => ({}))
+        for (const [key, value] of Object.entries(values)) gauge.set({ name: key }, value)
+      },
+    })
+  }
+
   httpAnswered(route: string, status: number): void {
     this.#http.inc(route, status)
   }

@@ -14,6 +14,10 @@ export interface FolderOptions {
 }
 
 const MARK_EVERY_MS = 30_000
+/** `journal_mode` is told as 1 where it is WAL. */
+const PRAGMAS = [
+  ...['synchronous', 'journal_mode', 'auto_vacuum', 'cache_size', 'temp_store', 'journal_size_limit', 'busy_timeout'],
+]
 
 /** Opens a data folder for its one server. Rejects with a sentence. */
 export async function openFolder(options: FolderOptions): Promise<SqliteFolder> {
@@ -54,6 +58,13 @@ export class SqliteFolder {
   /** No message is taken, also not one of so many bytes; logins and their ends are. */
   full(bytes = 0): boolean {
     return this.#room.full(bytes)
+  }
+
+  /** What holds for the connection that writes, as the database itself says. */
+  pragmas(): Record<string, number> {
+    const read = (name: string) => Object.values(this.#file.database.prepare(`PRAGMA ${name}`).get() as object)[0]
+    const value = (name: string) => (name === 'journal_mode' ? Number(read(name) === 'wal') : Number(read(name)))
+    return Object.fromEntries(PRAGMAS.map(name => [name, value(name)]))
   }
 
   sessions() {

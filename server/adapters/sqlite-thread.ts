@@ -50,6 +50,11 @@ export class SqliteThread implements Store {
     return this.#write('full')
   }
 
+  /** What holds for the connection that writes, by name. */
+  pragmas(): Promise<Record<string, number>> {
+    return this.#write('pragmas')
+  }
+
   head(room: string): Promise<Position> {
     return this.#read('head', room)
   }

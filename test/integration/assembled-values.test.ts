@@ -8,17 +8,19 @@ import { PLANTED_VALUES } from '../support/assembled/planted-values.ts'
 import type { Probe } from '../support/assembled/probe.ts'
 import { RATE_PROBES } from '../support/assembled/rate-probes.ts'
 import { READ_PROBES } from '../support/assembled/read-probes.ts'
+import { STORE_PROBES } from '../support/assembled/store-probes.ts'
 import { visitor } from '../support/assembled/visitor.ts'
 import { type SpawnedServer, spawnServer } from '../support/spawn-server.ts'
 
-const PROBES: readonly Probe[] = [...LIMIT_PROBES, ...RATE_PROBES, ...READ_PROBES, ...CAP_PROBES]
+const PROBES: readonly Probe[] = [...LIMIT_PROBES, ...RATE_PROBES, ...READ_PROBES, ...CAP_PROBES, ...STORE_PROBES]
 const folder = path.join(import.meta.dirname, '../../.cache/faulty-servers')
 const servers = new Map<string, Promise<SpawnedServer>>()
 
 /** One server for all that need the same options. */
 function serverFor({ args = [] }: Probe, program?: string): Promise<SpawnedServer> {
   const key = JSON.stringify([args, program])
-  const known = servers.get(key) ?? spawnServer(['--store', 'memory', ...args], {}, program)
+  const known =
+    servers.get(key) ?? spawnServer([...(args.includes('--store') ? [] : ['--store', 'memory']), ...args], {}, program)
   servers.set(key, known)
   return known
 }

@@ -115,6 +115,8 @@ describe.each(KINDS)('on $kind, over $transport', ({ kind, can, make, transport 
           ledger.acknowledge({ room: 'lobby', user: owner, cid: drafts[at]!.cid, seq: state.seq, id: state.id })
         }
       await expect.poll(async () => (await ask(`${server.url}/readyz`)).status, { timeout: 10_000 }).toBe(200)
+      // [OP140] also where the database had to be opened anew
+      expect((await ask(`${server.url}/metrics`)).text).toContain('chat_store_pragma{name="synchronous"} 2\n')
       const looked = async () => (await contentOf(server.wsUrl, token, ['lobby'])).get('lobby')!
       const content = await looked()
       compare(new Map([['lobby', content]]), ledger.byRoom(), ledger)
