@@ -1,5 +1,4 @@
 import { witness } from '../styles/base.css.ts'
-import { detach } from '../views/el.ts'
 
 const META = 'meta[name="color-scheme" i]'
 
@@ -30,9 +29,5 @@ export function pageScheme(host: Element, root: HTMLElement): { node: HTMLElemen
     if (ofMeta() !== meta) look()
   })
   if (page.head) observer.observe(page.head, { subtree: true, childList: true, attributeFilter: ['content'] })
-  const stop = () => {
-    observer.disconnect()
-    detach(node)
-  }
-  return { node, look, stop }
+  return { node, look, stop: () => observer.disconnect() }
 }

@@ -149,7 +149,7 @@ export class Screen {
     this.#attach(undefined)
     undoAll(this.#undo)
     this.#shell.dispose()
-    detach(this.#shell.node)
+    for (const node of [this.#shell.node, this.#scheme.node]) detach(node)
     this.announcer.dispose()
   }
 
