@@ -84,6 +84,7 @@ export class DurableLog implements RoomLog, SessionStore {
         log.info({}, 'the store works again')
         this.#queue.reopen()
       },
+      failed: error => log.warn({ err: error }, 'the store still fails'),
     })
     this.#fullness = new Fullness(() => store.full(), clock, log)
     this.#cancelTrim = clock.after(TRIM_EVERY_MS, () => void this.#trim())

@@ -14,6 +14,8 @@ export interface RecoverySetup {
   /** What was told of this room is void. */
   reset(room: DurableRoom, head: Position): void
   done(): void
+  /** A try did not succeed; there will be another. */
+  failed(error: unknown): void
 }
 
 const FIRST_MS = 100
@@ -65,7 +67,8 @@ export class Recovery {
     try {
       await this.#setup.store.recover()
       if (!(await this.#catchUp())) await this.#beginAnew()
-    } catch {
+    } catch (error) {
+      this.#setup.failed(error)
       return this.#plan()
     } finally {
       this.#turn++

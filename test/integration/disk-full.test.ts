@@ -106,6 +106,8 @@ describe.each(KINDS)('on $kind, over $transport', ({ kind, can, make, transport 
       const resuming = await enter(server, token, [{ room: 'cold', epoch, seq: 20 }])
       expect(resuming.joined[0]).toMatchObject({ recovered: true, events: { length: 130 } })
 
+      // its connection is given up only when it fails once more
+      if (kind === 'a disk that fails') await expect.poll(server.stderr).toContain('the store still fails')
       disk.makeRoom(server.process.pid)
       const settled = await Promise.all(drafts.map(({ settled }) => settled))
       expect(settled.map(({ status }) => status)).toEqual(drafts.map(() => 'sent'))

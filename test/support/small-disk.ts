@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -54,17 +54,14 @@ export function smallDisk(size = '3m'): SmallDisk & { readOnly(yes: boolean): vo
 /** Whether the size of what a running process writes can be limited. */
 export const LIMITS = spawnSync('prlimit', ['--version']).status === 0
 
-/** A folder in which a process can be kept from writing beyond the largest file there is. */
+/** A folder in which every write of a process can be made to fail, as on a disk that is broken. */
 export function limitedFolder(): SmallDisk {
   const folder = temporaryFolder('limit')
   const limit = (pid: number | undefined, bytes: number | string) =>
     execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`])
   return {
     path: folder.path,
-    fill(pid) {
-      const files = ['chat.db', 'chat.db-wal'].map(name => path.join(folder.path, name)).filter(existsSync)
-      limit(pid, Math.max(...files.map(file => statSync(file).size)))
-    },
+    fill: pid => void limit(pid, 1),
     makeRoom: pid => void limit(pid, 'unlimited'),
     remove: folder.remove,
   }
