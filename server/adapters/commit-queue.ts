@@ -52,8 +52,8 @@ export class CommitQueue {
   }
 
   /**
-   * Resolves when it is durable; rejects with LogUnavailable when it is not known to be, with LogFull when it is not. Its group begins within
-   * `patienceMs`, or soon after the one before it has ended.
+   * Resolves when it is durable; rejects with LogFull when there was no room for it, with LogUnavailable when it is not
+   * known to be durable. Its group begins within `patienceMs`, or soon after the one before it has ended.
    */
   push(write: Write, patienceMs = 0): Promise<Written | undefined> {
     if (this.#state !== 'open') return Promise.reject(new LogUnavailable(`The store is ${this.#state}.`))

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import sdkPackage from '../../sdk/package.json' with { type: 'json' }
 import { runBin } from '../support/run-bin.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -58,6 +59,9 @@ describe('the packages, packed and installed', () => {
     const server = filesOf('@chat-widget/server')
     for (const name of ['index.js', 'index.d.ts', 'element.js', 'define.js', 'chat-widget.js', 'chat-screen.mjs'])
       expect(sdk).toContain(`dist/${name}`)
+    const named = JSON.stringify([sdkPackage.exports, sdkPackage.customElements]).match(/(?<="\.\/)[^"]+(?=")/g) ?? []
+    expect(named.length).toBeGreaterThan(15)
+    expect(sdk).toEqual(expect.arrayContaining(named.filter(name => /^dist\/|^package\.json$/.test(name))))
     expect(server).toContain('bin/chat-widget-server.mjs')
     for (const name of ['main.js', 'index.js', 'index.d.ts', 'public/index.html', 'public/chat-widget.js.br'])
       expect(server).toContain(`dist/${name}`)
