@@ -20,22 +20,39 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true })
 })
 
-/** As the strictest browser does to a tab that nobody sees: timers come once a minute at most. */
+/** As the strictest browser does to a tab that nobody sees: timers come once a minute at most, until it is shown again. */
 const hide = (page: Page) =>
   page.evaluate(() => {
-    const real = window.setTimeout
-    const shown = { setTimeout: real }
-    Object.assign(window, {
-      shown,
-      setTimeout: (run: () => void, ms = 0, ...rest: unknown[]) => real(run, Math.max(ms, 60_000), ...rest),
-    })
+    const { setTimeout: set, clearTimeout: clear } = window
+    const late = new Map<number, { run: () => void; due: number; id: number }>()
+    const setLate = (run: () => void, ms = 0) => {
+      const once = () => {
+        late.delete(id)
+        run()
+      }
+      const id = set(once, Math.max(ms, 60_000))
+      late.set(id, { run: once, due: performance.now() + ms, id })
+      return id
+    }
+    const shown = () => {
+      window.setTimeout = set
+      for (const timer of late.values()) {
+        clear(timer.id)
+        timer.id = set(timer.run, timer.due - performance.now())
+      }
+    }
+    const clearLate = (id: number) => {
+      clear(late.get(id)?.id ?? id)
+      late.delete(id)
+    }
+    Object.assign(window, { shown, setTimeout: setLate, clearTimeout: clearLate })
     Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
     document.dispatchEvent(new Event('visibilitychange'))
   })
 
 const show = (page: Page) =>
   page.evaluate(() => {
-    Object.assign(window, (window as unknown as { shown: object }).shown)
+    ;(window as unknown as { shown(): void }).shown()
     Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true })
     document.dispatchEvent(new Event('visibilitychange'))
   })
