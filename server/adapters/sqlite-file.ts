@@ -18,7 +18,9 @@ const CHECKED_BYTES = 128 * 1_048_576
 
 export interface StoreFile {
   readonly database: SqliteDatabase
-  /** The same file through a new connection; throws while that cannot be had. */
+  /**
+   * The same file through a new connection, while no other one of this process is open; throws while that cannot be had.
+   */
   reopen(): void
   /** From here on a copy of before is known as one when it is put in place of this file. */
   mark(): void
@@ -63,8 +65,6 @@ export function openDatabase(module: SqliteModule, file: string, known = false):
   const size = sizeOf(file)
   // a log without its database may be all that is left of it, and would be deleted
   if (size === 0 && (known || sizeOf(`${file}-wal`) > 0)) throw lost(file)
-  if (size > 0 && headerOf(file) !== HEADER)
-    throw new StoreRefused(`The file ${file} is no database. Move it away, or restore a backup.`)
   const database = module.open(file)
   try {
     database.exec('PRAGMA busy_timeout = 5000')
@@ -111,6 +111,8 @@ function lost(file: string): StoreRefused {
 }
 
 function begin(module: SqliteModule, lock: FolderLock, file: string, durability: Durability): StoreFile {
+  if (sizeOf(file) > 0 && headerOf(file) !== HEADER)
+    throw new StoreRefused(`The file ${file} is no database. Move it away, or restore a backup.`)
   const database = openDatabase(module, file, lock.token > 0)
   try {
     enter(database, lock, file, durability)
@@ -195,6 +197,10 @@ function sizeOf(file: string): number {
   return stat?.size ?? 0
 }
 
+/**
+ * The system drops all locks that a process has on a file when it closes any descriptor of it, those of SQLite too: only
+ * for a file of which no connection is open in this process.
+ */
 function headerOf(file: string): string {
   const descriptor = openSync(file, 'r')
   const bytes = Buffer.alloc(HEADER.length)

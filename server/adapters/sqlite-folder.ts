@@ -83,18 +83,24 @@ export class SqliteFolder {
     return { rooms, more: this.#retention.shrink() || more }
   }
 
-  /** Tries to write; if that does not go, opens the database anew and tries again. */
-  recover(): void {
+  /** Tries to write. False: it has to be opened anew. Throws while the disk is full: the connection is sound, and can read. */
+  recover(): boolean {
     try {
       this.#store.probe()
     } catch (error) {
-      // its connection is sound, and can still read
       if (/full/.test(String(error))) throw error
-      this.#file.reopen()
-      this.#store = new SqliteStore(this.#file.database)
-      this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, this.#options.retention)
-      this.#store.probe()
+      return false
     }
+    this.#failed = false
+    return true
+  }
+
+  /** Opens the database anew, and tries to write. No other connection to it may be open in this process. */
+  reopen(): void {
+    this.#file.reopen()
+    this.#store = new SqliteStore(this.#file.database)
+    this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, this.#options.retention)
+    this.#store.probe()
     this.#failed = false
   }
 

@@ -11,14 +11,10 @@ export async function openReader(folder: string): Promise<SqliteReader> {
 
 /** A second connection to the database of a data folder, for reading alone: each call is one view of what is committed. */
 export class SqliteReader {
-  readonly #module: SqliteModule
-  readonly #folder: string
-  #database: SqliteDatabase
-  #store: SqliteStore
+  readonly #database: SqliteDatabase
+  readonly #store: SqliteStore
 
   constructor(module: SqliteModule, folder: string) {
-    this.#module = module
-    this.#folder = folder
     this.#database = readDatabase(module, folder)
     this.#store = new SqliteStore(this.#database)
   }
@@ -33,13 +29,6 @@ export class SqliteReader {
 
   page(room: string, query: PageQuery): Page {
     return this.#view(store => store.page(room, query))
-  }
-
-  /** The file may have been replaced. */
-  reopen(): void {
-    this.#database.close()
-    this.#database = readDatabase(this.#module, this.#folder)
-    this.#store = new SqliteStore(this.#database)
   }
 
   close(): void {

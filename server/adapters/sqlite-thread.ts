@@ -19,6 +19,8 @@ export class SqliteThread implements Store {
   readonly #reader: WorkerCalls
   /** Ends with the commit that is on its way. */
   #committing: Promise<unknown> = Promise.resolve()
+  /** Until it ends nobody reads. */
+  #reopening: Promise<unknown> = Promise.resolve()
   #closed = false
 
   private constructor(options: FolderOptions, script: URL) {
@@ -76,9 +78,11 @@ export class SqliteThread implements Store {
   }
 
   async recover(): Promise<void> {
-    await (this.#writer.runs ? this.#write('recover') : this.#writer.start())
-    // the file may be another one by now
-    await (this.#reader.runs ? this.#reader.call('reopen') : this.#reader.start())
+    if (this.#writer.runs && (await this.#write<boolean>('recover'))) return
+    const anew = this.#openAnew()
+    const ended = () => {}
+    this.#reopening = anew.then(ended, ended)
+    await anew
   }
 
   renew(): Promise<void> {
@@ -92,6 +96,16 @@ export class SqliteThread implements Store {
     await this.#writer.close('close' satisfies keyof SqliteFolder)
   }
 
+  /**
+   * The connections of a process share what SQLite knows of a file, locks and shared memory too. It begins anew with the
+   * next connection only when none is left.
+   */
+  async #openAnew(): Promise<void> {
+    await this.#reader.close('close' satisfies keyof SqliteReader)
+    await (this.#writer.runs ? this.#write('reopen') : this.#writer.start())
+    await this.#reader.start()
+  }
+
   #write<T>(call: keyof SqliteFolder, ...args: readonly unknown[]): Promise<T> {
     return this.#writer.call(call, ...args)
   }
@@ -101,6 +115,7 @@ export class SqliteThread implements Store {
    * the first to hear of a thread that has ended.
    */
   async #read<T>(call: keyof SqliteReader, ...args: readonly unknown[]): Promise<T> {
+    await this.#reopening
     if (!this.#reader.runs && !this.#closed) await this.#reader.start()
     const seen = await this.#reader.call<T>(call, ...args)
     await this.#committing

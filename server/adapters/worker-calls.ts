@@ -47,7 +47,7 @@ export class WorkerCalls {
       await this.call(this.#first, ...this.#firstArgs)
     } catch (error) {
       // one that could not open is no use to later calls
-      if (this.#worker === worker) this.#worker = undefined
+      this.#lose(worker, 'it could not open')
       await worker.terminate()
       throw error
     }
@@ -73,7 +73,7 @@ export class WorkerCalls {
     } catch {
       // it ended before: the next start finds what it left
     } finally {
-      this.#worker = undefined
+      this.#lose(worker, 'it was closed')
       await worker.terminate()
     }
   }

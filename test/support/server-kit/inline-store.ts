@@ -6,7 +6,7 @@ import { LogUnavailable } from '../../../server/ports/room-log.ts'
 /** The real database of a data folder, in this thread instead of its own two. */
 export async function inlineStore(options: FolderOptions): Promise<Store> {
   const folder = await openFolder(options)
-  const reader = await openReader(options.folder)
+  let reader = await openReader(options.folder)
   const later = async <T>(run: () => T): Promise<T> => {
     await undefined
     try {
@@ -23,11 +23,12 @@ export async function inlineStore(options: FolderOptions): Promise<Store> {
     page: (room, query) => later(() => reader.page(room, query)),
     sessions: () => later(() => folder.sessions()),
     trim: now => later(() => folder.trim(now)),
-    recover: () =>
-      later(() => {
-        folder.recover()
-        reader.reopen()
-      }),
+    recover: async () => {
+      if (await later(() => folder.recover())) return
+      await later(() => reader.close())
+      await later(() => folder.reopen())
+      reader = await openReader(options.folder)
+    },
     renew: () => later(() => folder.renew()),
     close: () =>
       later(() => {
