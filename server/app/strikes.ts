@@ -1,14 +1,18 @@
+import { DEFAULT_LIMITS } from '../../sdk/protocol/limits.ts'
 import { TokenBuckets } from '../core/token-bucket.ts'
 
 const KEYS = 200_000
-/** Refusals of one connection beyond the patience below before it is closed. */
-const STRIKES = { burst: 100, perSecond: 2 }
-/** Requests that may have been on their way when the first of them was refused: as many as a client may pipeline. */
+/** Refusals of one connection beyond those below before it is closed: more than a client has on its way at once. */
+const STRIKES = { burst: 400, perSecond: 5 }
+/** Requests that are put down to what was on its way when a wait was told: as many in all lanes, and a batch in each. */
 const ON_THE_WAY = 100
+const BATCH = 16
 /** By how much the timers of clients are early. ms. */
 const EARLY_MS = 20
-/** Lanes whose waits are told apart, for each connection; those beyond share one. */
-const LANES = 16
+/** Lanes of one connection whose waits are told apart: two for each room that it may join. Those beyond share one. */
+const LANES = 2 * DEFAULT_LIMITS.rooms
+/** No room has such a name. */
+const SHARED = ' '
 
 /** What was told of one lane: nothing before `until`. */
 interface Told {
@@ -29,15 +33,17 @@ export class Strikes {
   /** The ms until what was told of a lane is over. */
   waitMs(connection: number, lane: string, now: number): number {
     const lanes = this.#told.get(connection)
-    const until = (lanes?.get(lane) ?? lanes?.get(''))?.until ?? now
+    const until = (lanes?.get(lane) ?? lanes?.get(SHARED))?.until ?? now
     return Math.max(0, until - now)
   }
 
   /** A request was refused for `waitMs`; false when that was once too often. */
   refused(connection: number, lane: string, waitMs: number, now: number): boolean {
-    const told = this.#toldOf(connection, lane)
+    const lanes = this.#told.get(connection) ?? new Map<string, Told>()
+    this.#told.set(connection, lanes)
+    const told = toldOf(lanes, lane, now)
     const waited = now >= told.until - EARLY_MS
-    if (waited) told.left = ON_THE_WAY
+    if (waited) told.left = Math.max(BATCH, Math.floor(ON_THE_WAY / lanes.size))
     told.until = Math.max(told.until, now + waitMs)
     if (waited || told.left-- > 0) return true
     return this.#strikes.take(connection, now) === 0
@@ -47,13 +53,18 @@ export class Strikes {
     this.#told.delete(connection)
     this.#strikes.forget(connection)
   }
+}
 
-  #toldOf(connection: number, lane: string): Told {
-    const lanes = this.#told.get(connection) ?? new Map<string, Told>()
-    this.#told.set(connection, lanes)
-    const key = lanes.has(lane) || lanes.size < LANES ? lane : ''
-    const told = lanes.get(key) ?? { until: Number.NEGATIVE_INFINITY, left: 0 }
-    lanes.set(key, told)
-    return told
-  }
+function toldOf(lanes: Map<string, Told>, lane: string, now: number): Told {
+  const key = lanes.has(lane) || hasPlace(lanes, now) ? lane : SHARED
+  const told = lanes.get(key) ?? { until: Number.NEGATIVE_INFINITY, left: 0 }
+  lanes.set(key, told)
+  return told
+}
+
+/** For one more lane; the first whose wait is over makes place. */
+function hasPlace(lanes: Map<string, Told>, now: number): boolean {
+  if (lanes.size < LANES) return true
+  for (const [lane, { until }] of lanes) if (until <= now) return lanes.delete(lane)
+  return false
 }

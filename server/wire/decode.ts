@@ -5,7 +5,10 @@ import { isObject, isRef, READ_REQUEST, WrongField } from './requests.ts'
 
 export type Frame = { ok: true; values: unknown[] } | { ok: false; reason: string }
 
-/** The values of one text frame, or why it breaks the protocol. Never throws. */
+/**
+ * The values of one text frame, or why it breaks the protocol. Never throws. What no request says takes longer to parse than
+ * to send, so whoever sends much of it is ended.
+ */
 export function decodeFrame(text: string, batch: number): Frame {
   let value: unknown
   try {
@@ -13,8 +16,25 @@ export function decodeFrame(text: string, batch: number): Frame {
   } catch {
     return { ok: false, reason: 'not JSON' }
   }
-  if (!Array.isArray(value)) return { ok: true, values: [value] }
-  return value.length > batch ? { ok: false, reason: `more than ${batch} objects` } : { ok: true, values: value }
+  const values = Array.isArray(value) ? value : [value]
+  if (values.length > batch) return { ok: false, reason: `more than ${batch} objects` }
+  const isFair = text.length <= FAIR || text.length <= values.reduce<number>((sum, each) => sum + fairLength(each), 0)
+  return isFair ? { ok: true, values } : { ok: false, reason: 'too much that no request says' }
+}
+
+/** Characters of a request beside its text and rooms, with fields of later versions that are passed over. */
+const FAIR = 2_000
+/** Of one room of a `connect`. */
+const FAIR_ROOM = 600
+const ROOMS = 100
+/** What some programs write as an escape of six characters, others as one or two. */
+const ESCAPABLE = /[^ -~]/g
+
+function fairLength(value: unknown): number {
+  if (!isObject(value)) return FAIR
+  const { text, rooms } = value
+  const ofText = typeof text === 'string' ? 2 * text.length + 4 * (text.match(ESCAPABLE)?.length ?? 0) : 0
+  return FAIR + ofText + (Array.isArray(rooms) ? Math.min(ROOMS, rooms.length) * FAIR_ROOM : 0)
 }
 
 export type Request =

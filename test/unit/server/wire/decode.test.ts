@@ -67,6 +67,10 @@ describe('decoding', () => {
     expect(decodeFrame('[{"a":1},2]', 2)).toEqual({ ok: true, values: [{ a: 1 }, 2] })
     expect(decodeFrame('{"a":1}', 2)).toEqual({ ok: true, values: [{ a: 1 }] })
     expect(decodeFrame('[]', 2)).toEqual({ ok: true, values: [] })
+    const longest = { type: 'send_message', ref: 1, room: 'a', cid: 'c', text: '\u0001'.repeat(4_000) }
+    expect(decodeFrame(JSON.stringify([longest, longest]), 2).ok).toBe(true)
+    const rooms = Array.from({ length: 50 }, () => ({ room: 'r'.repeat(64), epoch: 'e'.repeat(64), seq: 2 ** 53 - 1 }))
+    expect(decodeFrame(JSON.stringify({ type: 'connect', token: 't'.repeat(64), rooms }), 2).ok).toBe(true)
   })
 
   test.each(['', '{', 'undefined', "{'a':1}", '[1,2,3]', '\ufeff{}'])('[FR2] %j breaks the protocol', text => {
@@ -103,7 +107,24 @@ describe('decoding', () => {
   })
 
   test('[FR16] deep nesting is refused like anything else', () => {
-    const frame = decodeFrame(`${'['.repeat(30_000)}${']'.repeat(30_000)}`, 100)
+    const frame = decodeFrame(`${'['.repeat(900)}${']'.repeat(900)}`, 100)
     expect(frame.ok && decodeRequest(frame.values[0])).toMatchObject({ ok: false })
+  })
+
+  const typing = (rest: string) => `{"type":"typing","room":"a","active":true,${rest}}`
+  const text = 'x'.repeat(4_000)
+  test.each([
+    ['deep nesting', `${'['.repeat(30_000)}${']'.repeat(30_000)}`],
+    ['deep nesting in a field that no request has', typing(`"x":${'['.repeat(30_000)}${']'.repeat(30_000)}`)],
+    ['deep nesting in a field that has no place here', typing(`"rooms":${'['.repeat(30_000)}${']'.repeat(30_000)}`)],
+    ['many objects', typing(`"x":[${'{},'.repeat(7_000)}0]`)],
+    ['many fields', typing(Array.from({ length: 5_000 }, (_, n) => `"f${n}":${n}`).join())],
+    [
+      'many beside a text',
+      JSON.stringify({ type: 'send_message', ref: 1, room: 'a', cid: 'c', text, x: Array(10_000).fill([]) }),
+    ],
+    ['a long token', typing(`"token":"${'t'.repeat(3_000)}"`)],
+  ])('[FR2] %s: what no request says is bounded', (_, frame) => {
+    expect(decodeFrame(frame, 100)).toEqual({ ok: false, reason: 'too much that no request says' })
   })
 })
