@@ -1,6 +1,7 @@
 import { type Answer, refusalAnswer } from './http-answer.ts'
 
-const MAX_HEADERS = 100
+/** Header lines of a request. */
+export const MAX_HEADERS = 100
 const MAX_BYTES = 16_384
 const ONCE = new Set(['host', 'content-length', 'transfer-encoding', 'sec-websocket-key', 'sec-websocket-version'])
 

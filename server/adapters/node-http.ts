@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { TransportHandler } from '../ports/transport.ts'
 import { answerRequest } from './answer-request.ts'
 import { decideUpgrade, type UpgradeDecision } from './decide-upgrade.ts'
+import { MAX_HEADERS } from './header-lines.ts'
 import { type Answer, refusalAnswer } from './http-answer.ts'
 import { nodeClientError } from './node-client-error.ts'
 import { nodeExchange } from './node-exchange.ts'
@@ -32,8 +33,8 @@ export function nodeHttp(
     connectionsCheckingInterval: Math.max(100, requestWithinMs / 4),
     keepAliveTimeout: 10_000,
   })
-  // every header line counts against our own bound, so none may be left out silently
-  server.maxHeadersCount = 0
+  // one more than our own bound, which refuses them: what is left out behind it is never missed, and takes no memory
+  server.maxHeadersCount = MAX_HEADERS + 1
   // so many may stand in one packet, and all of them are answered into memory
   server.maxRequestsPerSocket = 256
   // one that does not read its answer
