@@ -2,8 +2,12 @@ import { JOIN_BEFORE, JOIN_NEXT, MARKED_SCRIPTS, STACKERS, VIRAMAS } from './joi
 
 // Younger than the sources' target, and so no literal
 const SETS = 'gv'
-/** A space stands for each, so that what follows it stands alone. */
-const EMOJI = new RegExp(String.raw`\p{RGI_Emoji}`, SETS)
+/** A space stands for each, so that what follows it stands alone. Keyboards write a selector behind any emoji. */
+const EMOJI = new RegExp(String.raw`[\p{Emoji_Presentation}&&\p{Extended_Pictographic}]\uFE0F|\p{RGI_Emoji}`, SETS)
+const EMOJI_SEQUENCE =
+  /\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?(?:\u200D\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)+/gu
+/** Where a sequence may lack the selector that RGI has. */
+const UNSELECTED = /(?=\p{Extended_Pictographic})\P{Emoji_Presentation}(?![\uFE0F\p{Emoji_Modifier}])/gu
 const EMOJI_STYLE = /(?<=\p{Extended_Pictographic})\uFE0F/gu
 /** Where a joiner is seen: RFC 5892 A.1 and A.2, and the Bengali ra that keeps its form above a ya. */
 const JOINERS = new RegExp(
@@ -20,7 +24,11 @@ const MARKED = /(\P{M})(\p{M}+)/gu
 
 /** A name without what may be invisible in it: joiners where scripts and emoji need them, and the emoji selector. */
 export function withoutJoiners(name: string): string {
-  return name.replace(EMOJI, ' ').replace(EMOJI_STYLE, '').replace(JOINERS, '')
+  return name
+    .replace(EMOJI_SEQUENCE, sequence => sequence.replace(UNSELECTED, '$&\uFE0F'))
+    .replace(EMOJI, ' ')
+    .replace(EMOJI_STYLE, '')
+    .replace(JOINERS, '')
 }
 
 interface Script {

@@ -18,10 +18,34 @@ test.each([
   ['a family', '👩\u200d👩\u200d👧\u200d👦'],
   ['a skin tone in a sequence', 'Kim 🧑🏽\u200d🚀'],
   ['a heart of several', '❤️\u200d🔥'],
+  ['a heart without its selector', '❤\u200d🔥'],
+  ['a profession without its selector', '🏃🏽\u200d♀ Eve'],
+  ['an eye that lacks both selectors', '👁\u200d🗨'],
   ['a keycap', '1️⃣ Ann'],
   ['a flag by tags', '🏴󠁧󠁢󠁥󠁮󠁧󠁿 Bob'],
 ])('[UN81] %s has its joiner', (_kind, name) => {
   expect(parseUsername(name)).toEqual({ ok: true, name: name.normalize('NFKC') })
+})
+
+test.each(['☕️ Joe', '⭐️ Ann', '⚡️', '⚽️', '⛄️', '⌚️', '🀄️', 'Ann 😀️'])(
+  '[UN81] %s has the selector of an emoji',
+  name => {
+    expect(parseUsername(name)).toEqual({ ok: true, name })
+  },
+)
+
+test.each([
+  ['behind a letter', 'A\ufe0fnn'],
+  ['behind a digit', '1\ufe0f'],
+  ['twice', '☕\ufe0f\ufe0f'],
+  ['behind another selector', '☕\ufe0e\ufe0f'],
+  ['behind half a flag', '🇩\ufe0f'],
+  ['behind a flag', '🇩🇪\ufe0f'],
+  ['behind a skin tone', '🏽\ufe0f'],
+  ['behind a sequence', '👩\u200d💻\ufe0f'],
+  ['before tags', '🏴\ufe0f\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'],
+])('[UN81] an emoji selector %s makes no name', (_place, name) => {
+  expect(parseUsername(name).ok).toBe(false)
 })
 
 test.each([
@@ -39,6 +63,9 @@ test.each([
   ['behind a virama on a Latin letter', 'A\u094d\u200dnn'],
   ['in a sequence that is none', '🎉\u200d🍕'],
   ['behind an emoji', '👩\u200d Ann'],
+  ['behind a sequence without selectors', '❤\u200d🔥\u200d'],
+  ['between hearts', '❤\u200d❤'],
+  ['between emoji with selectors', '☕\ufe0f\u200d☕\ufe0f'],
   ['tags behind another flag', '🏳󠁧󠁢󠁥󠁮󠁧󠁿 Bob'],
 ])('[UN81] a joiner %s makes no name', (_place, name) => {
   expect(parseUsername(name).ok).toBe(false)
