@@ -174,16 +174,16 @@ export class ChatRoom implements Room {
   }
 
   /** Whose room it is from now on: what another user left is neither sent nor resumed. */
-  belong(owner: string | undefined): void {
-    if (this.#owner !== undefined && this.#owner !== owner) this.#follower.forget()
-    this.#owner = owner
+  belong(owner: User | undefined): void {
+    if (this.#owner !== undefined && this.#owner !== owner?.id) this.#follower.forget()
+    this.#owner = owner?.id
     this.#outbox.belong(owner)
     if (this.wanted) this.#outbox.recall.start()
   }
 
-  /** Its user logged out: nothing that was not sent remains. */
-  clear(): void {
-    this.#outbox.clear()
+  /** Its user logged out: nothing that this person did not send remains. */
+  clear(owner: User | undefined): void {
+    this.#outbox.clear(owner)
   }
 
   /** Another client has ended, and may have left drafts. */

@@ -111,7 +111,7 @@ export class Client implements ChatClient {
     // what cannot be deleted is offered to the next user of this browser, never sent
     if (user) drafts?.clear({ server, user: user.id }).catch(() => {})
     this.#endSession()
-    for (const room of this.#rooms.all) room.clear()
+    for (const room of this.#rooms.all) room.clear(user)
     if (!token && this.#parts.credentials === 'token') return
     try {
       await this.#parts.logins.logout(token)
@@ -223,7 +223,7 @@ export class Client implements ChatClient {
 
   #become(user: User | undefined): void {
     this.#host.user = user
-    this.#rooms.belong(user?.id)
+    this.#rooms.belong(user)
   }
 
   /** Goes on as somebody else: with a new connection, where there was one or a room waits for it. */

@@ -1,3 +1,4 @@
+import type { User } from '../protocol/records.ts'
 import type { StoredDraft } from './draft-store.ts'
 import type { Draft, DraftState } from './types.ts'
 
@@ -24,6 +25,7 @@ export class DraftEntry implements Draft {
   declare readonly createdAt: number
   /** As whom it is sent; unknown before the first `connect`. */
   declare user: string | undefined
+  declare name: string | undefined
   declare order: number
   declare firstTriedAt: number | undefined
   declare error: StoredDraft['error']
@@ -66,10 +68,10 @@ export class DraftEntry implements Draft {
   }
 
   /** For the outbox: pending again, behind all others. */
-  reopen(user: string | undefined, order: number): void {
+  reopen(user: User | undefined, order: number): void {
     this.#state = PENDING
     this.#settled = this.#promise()
-    Object.assign(this, { user, order, firstTriedAt: undefined, error: undefined })
+    Object.assign(this, { user: user?.id, name: user?.name, order, firstTriedAt: undefined, error: undefined })
   }
 
   #promise(): Promise<DraftState> {

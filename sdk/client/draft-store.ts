@@ -9,6 +9,8 @@ export interface StoredDraft {
   cid: string
   /** The id of the user as whom it is sent. */
   user: string
+  /** Their name; a guest has another id after each login. */
+  name?: string | undefined
   text: string
   createdAt: number
   /** When it went on the wire first, by the server's clock; a server knows its cid for `limits.dedupeMs` at least. */

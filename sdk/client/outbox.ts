@@ -1,5 +1,6 @@
 import { delay } from '../lib/backoff.ts'
 import { ChatError } from '../lib/chat-error.ts'
+import type { User } from '../protocol/records.ts'
 import type { SendReply } from '../protocol/replies.ts'
 import { checkText } from './check-text.ts'
 import { DraftEntry, type DraftFields, type Sent, type Settled } from './draft-entry.ts'
@@ -7,6 +8,7 @@ import { discarded, sessionOver, tooMany, uncertain } from './draft-errors.ts'
 import { type DraftRecall, draftRecall, type Landed } from './draft-recall.ts'
 import { draftWriter } from './draft-writer.ts'
 import { nextBatch } from './next-batch.ts'
+import { isForeign } from './person.ts'
 import type { Result } from './requests.ts'
 import type { RoomHost } from './room-host.ts'
 import type { Draft } from './types.ts'
@@ -57,7 +59,17 @@ export class Outbox {
     const cid = this.#host.cid()
     const { text, bytes } = checkText(room, cid, input, limits)
     if (this.#drafts.size >= MOST) throw tooMany()
-    const fields = { server, room, cid, text, bytes, createdAt: clock.now(), user: user?.id, order: this.#end() }
+    const fields = {
+      server,
+      room,
+      cid,
+      text,
+      bytes,
+      createdAt: clock.now(),
+      user: user?.id,
+      name: user?.name,
+      order: this.#end(),
+    }
     const draft = this.#entry(fields)
     this.#drafts.set(cid, draft)
     this.#changed(draft)
@@ -87,13 +99,14 @@ export class Outbox {
   }
 
   /** Fails the pending drafts of everybody but `owner`. */
-  belong(owner: string | undefined, error = sessionOver()): void {
+  belong(owner: User | undefined, error = sessionOver()): void {
     for (const draft of this.drafts) {
-      if (owner !== undefined && draft.user === undefined) {
-        draft.user = owner
+      if (owner && draft.user === undefined) {
+        draft.user = owner.id
+        draft.name = owner.name
         this.#note(draft)
       }
-      if (draft.state.status === 'pending' && (owner === undefined || draft.user !== owner))
+      if (draft.state.status === 'pending' && (!owner || draft.user !== owner.id))
         this.#settle(draft, { status: 'failed', error })
     }
   }
@@ -104,15 +117,15 @@ export class Outbox {
     this.belong(undefined, error)
   }
 
-  /** Discards them all. */
-  clear(): void {
+  /** Discards all but those of other persons. */
+  clear(owner: User | undefined): void {
     this.recall.forget()
-    for (const draft of this.drafts) this.#discard(draft)
+    for (const draft of this.drafts) if (!isForeign(draft, owner)) this.#discard(draft)
   }
 
   #retry(draft: DraftEntry): void {
     if (draft.state.status !== 'failed' || draft.gone) return
-    draft.reopen(this.#host.user?.id, this.#end())
+    draft.reopen(this.#host.user, this.#end())
     this.#drafts.delete(draft.cid)
     this.#drafts.set(draft.cid, draft)
     this.#changed(draft)

@@ -1,4 +1,5 @@
 import type { HeadEvent } from '../protocol/events.ts'
+import type { User } from '../protocol/records.ts'
 import type { JoinResult } from '../protocol/replies.ts'
 import { ChatRoom, type RoomEvent } from './chat-room.ts'
 import { checkRoomName } from './check-room-name.ts'
@@ -50,7 +51,7 @@ export class Rooms {
   }
 
   /** Whose they are from now on. */
-  belong(owner: string | undefined): void {
+  belong(owner: User | undefined): void {
     for (const room of this.all) room.belong(owner)
   }
 }

@@ -24,6 +24,10 @@ export interface Draft {
   readonly text: string
   /** ms since the Unix epoch, by this machine's clock. */
   readonly createdAt: number
+  /** The id of the user as whom it is sent; unknown before the first `connect`. */
+  readonly user?: string | undefined
+  /** Their name; a guest has another id after each login. */
+  readonly name?: string | undefined
   readonly state: DraftState
   /** Resolves with `sent` or `failed`; never rejects. */
   readonly settled: Promise<DraftState>

@@ -1,7 +1,7 @@
 import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
-import { grouping, same } from './grouping.ts'
+import { draftsOf, grouping, same } from './grouping.ts'
 import { peopleView, type Roster } from './roster.ts'
 import type { Timeline } from './timeline-state.ts'
 import type { LoginView, ViewModel } from './view-model.ts'
@@ -34,8 +34,9 @@ export function buildView(
   const old = before?.view
   const fresh = (part: 'timeline' | 'roster') => before?.state[part] !== state[part] || before?.state.me !== me
   const online = connection.status === 'online'
-  const failed = timeline.drafts.filter(draft => draft.error).length
-  const queued = online ? 0 : timeline.drafts.length - failed
+  const drafts = draftsOf(timeline, me)
+  const failed = drafts.filter(draft => draft.error).length
+  const queued = online ? 0 : drafts.length - failed
   const enabled = screen !== 'login' && !refused && connection.status !== 'closed'
   const items = old && !fresh('timeline') ? old.log.items : grouping(timeline, me, old?.log.items ?? [])
   const people = old && !fresh('roster') ? old.people : peopleView(roster, me, collator, old?.people ?? NOBODY)

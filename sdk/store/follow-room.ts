@@ -15,10 +15,12 @@ export interface RoomFollower {
   me(): User | undefined
 }
 
-const asRow = ({ cid, text, createdAt, state }: Draft): DraftRow =>
-  state.status === 'sent'
-    ? { cid, text, createdAt, seq: state.seq }
-    : { cid, text, createdAt, error: state.status === 'failed' ? state.error : undefined }
+function asRow({ cid, text, createdAt, user, name, state }: Draft): DraftRow {
+  const row = { cid, text, createdAt, user, name }
+  return state.status === 'sent'
+    ? { ...row, seq: state.seq }
+    : { ...row, error: state.status === 'failed' ? state.error : undefined }
+}
 
 /** Turns a room's events into steps of the folds; returns what ends it. */
 export function followRoom(room: Room, to: RoomFollower): () => void {

@@ -1,3 +1,4 @@
+import { isForeign } from '../client/person.ts'
 import type { User } from '../protocol/records.ts'
 import type { DraftRow, Timeline } from './timeline-state.ts'
 import type { Delivery, LogItem } from './view-model.ts'
@@ -23,6 +24,10 @@ function draftItem(draft: DraftRow, me: User, at: number): MessageItem {
   const fixed = { kind: 'message', deleted: false, first: true, last: true, own: true } as const
   return { ...fixed, key: `c:${cid}`, seq: 0, cid, text, user: me, sentAt: Math.max(draft.createdAt, at), delivery }
 }
+
+/** The drafts that are not another person's. */
+export const draftsOf = ({ drafts }: Timeline, me: User | undefined): readonly DraftRow[] =>
+  drafts.filter(draft => !isForeign(draft, me))
 
 /** The rows of the screen: days, runs of one author, own drafts at the end of the log. Unchanged rows keep their identity. */
 export function grouping(state: Timeline, me: User | undefined, before: readonly LogItem[]): readonly LogItem[] {
@@ -83,7 +88,7 @@ export function grouping(state: Timeline, me: User | undefined, before: readonly
     }
   }
   // What was just written belongs to the end of the log
-  const drafts = me && state.newer === 'none' ? state.drafts : []
+  const drafts = me && state.newer === 'none' ? draftsOf(state, me) : []
   if (me) for (const draft of drafts) if (!keys.has(`c:${draft.cid}`)) add(draftItem(draft, me, lastAt))
   endRun()
   return items.length === before.length && items.every((item, index) => item === before[index]) ? before : items

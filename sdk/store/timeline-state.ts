@@ -17,6 +17,8 @@ export interface DraftRow {
   cid: string
   text: string
   createdAt: number
+  user?: string | undefined
+  name?: string | undefined
   seq?: number | undefined
   error?: ChatError | undefined
 }

@@ -1,5 +1,6 @@
 import { createChatClient } from '../../client/create-chat-client.ts'
 import type { DraftStore } from '../../client/draft-store.ts'
+import { isForeign } from '../../client/person.ts'
 import { pageAddress, serverAddress } from '../../client/server-address.ts'
 import type { ChatClient } from '../../client/types.ts'
 import { ChatError } from '../../lib/chat-error.ts'
@@ -82,7 +83,8 @@ export class Conversation {
 
   /** Messages of this client, in all its rooms, that are not sent. */
   get unsent(): number {
-    return (this.#client?.rooms() ?? []).flatMap(({ drafts }) => drafts).length
+    return (this.#client?.rooms() ?? []).flatMap(({ drafts }) => drafts).filter(draft => !isForeign(draft, this.#me))
+      .length
   }
 
   /** Throws ChatError `unauthorized` where nobody is logged in, as far as is known now. */
@@ -200,7 +202,8 @@ export class Conversation {
     const me = this.#me
     if (this.#unwatch.length === 0 || user?.id === me?.id) return
     // Deleted by a logout, whoever has logged in since
-    if (me && me.id === out) for (const room of client.rooms()) for (const draft of room.drafts) draft.discard()
+    if (me && me.id === out)
+      for (const room of client.rooms()) for (const draft of room.drafts) if (!isForeign(draft, me)) draft.discard()
     if (user) {
       client.resume({ user, token })
       this.#store?.dispatch({ type: 'reconnect' })

@@ -1,3 +1,4 @@
+import { person } from '../../client/person.ts'
 import { toJson } from '../../lib/to-json.ts'
 import type { Position, User } from '../../protocol/records.ts'
 import type { Shelf } from './shelf.ts'
@@ -16,9 +17,6 @@ export interface Note {
 const MOST = 20
 const MOST_TEXT = 60_000
 const LONGEST = 20_000
-
-/** Guests are the same person when they come back under their name; other ids are for ever. */
-const person = ({ id, name }: User) => (id.startsWith('a:') ? id : name)
 
 /** What persons have left in the rooms of one server. Each has their own, and a logout deletes it. */
 export class Notes {

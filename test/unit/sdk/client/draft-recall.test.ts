@@ -46,7 +46,7 @@ describe('the outbox is kept', () => {
     const at = clock.now()
     const { cid } = draft
     expect(box.drafts).toEqual([
-      { ...WHERE, cid, text: 'one', createdAt: at, order: at, firstTriedAt: at, error: undefined },
+      { ...WHERE, name: ADA.name, cid, text: 'one', createdAt: at, order: at, firstTriedAt: at, error: undefined },
     ])
     ack(socket, 0, 1)
     await settle()
@@ -251,6 +251,20 @@ describe('another session', () => {
     const { room } = await enter({ seq: 1, messages: [message(1, { cid: 'x', user }) as never] })
     await settle()
     expect([room.drafts, box.drafts]).toEqual([[], []])
+  })
+
+  test('[CL26] a logout keeps what another person wrote, and deletes what this one did under an earlier id', async () => {
+    const box = await filled(stored('x', { user: 'u9', name: 'Bob' }), stored('y', { user: 'u8', name: 'Ada' }))
+    const fetch = () => Promise.resolve(new Response(null, { status: 204 }))
+    const { client, enter } = tab(box, { fetch })
+    const { room } = await enter()
+    expect(room.drafts.map(({ user, name }) => [user, name])).toEqual([
+      ['u9', 'Bob'],
+      ['u8', 'Ada'],
+    ])
+    await client.logout()
+    await settle()
+    expect([room.drafts.map(({ text }) => text), box.texts]).toEqual([['x'], ['u9: x']])
   })
 
   test('[CL26] a logout deletes what is stored of this user, and what was offered', async () => {

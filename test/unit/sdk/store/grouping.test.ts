@@ -74,6 +74,18 @@ test('[TL14] rows that did not change keep their identity, and so does the whole
   expect(joined[2], 'no longer the last of its run').not.toBe(before[2])
 })
 
+test('[CL25] a draft known to be another person’s is not shown; a guest’s of an earlier id is', () => {
+  const draft = (cid: string, user?: string, name?: string): TimelineEvent => ({
+    type: 'draft',
+    draft: { cid, text: cid, createdAt: noon, user, name },
+  })
+  const drafts = [draft('none'), draft('id', 'x'), draft('guest', 'x', 'Ada'), draft('other', 'x', 'Grace')]
+  const state = log([], [...drafts, draft('account', 'a:1', 'Ada')])
+  const cids = (me: User) => grouping(state, me, []).flatMap(item => (item.kind === 'message' ? [item.cid] : []))
+  expect(cids(ada)).toEqual(['none', 'id', 'guest'])
+  expect(cids({ id: 'a:1', name: 'Renamed' })).toEqual(['none', 'id', 'account'])
+})
+
 test('[TL7] a draft has the key of the message it becomes', () => {
   const draft = { type: 'draft' as const, draft: { cid: 'mine', text: 'hi', createdAt: noon } }
   const state = log([message(1, grace, 0)], [draft])

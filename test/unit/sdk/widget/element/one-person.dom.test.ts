@@ -269,6 +269,38 @@ test('[WG93] another tab that logs in, logs out or ends is followed; its own wri
   expect(asked).toEqual([])
 })
 
+test('[WG93] what is not sent is shown, counted and deleted only as its writer’s, also under a guest’s next id', async () => {
+  const key = `chat-widget:${server}`
+  const other = (value: object) => {
+    localStorage.setItem(key, JSON.stringify(value))
+    dispatchEvent(Object.assign(new Event('storage'), { key }))
+  }
+  const element = show()
+  await element.ready
+  other({ token: 'of Ada', id: ADA.id, name: 'Ada' })
+  await online(1)
+  await until(() => field(element))
+  sockets.last.drop()
+  const draft = await element.send('not sent')
+  const shown = () => [rootOf(element).textContent?.includes('not sent'), element.store?.view.composer.failed]
+  other({ token: 'of Bob', id: BOB.id, name: 'Bob' })
+  await online(1)
+  await until(() => rootOf(element).textContent?.includes('You are Bob now.'))
+  expect(shown()).toEqual([false, 0])
+  other({ name: 'Bob', out: BOB.id })
+  await until(() => part(element, 'input'))
+  expect(element.store?.room.drafts).toEqual([draft])
+  USERS['Ada again'] = { id: 'u7', name: 'Ada' }
+  other({ token: 'of Ada again', id: 'u7', name: 'Ada' })
+  await online(1)
+  await until(() => part(element, 'textarea'))
+  await frames()
+  expect(shown()).toEqual([true, 1])
+  other({ name: 'Ada', out: 'u7' })
+  await until(() => part(element, 'input'))
+  expect(element.store?.room.drafts).toEqual([])
+})
+
 test('[WG93] on the own origin, a cookie that is another person’s by now makes nobody that person', async () => {
   vi.stubGlobal('location', new URL(`${server}/page`))
   localStorage.setItem(`chat-widget:${server}`, JSON.stringify({ id: ADA.id, name: 'Ada' }))
