@@ -51,7 +51,8 @@ export class Notes {
 
   forget(user: User): void {
     const all = this.#shelf.read()
-    const keys = Object.keys(all).filter(key => key.endsWith(` ${person(user)}`))
+    // No room has a space in its name
+    const keys = Object.keys(all).filter(key => key.slice(key.indexOf(' ') + 1) === person(user))
     if (keys.length === 0) return
     for (const key of keys) delete all[key]
     this.#shelf.write(all)
