@@ -50,6 +50,8 @@ export class ChatWidgetElement extends Base {
   #widget: Widget | undefined
   /** Of a closed bubble that has not begun. */
   #cancelBegin: (() => void) | undefined
+  /** The page has said whether it is open, not only in its markup. */
+  #asked = false
   #changed = false
   #unwatch: (() => void) | undefined
 
@@ -70,6 +72,7 @@ export class ChatWidgetElement extends Base {
     return this.hasAttribute('open')
   }
   set open(value: boolean) {
+    this.#asked = !this.#widget
     this.toggleAttribute('open', !!value)
   }
 
@@ -226,7 +229,8 @@ export class ChatWidgetElement extends Base {
       },
       this.#settings(),
     )
-    this.#widget.start()
+    this.#widget.start(this.#asked)
+    this.#asked = false
     this.#watch()
   }
 

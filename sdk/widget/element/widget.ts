@@ -56,13 +56,15 @@ export class Widget {
     return this.#missed.count
   }
 
-  start(): void {
+  /** `asked`: whether it is open is the page's will, also where its reader left it otherwise. */
+  start(asked: boolean): void {
     // The element has its size at once, the rest comes in tasks of its own, so that none takes long
     holdPlace(this.#host.root, this.#settings.mode)
     this.#conversation.enter(this.#settings.room, this.#settings.lang)
     const chrome = this.#chrome
     const { open = chrome.open } = this.#conversation.note
-    if (chrome.mode === 'bubble' && open !== chrome.open) {
+    if (asked) this.#conversation.keep({ open: chrome.open })
+    else if (chrome.mode === 'bubble' && open !== chrome.open) {
       // As its reader left it; it is not drawn yet, so it takes no focus
       chrome.open = open
       this.#host.open(open)

@@ -226,6 +226,47 @@ describe.each(['local', 'session', 'none'])('two elements of a page with storage
   })
 })
 
+test('[WG95] a page that opens or closes the bubble while it loads wins over what its reader left; its markup does not', async () => {
+  const first = show({ mode: 'bubble' })
+  first.show()
+  await first.ready
+  await entered(first, 'Ada')
+  first.close()
+  await frames()
+  first.remove()
+  await frames()
+
+  let told: string[] = []
+  /** The next page: what it does with the element before that is in the document, and then at once. */
+  async function load(before: (element: ChatWidgetElement) => void, then = before) {
+    const element = document.createElement('chat-widget') as ChatWidgetElement
+    told = []
+    for (const type of ['chat-open', 'chat-close']) element.addEventListener(type, () => told.push(type))
+    Object.assign(element, { server, mode: 'bubble' })
+    before(element)
+    document.body.append(element)
+    then(element)
+    await online(1)
+    await element.ready
+    await frames()
+    const { open } = element
+    element.remove()
+    await frames()
+    return open
+  }
+  const nothing = () => {}
+  expect(await load(nothing)).toBe(false)
+  expect(await load(element => element.setAttribute('open', ''), nothing), 'markup').toBe(false)
+  expect([await load(nothing, element => element.show()), told]).toEqual([true, ['chat-open']])
+  expect(await load(nothing), 'kept').toBe(true)
+  expect([await load(nothing, element => element.close()), told]).toEqual([false, []])
+  expect(await load(nothing), 'kept').toBe(false)
+  const open = (element: ChatWidgetElement) => {
+    element.open = true
+  }
+  expect(await load(open, nothing), 'before it is in the document').toBe(true)
+})
+
 test('[WG5] nothing is kept of who is not logged in', async () => {
   const element = show({ mode: 'bubble' })
   await element.ready
