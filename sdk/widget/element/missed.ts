@@ -1,3 +1,4 @@
+import type { Clock } from '../../lib/clock.ts'
 import type { Message, Position } from '../../protocol/records.ts'
 import type { Note } from './notes.ts'
 
@@ -8,10 +9,15 @@ export interface MissedKeeper {
   own(message: Message): boolean
 }
 
+/** How often it is kept that what comes is seen. */
+const KEEP_MS = 1_000
+
 /** Counts the messages of others that their reader has not seen, over page loads. */
 export class Missed {
   readonly #keeper: () => MissedKeeper
   readonly #changed: (count: number) => void
+  readonly #clock: Clock
+  #cancelKeep: (() => void) | undefined
   #count = 0
   /** The newest message. */
   #newest: Position | undefined
@@ -22,7 +28,8 @@ export class Missed {
   // Not every browser says that a page which goes is hidden
   readonly #leave = () => this.#see(false)
 
-  constructor(keeper: () => MissedKeeper, changed: (count: number) => void) {
+  constructor(keeper: () => MissedKeeper, changed: (count: number) => void, clock: Clock) {
+    this.#clock = clock
     this.#keeper = keeper
     this.#changed = changed
   }
@@ -70,7 +77,8 @@ export class Missed {
 
   message(message: Message): void {
     if (this.#newest) this.#newest.seq = message.seq
-    if (!this.#seeing && !this.#keeper().own(message)) this.#set(this.#count + 1)
+    if (this.#seeing) this.#cancelKeep ??= this.#clock.after(KEEP_MS, () => this.#saw())
+    else if (!this.#keeper().own(message)) this.#set(this.#count + 1)
   }
 
   /** Another element or tab of this person may have seen it. */
@@ -85,8 +93,10 @@ export class Missed {
     this.#saw()
   }
 
-  /** What is here is seen: kept where seeing begins and where it ends, since between the two it would be often. */
+  /** What is here is seen: kept where seeing begins and ends, and between the two for the other elements and tabs. */
   #saw(): void {
+    this.#cancelKeep?.()
+    this.#cancelKeep = undefined
     if (this.#newest) this.#keeper().keep({ seen: { ...this.#newest } })
     this.#set(0)
   }

@@ -27,13 +27,7 @@ export class Widget {
   #view: ViewModel | undefined
   #chrome: Chrome
   readonly #draws: DrawSchedule
-  readonly #missed = new Missed(
-    () => this.#conversation,
-    unread => {
-      this.#change({ unread })
-      this.#host.fire('chat-unread', unread)
-    },
-  )
+  readonly #missed: Missed
   /** Makes the view-model anew, and tells of it. */
   #flush: (() => void) | undefined
   #cancelTick: (() => void) | undefined
@@ -41,6 +35,14 @@ export class Widget {
   constructor(host: WidgetHost, settings: WidgetSettings) {
     this.#host = host
     this.#draws = new DrawSchedule(host.clock, () => this.#draw())
+    this.#missed = new Missed(
+      () => this.#conversation,
+      unread => {
+        this.#change({ unread })
+        this.#host.fire('chat-unread', unread)
+      },
+      host.clock,
+    )
     this.#settings = settings
     const { mode, open, heading } = settings
     this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, below: 0, now: host.clock.now() }

@@ -267,6 +267,22 @@ test('[WG95] a page that opens or closes the bubble while it loads wins over wha
   expect(await load(open, nothing), 'before it is in the document').toBe(true)
 })
 
+test('[WG95] what the same person reads in another element is not missed in this one', async () => {
+  const open = show({ room: 'a' })
+  await open.ready
+  await entered(open, 'Ada')
+  const closed = show({ room: 'a', mode: 'bubble' })
+  await closed.ready
+  const both = await online(2)
+  for (let seq = 1; seq <= 5; seq++) for (const socket of both) socket.hear(message(seq, { room: 'a' }))
+  expect([open.unread, closed.unread]).toEqual([0, 5])
+  await until(() => closed.unread === 0)
+  open.remove()
+  await frames()
+  both[1]?.hear(message(6, { room: 'a' }))
+  expect(closed.unread).toBe(1)
+})
+
 test('[WG5] nothing is kept of who is not logged in', async () => {
   const element = show({ mode: 'bubble' })
   await element.ready
