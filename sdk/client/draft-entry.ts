@@ -1,4 +1,3 @@
-import type { User } from '../protocol/records.ts'
 import type { StoredDraft } from './draft-store.ts'
 import type { Draft, DraftState } from './types.ts'
 
@@ -8,11 +7,18 @@ export interface DraftKeeper {
   discard(draft: DraftEntry): void
 }
 
-export type Sent = Extract<DraftState, { status: 'sent' }>
+export interface OutboxEvents {
+  changed(draft: Draft): void
+  discarded(draft: Draft): void
+}
+
 export type Settled = Exclude<DraftState, { status: 'pending' }>
 
 /** What makes a draft. */
 export type DraftFields = Omit<StoredDraft, 'user'> & Pick<DraftEntry, 'user' | 'bytes' | 'stored'>
+
+/** As whom it is sent, and after which others. */
+export type DraftPlace = Pick<DraftEntry, 'user' | 'name' | 'order'>
 
 const PENDING: DraftState = { status: 'pending' }
 
@@ -67,11 +73,11 @@ export class DraftEntry implements Draft {
     this.#resolve(state)
   }
 
-  /** For the outbox: pending again, behind all others. */
-  reopen(user: User | undefined, order: number): void {
+  /** For the outbox: pending again, in another place. */
+  reopen(place: DraftPlace): void {
     this.#state = PENDING
     this.#settled = this.#promise()
-    Object.assign(this, { user: user?.id, name: user?.name, order, firstTriedAt: undefined, error: undefined })
+    Object.assign(this, { ...place, firstTriedAt: undefined, error: undefined })
   }
 
   #promise(): Promise<DraftState> {

@@ -1,10 +1,10 @@
 import { delay } from '../lib/backoff.ts'
-import { ChatError } from '../lib/chat-error.ts'
+import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
 import type { SendReply } from '../protocol/replies.ts'
 import { checkText } from './check-text.ts'
-import { DraftEntry, type DraftFields, type Sent, type Settled } from './draft-entry.ts'
-import { discarded, sessionOver, tooMany, uncertain } from './draft-errors.ts'
+import { DraftEntry, type DraftFields, type DraftPlace, type OutboxEvents, type Settled } from './draft-entry.ts'
+import { discarded, recalled, sessionOver, tooMany, uncertain } from './draft-errors.ts'
 import { type DraftRecall, draftRecall, type Landed } from './draft-recall.ts'
 import { draftWriter } from './draft-writer.ts'
 import { nextBatch } from './next-batch.ts'
@@ -12,11 +12,6 @@ import { isForeign } from './person.ts'
 import type { Result } from './requests.ts'
 import type { RoomHost } from './room-host.ts'
 import type { Draft } from './types.ts'
-
-export interface OutboxEvents {
-  changed(draft: Draft): void
-  discarded(draft: Draft): void
-}
 
 /** Drafts that are not sent yet, of one room. */
 const MOST = 500
@@ -54,23 +49,11 @@ export class Outbox {
   }
 
   add(input: string): Draft {
-    const { server, limits, user, clock } = this.#host
-    const room = this.#room
-    const cid = this.#host.cid()
+    const { server, limits, clock } = this.#host
+    const [room, cid] = [this.#room, this.#host.cid()]
     const { text, bytes } = checkText(room, cid, input, limits)
     if (this.#drafts.size >= MOST) throw tooMany()
-    const fields = {
-      server,
-      room,
-      cid,
-      text,
-      bytes,
-      createdAt: clock.now(),
-      user: user?.id,
-      name: user?.name,
-      order: this.#end(),
-    }
-    const draft = this.#entry(fields)
+    const draft = this.#entry({ server, room, cid, text, bytes, createdAt: clock.now(), ...this.#next() })
     this.#drafts.set(cid, draft)
     this.#changed(draft)
     this.#flush()
@@ -102,8 +85,7 @@ export class Outbox {
   belong(owner: User | undefined, error = sessionOver()): void {
     for (const draft of this.drafts) {
       if (owner && draft.user === undefined) {
-        draft.user = owner.id
-        draft.name = owner.name
+        Object.assign(draft, { user: owner.id, name: owner.name })
         this.#note(draft)
       }
       if (draft.state.status === 'pending' && (!owner || draft.user !== owner.id))
@@ -125,7 +107,7 @@ export class Outbox {
 
   #retry(draft: DraftEntry): void {
     if (draft.state.status !== 'failed' || draft.gone) return
-    draft.reopen(this.#host.user, this.#end())
+    draft.reopen(this.#next())
     this.#drafts.delete(draft.cid)
     this.#drafts.set(draft.cid, draft)
     this.#changed(draft)
@@ -138,7 +120,7 @@ export class Outbox {
     this.#events.discarded(draft)
   }
 
-  #confirm(draft: DraftEntry, { seq, id, sentAt }: Pick<Sent, 'seq' | 'id' | 'sentAt'>): void {
+  #confirm(draft: DraftEntry, { seq, id, sentAt }: Pick<Landed, 'seq' | 'id' | 'sentAt'>): void {
     if (this.#drop(draft)) this.#settle(draft, { status: 'sent', seq, id, sentAt })
   }
 
@@ -161,6 +143,12 @@ export class Outbox {
     this.#note(draft)
   }
 
+  /** As who is logged in now, behind all others. */
+  #next(): DraftPlace {
+    const { user } = this.#host
+    return { user: user?.id, name: user?.name, order: this.#end() }
+  }
+
   /** Behind all others. */
   #end(): number {
     const last = this.drafts.at(-1)?.order ?? 0
@@ -179,9 +167,8 @@ export class Outbox {
       .sort((a, b) => a.order - b.order)
       .map(fields => this.#entry(fields))
     for (const draft of adopted) {
-      const { user, error } = draft
-      if (user !== me) draft.settle({ status: 'failed', error: sessionOver() })
-      else if (error) draft.settle({ status: 'failed', error: new ChatError(error.code, error.message) })
+      const error = recalled(draft, me)
+      if (error) draft.settle({ status: 'failed', error })
     }
     const own = this.drafts
     this.#drafts = new Map(adopted.map(draft => [draft.cid, draft]))

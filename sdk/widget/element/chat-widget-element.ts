@@ -50,8 +50,7 @@ export class ChatWidgetElement extends Base {
   #widget: Widget | undefined
   /** Of a closed bubble that has not begun. */
   #cancelBegin: (() => void) | undefined
-  /** The page has said whether it is open, not only in its markup. */
-  #asked = false
+  #saysOpen = false
   #changed = false
   #unwatch: (() => void) | undefined
 
@@ -72,7 +71,7 @@ export class ChatWidgetElement extends Base {
     return this.hasAttribute('open')
   }
   set open(value: boolean) {
-    this.#asked = !this.#widget
+    this.#saysOpen = !this.#widget
     this.toggleAttribute('open', !!value)
   }
 
@@ -103,18 +102,16 @@ export class ChatWidgetElement extends Base {
 
   /** Rejects with the ChatError that people see. Like `logout` and `send` it waits for `ready`, and for its turn. */
   login(name: string): Promise<void> {
-    return this.#inTurn(async () => this.store?.login(name))
+    return this.#inTurn(store => store.login(name))
   }
 
   logout(): Promise<void> {
-    return this.#inTurn(async () => this.client?.logout())
+    return this.#inTurn((_, client) => client.logout())
   }
 
   /** Sends now or when the connection is back. Rejects with ChatError `unauthorized`, `invalid_message`, `too_large`. */
   send(text: string): Promise<Draft> {
-    return this.#inTurn(async () => {
-      const { store } = this
-      if (!store) throw new ChatError('closed', 'The element was removed.')
+    return this.#inTurn(async store => {
       this.#widget?.conversation.check()
       return store.room.send(text)
     })
@@ -197,12 +194,13 @@ export class ChatWidgetElement extends Base {
   }
 
   /** Methods act in the order in which they are called, each when the element is ready. */
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+  #inTurn<T>(act: (store: RoomStore, client: ChatClient) => Promise<T>): Promise<T> {
     const hint = () => console.warn(`<${this.localName}> is in no document; its methods wait until it is.`)
     const cancel = this.isConnected ? () => {} : systemClock.after(HINT_MS, hint)
     return this.#turns.run(async () => {
-      await this.ready.finally(cancel)
-      return act()
+      const { client, store } = await this.ready.finally(cancel)
+      if (!store || !client) throw new ChatError('closed', 'The element was removed.')
+      return act(store, client)
     })
   }
 
@@ -229,8 +227,7 @@ export class ChatWidgetElement extends Base {
       },
       this.#settings(),
     )
-    this.#widget.start(this.#asked)
-    this.#asked = false
+    this.#widget.start(this.#saysOpen)
     this.#watch()
   }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/clock.ts'
+import { systemClock } from '../../lib/clock.ts'
 import type { Message, Position } from '../../protocol/records.ts'
 import type { Note } from './notes.ts'
 
@@ -16,7 +16,6 @@ const KEEP_MS = 1_000
 export class Missed {
   readonly #keeper: () => MissedKeeper
   readonly #changed: (count: number) => void
-  readonly #clock: Clock
   #cancelKeep: (() => void) | undefined
   #count = 0
   /** The newest message. */
@@ -28,8 +27,7 @@ export class Missed {
   // Not every browser says that a page which goes is hidden
   readonly #leave = () => this.#see(false)
 
-  constructor(keeper: () => MissedKeeper, changed: (count: number) => void, clock: Clock) {
-    this.#clock = clock
+  constructor(keeper: () => MissedKeeper, changed: (count: number) => void) {
     this.#keeper = keeper
     this.#changed = changed
   }
@@ -77,7 +75,7 @@ export class Missed {
 
   message(message: Message): void {
     if (this.#newest) this.#newest.seq = message.seq
-    if (this.#seeing) this.#cancelKeep ??= this.#clock.after(KEEP_MS, () => this.#saw())
+    if (this.#seeing) this.#cancelKeep ??= systemClock.after(KEEP_MS, () => this.#saw())
     else if (!this.#keeper().own(message)) this.#set(this.#count + 1)
   }
 

@@ -27,7 +27,13 @@ export class Widget {
   #view: ViewModel | undefined
   #chrome: Chrome
   readonly #draws: DrawSchedule
-  readonly #missed: Missed
+  readonly #missed = new Missed(
+    () => this.#conversation,
+    unread => {
+      this.#change({ unread })
+      this.#host.fire('chat-unread', unread)
+    },
+  )
   /** Makes the view-model anew, and tells of it. */
   #flush: (() => void) | undefined
   #cancelTick: (() => void) | undefined
@@ -35,14 +41,6 @@ export class Widget {
   constructor(host: WidgetHost, settings: WidgetSettings) {
     this.#host = host
     this.#draws = new DrawSchedule(host.clock, () => this.#draw())
-    this.#missed = new Missed(
-      () => this.#conversation,
-      unread => {
-        this.#change({ unread })
-        this.#host.fire('chat-unread', unread)
-      },
-      host.clock,
-    )
     this.#settings = settings
     const { mode, open, heading } = settings
     this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, below: 0, now: host.clock.now() }
@@ -64,9 +62,9 @@ export class Widget {
     holdPlace(this.#host.root, this.#settings.mode)
     this.#conversation.enter(this.#settings.room, this.#settings.lang)
     const chrome = this.#chrome
-    const { open = chrome.open } = this.#conversation.note
-    if (asked) this.#conversation.keep({ open: chrome.open })
-    else if (chrome.mode === 'bubble' && open !== chrome.open) {
+    const { open = chrome.open } = asked ? chrome : this.#conversation.note
+    if (asked) this.#conversation.keep({ open })
+    if (chrome.mode === 'bubble' && open !== chrome.open) {
       // As its reader left it; it is not drawn yet, so it takes no focus
       chrome.open = open
       this.#host.open(open)
@@ -159,11 +157,9 @@ export class Widget {
     else if (intent.type === 'drawer') this.#change({ drawer: intent.open })
     else if (intent.type === 'to-end') this.#screen.toEnd()
     else if (intent.type === 'cut') this.#screen.refuse(this.#strings.cut(intent.limit))
-    else if (intent.type === 'draw') {
-      // Above a reader at the end it can wait
-      if (this.#chrome.atEnd) this.#draws.requestLater(GROW_MS)
-      else this.#draws.request()
-    } else if (intent.type === 'send') return this.#send(intent)
+    else if (intent.type === 'draw' && this.#chrome.atEnd) this.#draws.requestLater(GROW_MS)
+    else if (intent.type === 'draw') this.#draws.request()
+    else if (intent.type === 'send') return this.#send(intent)
     else if (intent.type === 'stay') this.#change({ unsent: undefined })
     else if (intent.type === 'logout' && this.#asks()) return undefined
     else {

@@ -203,6 +203,20 @@ describe('life', () => {
     expect(codes).toEqual(['username_taken', 'username_taken', 'unauthorized', 'done'])
   })
 
+  test('[WG91] a method whose element was removed before its turn rejects', async () => {
+    for (const act of [
+      (element: ChatWidgetElement) => element.login('Ada'),
+      (element: ChatWidgetElement) => element.logout(),
+      (element: ChatWidgetElement) => element.send('hi'),
+    ]) {
+      const element = show()
+      await element.ready
+      element.remove()
+      await expect(act(element)).rejects.toMatchObject({ code: 'closed' })
+    }
+    expect(asked).toEqual([])
+  })
+
   test('[WG91] a method of an element that stays outside of the document says that it waits', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
