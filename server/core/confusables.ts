@@ -8,6 +8,15 @@ const ASCII = /^[\0-\x7f]*$/
 const PLAIN = /^[2-9A-HJ-LN-Za-ln-z]*$/
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
 
+/** Letters that the table leaves out, or takes for others, each before the one that it looks like. */
+const MORE = new Map(
+  'ᴀa ʙb ᴅd ᴇe ꜰf ɢg ʜh ᴊj ᴋk ʟl ᴍm ɴn ᴘp ʀr ᴛt'.split(' ').map(([from = '', to = '']) => [from, to]),
+)
+const MORE_LETTERS = new RegExp(`[${[...MORE.keys()].join('')}]`, 'gu')
+/** Negative circled and negative squared capitals; two blocks in the same order. */
+const NEGATIVE = /[\u{1F150}-\u{1F169}\u{1F170}-\u{1F189}]/gu
+const PALOCHKA = /\u04CF/g
+
 function readGroup(text: string): [string, string][] {
   const [prototype = '', sources = ''] = text.split(':')
   const to = String.fromCodePoint(...prototype.split('-').map(base36))
@@ -53,7 +62,16 @@ function fold(text: string): string {
  * The keys under which a name is held; two names look the same if they share one. Both orders count: `Ivan` is `ivan`
  * in another case, and `lvan` to the eye. The third is for letters without case that look like capitals, such as Lisu's.
  */
-export function lookAlikeKeys(name: string): string[] {
-  if (PLAIN.test(name)) return [name.toLowerCase()]
+export function lookAlikeKeys(text: string): string[] {
+  if (PLAIN.test(text)) return [text.toLowerCase()]
+  const name = text
+    .replace(MORE_LETTERS, char => MORE.get(char) ?? char)
+    .replace(NEGATIVE, char => String.fromCharCode(65 + (((char.codePointAt(0) ?? 0) - 0x1f150) % 32)))
+  // The table takes it for an i only
+  const other = name.replace(PALOCHKA, 'l')
+  return other === name ? keysOf(name) : [...keysOf(name), ...keysOf(other)]
+}
+
+function keysOf(name: string): string[] {
   return [...new Set([fold(skeleton(name)), skeleton(fold(name)), skeleton(fold(capitals(name)))])]
 }
