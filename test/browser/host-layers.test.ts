@@ -205,6 +205,21 @@ eachEngine('a page above and below the widget', engine => {
     await page.close()
   })
 
+  test('[WG60] what is hidden is not seen, in any mode and layer', async () => {
+    const page = await engine().page(url, { width: 1000, height: 800 })
+    await put(page, '<chat-widget mode="bubble"></chat-widget>')
+    await page.waitFor('the launcher', inCorner)
+    for (const attributes of ['mode="bubble"', 'mode="bubble" layer="page"', 'mode="page"', 'mode="inline"']) {
+      await put(page, `<chat-widget ${attributes} hidden open></chat-widget>`)
+      await page.waitFor('the panel', () =>
+        document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~=panel]'),
+      )
+      expect(await page.map('chat-widget', each => getComputedStyle(each).display), attributes).toEqual(['none'])
+      expect((await page.find('[part~=panel]')).map(({ visible }) => visible)).toEqual([false])
+    }
+    await page.close()
+  })
+
   test.each(['top', 'page'])(
     '[WG61] bubbles of one page stand beside each other, and one is open, layer %s',
     async layer => {

@@ -29,12 +29,12 @@ globalStyle(':host(:not([mode="bubble"]))', { flex: '1 1 auto', height: '100%', 
 globalStyle(':host(:state(afloat))', { height: 'auto', maxHeight: '100%' })
 globalStyle(':host(:state(shareless))', { height: 'auto' })
 globalStyle(':host([mode="page"])', { placeSelf: 'stretch', height: '100dvh' })
-// Out of the page's flow, where it would take a gap
 // On paper it is as long as what it shows
 globalStyle(':host(:not([mode="bubble"], [hidden]))', {
   '@media': { print: { display: 'block', height: 'auto !important', minHeight: 0, maxHeight: 'none !important' } },
 })
-globalStyle(':host([mode="bubble"])', {
+// Out of the page's flow, where it would take a gap
+globalStyle(':host([mode="bubble"]:not([hidden]))', {
   display: 'block',
   position: 'absolute',
   '@media': { print: { display: 'none !important' } },
