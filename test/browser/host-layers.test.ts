@@ -276,6 +276,18 @@ eachEngine('a page above and below the widget', engine => {
     await page.close()
   })
 
+  test('[TH63] a bubble that is open at the load is drawn wherever it stands', async () => {
+    const page = await engine().page(url, { width: 1000, height: 800 })
+    for (const style of ['transform: translateX(0)', 'filter: blur(0)', 'contain: layout', 'will-change: transform']) {
+      await put(page, `<main style="${style}"><p>Words</p><chat-widget mode="bubble" open></chat-widget></main>`)
+      await page.waitFor(`the field with ${style}`, () => {
+        const field = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~=login] input')
+        return !!field && field.getBoundingClientRect().width > 200
+      })
+    }
+    await page.close()
+  })
+
   test('[TH64] on paper a bubble is absent, and a chat is as long as its messages, without what can be pressed', async () => {
     const page = await engine().page(url, { width: 800, height: 600 })
     await put(page, '<div style="height:300px"><chat-widget theme="dark"></chat-widget></div>')

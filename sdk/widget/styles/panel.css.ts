@@ -36,8 +36,6 @@ globalStyle(`${root}[data-mode="page"]`, {
   '@media': { 'not print': { height: height, transform: `translateY(${top})` } },
 })
 globalStyle(bubble, {
-  containerName: air,
-  containerType: 'size',
   position: 'fixed',
   inset: 0,
   height: 'auto',
@@ -49,6 +47,14 @@ globalStyle(bubble, {
 globalStyle(`:host([layer="page"]) ${bubble}`, { zIndex: z })
 globalStyle(`:host([layer="page"]) ${bubble}[data-open]`, { zIndex: `calc(${z} + 1)` })
 globalStyle(`:host([side="start"]) ${bubble}`, { vars: { [start]: offset, [end]: 'auto' } })
+
+/** Not the root itself: Chromium lays out nothing in a container in the top layer whose ancestor is transformed. */
+export const airBox = style({
+  display: 'contents',
+  selectors: {
+    [`${bubble} > &`]: { display: 'block', position: 'absolute', inset: 0, containerName: air, containerType: 'size' },
+  },
+})
 
 export const panel = style({
   containerName: box,

@@ -29,7 +29,7 @@ export function createShell(options: ShellOptions): Shell {
   const panel = el('div', css.panel, { id: 'panel', part: 'panel', tabindex: -1 })
   const question = createQuestion(options)
   panel.append(question.node)
-  node.append(accent.node, launcher.node, panel)
+  node.append(accent.node, el('div', css.airBox, {}, launcher.node, panel))
 
   let name: ScreenPart['screen'] | undefined
   let screen: CurrentScreen | undefined
