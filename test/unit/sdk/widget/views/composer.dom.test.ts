@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { mount, strings } from '../../../../support/gallery/mount.ts'
 import { STATES } from '../../../../support/gallery/states.ts'
 
@@ -74,6 +74,29 @@ test('[VW85] of what is pasted only so much comes in as can be sent with the res
   expect(paste('y'.repeat(300_000))).toBe(true)
   expect([field.value, cuts()]).toEqual(['y'.repeat(20), 3])
   expect(field.maxLength).toBe(40)
+})
+
+test('[VW85] what has many lines is put in without a command, and line breaks of two characters count as one', () => {
+  const shown = mount('busy')
+  shown.shell.update({ ...STATES.busy, composer: { enabled: true, queued: 0, failed: 0, limit: 200 } })
+  const field = shown.one<HTMLTextAreaElement>('textarea')
+  const paste = (text: string) => {
+    const clipboardData = { getData: () => text }
+    const event = Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData })
+    field.dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  const command = vi.fn()
+  document.execCommand = command
+  expect(paste('a\r\n'.repeat(100))).toBe(false)
+  expect(paste('a\n'.repeat(4_000))).toBe(true)
+  expect(field.value).toBe('a\n'.repeat(100))
+  expect(field.selectionStart).toBe(200)
+  expect(command).not.toHaveBeenCalled()
+  expect(shown.emit.mock.calls.map(([intent]) => intent)).toEqual([
+    { type: 'typing', active: true },
+    { type: 'cut', limit: 200 },
+  ])
 })
 
 test('[VW22] where nothing can be said the field is off, and what was written stays', () => {
