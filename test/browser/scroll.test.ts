@@ -39,6 +39,12 @@ function fromEnd(page: Page): Promise<number> {
   })
 }
 
+/** Runs in the page: whether the log is at its end. */
+function atEnd(): boolean {
+  const log = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~="scroller"]')
+  return !!log && log.scrollHeight - log.clientHeight - log.scrollTop < 2
+}
+
 /** Turns the wheel until the log is so far from its end, as people do: WebKit forgets a turn while the log is being filled. */
 async function wheelUp(page: Page, step: number, most: number): Promise<void> {
   const turn = async () => {
@@ -77,11 +83,19 @@ eachEngine('the log', (engine, name) => {
     expect(await fromEnd(page)).toBeLessThan(2)
     const last = await post(3)
     await seeTexts(page, [last])
-    await page.waitFor('the end', () => {
-      const log = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~="scroller"]')
-      return log && log.scrollHeight - log.clientHeight - log.scrollTop < 2
-    })
+    await page.waitFor('the end', atEnd)
     expect(await page.find({ role: 'button', name: words.newMessages(3) })).toEqual([])
+  })
+
+  test('[EE5] stays at its end while lines are written', async () => {
+    await page.click(composer)
+    await page.insert('h')
+    await page.press('Shift+Enter')
+    for (const letter of 'and') await page.insert(letter)
+    await page.waitFor('the end', atEnd)
+    await seeTexts(page, [await post(1)])
+    await page.waitFor('the end', atEnd)
+    await page.press('Control+a', 'Backspace')
   })
 
   test('[EE28] is filled when the window becomes higher', async () => {

@@ -6,8 +6,12 @@ export function growWithText(textarea: HTMLTextAreaElement): (() => void)[] {
   function fit(): void {
     const { style, offsetHeight, clientHeight } = textarea
     if (!clientHeight) return
+    const around = textarea.parentElement as HTMLElement
+    // Lower for a moment, it would let a log beside it move away from its end
+    around.style.minHeight = `${around.offsetHeight}px`
     style.height = 'auto'
     style.height = `${textarea.scrollHeight + offsetHeight - clientHeight}px`
+    around.style.minHeight = ''
   }
   // A narrower box breaks lines elsewhere; the height is this behavior's own doing
   function refit(): void {
