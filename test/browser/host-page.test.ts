@@ -259,6 +259,31 @@ eachEngine('a page around the widget', (engine, name) => {
     await page.close()
   })
 
+  test('[TH61] it fills a parent that is opened and closed later', async () => {
+    const page = await engine().page(url, { width: 1200, height: 900 })
+    await put(page, '<div style="height:0;overflow:hidden"><chat-widget></chat-widget></div>')
+    await page.waitFor('the panel', () =>
+      document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~=panel]'),
+    )
+    const become = async (parent: string, height: number) => {
+      await page.evaluate((to: string) => {
+        const box = document.querySelector('div')
+        if (box) box.style.height = to
+      }, parent)
+      await page.waitFor(
+        `${height} px in ${parent}`,
+        (wanted: number) => document.querySelector('chat-widget')?.getBoundingClientRect().height === wanted,
+        height,
+      )
+    }
+    await become('0px', 560)
+    await become('420px', 420)
+    await become('0px', 560)
+    await become('300px', 300)
+    await become('auto', 560)
+    await page.close()
+  })
+
   test('[TH62] in a low window too the bubble has room for its log, and its login for the button', async () => {
     const page = await engine().page(url)
     await put(page, `<chat-widget mode="bubble" open room="low-${name}"></chat-widget>`)

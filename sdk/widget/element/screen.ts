@@ -64,14 +64,15 @@ export class Screen {
     this.#scheme = pageScheme(root.host, node)
     this.#corner = new Corner(node, () => emit({ type: 'open', open: false }))
     root.replaceChildren(node, this.announcer.node, this.#scheme.node)
-    const free = freeHeight(root.host as HTMLElement, options.states)
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry && this.#chrome?.mode === 'inline') free(entry.contentRect)
+    const free = freeHeight(root.host as HTMLElement, node, options.states)
+    const observer = new ResizeObserver(() => {
+      if (this.#chrome?.mode === 'inline') free()
       // A wider screen has no drawer, a higher one more rows
       this.#trapDrawer()
       if (this.#chat) options.resized()
     })
     observer.observe(node)
+    if (root.host.parentElement) observer.observe(root.host.parentElement)
     this.#undo.push(
       keepComposition(node),
       keyboardRoom(node),
