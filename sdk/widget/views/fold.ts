@@ -1,4 +1,4 @@
-import { endOf, linkify, type Piece } from './linkify.ts'
+import { findLinks, linkify, type Piece } from './linkify.ts'
 
 /** Of more lines, or more UTF-16 units, only the first are shown; so much more than those that folding is worth it. */
 const LONG = { lines: 24, units: 1_500 }
@@ -32,10 +32,8 @@ export function fold(text: string): Piece[] | undefined {
   const space = text.slice(0, most + 1).search(/\s\S*$/)
   let end = space > most / 2 ? space : between(text, most)
   // Half an address would lead elsewhere
-  const head = text.slice(0, end)
-  const address = Math.max(head.lastIndexOf('http'), head.lastIndexOf('mailto:'))
-  const cut = address >= 0 && endOf(text, address) > end
-  if (cut && address > 0) end = address
-  const shown = text.slice(0, end).trimEnd()
-  return [...(cut && address === 0 ? [{ text: shown }] : linkify(shown)), { text: '…' }]
+  const links = findLinks(text)
+  const cut = links.find(({ from, to }) => from < end && end < to)
+  if (cut?.from) end = cut.from
+  return [...linkify(text.slice(0, end).trimEnd(), links), { text: '…' }]
 }

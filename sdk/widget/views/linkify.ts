@@ -28,7 +28,7 @@ const GLUED = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?=(?![!-~]|\p{Scr
 const MAIL = /^mailto:[!-~]+@[a-z0-9.-]+(?:\?[!-~]*)?$/i
 
 /** Where the address ends that begins at `from`. */
-export function endOf(text: string, from: number): number {
+function endOf(text: string, from: number): number {
   const open: string[] = []
   let end = from
   while (end < text.length) {
@@ -59,25 +59,39 @@ function linkTo(address: string, after: string): Piece | undefined {
   }
 }
 
+interface Found {
+  from: number
+  to: number
+  link: Piece
+}
+
+/** The addresses in a text that become links. Looks at each character once. */
+export function findLinks(text: string): Found[] {
+  const found: Found[] = []
+  START.lastIndex = 0
+  for (let match = START.exec(text); match && found.length < MOST; match = START.exec(text)) {
+    const from = match.index
+    const to = endOf(text, from)
+    const link = linkTo(text.slice(from, to), text.slice(to, to + 16))
+    START.lastIndex = Math.max(to, START.lastIndex)
+    if (link) found.push({ from, to, link })
+  }
+  return found
+}
+
 /**
  * Cuts a text into plain pieces and links to http, https and mailto addresses; nothing else ever becomes a link. A link's
  * text is the address as it was written, but with the host as the browser knows it where the two could be taken for another.
- * Looks at each character once.
+ * `links` may be those of a longer text that begins like this one.
  */
-export function linkify(text: string): Piece[] {
+export function linkify(text: string, links = findLinks(text)): Piece[] {
   const pieces: Piece[] = []
   let done = 0
-  let links = 0
-  START.lastIndex = 0
-  for (let match = START.exec(text); match && links < MOST; match = START.exec(text)) {
-    const end = endOf(text, match.index)
-    const link = linkTo(text.slice(match.index, end), text.slice(end, end + 16))
-    START.lastIndex = Math.max(end, START.lastIndex)
-    if (!link) continue
-    if (match.index > done) pieces.push({ text: text.slice(done, match.index) })
+  for (const { from, to, link } of links) {
+    if (to > text.length) break
+    if (from > done) pieces.push({ text: text.slice(done, from) })
     pieces.push(link)
-    done = end
-    links++
+    done = to
   }
   if (done < text.length) pieces.push({ text: text.slice(done) })
   return pieces

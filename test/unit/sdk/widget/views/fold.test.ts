@@ -52,6 +52,23 @@ test('[VW84] half an address is no link', () => {
   expect(links(`https://example.com/yes ${'word '.repeat(800)}`)).toEqual(['https://example.com/yes'])
 })
 
+test.each([
+  ['HTTPS://example.com/'],
+  ['https://web.archive.org/web/2020/https://example.com/'],
+  ['https://example.com/?next=http'],
+  ['mailto:ada@example.com?subject=http'],
+])('[VW84] half of %s… is no link, nor does it stand there without the rest', start => {
+  const text = `${'word '.repeat(130)}${start}${'x'.repeat(900)} end`
+  expect(links(text)).toEqual([])
+  expect(shown(text)).toMatch(/ word…$/)
+  expect(links(`${start}${'x'.repeat(900)} end${' word'.repeat(200)}`)).toEqual([])
+})
+
+test('[VW84] what is no link in the whole text is none in its beginning', () => {
+  const text = `https://example.com${'x'.repeat(700)}@example.org ${'word '.repeat(300)}`
+  expect(links(text)).toEqual([])
+})
+
 test('[VW84] whatever is written, what is shown is its beginning and bounded', () => {
   const part = fc.constantFrom('a', ' ', '\n', '字', '🎉', '\u0301', '\u200d', 'https://a.b/', '.', '\t')
   fc.assert(
