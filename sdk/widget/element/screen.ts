@@ -88,6 +88,8 @@ export class Screen {
       }),
       listen(panel, 'keydown', event => {
         if (event.key !== 'Escape' || event.defaultPrevented || this.#chrome?.mode !== 'bubble') return
+        // Nor closes a dialog of the page around it
+        event.preventDefault()
         event.stopPropagation()
         emit({ type: 'open', open: false })
       }),

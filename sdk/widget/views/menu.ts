@@ -38,6 +38,7 @@ export function createMenu({ strings, emit }: ViewOptions): View<ScreenPart> {
   })
   node.addEventListener('keydown', event => {
     if (event.key !== 'Escape' || sheet.hidden) return
+    event.preventDefault()
     event.stopPropagation()
     show(false)
     opener.focus()

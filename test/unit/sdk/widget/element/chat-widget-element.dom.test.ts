@@ -563,8 +563,10 @@ describe('bubble', () => {
     await frames()
     expect(element.open).toBe(true)
     const panel = rootOf(element).querySelector('#panel')
-    panel?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true })
+    panel?.dispatchEvent(escape)
     expect(element.open).toBe(false)
+    expect(escape.defaultPrevented).toBe(true)
   })
 })
 
