@@ -16,13 +16,18 @@ export class Corner {
     this.#close = close
   }
 
+  /** The side of the window, since pages may be read in either direction. */
+  get #right(): boolean {
+    return (this.#side === 'start') === (getComputedStyle(this.#node).direction === 'rtl')
+  }
+
   /** `side`: where it stands, or nothing where it is no bubble. Says whether others have to come below it now. */
   update(side: string | undefined, open: boolean): boolean {
     const others = [...corners].filter(other => other !== this)
     if (side !== this.#side) {
       this.leave()
       this.#side = side
-      const taken = others.filter(other => other.#side === side).map(other => other.#place)
+      const taken = others.filter(other => other.#right === this.#right).map(other => other.#place)
       this.#place = 0
       while (taken.includes(this.#place)) this.#place++
       this.#node.style.setProperty(placeProperty, `${this.#place}`)
