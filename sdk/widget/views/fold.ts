@@ -33,7 +33,7 @@ export function fold(text: string): Piece[] | undefined {
   let end = space > most / 2 ? space : between(text, most)
   // Half an address would lead elsewhere
   const links = findLinks(text)
-  const cut = links.find(({ from, to }) => from < end && end < to)
-  if (cut?.from) end = cut.from
+  const cut = links.find(([from, to]) => from < end && end < to)
+  if (cut) end = cut[0] || end
   return [...linkify(text.slice(0, end).trimEnd(), links), { text: '…' }]
 }

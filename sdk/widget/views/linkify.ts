@@ -21,11 +21,14 @@ const END = /[\s\p{C}\p{DI}<>"`|\\]|(?![!-~–‐‑’·‧])[\p{Ps}\p{Pe}\p{Pi
 const TRAILING = /[.,;:!?'*_~([{–‐‑’·‧]/
 /** Behind an address without a path: its host went on, for some readers or browsers. */
 const BROKEN_OFF = /^(?:\\|(?:(?![!-~])[\p{C}\p{DI}\p{S}])+[\p{L}\p{N}.@:-])/u
-/** Inside a word of a script that has joiners they belong to it. */
-const JOINED = /^(?![!-~])[\p{L}\p{M}][\u200C\u200D](?![!-~])\p{L}/u
+/** Inside a word of a script that has joiners, middle dots or gershayim they belong to it. */
+const JOINED = /^(?![!-~])[\p{L}\p{M}][\u30FB\u05F3\u05F4\u200C\u200D](?![!-~])\p{L}/u
 /** A host without a path, and a word of another script right behind it. */
 const GLUED = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?=(?![!-~]|\p{Script=Latin}|\p{M})[^./]*$)/iu
-const MAIL = /^mailto:[!-~]+@[a-z0-9.-]+(?:\?[!-~]*)?$/i
+const OPENED = /(^|\W)_+[^_]*$/
+/** A host before a sign that no host has. */
+const SIGNED = /^https?:\/\/[^/?#!$&-,;=[{-~]+(?=[!$&-,;=[{-~])/i
+const MAIL = /^mailto:[!->A-~]+@[a-z0-9.-]+(?:\?[!-~]*)?$/i
 
 /** Where the address ends that begins at `from`. */
 function endOf(text: string, from: number): number {
@@ -40,7 +43,12 @@ function endOf(text: string, from: number): number {
     if (')]}'.includes(char) && open.pop() !== char) break
     end += char.length
   }
+  const [signed] = SIGNED.exec(text.slice(from, end)) ?? []
+  if (signed) end = from + signed.length
   while (TRAILING.test(text.charAt(end - 1))) end--
+  // In a path it is a letter, unless it closes what was opened before
+  if (text.charAt(end) === '_' && text.lastIndexOf('/', end) > from + 8 && !OPENED.test(text.slice(0, from)))
+    while (text.charAt(end) === '_') end++
   const [glued] = GLUED.exec(text.slice(from, end)) ?? []
   return glued ? from + glued.length : end
 }
@@ -50,7 +58,7 @@ function linkTo(address: string, after: string): Piece | undefined {
   if (/^mailto:/i.test(address)) return MAIL.test(address) ? { text: address, href: address } : undefined
   const [, scheme = '', authority = '', path = ''] = /^(https?:\/\/)([^/?#]*)(.*)$/is.exec(address) ?? []
   // Who is named before an @ is not who is visited; and what broke off inside the host's name names another
-  if (!authority || authority.includes('@') || (!path && BROKEN_OFF.test(after))) return undefined
+  if (!authority || /@|:$/.test(authority) || (!path && BROKEN_OFF.test(after))) return undefined
   try {
     const url = new URL(address)
     return { text: scheme + shownHost(authority, url) + path, href: url.href }
@@ -59,11 +67,7 @@ function linkTo(address: string, after: string): Piece | undefined {
   }
 }
 
-interface Found {
-  from: number
-  to: number
-  link: Piece
-}
+type Found = [from: number, to: number, link: Piece]
 
 /** The addresses in a text that become links. Looks at each character once. */
 export function findLinks(text: string): Found[] {
@@ -73,8 +77,8 @@ export function findLinks(text: string): Found[] {
     const from = match.index
     const to = endOf(text, from)
     const link = linkTo(text.slice(from, to), text.slice(to, to + 16))
-    START.lastIndex = Math.max(to, START.lastIndex)
-    if (link) found.push({ from, to, link })
+    START.lastIndex = to
+    if (link) found.push([from, to, link])
   }
   return found
 }
@@ -87,7 +91,7 @@ export function findLinks(text: string): Found[] {
 export function linkify(text: string, links = findLinks(text)): Piece[] {
   const pieces: Piece[] = []
   let done = 0
-  for (const { from, to, link } of links) {
+  for (const [from, to, link] of links) {
     if (to > text.length) break
     if (from > done) pieces.push({ text: text.slice(done, from) })
     pieces.push(link)

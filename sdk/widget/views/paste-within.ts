@@ -19,7 +19,7 @@ export function pasteWithin(field: HTMLTextAreaElement, most: () => number, cut:
     // In Chromium the command takes time by the square of the lines
     if (fits.split('\n').length > 51) {
       field.setRangeText(fits, selectionStart, selectionEnd, 'end')
-      field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+      field.dispatchEvent(new CustomEvent('input', { bubbles: true }))
     } else if (fits) document.execCommand('insertText', false, fits)
     cut()
   })

@@ -563,10 +563,10 @@ describe('bubble', () => {
     await frames()
     expect(element.open).toBe(true)
     const panel = rootOf(element).querySelector('#panel')
-    const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true })
-    panel?.dispatchEvent(escape)
+    const pressed = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true })
+    panel?.dispatchEvent(pressed)
     expect(element.open).toBe(false)
-    expect(escape.defaultPrevented).toBe(true)
+    expect(pressed.defaultPrevented).toBe(true)
   })
 })
 
