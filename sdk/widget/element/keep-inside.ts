@@ -30,8 +30,9 @@ function stays(event: Partial<KeyboardEvent>, inner: Element): boolean {
 }
 
 /**
- * Ends at the element what somebody does in it with keys and the clipboard, and what is dropped on it. A page sees neither field nor button in there, and would take
- * the letters for shortcuts of its own. Listeners on the element itself hear everything.
+ * Ends at the element what somebody does in it with keys and the clipboard, and what is dropped on it. A page sees neither
+ * field nor button in there, and would take the letters for shortcuts of its own. Listeners on the element itself hear
+ * everything.
  */
 export function keepInside(host: HTMLElement): void {
   for (const type of TYPING)
