@@ -8,9 +8,9 @@ const dist = path.join(import.meta.dirname, '../../sdk/dist')
 /** Bytes after gzip; a kB is 1,000 of them. */
 const BUDGETS = [
   ['the client', 'chat-client.mjs', 11_000],
-  ['the script bundle', 'chat-widget.js', 32_500],
-  ['the module bundle', 'chat-widget.mjs', 32_500],
-  ['the chat screen', 'chat-screen.mjs', 12_500],
+  ['the script bundle', 'chat-widget.js', 33_000],
+  ['the module bundle', 'chat-widget.mjs', 33_000],
+  ['the chat screen', 'chat-screen.mjs', 13_000],
   ['what keeps drafts', 'chat-drafts.mjs', 2_000],
 ] as const
 
