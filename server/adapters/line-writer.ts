@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { unblocked } from './terminal-output.ts'
 
 /** Takes bytes and returns how many of them it took, or throws the system's error; as `writeSync`. */
 type Put = (bytes: Uint8Array) => number
@@ -19,7 +20,7 @@ export class LineWriter {
 
   /** `lostLine` makes the line that says how many were lost. */
   constructor(descriptor: number, lostLine: (lost: number) => string, put?: Put) {
-    this.#put = put ?? (bytes => writeSync(descriptor, bytes))
+    this.#put = put ?? (bytes => writeSync(unblocked(descriptor), bytes))
     this.#lostLine = lostLine
   }
 

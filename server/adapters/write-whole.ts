@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { unblocked } from './terminal-output.ts'
 
 const PAUSE_MS = 5
 const NOTICE_PATIENCE_MS = 500
@@ -12,7 +13,7 @@ export function writeWhole(descriptor: number, text: string, patienceMs = Number
   for (let rest = Buffer.from(text); rest.length > 0; ) {
     try {
       // a full disk takes a part, and complains the next time
-      rest = rest.subarray(writeSync(descriptor, rest))
+      rest = rest.subarray(writeSync(unblocked(descriptor), rest))
     } catch (error) {
       if (!isBusy(error) || waitedMs >= patienceMs) throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)

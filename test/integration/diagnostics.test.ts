@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
@@ -9,6 +9,9 @@ import { freePort } from '../support/server-kit/free-port.ts'
 import { MOUNTS, smallDisk } from '../support/small-disk.ts'
 import { BIN } from '../support/spawn-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+
+/** They stop a terminal, and let it go on. */
+const [CTRL_S, CTRL_Q] = ['\x13', '\x11']
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -62,6 +65,30 @@ test.each([
   child.kill('SIGTERM')
   expect(await exited).toBe(0)
 })
+
+const TERMINALS = spawnSync('script', ['--version']).status === 0
+
+test.skipIf(!TERMINALS && !process.env.CI).each(['uws', 'ws'])(
+  '[OP130] over %s a terminal that was stopped holds up nothing, nor the end',
+  async transport => {
+    const port = await freePort()
+    const args = ['--port', port, '--data', folder(), '--log-level', 'debug', '--no-limits', '--transport', transport]
+    const command = ['exec', process.execPath, BIN, ...args].join(' ')
+    const terminal = spawn('script', ['-qfec', command, '/dev/null'], { stdio: ['pipe', 'ignore', 'ignore'] })
+    ends.push(() => terminal.kill('SIGKILL'))
+    const exited = new Promise(resolve => terminal.once('exit', resolve))
+    const url = `http://127.0.0.1:${port}`
+    const status = async (path: string) => (await ask(`${url}${path}`).catch(() => undefined))?.status
+    await expect.poll(() => status('/readyz'), { timeout: 20_000, interval: 20 }).toBe(200)
+    terminal.stdin.write(CTRL_S)
+    for (let n = 0; n < 600; n++) expect(await status('/healthz')).toBe(200)
+    const pid = readFileSync(`/proc/${terminal.pid}/task/${terminal.pid}/children`, 'utf8')
+    process.kill(Number(pid), 'SIGTERM')
+    await expect.poll(() => status('/healthz'), { timeout: 5_000 }).toBe(undefined)
+    terminal.stdin.write(CTRL_Q)
+    expect(await exited).toBe(0)
+  },
+)
 
 test('[OP130] a reader of the log that has stopped reading holds up nothing', async () => {
   const { child, exited, url } = await serve('', ['--transport', 'ws'], ['pipe', 'pipe'])
