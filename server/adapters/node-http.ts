@@ -35,8 +35,8 @@ export function nodeHttp(
   })
   // one more than our own bound, which refuses them: what is left out behind it is never missed, and takes no memory
   server.maxHeadersCount = MAX_HEADERS + 1
-  // so many may stand in one packet, and all of them are answered into memory
-  server.maxRequestsPerSocket = 256
+  // so many may stand in one packet, and all of them are answered into memory, also for who reads no answer
+  server.maxRequestsPerSocket = 16
   // one that does not read its answer
   server.setTimeout(setup.answerWithinMs + requestWithinMs)
   // an answer under way must not get another one written into it; they end in order, so the last one counts
