@@ -22,19 +22,27 @@ export function decodeFrame(text: string, batch: number): Frame {
   return isFair ? { ok: true, values } : { ok: false, reason: 'too much that no request says' }
 }
 
-/** Characters of a request beside its text and rooms, with fields of later versions that are passed over. */
+/** Characters of a request beside its strings and rooms. */
 const FAIR = 2_000
 /** Of one room of a `connect`. */
 const FAIR_ROOM = 600
 const ROOMS = 100
+/** Strings that count; no request has as many fields. */
+const STRINGS = 20
 /** What some programs write as an escape of six characters, others as one or two. */
 const ESCAPABLE = /[^ -~]/g
 
+/** How long a request may be. A string is as fast to read as to send, in a field of a later version too. */
 function fairLength(value: unknown): number {
   if (!isObject(value)) return FAIR
-  const { text, rooms } = value
-  const ofText = typeof text === 'string' ? 2 * text.length + 4 * (text.match(ESCAPABLE)?.length ?? 0) : 0
-  return FAIR + ofText + (Array.isArray(rooms) ? Math.min(ROOMS, rooms.length) * FAIR_ROOM : 0)
+  const rooms = Array.isArray(value.rooms) ? Math.min(ROOMS, value.rooms.length) : 0
+  const strings = Object.values(value)
+    .filter(field => typeof field === 'string')
+    .slice(0, STRINGS)
+  return strings.reduce(
+    (sum, text) => sum + 2 * text.length + 4 * (text.match(ESCAPABLE)?.length ?? 0),
+    FAIR + rooms * FAIR_ROOM,
+  )
 }
 
 export type Request =

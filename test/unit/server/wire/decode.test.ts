@@ -69,8 +69,11 @@ describe('decoding', () => {
     expect(decodeFrame('[]', 2)).toEqual({ ok: true, values: [] })
     const longest = { type: 'send_message', ref: 1, room: 'a', cid: 'c', text: '\u0001'.repeat(4_000) }
     expect(decodeFrame(JSON.stringify([longest, longest]), 2).ok).toBe(true)
+    expect(decodeFrame(JSON.stringify({ type: 'leave', ref: 1, room: 'a', later: 'x'.repeat(60_000) }), 2).ok).toBe(
+      true,
+    )
     const rooms = Array.from({ length: 50 }, () => ({ room: 'r'.repeat(64), epoch: 'e'.repeat(64), seq: 2 ** 53 - 1 }))
-    expect(decodeFrame(JSON.stringify({ type: 'connect', token: 't'.repeat(64), rooms }), 2).ok).toBe(true)
+    expect(decodeFrame(JSON.stringify({ type: 'connect', token: 't'.repeat(8_000), rooms }), 2).ok).toBe(true)
   })
 
   test.each(['', '{', 'undefined', "{'a':1}", '[1,2,3]', '\ufeff{}'])('[FR2] %j breaks the protocol', text => {
@@ -123,7 +126,7 @@ describe('decoding', () => {
       'many beside a text',
       JSON.stringify({ type: 'send_message', ref: 1, room: 'a', cid: 'c', text, x: Array(10_000).fill([]) }),
     ],
-    ['a long token', typing(`"token":"${'t'.repeat(3_000)}"`)],
+    ['many short strings', typing(Array.from({ length: 3_000 }, (_, n) => `"f${n}":"${n}"`).join())],
   ])('[FR2] %s: what no request says is bounded', (_, frame) => {
     expect(decodeFrame(frame, 100)).toEqual({ ok: false, reason: 'too much that no request says' })
   })
