@@ -88,15 +88,19 @@ export class Rooms {
     return written && (this.#giveUpBare() || this.#rooms.size < 2 * cap)
   }
 
+  /** One of the address that has opened most, the oldest of it. */
   #giveUpBare(): boolean {
-    for (const room of this.#openers.keys()) {
-      if (!room.bare) continue
-      this.#release(room)
-      this.#remove(room)
-      room.giveUp()
-      return true
+    let bare: LiveRoom | undefined
+    let most = 0
+    for (const [room, { address }] of this.#openers) {
+      const count = this.#byAddress.get(address)
+      if (count > most && room.bare) [bare, most] = [room, count]
     }
-    return false
+    if (bare === undefined) return false
+    this.#release(bare)
+    this.#remove(bare)
+    bare.giveUp()
+    return true
   }
 
   #onIdle(room: LiveRoom): void {

@@ -118,6 +118,17 @@ describe('when every place is taken', () => {
     expect(await bob.ask({ type: 'join', room: 'new' })).toMatchObject({ code: 'unavailable' })
   })
 
+  test('[RM121] the place is taken from the address that has opened most, whoever was there first', async () => {
+    const { harness } = await full()
+    const first = await guest(harness, '10.0.0.9')
+    await first.ask({ type: 'join', room: 'alone' })
+    expect(await take(harness, '10.0.0.1', 5)).toBeUndefined()
+    const bob = await harness.user('bob')
+    for (const room of ['old', 'older']) expect(await bob.ask({ type: 'join', room })).toMatchObject({ seq: 1 })
+    await harness.pass(100)
+    expect(first.of('resync')).toEqual([])
+  })
+
   test('[RM121] an idle room goes first', async () => {
     const { harness } = await full()
     const holder = await harness.user('holder', 'a', 'b', 'c', 'd', 'e', 'f')
