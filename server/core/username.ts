@@ -21,10 +21,11 @@ const RAW_LENGTH = USERNAME_LENGTH * 18
 export function parseUsername(raw: string): Username {
   if (raw.length > RAW_LENGTH) return tooLong
   const name = raw.normalize('NFKC').replace(SPACES, ' ').replace(OUTER_SPACE, '')
+  // before what takes longer
+  if (codePoints(name, USERNAME_LENGTH + 1) > USERNAME_LENGTH) return tooLong
   const visible = withoutJoiners(name)
   if (INVISIBLE.test(visible) || BLANK.test(visible)) return refuse('has invisible or unknown characters. Remove them.')
   if (visible === '') return refuse('is empty. Write a name.')
-  if (codePoints(name, USERNAME_LENGTH + 1) > USERNAME_LENGTH) return tooLong
   if (LOOSE_MARK.test(visible)) return refuse('has an accent without a letter before it. Remove it.')
   if (hasStrayMark(visible)) return refuse('has an accent that does not belong to its letter. Remove it.')
   if (PILE_OF_MARKS.test(name)) return refuse('has too many accents on one letter. Use fewer.')
