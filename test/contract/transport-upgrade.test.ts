@@ -107,7 +107,7 @@ describe.for(TRANSPORTS)('upgrades over $name', kind => {
       else await raw.has('\x03\xf3internal error')
       raw.write(clientFrame({ opcode: OPCODE.close }))
       await raw.ended()
-      expect(running.faults).toHaveLength(1)
+      await expect.poll(() => running.faults).toHaveLength(1)
       const { peer } = await running.socket(0)
       peer.send('still here')
       expect(await healthy.received(1)).toEqual(['still here'])
