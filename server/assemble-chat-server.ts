@@ -16,7 +16,7 @@ import { Sessions } from './app/sessions.ts'
 import type { Config } from './config-schema.ts'
 import { originPolicy } from './core/origin.ts'
 import { memoryLimits } from './memory-limits.ts'
-import { openLog } from './open-log.ts'
+import { type OpenLog, openLog } from './open-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
@@ -94,8 +94,8 @@ async function start(config: Config, parts: ChatServerParts) {
     admits: () => descriptors.admit(),
   })
 
-  const { roomLog, sessionStore, pragmas } = parts.roomLog
-    ? { roomLog: parts.roomLog, sessionStore: undefined, pragmas: async () => ({}) }
+  const { roomLog, sessionStore, pragmas }: OpenLog = parts.roomLog
+    ? { roomLog: parts.roomLog, sessionStore: undefined }
     : await openLog(config, { clock, random, log, worker: parts.storeWorker })
   const forget = ({ user }: Session) => hub.forgetUser(user.id)
   const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), forget, sessionStore)
@@ -117,7 +117,7 @@ async function start(config: Config, parts: ChatServerParts) {
   metrics.gauge('chat_users', 'Users with a socket', () => hub.stats().users)
   metrics.gauge('chat_rooms', 'Rooms alive', () => hub.stats().rooms)
   metrics.gauge('chat_store_ready', '1 while the store takes messages', () => (roomLog.ready() ? 1 : 0))
-  metrics.gauges('chat_store_pragma', 'How the database writes, as it says itself', pragmas)
+  if (pragmas) metrics.gauges('chat_store_pragma', 'How the database writes, as it says itself', pragmas)
   metrics.gauge('chat_sessions', 'Logins that are not over', () => sessions.size)
 
   let draining = false

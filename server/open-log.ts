@@ -15,8 +15,8 @@ export interface OpenLog {
   roomLog: RoomLog
   /** Undefined: logins last as long as the process. */
   sessionStore: SessionStore | undefined
-  /** How the database writes, by the name of the PRAGMA; none for a log in memory. */
-  pragmas(): Promise<Record<string, number>>
+  /** How the database writes, by the name of the PRAGMA; undefined for a log in memory. */
+  pragmas?: () => Promise<Record<string, number>>
 }
 
 export interface OpenLogParts {
@@ -38,7 +38,7 @@ export async function openLog(config: Config, { worker, ...parts }: OpenLogParts
   const { unstoredBytes, ...memory } = memoryLimits(getHeapStatistics().heap_size_limit)
   const limits = { bytes: memory.bytes, cids: memory.cids, rooms: ROOMS }
   if (config.store === 'memory') {
-    return { roomLog: new MemoryLog({ ...parts, limits, onFault }), sessionStore: undefined, pragmas: async () => ({}) }
+    return { roomLog: new MemoryLog({ ...parts, limits, onFault }), sessionStore: undefined }
   }
   const { data: folder, durability, retentionMs: ageMs, retentionMessages: messages } = config
   const retention = { ageMs, messages, dedupeMs: DEFAULT_LIMITS.dedupeMs }

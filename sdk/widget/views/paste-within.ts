@@ -2,8 +2,8 @@ import { codePoints } from '../../protocol/limits.ts'
 
 /**
  * Lets into a field only as much of what is pasted as can be sent with the rest, so that a whole book does not make every
- * key slow. `most` in code points; `cut` is called when something was left out. It can be undone as any pasting, but not where it
- * has many lines.
+ * key slow. `most` in code points; `cut` is called when something was left out. It can be undone as any pasting,
+ * but not where it has many lines.
  */
 export function pasteWithin(field: HTMLTextAreaElement, most: () => number, cut: () => void): void {
   field.addEventListener('paste', event => {

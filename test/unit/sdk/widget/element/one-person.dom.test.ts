@@ -295,13 +295,15 @@ test('[WG5] nothing is kept of who is not logged in', async () => {
   expect(stored()).toBe('{}')
 })
 
+const loginKey = () => `chat-widget:${server}`
+/** Another tab writes the login, or empties the storage. */
+function other(value: object | undefined): void {
+  if (value) localStorage.setItem(loginKey(), JSON.stringify(value))
+  else localStorage.removeItem(loginKey())
+  dispatchEvent(Object.assign(new Event('storage'), { key: loginKey() }))
+}
+
 test('[WG93] another tab that logs in, logs out or ends is followed; its own writing leads nowhere', async () => {
-  const key = `chat-widget:${server}`
-  const other = (value: object | undefined) => {
-    if (value) localStorage.setItem(key, JSON.stringify(value))
-    else localStorage.removeItem(key)
-    dispatchEvent(Object.assign(new Event('storage'), { key }))
-  }
   const element = show()
   await element.ready
   other({ token: 'of Ada', id: ADA.id, name: 'Ada' })
@@ -322,16 +324,11 @@ test('[WG93] another tab that logs in, logs out or ends is followed; its own wri
   other({ name: 'Bob', out: BOB.id })
   await until(() => part(element, 'input'))
   expect(rootOf(element).textContent).toContain('Your session is over')
-  expect(localStorage.getItem(key)).toBe(JSON.stringify({ name: 'Bob', out: BOB.id }))
+  expect(localStorage.getItem(loginKey())).toBe(JSON.stringify({ name: 'Bob', out: BOB.id }))
   expect(asked).toEqual([])
 })
 
 test('[WG93] what is not sent is shown, counted and deleted only as its writer’s, also under a guest’s next id', async () => {
-  const key = `chat-widget:${server}`
-  const other = (value: object) => {
-    localStorage.setItem(key, JSON.stringify(value))
-    dispatchEvent(Object.assign(new Event('storage'), { key }))
-  }
   const element = show()
   await element.ready
   other({ token: 'of Ada', id: ADA.id, name: 'Ada' })
