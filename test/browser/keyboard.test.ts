@@ -78,6 +78,8 @@ eachEngine('by keyboard alone', (engine, name) => {
     await page.press('Enter')
     await seeTexts(page, ['first', 'second\nline'])
     expect((await page.see(composer)).value).toBe('')
+    // What others say stands above what the server does not have yet.
+    await allSent(page)
   })
 
   test('[AX21] arrows go from message to message, Enter goes in, Escape comes back to writing', async () => {
