@@ -1,6 +1,6 @@
 import { assembleChatServer, type ChatServer, type ChatServerParts } from './assemble-chat-server.ts'
-import { checkConfig } from './config-load.ts'
-import { OPTION_NAMES } from './config-options.ts'
+import { checkConfig } from './config/load.ts'
+import { OPTION_NAMES } from './config/options.ts'
 
 /** The options of the program by name, times in ms; what is left out has the program's default. */
 export interface ChatServerOptions {

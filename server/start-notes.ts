@@ -1,5 +1,5 @@
 import type { ListeningServer } from './assemble-chat-server.ts'
-import type { Config } from './config-schema.ts'
+import type { Config } from './config/schema.ts'
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 const HERE = new Set([...LOOPBACK, '0.0.0.0', '::'])

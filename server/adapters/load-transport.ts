@@ -1,8 +1,8 @@
 import type { Transport } from '../ports/transport.ts'
-import type { TransportSetup } from './transport-setup.ts'
-import { loadUws, type UwsModule } from './uws-module.ts'
-import { UwsTransport } from './uws-transport.ts'
-import { WsTransport } from './ws-transport.ts'
+import type { TransportSetup } from './transport/setup.ts'
+import { loadUws, type UwsModule } from './uws/module.ts'
+import { UwsTransport } from './uws/transport.ts'
+import { WsTransport } from './ws/transport.ts'
 
 export interface LoadedTransport {
   transport: Transport

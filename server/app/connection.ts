@@ -18,7 +18,7 @@ import {
 } from './hub-context.ts'
 import { Outbox } from './outbox.ts'
 import { RequestQueue, type RequestRunner } from './request-queue.ts'
-import type { SessionSocket } from './session-book.ts'
+import type { SessionSocket } from './identity/session-book.ts'
 import type { Sharer } from './shared-rate.ts'
 
 const CONNECT_WITHIN_MS = 10_000

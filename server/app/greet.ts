@@ -3,7 +3,7 @@ import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import { refusal } from '../core/refusal.ts'
 import type { Peer } from '../ports/transport.ts'
 import type { Active, FrameOf, HubContext, Outcome } from './hub-context.ts'
-import type { SessionSocket } from './session-book.ts'
+import type { SessionSocket } from './identity/session-book.ts'
 import type { Sharer } from './shared-rate.ts'
 
 export interface Greeting {

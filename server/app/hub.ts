@@ -9,7 +9,7 @@ import type { HubContext } from './hub-context.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { Rates } from './rates.ts'
 import { Reads } from './reads.ts'
-import { Rooms } from './rooms.ts'
+import { Rooms } from './rooms/rooms.ts'
 import { steadyClock } from './steady-clock.ts'
 import { Tally } from './tally.ts'
 

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { DEFAULT_LIMITS } from '../../sdk/protocol/limits.ts'
-import { DurableLog } from '../../server/adapters/durable-log.ts'
-import { loadSqlite } from '../../server/adapters/sqlite-module.ts'
-import { migrate } from '../../server/adapters/sqlite-schema.ts'
-import { SqliteThread } from '../../server/adapters/sqlite-thread.ts'
-import { systemClock } from '../../server/adapters/system-clock.ts'
-import { systemRandom } from '../../server/adapters/system-random.ts'
+import { DurableLog } from '../../server/log/durable-log.ts'
+import { loadSqlite } from '../../server/adapters/sqlite/module.ts'
+import { migrate } from '../../server/adapters/sqlite/schema.ts'
+import { SqliteThread } from '../../server/adapters/sqlite/thread.ts'
+import { systemClock } from '../../server/adapters/process/system-clock.ts'
+import { systemRandom } from '../../server/adapters/process/system-random.ts'
 
 const WORKER = new URL('../../server/dist/sqlite-worker.js', import.meta.url)
 const ROOMS = 100

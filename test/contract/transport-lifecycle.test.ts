@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { systemClock } from '../../server/adapters/system-clock.ts'
+import { systemClock } from '../../server/adapters/process/system-clock.ts'
 import type { TransportHandler } from '../../server/ports/transport.ts'
 import { clientFrame, handshake, OPCODE } from '../support/server-kit/client-frame.ts'
 import { freePort } from '../support/server-kit/free-port.ts'

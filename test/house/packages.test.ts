@@ -12,7 +12,7 @@ test.each([
   ['sdk/client/room.ts', 'fs'],
   ['sdk/widget/views/log.ts', '@vanilla-extract/css'],
   ['server/app/hub.ts', 'ws'],
-  ['server/adapters/memory-log.ts', 'uWebSockets.js'],
+  ['server/log/memory-log.ts', 'uWebSockets.js'],
   ['server/core/rooms.ts', 'node:crypto'],
   ['server/main.ts', 'zod/mini'],
   ['server/main.ts', '@chat-widget/sdk'],

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { DATABASE } from '../../server/adapters/sqlite-file.ts'
-import { loadSqlite } from '../../server/adapters/sqlite-module.ts'
+import { DATABASE } from '../../server/adapters/sqlite/file.ts'
+import { loadSqlite } from '../../server/adapters/sqlite/module.ts'
 import { seeded } from '../simulation/random.ts'
 import { LEAST, type TortureOptions, torture } from '../support/torture/torture.ts'
 

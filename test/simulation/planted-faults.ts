@@ -5,7 +5,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   // the server's log
   {
     name: 'acknowledge before the commit',
-    file: 'server/adapters/commit-queue.ts',
+    file: 'server/log/commit-queue.ts',
     find: 'const written = await this.#store.commit(group.map(({ write }) => write))',
     replace: `const heads = this.heads ??= new Map()
       const early = group.map(({ write, resolve }) => {
@@ -29,7 +29,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'publish before the commit',
-    file: 'server/adapters/commit-queue.ts',
+    file: 'server/log/commit-queue.ts',
     find: 'this.#flying = group\n',
     replace: `this.#flying = group
     for (const { write } of group) {
@@ -44,35 +44,35 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'a duplicate is published again',
-    file: 'server/adapters/durable-log.ts',
+    file: 'server/log/durable-log.ts',
     find: "if (write.kind !== 'event' || !written || written.duplicate) return",
     replace: "if (write.kind !== 'event' || !written) return",
     reason: /is told/,
   },
   {
     name: 'what was committed by a failed group is never told',
-    file: 'server/adapters/recovery.ts',
+    file: 'server/log/recovery.ts',
     find: 'if (events) for (const event of events) deliver(room, event)',
     replace: 'if (events) for (const event of events) void deliver',
     reason: /./,
   },
   {
     name: 'off by one in the resume from memory',
-    file: 'server/adapters/durable-room.ts',
+    file: 'server/log/durable-room.ts',
     find: 'events.from(seq + 1,',
     replace: 'events.from(seq + 2,',
     reason: /./,
   },
   {
     name: 'the epoch of a position is ignored',
-    file: 'server/adapters/durable-room.ts',
+    file: 'server/log/durable-room.ts',
     find: 'const known = epoch === head.epoch && ',
     replace: "const known = epoch !== '' && ",
     reason: /./,
   },
   {
     name: 'off by one in pages from memory',
-    file: 'server/adapters/durable-room.ts',
+    file: 'server/log/durable-room.ts',
     find: 'const found = events.newest(query)',
     replace: 'const found = events.newest({ ...query, before: query.before && query.before - 1 })',
     reason: /differ/,
@@ -87,21 +87,21 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'publish before subscribe answers',
-    file: 'server/app/join-room.ts',
+    file: 'server/app/rooms/join-room.ts',
     find: 'withTail(read, collector.events)',
     replace: 'withTail(read, [])',
     reason: /is told|was told|missed|the join of/,
   },
   {
     name: 'off by one in what came while a room was read',
-    file: 'server/app/read-room.ts',
+    file: 'server/app/rooms/read-room.ts',
     find: 'event.seq > read.head.seq)',
     replace: 'event.seq > read.head.seq + 1)',
     reason: /./,
   },
   {
     name: 'members are not told of a new epoch',
-    file: 'server/app/live-room.ts',
+    file: 'server/app/rooms/live-room.ts',
     find: "if (news.type === 'reset') this.#reset(news)",
     replace: "if (news.type === 'reset') this.#seq = news.head.seq",
     reason: /./,

@@ -1,6 +1,6 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { Message, Position } from '../../sdk/protocol/records.ts'
-import type { Store, Write, Written } from '../../server/adapters/store.ts'
+import type { Store, Write, Written } from '../../server/ports/store.ts'
 import { LogUnavailable, type Page, type PageQuery, type Resumed } from '../../server/ports/room-log.ts'
 import type { StoredSession } from '../../server/ports/session-store.ts'
 import { wireBytes } from '../../server/wire/encode.ts'

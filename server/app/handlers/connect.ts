@@ -5,7 +5,7 @@ import { PROTOCOL_VERSION } from '../../../sdk/protocol/version.ts'
 import { encodeLimits } from '../../wire/encode.ts'
 import type { Active, FrameOf, Handler, HubContext, Later } from '../hub-context.ts'
 import { refuse } from '../hub-context.ts'
-import { deferred, type Prepared, prepareRoom, refuseMoreRooms } from '../join-room.ts'
+import { deferred, type Prepared, prepareRoom, refuseMoreRooms } from '../rooms/join-room.ts'
 
 const REPLY_BYTES = 256_000
 /** More than the reply has beside its rooms, and more than a refused room has beside its name. */

@@ -1,7 +1,7 @@
 import { encodeMessage } from '../../wire/encode.ts'
 import { fromLog, type Handler, refuse } from '../hub-context.ts'
-import { joinedRoom } from '../joined-room.ts'
-import { byteLength, PAGE_BYTES } from '../read-room.ts'
+import { joinedRoom } from '../rooms/joined-room.ts'
+import { byteLength, PAGE_BYTES } from '../rooms/read-room.ts'
 
 export const history: Handler<'history'> = (hub, active, request) => {
   const room = joinedRoom(active, request.room)

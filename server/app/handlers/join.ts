@@ -1,5 +1,5 @@
 import { type Handler, refuse } from '../hub-context.ts'
-import { prepareRoom, refuseMoreRooms } from '../join-room.ts'
+import { prepareRoom, refuseMoreRooms } from '../rooms/join-room.ts'
 
 export const join: Handler<'join'> = async (hub, active, request) => {
   active.joined = active.joined.filter(room => !room.gone)

@@ -1,5 +1,5 @@
 import { type Handler, ok } from '../hub-context.ts'
-import { joinedRoom } from '../joined-room.ts'
+import { joinedRoom } from '../rooms/joined-room.ts'
 
 export const leave: Handler<'leave'> = (_hub, active, { room: name }) => {
   const room = joinedRoom(active, name)

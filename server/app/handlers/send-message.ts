@@ -1,6 +1,6 @@
 import { checkText } from '../../core/message-text.ts'
 import { fromLog, type Handler, ok, refuse } from '../hub-context.ts'
-import { joinedRoom } from '../joined-room.ts'
+import { joinedRoom } from '../rooms/joined-room.ts'
 
 export const sendMessage: Handler<'send_message'> = (hub, active, request) => {
   const room = joinedRoom(active, request.room)

@@ -1,5 +1,5 @@
 import { type Handler, ok } from '../hub-context.ts'
-import { joinedRoom } from '../joined-room.ts'
+import { joinedRoom } from '../rooms/joined-room.ts'
 
 export const typing: Handler<'typing'> = (_hub, active, request) => {
   const room = joinedRoom(active, request.room)

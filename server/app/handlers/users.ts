@@ -1,6 +1,6 @@
 import { LARGE_ROOM } from '../../../sdk/protocol/limits.ts'
 import { type Handler, ok, refuse } from '../hub-context.ts'
-import { joinedRoom } from '../joined-room.ts'
+import { joinedRoom } from '../rooms/joined-room.ts'
 
 export const users: Handler<'users'> = (hub, active, request) => {
   const room = joinedRoom(active, request.room)

@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { Peer, PeerEvents } from '../../ports/transport.ts'
-import type { Sessions } from '../sessions.ts'
+import type { Sessions } from '../identity/sessions.ts'
 
 /** Logins of one address. */
 export const DEFAULT_LOGIN_RATE: Rate = { burst: 60, perSecond: 0.5 }

@@ -16,7 +16,7 @@ export async function buildFaultyServer(folder: string, fault: PlantedValue): Pr
   await build({
     entryPoints: {
       main: path.join(ROOT, 'server/main.ts'),
-      'sqlite-worker': path.join(ROOT, 'server/adapters/sqlite-worker.ts'),
+      'sqlite-worker': path.join(ROOT, 'server/adapters/sqlite/worker.ts'),
     },
     outdir: path.join(folder, 'dist'),
     bundle: true,

@@ -100,14 +100,14 @@ export const PLANTED_VALUES: readonly PlantedValue[] = [
   },
   {
     name: 'fsync is silently less',
-    file: 'server/adapters/sqlite-file.ts',
+    file: 'server/adapters/sqlite/file.ts',
     find: "durability === 'fsync' ? 'FULL' : 'NORMAL'",
     replace: "'NORMAL'",
     probe: /^PRAGMA synchronous of the store$/,
   },
   {
     name: 'the write-ahead log has no bound',
-    file: 'server/adapters/sqlite-file.ts',
+    file: 'server/adapters/sqlite/file.ts',
     find: '; PRAGMA journal_size_limit = 67108864',
     replace: '',
     probe: /^PRAGMA journal_size_limit/,

@@ -1,4 +1,4 @@
-import type { Store } from '../../../server/adapters/store.ts'
+import type { Store } from '../../../server/ports/store.ts'
 import { LogUnavailable } from '../../../server/ports/room-log.ts'
 
 type Fault = 'none' | 'refuse' | 'commit and fail'

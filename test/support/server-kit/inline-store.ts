@@ -1,6 +1,6 @@
-import { type FolderOptions, openFolder } from '../../../server/adapters/sqlite-folder.ts'
-import { openReader } from '../../../server/adapters/sqlite-reader.ts'
-import type { Store } from '../../../server/adapters/store.ts'
+import { type FolderOptions, openFolder } from '../../../server/adapters/sqlite/folder.ts'
+import { openReader } from '../../../server/adapters/sqlite/reader.ts'
+import type { Store } from '../../../server/ports/store.ts'
 import { LogUnavailable } from '../../../server/ports/room-log.ts'
 
 /** The real database of a data folder, in this thread instead of its own two. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CONFIG } from '../../../server/config-schema.ts'
+import { CONFIG } from '../../../server/config/schema.ts'
 import { localUrl, startNotes } from '../../../server/start-notes.ts'
 
 const ready = { port: 5001, transport: 'uws', fallback: undefined, assets: 9 } as const

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loadTransport } from '../../../../server/adapters/load-transport.ts'
-import { systemClock } from '../../../../server/adapters/system-clock.ts'
+import { systemClock } from '../../../../server/adapters/process/system-clock.ts'
 import { SETUP, TRANSPORTS } from '../../../support/server-kit/transports.ts'
 
 const setup = { ...SETUP, clock: systemClock, onFault: () => {} }

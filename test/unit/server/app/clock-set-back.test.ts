@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { DEFAULT_HUB_RATES } from '../../../../server/app/hub-deps.ts'
-import { Sessions } from '../../../../server/app/sessions.ts'
+import { Sessions } from '../../../../server/app/identity/sessions.ts'
 import { steadyClock } from '../../../../server/app/steady-clock.ts'
 import type { SessionStore, StoredSession } from '../../../../server/ports/session-store.ts'
 import { HubHarness } from '../../../support/hub-harness.ts'

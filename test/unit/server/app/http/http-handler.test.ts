@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HttpDeps } from '../../../../../server/app/http/http-deps.ts'
 import { createHttpHandler } from '../../../../../server/app/http/http-handler.ts'
-import { Sessions } from '../../../../../server/app/sessions.ts'
+import { Sessions } from '../../../../../server/app/identity/sessions.ts'
 import { originPolicy } from '../../../../../server/core/origin.ts'
 import type { HttpRequest, HttpResponse } from '../../../../../server/ports/transport.ts'
 import { VirtualClock } from '../../../../support/virtual-clock.ts'

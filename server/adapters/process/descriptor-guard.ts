@@ -1,0 +1,87 @@
+import { closeSync, openSync } from 'node:fs'
+import { devNull } from 'node:os'
+import type { Clock } from '../../ports/clock.ts'
+import type { Log } from '../../ports/log.ts'
+
+/** Enough for what a running server opens beside its sockets: files of the store, and those that the metrics are read from. */
+const SPARE = 16
+/** So many connections go by one look, which takes 16 system calls and as many to give back. */
+const CONNECTIONS_A_LOOK = SPARE / 2
+const LOOK_AGAIN_MS = 100
+const SAY_AGAIN_MS = 10_000
+
+const OUT =
+  'Out of file descriptors: new connections are closed at once, open ones go on. Raise the limit with ulimit -n, or LimitNOFILE= of a systemd unit.'
+
+/**
+ * Takes connections only while some file descriptors are left. Without any an engine can neither accept nor refuse what
+ * waits at its port, and uWebSockets.js turns in a loop over it.
+ */
+export class DescriptorGuard {
+  readonly #clock: Pick<Clock, 'now'>
+  readonly #log: Log
+  readonly #open: () => number
+  readonly #close: (descriptor: number) => void
+  #left = 0
+  /** Connections that were closed since the log has said so. */
+  #refused = 0
+  /** While there are too few. */
+  #short: { lookedAt: number; saidAt: number } | undefined
+
+  /** `open` gives a descriptor, or throws; `close` gives it back. */
+  constructor(
+    clock: Pick<Clock, 'now'>,
+    log: Log,
+    open: () => number = () => openSync(devNull, 'r'),
+    close: (descriptor: number) => void = closeSync,
+  ) {
+    this.#clock = clock
+    this.#log = log
+    this.#open = open
+    this.#close = close
+  }
+
+  /** Whether a connection that was just accepted may stay. */
+  admit(): boolean {
+    if (this.#left > 0) {
+      this.#left--
+      return true
+    }
+    const now = this.#clock.now()
+    // by its amount, since a clock may be set back
+    const waits = this.#short && Math.abs(now - this.#short.lookedAt) < LOOK_AGAIN_MS
+    if (!waits && this.#canSpare()) this.#goOn()
+    else this.#refuse(now, waits ? this.#short?.lookedAt : now)
+    return this.#short === undefined
+  }
+
+  #canSpare(): boolean {
+    const descriptors: number[] = []
+    try {
+      while (descriptors.length < SPARE) descriptors.push(this.#open())
+    } catch {
+      // there are not so many
+    }
+    for (const descriptor of descriptors) this.#close(descriptor)
+    return descriptors.length === SPARE
+  }
+
+  #goOn(): void {
+    this.#left = CONNECTIONS_A_LOOK
+    if (!this.#short) return
+    this.#short = undefined
+    this.#log.info({ refused: this.#refused }, 'There are file descriptors again: connections are taken.')
+    this.#refused = 0
+  }
+
+  #refuse(now: number, lookedAt = now): void {
+    this.#refused++
+    let saidAt = this.#short?.saidAt
+    if (saidAt === undefined || Math.abs(now - saidAt) >= SAY_AGAIN_MS) {
+      this.#log.warn({ refused: this.#refused }, OUT)
+      this.#refused = 0
+      saidAt = now
+    }
+    this.#short = { lookedAt, saidAt }
+  }
+}

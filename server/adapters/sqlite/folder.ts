@@ -1,0 +1,114 @@
+import { type DiskBounds, DiskRoom, diskUse } from './disk-space.ts'
+import { type Durability, openStoreFile, type StoreFile } from './file.ts'
+import { loadSqlite, type SqliteModule } from './module.ts'
+import { type Retention, SqliteRetention } from './retention.ts'
+import { SqliteStore } from './store.ts'
+import type { Trimmed, Write } from '../../ports/store.ts'
+
+export interface FolderOptions {
+  folder: string
+  durability: Durability
+  retention: Retention
+  /** None: as much as the disk holds. */
+  bounds?: DiskBounds | undefined
+}
+
+const MARK_EVERY_MS = 30_000
+/** `journal_mode` is told as 1 where it is WAL. */
+const PRAGMAS = 'synchronous journal_mode auto_vacuum cache_size temp_store journal_size_limit busy_timeout'.split(' ')
+
+/** Opens a data folder for its one server. Rejects with a sentence. */
+export async function openFolder(options: FolderOptions): Promise<SqliteFolder> {
+  return new SqliteFolder(await loadSqlite(), options)
+}
+
+/** The database of a data folder, and how it comes back after a failure. Every call works before it returns, or throws. */
+export class SqliteFolder {
+  readonly #options: FolderOptions
+  readonly #room: DiskRoom
+  #file: StoreFile
+  #store: SqliteStore
+  #retention: SqliteRetention
+  #failed = false
+  #markedAt = 0
+  #changed = false
+
+  constructor(module: SqliteModule, options: FolderOptions) {
+    this.#options = options
+    const { folder, bounds = { most: undefined, leastFree: 0 } } = options
+    this.#room = new DiskRoom(bounds, () => diskUse(folder, () => this.#file.owed()))
+    this.#file = openStoreFile(module, options.folder, options.durability)
+    this.#store = new SqliteStore(this.#file.database)
+    this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, options.retention)
+  }
+
+  commit(group: readonly Write[]) {
+    if (this.#failed) throw new Error('The store has failed and was not recovered yet.')
+    this.#changed = true
+    try {
+      return this.#store.commit(group, this.full(bytesOf(group)))
+    } catch (error) {
+      this.#failed = true
+      throw error
+    }
+  }
+
+  /** No message is taken, also not one of so many bytes; logins and their ends are. */
+  full(bytes = 0): boolean {
+    return this.#room.full(bytes)
+  }
+
+  /** What holds for the connection that writes, as the database itself says. */
+  pragmas(): Record<string, number> {
+    const read = (name: string) => Object.values(this.#file.database.prepare(`PRAGMA ${name}`).get() as object)[0]
+    const value = (name: string) => (name === 'journal_mode' ? Number(read(name) === 'wal') : Number(read(name)))
+    return Object.fromEntries(PRAGMAS.map(name => [name, value(name)]))
+  }
+
+  sessions() {
+    return this.#store.sessions()
+  }
+
+  renew(): void {
+    this.#store.renew()
+  }
+
+  trim(now: number): Trimmed {
+    if (this.#changed && now - this.#markedAt >= MARK_EVERY_MS) {
+      this.#file.mark()
+      this.#markedAt = now
+      this.#changed = false
+    }
+    const { rooms, more } = this.#store.trim(this.#retention, now)
+    return { rooms, more: this.#retention.shrink() || more }
+  }
+
+  /** Tries to write. False: it has to be opened anew. Throws while the disk is full: the connection is sound, and can read. */
+  recover(): boolean {
+    try {
+      this.#store.probe()
+    } catch (error) {
+      if (/full/.test(String(error))) throw error
+      return false
+    }
+    this.#failed = false
+    return true
+  }
+
+  /** Opens the database anew, and tries to write. No other connection to it may be open in this process. */
+  reopen(): void {
+    this.#file.reopen()
+    this.#store = new SqliteStore(this.#file.database)
+    this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, this.#options.retention)
+    this.#store.probe()
+    this.#failed = false
+  }
+
+  close(): void {
+    this.#file.close()
+  }
+}
+
+function bytesOf(group: readonly Write[]): number {
+  return group.reduce((sum, write) => sum + (write.kind === 'event' ? Buffer.byteLength(write.text) : 0), 0)
+}

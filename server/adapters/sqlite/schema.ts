@@ -1,0 +1,75 @@
+import type { SqliteDatabase } from './module.ts'
+
+/** `CHAT`: says whose a database is. */
+const APPLICATION_ID = 0x43_48_41_54
+
+/** Each step once, in order; the number of those that a database has is its `user_version`. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+   CREATE TABLE rooms (
+     id INTEGER PRIMARY KEY,
+     name TEXT NOT NULL UNIQUE,
+     turn INTEGER NOT NULL DEFAULT 0,
+     first INTEGER NOT NULL DEFAULT 1
+   ) STRICT;
+   CREATE TABLE events (
+     id INTEGER PRIMARY KEY,
+     room INTEGER NOT NULL,
+     seq INTEGER NOT NULL,
+     message_id TEXT NOT NULL,
+     user_id TEXT NOT NULL,
+     user_name TEXT NOT NULL,
+     cid TEXT NOT NULL,
+     text TEXT NOT NULL,
+     sent_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE UNIQUE INDEX events_by_seq ON events (room, seq);
+   CREATE UNIQUE INDEX events_by_cid ON events (room, user_id, cid);
+   CREATE TABLE sessions (
+     token_hash TEXT PRIMARY KEY,
+     id TEXT NOT NULL,
+     user_id TEXT NOT NULL,
+     user_name TEXT NOT NULL,
+     ends_at INTEGER NOT NULL,
+     used_at INTEGER NOT NULL,
+     named_at INTEGER NOT NULL
+   ) STRICT;`,
+  // cids that begin with their time come beside each other, so that a commit writes few pages
+  `DROP INDEX events_by_cid;
+   CREATE UNIQUE INDEX events_by_cid ON events (cid, user_id, room);`,
+]
+
+export const SCHEMA_VERSION = MIGRATIONS.length
+
+/** Why a database cannot be used, as the end of a sentence that begins with its name; undefined: it can. */
+export function whyForeign(database: SqliteDatabase): string | undefined {
+  const version = pragma(database, 'user_version')
+  const application = pragma(database, 'application_id')
+  const [{ tables } = { tables: 0 }] = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').all() as {
+    tables: number
+  }[]
+  if (application !== APPLICATION_ID && (tables > 0 || version > 0)) return 'is a database of another program.'
+  if (version > SCHEMA_VERSION)
+    return 'was written by a newer version of this server. Install that version, or a newer one.'
+  return undefined
+}
+
+/** It holds nothing at all, not even a table. */
+export function isBlank(database: SqliteDatabase): boolean {
+  return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
+}
+
+/** Brings a database that `whyForeign` has nothing against to this version's form; a step is done wholly or not at all. */
+export function migrate(database: SqliteDatabase): void {
+  for (let version = pragma(database, 'user_version'); version < SCHEMA_VERSION; version++) {
+    database.exec(`BEGIN IMMEDIATE;
+      ${MIGRATIONS[version]}
+      PRAGMA application_id = ${APPLICATION_ID};
+      PRAGMA user_version = ${version + 1};
+      COMMIT;`)
+  }
+}
+
+export function pragma(database: SqliteDatabase, name: string): number {
+  return Object.values(database.prepare(`PRAGMA ${name}`).get() as object)[0] as number
+}

@@ -1,0 +1,245 @@
+import { hash } from 'node:crypto'
+import { CLOSE } from '../../../sdk/protocol/close-codes.ts'
+import type { ErrorCode, Refusal } from '../../../sdk/protocol/error-codes.ts'
+import type { Login } from '../../../sdk/protocol/records.ts'
+import { lookAlikeKeys } from '../../core/confusables.ts'
+import { refusal } from '../../core/refusal.ts'
+import { isReserved } from '../../core/reserved-names.ts'
+import { parseUsername } from '../../core/username.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Random } from '../../ports/random.ts'
+import type { SessionStore, StoredSession } from '../../ports/session-store.ts'
+import type { Attached, Session, SessionBook, SessionSocket } from './session-book.ts'
+import { SessionKeeper } from './session-keeper.ts'
+import { SessionRecord } from './session-record.ts'
+import { steadyClock } from '../steady-clock.ts'
+
+/** Times are in ms. */
+export interface SessionOptions {
+  /** A session without a socket ends this long after its last use. */
+  idleMs: number
+  /** Every session ends this long after its login. */
+  absoluteMs: number
+  /** How long a name stays held without a socket. */
+  holdMs: number
+  /** Sessions kept at once. */
+  cap: number
+}
+
+export const SESSION_DEFAULTS: SessionOptions = {
+  idleMs: 7 * 24 * 3_600_000,
+  absoluteMs: 30 * 24 * 3_600_000,
+  holdMs: 60_000,
+  cap: 100_000,
+}
+
+/** `kept`: whether it will outlive this process; if not, the session is over again. */
+export type LoginResult = { ok: true; login: Login; kept: Promise<boolean> } | { ok: false; refusal: Refusal }
+
+const SWEEP_MS = 15_000
+const TOKEN_LENGTH = 256
+const MOST_STALE_MS = 3_600_000
+
+/**
+ * The logins of this node. They live in memory and are kept in a store; of a token only the hash. Their times are those
+ * of a steady clock, so that nobody is locked out or logged out by a change of the machine's time; what is told or kept
+ * is a time of day.
+ */
+export class Sessions implements SessionBook {
+  readonly #clock: Clock
+  /** The machine's time less the steady clock's. */
+  readonly #shift: () => number
+  readonly #random: Random
+  readonly #options: SessionOptions
+  readonly #byToken = new Map<string, SessionRecord>()
+  /** The session that last took each look-alike key. */
+  readonly #byName = new Map<string, SessionRecord>()
+  /** Sessions without a socket, the longest unused first: expiry and eviction begin at the front. */
+  readonly #unused = new Set<SessionRecord>()
+  readonly #keeper: SessionKeeper
+  readonly #onEnded: (session: Session) => void
+  readonly #stopSweeping: () => void
+  #lastNamedAt = 0
+
+  /** `onEnded` hears of a session that is over, after its sockets, unless it expired long after it had any. */
+  constructor(
+    clock: Clock,
+    random: Random,
+    options: Partial<SessionOptions> = {},
+    onEnded: (session: Session) => void = () => {},
+    store?: SessionStore,
+  ) {
+    this.#clock = steadyClock(clock)
+    this.#shift = () => clock.now() - this.#clock.now()
+    this.#random = random
+    this.#options = { ...SESSION_DEFAULTS, ...options }
+    this.#onEnded = onEnded
+    this.#keeper = new SessionKeeper(store, time => time + this.#shift())
+    this.#stopSweeping = clock.every(SWEEP_MS, () => this.#sweep())
+  }
+
+  get size(): number {
+    return this.#byToken.size
+  }
+
+  /** No session lasts longer. ms. */
+  get longestMs(): number {
+    return this.#options.absoluteMs
+  }
+
+  /** Those of an earlier process; their names are held from now on. Beyond the cap the longest unused are over. Before any other call. */
+  restore(sessions: readonly StoredSession[]): void {
+    const now = this.#clock.now()
+    const { idleMs, absoluteMs, cap } = this.#options
+    const dropped: string[] = []
+    const living: StoredSession[] = []
+    for (const session of sessions) {
+      // one from the future was kept when the machine's clock went ahead
+      const endsAt = Math.min(session.endsAt - this.#shift(), now + absoluteMs)
+      const usedAt = Math.min(session.usedAt - this.#shift(), now)
+      if (now < Math.min(endsAt, usedAt + idleMs)) living.push({ ...session, endsAt, usedAt })
+      else dropped.push(session.tokenHash)
+    }
+    living.sort((a, b) => a.usedAt - b.usedAt)
+    for (const { tokenHash } of living.splice(0, living.length - cap)) dropped.push(tokenHash)
+    for (const stored of living) this.#add(stored, now)
+    for (const record of [...this.#byToken.values()].sort((a, b) => a.namedAt - b.namedAt)) {
+      this.#take(record)
+      this.#lastNamedAt = record.namedAt
+    }
+    void this.#keeper.drop(dropped)
+  }
+
+  /** A guest session with a user id of its own. */
+  login(username: string): LoginResult {
+    const parsed = parseUsername(username)
+    if (!parsed.ok) return refuse('invalid_username', parsed.message)
+    const keys = lookAlikeKeys(parsed.name)
+    if (isReserved(parsed.name)) return refuse('username_taken', 'This name is reserved. Choose another name.')
+    if (this.#isHeldByAnother(keys, undefined)) return refuse('username_taken', TAKEN)
+    if (!this.#makeRoom())
+      return refuse('unavailable', 'The chat is full at the moment. Try again in a minute.', 60_000)
+
+    const token = this.#random.token()
+    const user = { id: this.#random.id(), name: parsed.name }
+    const now = this.#clock.now()
+    const times = { endsAt: now + this.#options.absoluteMs, usedAt: now, namedAt: this.#nameTime() }
+    const record = this.#add({ id: this.#random.id(), tokenHash: hashOf(token), user, ...times }, now, keys)
+    this.#take(record)
+    const kept = this.#keeper.keep(record, now).then(done => {
+      if (!done) this.#end(record, CLOSE.unauthorized, 'session not kept')
+      return done
+    })
+    return { ok: true, login: { token, user, expiresAt: record.expiresAt + this.#shift() }, kept }
+  }
+
+  attach(token: string, socket: SessionSocket): Attached {
+    const record = this.#find(token)
+    if (record === undefined) return refuse('unauthorized', 'Your session is over. Log in again.')
+    if (this.#isHeldByAnother(record.keys, record)) {
+      void this.#end(record, CLOSE.unauthorized, 'name taken')
+      return refuse('username_taken', 'Someone else has taken this name since. Log in with another name.')
+    }
+    if (record.keys.some(key => this.#byName.get(key) !== record)) {
+      record.namedAt = this.#nameTime()
+      this.#take(record)
+      void this.#keeper.keep(record, this.#clock.now())
+    }
+    this.#unused.delete(record)
+    record.attach(socket, this.#clock.now())
+    return { ok: true, session: record, detach: () => this.#detach(record, socket) }
+  }
+
+  /** Ends a session and its sockets and frees its name; undefined if there was none, else whether its end is kept. */
+  logout(token: string): Promise<boolean> | undefined {
+    const record = this.#find(token)
+    return record && this.#end(record, CLOSE.unauthorized, 'logged out')
+  }
+
+  stop(): void {
+    this.#stopSweeping()
+  }
+
+  #find(token: string): SessionRecord | undefined {
+    if (token === '' || token.length > TOKEN_LENGTH) return undefined
+    const record = this.#byToken.get(hashOf(token))
+    if (record === undefined || !record.isExpired(this.#clock.now())) return record
+    void this.#end(record, CLOSE.tokenExpired, 'session expired')
+    return undefined
+  }
+
+  #isHeldByAnother(keys: readonly string[], self: SessionRecord | undefined): boolean {
+    const now = this.#clock.now()
+    return keys.some(key => {
+      const owner = this.#byName.get(key)
+      return owner !== undefined && owner !== self && owner.holdsName(now)
+    })
+  }
+
+  /** Now, but behind every earlier one, also those of a process whose clock went ahead. */
+  #nameTime(): number {
+    this.#lastNamedAt = Math.max(this.#clock.now(), this.#lastNamedAt + 1)
+    return this.#lastNamedAt
+  }
+
+  #take(record: SessionRecord): void {
+    for (const key of record.keys) this.#byName.set(key, record)
+  }
+
+  #detach(record: SessionRecord, socket: SessionSocket): void {
+    if (!record.detach(socket, this.#clock.now())) return
+    if (!record.inUse && this.#byToken.get(record.tokenHash) === record) this.#unused.add(record)
+  }
+
+  /** Holds end in the order of `#unused`: if the first still holds its name, all do. */
+  #makeRoom(): boolean {
+    if (this.#byToken.size < this.#options.cap) return true
+    const [oldest] = this.#unused
+    if (oldest === undefined || oldest.holdsName(this.#clock.now())) return false
+    void this.#end(oldest, CLOSE.unauthorized, 'session ended')
+    return true
+  }
+
+  #sweep(): void {
+    const now = this.#clock.now()
+    const expired = [...this.#byToken.values()].filter(record => record.isExpired(now))
+    for (const record of expired) {
+      // nobody knows of one that had no socket for so long
+      const seen = record.seenLately(now)
+      this.#finish(record, CLOSE.tokenExpired, 'session expired')
+      if (seen) this.#onEnded(record)
+    }
+    void this.#keeper.drop(expired.map(({ tokenHash }) => tokenHash))
+    void this.#keeper.tidy(this.#byToken.values(), now, Math.min(MOST_STALE_MS, this.#options.idleMs / 20))
+  }
+
+  #add(stored: StoredSession, now: number, keys = lookAlikeKeys(stored.user.name)): SessionRecord {
+    const record = new SessionRecord(stored, keys, now, this.#options)
+    this.#byToken.set(record.tokenHash, record)
+    this.#unused.add(record)
+    return record
+  }
+
+  #end(record: SessionRecord, code: number, reason: string): Promise<boolean> {
+    this.#finish(record, code, reason)
+    this.#onEnded(record)
+    return this.#keeper.drop([record.tokenHash])
+  }
+
+  #finish(record: SessionRecord, code: number, reason: string): void {
+    this.#byToken.delete(record.tokenHash)
+    this.#unused.delete(record)
+    for (const key of record.keys) if (this.#byName.get(key) === record) this.#byName.delete(key)
+    record.end(code, reason)
+  }
+}
+
+const TAKEN = 'Someone has this name, or one that looks like it. Choose another name.'
+
+function hashOf(token: string): string {
+  return hash('sha256', token, 'base64')
+}
+
+function refuse(code: ErrorCode, message: string, retryAfterMs?: number): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal: refusal(code, message, retryAfterMs) }
+}

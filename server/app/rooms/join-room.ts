@@ -1,0 +1,91 @@
+import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
+import type { RoomPosition } from '../../../sdk/protocol/requests.ts'
+import { refusal } from '../../core/refusal.ts'
+import { refuseRoomName } from '../../core/room-name.ts'
+import { type Active, fromLog, type HubContext, logRefusal } from '../hub-context.ts'
+import { encodeJoined, RESUME_BYTES, readRoom, withTail } from './read-room.ts'
+import type { NoPlace } from './rooms.ts'
+import type { Sharer } from '../shared-rate.ts'
+
+export interface PreparedRoom {
+  ok: true
+  /** Of its content, when it was read. */
+  bytes: number
+  /** The JoinResult as of this turn, encoded; undefined when too much happened in the meantime. */
+  offer(active: Active): string | undefined
+  /** Enters the room; what was offered is sent in the same turn. */
+  enter(active: Active): void
+  cancel(): void
+}
+
+export type Prepared = PreparedRoom | { ok: false; refusal: Refusal }
+
+/**
+ * Reads a room for someone who joins, without losing or reordering what is published in the meantime. What could be resumed,
+ * but not within `most` bytes, is `deferred`.
+ */
+export async function prepareRoom(
+  hub: HubContext,
+  from: RoomPosition,
+  by: Sharer,
+  charge: (bytes: number) => void,
+  most = RESUME_BYTES,
+): Promise<Prepared> {
+  const refused = refuseRoomName(from.room)
+  if (refused !== undefined) return { ok: false, refusal: refused }
+  const opened = await open(hub, from.room, by)
+  if (!opened.ok) return opened
+  const { room, collector } = opened
+  const result = await fromLog(hub, () => readRoom(hub.log, from, { limits: hub.limits, most, charge }))
+  const read = result.ok ? result.value : undefined
+  if (read === undefined) {
+    collector.stop()
+    return result.ok ? { ok: false, refusal: deferred } : result
+  }
+  const whole = () => withTail(read, collector.events)
+  return {
+    ok: true,
+    bytes: read.bytes,
+    cancel: collector.stop,
+    offer({ member, sharer }) {
+      if (collector.full) return undefined
+      const presence = room.snapshotJson(member.user)
+      hub.reads.charge(sharer, presence.length)
+      return encodeJoined(room.name, whole(), presence)
+    },
+    enter(active) {
+      const { member, joined } = active
+      if (joined.includes(room)) room.enterAgain(member)
+      else {
+        room.enter(member, whole().head.seq)
+        // not by a spread, whose list has room for 16 more
+        active.joined = joined.filter(other => !other.gone).concat(room)
+      }
+      collector.stop()
+    },
+  }
+}
+
+export const deferred = refusal('deferred', 'The reply is full. Join this room singly.')
+
+export function refuseMoreRooms(hub: HubContext, joined: number): Refusal | undefined {
+  if (joined < hub.limits.rooms) return undefined
+  return refusal('forbidden', `A connection joins at most ${hub.limits.rooms} rooms. Leave one first.`)
+}
+
+async function open(hub: HubContext, name: string, by: Sharer) {
+  try {
+    let room = hub.rooms.open(name, by)
+    // only then it matters whether anything was ever written
+    if (room === 'full' && (await hub.log.head(name)).seq > 0) room = hub.rooms.open(name, by, true)
+    if (typeof room === 'object') return { ok: true as const, room, collector: room.collect() }
+    return { ok: false as const, refusal: NO_PLACE[room] }
+  } catch (error) {
+    return { ok: false as const, refusal: logRefusal(hub, error) }
+  }
+}
+
+const NO_PLACE: { [K in NoPlace]: Refusal } = {
+  share: refusal('rate_limited', 'Too many rooms are open from here. Leave one, or try later.', 30_000),
+  full: refusal('unavailable', 'This server is full of rooms. Try later.', 30_000),
+}

@@ -1,0 +1,15 @@
+import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
+import { refusal } from '../../core/refusal.ts'
+import { refuseRoomName } from '../../core/room-name.ts'
+import type { Active } from '../hub-context.ts'
+import type { LiveRoom } from './live-room.ts'
+
+/** The room of a request that only members may make. */
+export function joinedRoom(
+  active: Active,
+  name: string,
+): { ok: true; value: LiveRoom } | { ok: false; refusal: Refusal } {
+  const value = active.joined.find(room => room.name === name && !room.gone)
+  if (value !== undefined) return { ok: true, value }
+  return { ok: false, refusal: refuseRoomName(name) ?? refusal('not_joined', 'Join this room first.') }
+}

@@ -1,0 +1,43 @@
+import { readDatabase } from '../adapters/sqlite/file.ts'
+import { loadSqlite } from '../adapters/sqlite/module.ts'
+import type { CommandCall } from './call.ts'
+
+const LINES_AT_ONCE = 1_000
+
+interface RoomRow {
+  room: string
+  messages: number
+  /** Of the texts, in UTF-8. */
+  bytes: number
+  sentAt: number | null
+}
+
+/** Prints a line of JSON for each room, by name; its server may run. */
+export async function listRooms({ data, print }: CommandCall): Promise<number> {
+  const database = readDatabase(await loadSqlite(), data)
+  try {
+    const rows = database
+      .prepare(
+        `SELECT name AS room, count(seq) AS messages, coalesce(sum(length(CAST(text AS BLOB))), 0) AS bytes,
+           max(sent_at) AS sentAt
+         FROM rooms LEFT JOIN events ON events.room = rooms.id AND events.seq >= rooms.first
+         GROUP BY rooms.id ORDER BY name`,
+      )
+      .all() as RoomRow[]
+    for (let at = 0; at < rows.length; at += LINES_AT_ONCE)
+      print(
+        rows
+          .slice(at, at + LINES_AT_ONCE)
+          .map(lineOf)
+          .join(''),
+      )
+    return 0
+  } finally {
+    database.close()
+  }
+}
+
+function lineOf({ room, messages, bytes, sentAt }: RoomRow): string {
+  const lastAt = sentAt === null ? null : new Date(sentAt).toISOString()
+  return `${JSON.stringify({ room, messages, bytes, lastAt })}\n`
+}

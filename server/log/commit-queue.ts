@@ -1,0 +1,169 @@
+import type { Clock } from '../ports/clock.ts'
+import { LogFull, LogUnavailable } from '../ports/room-log.ts'
+import type { Store, Write, Written } from '../ports/store.ts'
+
+export interface CommitEvents {
+  /** A write is durable; called in the order of the store, before its promise resolves. */
+  committed(write: Write, written: Written | undefined): void
+  /** A group failed, and with it everything that waited. Nothing is taken until `reopen`. */
+  failed(error: unknown): void
+}
+
+interface Waiting {
+  readonly write: Write
+  resolve(written: Written | undefined): void
+  reject(error: Error): void
+}
+
+/** One group: its cost for those who wait is that of the disk, not of its size. */
+const GROUP = 512
+const GATHER_MS = 5
+/** Nothing waits longer. */
+const MOST_MS = 1_000
+const WAITING = 20_000
+const WAITING_BYTES = 32 * 1_048_576
+
+/** Group commit: what comes while a group is on its way, soon after it, or before it is due makes up the next. */
+export class CommitQueue {
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #events: CommitEvents
+  readonly #most: number
+  #waiting: Waiting[] = []
+  #flying: readonly Waiting[] = []
+  #bytes = 0
+  #state: 'open' | 'failed' | 'closed' = 'open'
+  #endedAt = Number.NEGATIVE_INFINITY
+  /** When the first of those that wait is due. */
+  #due = Number.POSITIVE_INFINITY
+  #scheduled: 'soon' | (() => void) | undefined
+  #drained: (() => void) | undefined
+
+  /** `most`: bytes of memory for what waits. */
+  constructor(store: Store, clock: Clock, events: CommitEvents, most = WAITING_BYTES) {
+    this.#store = store
+    this.#clock = clock
+    this.#events = events
+    this.#most = most
+  }
+
+  get open(): boolean {
+    return this.#state === 'open'
+  }
+
+  /**
+   * Resolves when it is durable; rejects with LogFull when there was no room for it, with LogUnavailable when it is not
+   * known to be durable. Its group begins within `patienceMs`, or soon after the one before it has ended.
+   */
+  push(write: Write, patienceMs = 0): Promise<Written | undefined> {
+    if (this.#state !== 'open') return Promise.reject(new LogUnavailable(`The store is ${this.#state}.`))
+    if (this.#waiting.length >= WAITING || this.#bytes >= this.#most) {
+      return Promise.reject(new LogUnavailable('Too much waits for the store.'))
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ write, resolve, reject })
+      this.#bytes += sizeOf(write)
+      this.#hurry(this.#clock.elapsed() + patienceMs)
+      this.#schedule()
+    })
+  }
+
+  reopen(): void {
+    if (this.#state === 'failed') this.#state = 'open'
+  }
+
+  /** Takes nothing more; resolves when all that was taken is answered. */
+  close(): Promise<void> {
+    this.#state = 'closed'
+    if (this.#flying.length + this.#waiting.length === 0) return Promise.resolve()
+    this.#schedule()
+    return new Promise(resolve => {
+      this.#drained = resolve
+    })
+  }
+
+  #hurry(due: number): void {
+    if (due >= this.#due) return
+    this.#due = due
+    if (this.#scheduled === 'soon') return
+    this.#scheduled?.()
+    this.#scheduled = undefined
+  }
+
+  #schedule(): void {
+    if (this.#flying.length > 0 || this.#scheduled === 'soon') return
+    if (this.#scheduled !== undefined && !this.#full) return
+    const wait = this.#full ? 0 : this.#waitMs()
+    if (wait > 0) {
+      this.#scheduled = this.#clock.after(wait, () => this.#begin())
+      return
+    }
+    this.#scheduled?.()
+    this.#scheduled = 'soon'
+    // with everything that comes in this turn
+    void Promise.resolve().then(() => this.#begin())
+  }
+
+  get #full(): boolean {
+    return this.#state === 'closed' || this.#waiting.length >= GROUP
+  }
+
+  #waitMs(): number {
+    const now = this.#clock.elapsed()
+    const gather = Math.min(GATHER_MS, this.#endedAt + GATHER_MS - now)
+    return Math.max(gather, Math.min(MOST_MS, this.#due - now))
+  }
+
+  #begin(): void {
+    this.#scheduled = undefined
+    void this.#commit()
+  }
+
+  async #commit(): Promise<void> {
+    if (this.#flying.length > 0 || this.#waiting.length === 0) return
+    const group = this.#waiting.splice(0, GROUP)
+    this.#flying = group
+    this.#due = this.#waiting.length > 0 ? this.#clock.elapsed() : Number.POSITIVE_INFINITY
+    for (const { write } of group) this.#bytes -= sizeOf(write)
+    try {
+      const written = await this.#store.commit(group.map(({ write }) => write))
+      this.#flying = []
+      this.#endedAt = this.#clock.elapsed()
+      for (const [at, { write, resolve, reject }] of group.entries()) {
+        const answer = written[at]
+        if (answer === 'full') reject(new LogFull('There is no room for more messages.'))
+        else {
+          this.#events.committed(write, answer)
+          resolve(answer)
+        }
+      }
+    } catch (error) {
+      this.#fail(error, group)
+    }
+    if (this.#waiting.length > 0) this.#schedule()
+    else this.#drained?.()
+  }
+
+  #fail(error: unknown, group: readonly Waiting[]): void {
+    const lost = [...group, ...this.#waiting]
+    this.#waiting = []
+    this.#flying = []
+    this.#bytes = 0
+    this.#due = Number.POSITIVE_INFINITY
+    if (this.#state === 'open') this.#state = 'failed'
+    this.#events.failed(error)
+    for (const { reject } of lost) reject(new LogUnavailable('The store could not take it.', { cause: error }))
+  }
+}
+
+/** In memory, with the promise of its answer. */
+function sizeOf(write: Write): number {
+  switch (write.kind) {
+    case 'event':
+      return 500 + write.text.length * 2
+    case 'session':
+      return 500
+    case 'sessionEnds':
+      return 500 + write.tokenHashes.length * 60
+  }
+}

@@ -1,0 +1,114 @@
+import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import { LogUnavailable } from '../ports/room-log.ts'
+import type { EventRing } from './event-ring.ts'
+import type { Followers } from './followers.ts'
+import { Recency } from '../core/recency.ts'
+
+export interface ShelfLimits {
+  /** Rooms that are known; beyond, the longest unused room without subscribers is forgotten, empty ones first. */
+  rooms: number
+  /** Events kept in one room; beyond, its oldest go. */
+  eventsPerRoom: number
+  /** Memory for all events; beyond, the oldest of the room that was longest silent go. Bytes. */
+  bytes: number
+}
+
+export interface ShelfRoom {
+  readonly name: string
+  readonly events: EventRing
+  readonly followers: Followers
+}
+
+// of an event beside its text: objects, ids and names; its encoding is kept elsewhere, and bounded there
+const EVENT_BYTES = 700
+// V8 takes two bytes for each character of a text where one of them needs it
+const CHARACTER_BYTES = 2
+
+/** Rooms and their recent events in bounded memory. */
+export class RoomShelf<Room extends ShelfRoom> {
+  readonly #limits: ShelfLimits
+  readonly #make: (name: string) => Room
+  readonly #rooms = new Map<string, Room>()
+  // rooms that hold events, by their last one
+  readonly #holding = new Recency<Room>()
+  // rooms without subscribers, by their last use
+  readonly #idle = new Recency<Room>()
+  readonly #idleAndEmpty = new Recency<Room>()
+  #bytes = 0
+
+  constructor(limits: ShelfLimits, make: (name: string) => Room) {
+    this.#limits = limits
+    this.#make = make
+  }
+
+  all(): Iterable<Room> {
+    return this.#rooms.values()
+  }
+
+  known(name: string): Room | undefined {
+    return this.#rooms.get(name)
+  }
+
+  /** The room, known from now on. Throws LogUnavailable when there is no place for another one. */
+  open(name: string): Room {
+    let room = this.#rooms.get(name)
+    if (!room) {
+      if (this.#rooms.size >= this.#limits.rooms) this.#forgetRoom()
+      room = this.#make(name)
+      this.#rooms.set(name, room)
+    }
+    this.used(room)
+    return room
+  }
+
+  /** It was used, or has lost a subscriber. */
+  used(room: Room): void {
+    if (room.followers.some || this.#rooms.get(room.name) !== room) return
+    const empty = room.events.last === 0
+    if (!empty) this.#idleAndEmpty.delete(room)
+    const list = empty ? this.#idleAndEmpty : this.#idle
+    list.touch(room)
+  }
+
+  /** It has a subscriber. */
+  pin(room: Room): void {
+    this.#idle.delete(room)
+    this.#idleAndEmpty.delete(room)
+  }
+
+  keep(room: Room, event: DurableEvent): void {
+    room.events.add(event)
+    this.#bytes += sizeOf(event)
+    this.#holding.touch(room)
+    this.used(room)
+    if (room.events.size > this.#limits.eventsPerRoom) this.#dropOldest(room)
+    while (this.#bytes > this.#limits.bytes && this.#holding.oldest) this.#dropOldest(this.#holding.oldest)
+  }
+
+  /** Lets go of the events before a seq. */
+  dropBefore(room: Room, seq: number): void {
+    while (room.events.size > 0 && room.events.first < seq) this.#dropOldest(room)
+  }
+
+  clear(): void {
+    this.#rooms.clear()
+  }
+
+  #forgetRoom(): void {
+    const room = this.#idleAndEmpty.oldest ?? this.#idle.oldest
+    if (!room) throw new LogUnavailable('Every place for a room is taken. Try again later.')
+    this.dropBefore(room, Number.POSITIVE_INFINITY)
+    this.pin(room)
+    this.#rooms.delete(room.name)
+  }
+
+  #dropOldest(room: Room): void {
+    const event = room.events.dropOldest()
+    if (event) this.#bytes -= sizeOf(event)
+    if (room.events.size === 0) this.#holding.delete(room)
+  }
+}
+
+function sizeOf(event: DurableEvent): number {
+  return EVENT_BYTES + event.text.length * CHARACTER_BYTES
+}

@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { openFolder } from '../../../../../server/adapters/sqlite/folder.ts'
+import { loadSqlite } from '../../../../../server/adapters/sqlite/module.ts'
+import { openReader } from '../../../../../server/adapters/sqlite/reader.ts'
+import { pragma } from '../../../../../server/adapters/sqlite/schema.ts'
+import { draftOf, storeOptions } from '../../../../support/server-kit/room-logs.ts'
+
+const ALL = { limit: 10_000, maxBytes: 1e9 }
+const HOUR = 3_600_000
+
+type Retention = { ageMs?: number; messages?: number; dedupeMs: number }
+
+async function open({ ageMs, messages, dedupeMs }: Retention) {
+  const options = storeOptions({ retention: { ageMs, messages, dedupeMs } })
+  let folder = await openFolder(options)
+  let reader = await openReader(options.folder)
+  const send = (n: number, sentAt: number, room = 'r', text = `text ${n}`) =>
+    folder.commit([{ kind: 'event', ...draftOf(room, `c${n}`, 'u', text), id: `i${n}`, sentAt }])[0]!
+  return {
+    send,
+    seqs: (room = 'r') => reader.page(room, ALL).messages.map(({ seq }) => seq),
+    reader: () => reader,
+    trim(now: number) {
+      for (let turn = 0; turn < 1_000; turn++) if (!folder.trim(now).more) return
+      throw new Error('it never ends')
+    },
+    async again() {
+      reader.close()
+      folder.close()
+      folder = await openFolder(options)
+      reader = await openReader(options.folder)
+    },
+    file: path.join(options.folder, 'chat.db'),
+  }
+}
+
+test('[ST21] each room keeps its newest messages by number, and by age', async () => {
+  const { send, seqs, trim } = await open({ ageMs: 10 * HOUR, messages: 4, dedupeMs: 100 * HOUR })
+  for (let n = 1; n <= 10; n++) send(n, n * HOUR)
+  for (let n = 1; n <= 2; n++) send(n, n * HOUR, 'small')
+  trim(10 * HOUR)
+  expect([seqs(), seqs('small')]).toEqual([
+    [7, 8, 9, 10],
+    [1, 2],
+  ])
+  trim(18.5 * HOUR)
+  expect([seqs(), seqs('small')]).toEqual([[9, 10], []])
+})
+
+test('[ST21] what is gone is neither paged to nor resumed; the head and the seqs go on, also after a restart', async () => {
+  const { send, seqs, trim, reader, again } = await open({ ageMs: HOUR, dedupeMs: HOUR })
+  for (let n = 1; n <= 5; n++) send(n, n)
+  const head = reader().head('r')
+  trim(100 * HOUR)
+  for (let turn = 0; turn < 2; turn++) {
+    expect([seqs(), reader().head('r'), reader().page('r', ALL).more]).toEqual([[], head, false])
+    expect(reader().resume('r', { ...head, seq: 4 }, 100).events).toBe(undefined)
+    expect(reader().resume('r', head, 100).events).toEqual([])
+    await again()
+  }
+  expect(send(6, 100 * HOUR)).toMatchObject({ seq: 6, duplicate: false })
+  expect(seqs()).toEqual([6])
+})
+
+test('[ST22] a cid is known as long as it may be repeated, also when its message is gone, and no longer than needed', async () => {
+  const { send, seqs, trim, reader } = await open({ messages: 1, dedupeMs: 5 * HOUR })
+  for (let n = 1; n <= 3; n++) send(n, n * HOUR)
+  trim(4 * HOUR)
+  expect(seqs()).toEqual([3])
+  expect(send(1, 4 * HOUR)).toEqual({ seq: 1, id: 'i1', sentAt: HOUR, duplicate: true })
+  trim(7.5 * HOUR)
+  expect(send(1, 7.5 * HOUR)).toMatchObject({ seq: 4, duplicate: false })
+  expect(send(3, 7.5 * HOUR)).toMatchObject({ seq: 3, duplicate: true })
+  expect(reader().head('r').seq).toBe(4)
+})
+
+test('[ST23] the space of what is given up goes back to the disk, also of rooms that are silent by then', async () => {
+  const { send, trim, again, file } = await open({ ageMs: HOUR, dedupeMs: 10 * HOUR })
+  for (let n = 1; n <= 400; n++) send(n, n, `room ${n % 3}`, 'x'.repeat(20_000))
+  await again()
+  const full = statSync(file).size
+  trim(2 * HOUR)
+  await again()
+  const emptied = statSync(file).size
+  trim(20 * HOUR)
+  await again()
+  const { open: openFile } = await loadSqlite()
+  const database = openFile(file, { readOnly: true })
+  expect(pragma(database, 'freelist_count')).toBe(0)
+  database.close()
+  expect([full > 6_000_000, emptied < full / 2, statSync(file).size < 200_000]).toEqual([true, true, true])
+})
