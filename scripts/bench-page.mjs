@@ -5,5 +5,5 @@ import { build } from './build.mjs'
 
 register('./ts-hooks.mjs', import.meta.url)
 await build()
-const { benchPage } = await import('../test/bench/page/bench-page.ts')
+const { benchPage } = await import('../bench/page/bench-page.ts')
 process.exitCode = await benchPage(process.argv.slice(2))

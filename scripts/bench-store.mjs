@@ -4,5 +4,5 @@ import { build } from './build.mjs'
 
 register('./ts-hooks.mjs', import.meta.url)
 await build()
-const { benchStore } = await import('../test/bench/store.ts')
+const { benchStore } = await import('../bench/store.ts')
 await benchStore()

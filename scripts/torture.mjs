@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { build } from './build.mjs'
 
 register('./ts-hooks.mjs', import.meta.url)
-const { torture } = await import('../test/support/torture/torture.ts')
+const { torture } = await import('../test/torture/torture.ts')
 const { seeded } = await import('../test/simulation/random.ts')
 
 const { values } = parseArgs({

@@ -1,5 +1,5 @@
 export { createChatClient } from './client/create-chat-client.ts'
-export type { DraftScope, DraftStore, StoredDraft } from './client/draft-store.ts'
+export type { DraftScope, DraftStore, StoredDraft } from './client/outbox/draft-store.ts'
 export type {
   ChatClient,
   ChatClientOptions,

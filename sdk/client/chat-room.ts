@@ -6,13 +6,13 @@ import type { HistoryReply, JoinedRoom, JoinResult, UsersReply } from '../protoc
 import type { RoomPosition } from '../protocol/requests.ts'
 import { Follower } from './follower.ts'
 import { Membership } from './membership.ts'
-import { Outbox } from './outbox.ts'
-import { PresenceKeeper } from './presence-keeper.ts'
+import { Outbox } from './outbox/outbox.ts'
+import { PresenceKeeper } from './presence/presence-keeper.ts'
+import { TypingBoard } from './presence/typing-board.ts'
+import { TypingNotice } from './presence/typing-notice.ts'
 import { refused } from './requests.ts'
 import type { RoomHost } from './room-host.ts'
 import type { Draft, Members, Room, RoomEvents, RoomState } from './types.ts'
-import { TypingBoard } from './typing-board.ts'
-import { TypingNotice } from './typing-notice.ts'
 
 export type RoomEvent = Exclude<ServerEvent, { type: 'head' | 'disconnect' }>
 

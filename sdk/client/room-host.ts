@@ -2,7 +2,7 @@ import type { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Limits } from '../protocol/limits.ts'
 import type { User } from '../protocol/records.ts'
-import type { DraftStore } from './draft-store.ts'
+import type { DraftStore } from './outbox/draft-store.ts'
 import type { Requests } from './requests.ts'
 
 /** What a room needs of its client. */

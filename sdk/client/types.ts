@@ -5,7 +5,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Limits } from '../protocol/limits.ts'
 import type { Login, Message, Position, User } from '../protocol/records.ts'
 import type { HistoryReply, UsersReply } from '../protocol/replies.ts'
-import type { DraftStore } from './draft-store.ts'
+import type { DraftStore } from './outbox/draft-store.ts'
 
 export type { WebSocketConstructor, WebSocketLike } from '../connection/web-socket-like.ts'
 

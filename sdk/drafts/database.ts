@@ -1,4 +1,4 @@
-import type { StoredDraft } from '../client/draft-store.ts'
+import type { StoredDraft } from '../client/outbox/draft-store.ts'
 
 /** A draft, and the client that holds it. */
 export interface HeldDraft extends StoredDraft {

@@ -1,4 +1,4 @@
-import type { DraftScope, DraftStore, StoredDraft } from '../client/draft-store.ts'
+import type { DraftScope, DraftStore, StoredDraft } from '../client/outbox/draft-store.ts'
 import { makeCid } from '../lib/make-cid.ts'
 import { draftDatabase, type HeldDraft, within } from './database.ts'
 import { tabLock } from './tab-lock.ts'

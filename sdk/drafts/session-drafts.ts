@@ -1,4 +1,4 @@
-import type { DraftStore, StoredDraft } from '../client/draft-store.ts'
+import type { DraftStore, StoredDraft } from '../client/outbox/draft-store.ts'
 import { toJson } from '../lib/to-json.ts'
 
 /** Drafts in this tab's sessionStorage: they outlive a reload, not the tab. What it refuses is kept in memory only. */

@@ -16,9 +16,9 @@ import {
   type Outcome,
   refuse,
 } from './hub-context.ts'
+import type { SessionSocket } from './identity/session-book.ts'
 import { Outbox } from './outbox.ts'
 import { RequestQueue, type RequestRunner } from './request-queue.ts'
-import type { SessionSocket } from './identity/session-book.ts'
 import type { Sharer } from './shared-rate.ts'
 
 const CONNECT_WITHIN_MS = 10_000

@@ -1,10 +1,10 @@
+import { loadConfig } from '../config/load.ts'
 import { backup } from './backup.ts'
 import type { CommandCall } from './call.ts'
 import { check } from './check.ts'
 import { exportRooms } from './export.ts'
 import { importMessages } from './import.ts'
 import { listRooms } from './rooms.ts'
-import { loadConfig } from '../config/load.ts'
 
 interface Command {
   usage: string

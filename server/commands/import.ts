@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline'
 import { openStoreFile } from '../adapters/sqlite/file.ts'
 import { loadSqlite } from '../adapters/sqlite/module.ts'
 import { SqliteStore } from '../adapters/sqlite/store.ts'
-import type { EventWrite } from '../ports/store.ts'
-import type { CommandCall } from './call.ts'
 import { prepareDataFolder } from '../data-folder.ts'
+import type { EventWrite } from '../ports/store.ts'
 import { decodeImportLine } from '../wire/import-line.ts'
+import type { CommandCall } from './call.ts'
 
 /** Adds messages behind those that are there, all or none; what a room has of them already is left out. No server may run. */
 export async function importMessages({ data, file = '', print }: CommandCall): Promise<number> {

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { DEFAULT_LOGIN_RATE } from '../app/http/http-deps.ts'
 import { DEFAULT_HUB_RATES } from '../app/hub-deps.ts'
 import type { SharedRates } from '../app/shared-rate.ts'
-import { RATE_EXPECTS, RATES_EXPECTS, rate, sharedRates } from './rate.ts'
 import { type AddressBlock, addressBlock } from '../core/ip-address.ts'
 import { canonicalRule } from '../core/origin.ts'
 import { publicUrl } from '../core/public-url.ts'
 import type { Rate } from '../core/token-bucket.ts'
+import { RATE_EXPECTS, RATES_EXPECTS, rate, sharedRates } from './rate.ts'
 
 /** How an option is written and explained. Its flag is its name in kebab-case. */
 export interface OptionInfo {

@@ -15,12 +15,12 @@ import {
   type RoomNews,
 } from '../ports/room-log.ts'
 import type { SessionStore, StoredSession } from '../ports/session-store.ts'
+import type { Store, Write, Written } from '../ports/store.ts'
 import { CommitQueue } from './commit-queue.ts'
 import { DurableRoom } from './durable-room.ts'
 import { Fullness } from './fullness.ts'
 import { Recovery } from './recovery.ts'
 import { RoomShelf, type ShelfLimits } from './room-shelf.ts'
-import type { Store, Write, Written } from '../ports/store.ts'
 
 export interface DurableLogSetup {
   store: Store

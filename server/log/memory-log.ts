@@ -1,5 +1,6 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
+import { RecentMap } from '../core/recent-map.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Random } from '../ports/random.ts'
 import {
@@ -13,7 +14,6 @@ import {
   type RoomNews,
 } from '../ports/room-log.ts'
 import { MemoryRoom } from './memory-room.ts'
-import { RecentMap } from '../core/recent-map.ts'
 import { RoomShelf, type ShelfLimits } from './room-shelf.ts'
 
 export interface MemoryLogLimits extends ShelfLimits {

@@ -2,8 +2,8 @@ import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
 import type { Clock } from '../ports/clock.ts'
 import { LogUnavailable } from '../ports/room-log.ts'
-import type { DurableRoom } from './durable-room.ts'
 import type { Store } from '../ports/store.ts'
+import type { DurableRoom } from './durable-room.ts'
 
 export interface RecoverySetup {
   store: Store

@@ -1,8 +1,8 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import { Recency } from '../core/recency.ts'
 import { LogUnavailable } from '../ports/room-log.ts'
 import type { EventRing } from './event-ring.ts'
 import type { Followers } from './followers.ts'
-import { Recency } from '../core/recency.ts'
 
 export interface ShelfLimits {
   /** Rooms that are known; beyond, the longest unused room without subscribers is forgotten, empty ones first. */

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import type { BenchResult } from '../bench/result.ts'
-import { QUICK } from '../bench/scenarios/all.ts'
+import type { BenchResult } from '../../bench/result.ts'
+import { QUICK } from '../../bench/scenarios/all.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')

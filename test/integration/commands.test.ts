@@ -9,7 +9,7 @@ import { ask, askLogin } from '../support/ask.ts'
 import { openSocket } from '../support/open-socket.ts'
 import { MOUNTS, smallDisk } from '../support/small-disk.ts'
 import { BIN, runBin, type SpawnedServer, spawnServer } from '../support/spawn-server.ts'
-import { contentOf } from '../support/torture/inspect.ts'
+import { contentOf } from '../torture/inspect.ts'
 
 const sqlite = await loadSqlite()
 const ends: (() => unknown)[] = []

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { DATABASE } from '../../server/adapters/sqlite/file.ts'
 import { loadSqlite } from '../../server/adapters/sqlite/module.ts'
 import { seeded } from '../simulation/random.ts'
-import { LEAST, type TortureOptions, torture } from '../support/torture/torture.ts'
+import { LEAST, type TortureOptions, torture } from '../torture/torture.ts'
 
 /** The long run is `npm run torture`. */
 async function tortured(options: Omit<TortureOptions, 'random'>, seed = 1) {

@@ -7,9 +7,9 @@ import { freePort } from '../support/server-kit/free-port.ts'
 import { until } from '../support/server-kit/until.ts'
 import { LIMITS, limitedFolder, MOUNTS, type SmallDisk, smallDisk } from '../support/small-disk.ts'
 import { type SpawnedServer, spawnServer } from '../support/spawn-server.ts'
-import { compare, contentOf } from '../support/torture/inspect.ts'
-import { Ledger } from '../support/torture/ledger.ts'
-import { Reader } from '../support/torture/reader.ts'
+import { compare, contentOf } from '../torture/inspect.ts'
+import { Ledger } from '../torture/ledger.ts'
+import { Reader } from '../torture/reader.ts'
 
 const KINDS = [
   { kind: 'a full disk', can: MOUNTS, make: smallDisk as () => SmallDisk, transport: 'uws' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { MemoryLog } from '../../server/log/memory-log.ts'
 import { systemClock } from '../../server/adapters/process/system-clock.ts'
 import { systemRandom } from '../../server/adapters/process/system-random.ts'
+import { MemoryLog } from '../../server/log/memory-log.ts'
 import { ask, askLogin } from '../support/ask.ts'
 import { openSocket } from '../support/open-socket.ts'
 import { spawnServer } from '../support/spawn-server.ts'

@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
-import { compileGenerator } from '../bench/compile-generator.ts'
-import { exactlyOnce } from '../bench/exactly-once.ts'
-import { Generator } from '../bench/generator.ts'
+import { compileGenerator } from '../../bench/compile-generator.ts'
+import { exactlyOnce } from '../../bench/exactly-once.ts'
+import { Generator } from '../../bench/generator.ts'
 import { freePort } from '../support/server-kit/free-port.ts'
 
 const RATE = 200

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { compileGenerator } from '../bench/compile-generator.ts'
+import { compileGenerator } from '../../bench/compile-generator.ts'
 import { returnToRoom } from '../support/returning-room.ts'
 
 beforeAll(() => {

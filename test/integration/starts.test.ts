@@ -23,7 +23,7 @@ import { openSocket } from '../support/open-socket.ts'
 import { freePort } from '../support/server-kit/free-port.ts'
 import { MOUNTS, smallDisk } from '../support/small-disk.ts'
 import { runBin, type SpawnedServer, spawnServer } from '../support/spawn-server.ts'
-import { contentOf } from '../support/torture/inspect.ts'
+import { contentOf } from '../torture/inspect.ts'
 
 const sqlite = await loadSqlite()
 

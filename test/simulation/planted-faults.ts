@@ -147,21 +147,21 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   // the client
   {
     name: 'the outbox is cleared on send',
-    file: 'sdk/client/outbox.ts',
+    file: 'sdk/client/outbox/outbox.ts',
     find: 'flying.add(draft.cid)\n',
     replace: 'flying.add(draft.cid)\n      this.#drafts.delete(draft.cid)\n',
     reason: /never stored|stored behind|failed/,
   },
   {
     name: 'each try has a new cid',
-    file: 'sdk/client/outbox.ts',
+    file: 'sdk/client/outbox/outbox.ts',
     find: 'room: this.#room, cid: draft.cid, text',
     replace: 'room: this.#room, cid: this.#host.cid(), text',
     reason: /never written|twice|pending|which is not stored/,
   },
   {
     name: 'what was on the wire is never sent again',
-    file: 'sdk/client/outbox.ts',
+    file: 'sdk/client/outbox/outbox.ts',
     find: `    this.#flying = undefined
     this.#cancelHold`,
     replace: `    this.#flying?.clear
@@ -170,7 +170,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'stored drafts are not taken over',
-    file: 'sdk/client/draft-recall.ts',
+    file: 'sdk/client/outbox/draft-recall.ts',
     find: 'if (!store || !user || asked?.user === user.id) return',
     replace: 'return',
     reason: /never stored/,
@@ -198,7 +198,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'missed changes of members are not asked for',
-    file: 'sdk/client/presence-keeper.ts',
+    file: 'sdk/client/presence/presence-keeper.ts',
     find: "if (folded.outcome === 'mend') this.#mend()",
     replace: '',
     reason: /members/,

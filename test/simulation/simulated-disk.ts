@@ -1,6 +1,6 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
-import type { Write, Written } from '../../server/ports/store.ts'
 import type { StoredSession } from '../../server/ports/session-store.ts'
+import type { Write, Written } from '../../server/ports/store.ts'
 
 /** `fsync`: what is committed survives everything; `process`: a crash of the machine may lose what was not synced. */
 export type Durability = 'fsync' | 'process'

@@ -1,4 +1,4 @@
-import type { DraftScope, DraftStore, StoredDraft } from '../../sdk/client/draft-store.ts'
+import type { DraftScope, DraftStore, StoredDraft } from '../../sdk/client/outbox/draft-store.ts'
 import type { VirtualClock } from '../support/virtual-clock.ts'
 
 type Key = Pick<StoredDraft, 'server' | 'room' | 'cid'>

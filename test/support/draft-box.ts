@@ -1,4 +1,4 @@
-import type { DraftStore, StoredDraft } from '../../sdk/client/draft-store.ts'
+import type { DraftStore, StoredDraft } from '../../sdk/client/outbox/draft-store.ts'
 
 export interface DraftBoxMood {
   /** Each call waits for this. */

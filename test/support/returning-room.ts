@@ -1,6 +1,6 @@
 import { type WebSocket, WebSocketServer } from 'ws'
-import { compileGenerator } from '../bench/compile-generator.ts'
-import { type Answer, Generator } from '../bench/generator.ts'
+import { compileGenerator } from '../../bench/compile-generator.ts'
+import { type Answer, Generator } from '../../bench/generator.ts'
 import { freePort } from './server-kit/free-port.ts'
 import { until } from './server-kit/until.ts'
 

@@ -1,5 +1,5 @@
 import { createChatClient } from '../../client/create-chat-client.ts'
-import type { DraftStore } from '../../client/draft-store.ts'
+import type { DraftStore } from '../../client/outbox/draft-store.ts'
 import { isForeign } from '../../client/person.ts'
 import { pageAddress, serverAddress } from '../../client/server-address.ts'
 import type { ChatClient } from '../../client/types.ts'

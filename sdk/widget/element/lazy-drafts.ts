@@ -1,4 +1,4 @@
-import type { DraftStore } from '../../client/draft-store.ts'
+import type { DraftStore } from '../../client/outbox/draft-store.ts'
 
 /** A draft store whose code is loaded with its first call. One that cannot be loaded keeps nothing, and is tried again by the next call. */
 export function lazyDrafts(load: () => Promise<DraftStore>): DraftStore {

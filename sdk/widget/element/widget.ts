@@ -1,15 +1,15 @@
 import { ChatError } from '../../lib/chat-error.ts'
 import type { Message } from '../../protocol/records.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
+import { DrawSchedule } from '../drawing/draw-schedule.ts'
+import { untilTick } from '../drawing/until-tick.ts'
 import { en, type Strings } from '../i18n/en.ts'
 import type { Chrome, ChromeIntent } from '../views/view.ts'
 import { Conversation, textOf } from './conversation.ts'
-import { DrawSchedule } from './draw-schedule.ts'
 import { holdPlace } from './hold-place.ts'
 import { Missed } from './missed.ts'
 import { Screen } from './screen.ts'
 import { spoken } from './spoken.ts'
-import { untilTick } from './until-tick.ts'
 import type { WidgetHost, WidgetSettings } from './widget-host.ts'
 
 /** Rows above those that are seen come so much later, unless somebody scrolls to them. */

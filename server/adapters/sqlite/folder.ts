@@ -1,9 +1,9 @@
+import type { Trimmed, Write } from '../../ports/store.ts'
 import { type DiskBounds, DiskRoom, diskUse } from './disk-space.ts'
 import { type Durability, openStoreFile, type StoreFile } from './file.ts'
 import { loadSqlite, type SqliteModule } from './module.ts'
 import { type Retention, SqliteRetention } from './retention.ts'
 import { SqliteStore } from './store.ts'
-import type { Trimmed, Write } from '../../ports/store.ts'
 
 export interface FolderOptions {
   folder: string

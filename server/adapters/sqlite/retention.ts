@@ -1,7 +1,7 @@
+import type { Trimmed } from '../../ports/store.ts'
 import type { SqliteDatabase } from './module.ts'
 import type { SqliteRooms } from './rooms.ts'
 import { pragma } from './schema.ts'
-import type { Trimmed } from '../../ports/store.ts'
 
 export interface Retention {
   /** Older messages go. ms; undefined: they stay. */

@@ -2,13 +2,13 @@ import type { DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { Message, Position } from '../../../sdk/protocol/records.ts'
 import type { Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
+import type { EventWrite, StoreAnswer, Trimmed, Write, Written } from '../../ports/store.ts'
 import { wireBytes } from '../../wire/encode.ts'
 import { Meta } from './meta.ts'
 import type { SqliteDatabase } from './module.ts'
 import type { SqliteRetention } from './retention.ts'
 import { SqliteRooms } from './rooms.ts'
 import { SqliteSessions } from './sessions.ts'
-import type { EventWrite, StoreAnswer, Trimmed, Write, Written } from '../../ports/store.ts'
 
 interface EventRow {
   seq: number

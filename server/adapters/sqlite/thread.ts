@@ -1,9 +1,9 @@
 import type { Position } from '../../../sdk/protocol/records.ts'
 import type { Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
+import type { Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
 import type { FolderOptions, SqliteFolder } from './folder.ts'
 import type { SqliteReader } from './reader.ts'
-import type { Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
 import { StoreRefused } from './store-refused.ts'
 import { WorkerCalls } from './worker-calls.ts'
 

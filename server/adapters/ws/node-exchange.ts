@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TransportHandler } from '../../ports/transport.ts'
 import { answerRequest } from '../transport/answer-request.ts'
 import { BodyCollector } from '../transport/body-collector.ts'
+import type { CheckedSetup } from '../transport/setup.ts'
 import { nodeRequest } from './node-request.ts'
 import { nodeWrite } from './node-write.ts'
-import type { CheckedSetup } from '../transport/setup.ts'
 
 /** One request on node:http: reads the body, asks the application, writes the answer. */
 export function nodeExchange(

@@ -6,11 +6,11 @@ import { answerRequest } from '../transport/answer-request.ts'
 import { decideUpgrade, type UpgradeDecision } from '../transport/decide-upgrade.ts'
 import { MAX_HEADERS } from '../transport/header-lines.ts'
 import { type Answer, refusalAnswer } from '../transport/http-answer.ts'
+import type { CheckedSetup } from '../transport/setup.ts'
 import { nodeClientError } from './node-client-error.ts'
 import { nodeExchange } from './node-exchange.ts'
 import { nodeRequest } from './node-request.ts'
 import { nodeWriteOn } from './node-write.ts'
-import type { CheckedSetup } from '../transport/setup.ts'
 
 export interface NodeUpgrade {
   message: IncomingMessage

@@ -2,12 +2,12 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Transport, TransportHandler } from '../../ports/transport.ts'
 import { listenError } from '../transport/listen-error.ts'
-import { type NodeUpgrade, nodeHttp } from './node-http.ts'
-import { TopicTable } from './topic-table.ts'
 import { type CheckedSetup, checkedSetup, type TransportSetup } from '../transport/setup.ts'
 import { type WsEngine, wsEngine } from './engine.ts'
 import { wsTextFrame } from './frame.ts'
+import { type NodeUpgrade, nodeHttp } from './node-http.ts'
 import { type WsHome, WsPeer } from './peer.ts'
+import { TopicTable } from './topic-table.ts'
 
 const CHECKS = 4
 

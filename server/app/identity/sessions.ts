@@ -9,10 +9,10 @@ import { parseUsername } from '../../core/username.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Random } from '../../ports/random.ts'
 import type { SessionStore, StoredSession } from '../../ports/session-store.ts'
+import { steadyClock } from '../steady-clock.ts'
 import type { Attached, Session, SessionBook, SessionSocket } from './session-book.ts'
 import { SessionKeeper } from './session-keeper.ts'
 import { SessionRecord } from './session-record.ts'
-import { steadyClock } from '../steady-clock.ts'
 
 /** Times are in ms. */
 export interface SessionOptions {

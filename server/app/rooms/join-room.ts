@@ -3,9 +3,9 @@ import type { RoomPosition } from '../../../sdk/protocol/requests.ts'
 import { refusal } from '../../core/refusal.ts'
 import { refuseRoomName } from '../../core/room-name.ts'
 import { type Active, fromLog, type HubContext, logRefusal } from '../hub-context.ts'
+import type { Sharer } from '../shared-rate.ts'
 import { encodeJoined, RESUME_BYTES, readRoom, withTail } from './read-room.ts'
 import type { NoPlace } from './rooms.ts'
-import type { Sharer } from '../shared-rate.ts'
 
 export interface PreparedRoom {
   ok: true

@@ -1,6 +1,6 @@
-import { LiveRoom, type LiveRoomDeps } from './live-room.ts'
 import type { Sharer } from '../shared-rate.ts'
 import { Tally } from '../tally.ts'
+import { LiveRoom, type LiveRoomDeps } from './live-room.ts'
 
 const FORGET_AFTER_MS = 60_000
 

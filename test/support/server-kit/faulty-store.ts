@@ -1,5 +1,5 @@
-import type { Store } from '../../../server/ports/store.ts'
 import { LogUnavailable } from '../../../server/ports/room-log.ts'
+import type { Store } from '../../../server/ports/store.ts'
 
 type Fault = 'none' | 'refuse' | 'commit and fail'
 

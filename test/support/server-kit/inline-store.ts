@@ -1,7 +1,7 @@
 import { type FolderOptions, openFolder } from '../../../server/adapters/sqlite/folder.ts'
 import { openReader } from '../../../server/adapters/sqlite/reader.ts'
-import type { Store } from '../../../server/ports/store.ts'
 import { LogUnavailable } from '../../../server/ports/room-log.ts'
+import type { Store } from '../../../server/ports/store.ts'
 
 /** The real database of a data folder, in this thread instead of its own two. */
 export async function inlineStore(options: FolderOptions): Promise<Store> {

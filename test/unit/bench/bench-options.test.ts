@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseBench } from '../../bench/bench-options.ts'
+import { parseBench } from '../../../bench/bench-options.ts'
 
 const optionsOf = (...args: string[]) => {
   const parsed = parseBench(args)

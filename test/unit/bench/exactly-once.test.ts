@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { exactlyOnce, wholeLoad } from '../../bench/exactly-once.ts'
-import { VoidRun } from '../../bench/figures.ts'
+import { exactlyOnce, wholeLoad } from '../../../bench/exactly-once.ts'
+import { VoidRun } from '../../../bench/figures.ts'
 
 const whole = { missing: 0, surplus: 0, wrongMembers: 0, dead: 0, due: 100, sent: 100, deliveries: 1_000 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Run } from '../../bench/figures.ts'
-import { type BenchResult, mergeResults, writeResult } from '../../bench/result.ts'
-import { median, summarize } from '../../bench/summarize.ts'
+import type { Run } from '../../../bench/figures.ts'
+import { type BenchResult, mergeResults, writeResult } from '../../../bench/result.ts'
+import { median, summarize } from '../../../bench/summarize.ts'
 
 const run = (server: string, round: number, cpuUs: number, reason?: string): Run => ({
   ...{ scenario: 'fan-out', case: 'one', server, round },

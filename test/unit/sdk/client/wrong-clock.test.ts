@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { StoredDraft } from '../../../../sdk/client/draft-store.ts'
+import type { StoredDraft } from '../../../../sdk/client/outbox/draft-store.ts'
 import { harness, joined } from '../../../support/client-harness.ts'
 import { DraftBox } from '../../../support/draft-box.ts'
 import { VirtualClock } from '../../../support/virtual-clock.ts'

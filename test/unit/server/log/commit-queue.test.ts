@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { CommitQueue } from '../../../../server/log/commit-queue.ts'
-import type { Store, Write, Written } from '../../../../server/ports/store.ts'
 import { LogUnavailable } from '../../../../server/ports/room-log.ts'
+import type { Store, Write, Written } from '../../../../server/ports/store.ts'
 import { settle, VirtualClock } from '../../../support/virtual-clock.ts'
 
 function write(n: number, text = ''): Write {

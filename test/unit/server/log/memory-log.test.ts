@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { MemoryLog, type MemoryLogLimits } from '../../../../server/log/memory-log.ts'
 import { systemRandom } from '../../../../server/adapters/process/system-random.ts'
+import { MemoryLog, type MemoryLogLimits } from '../../../../server/log/memory-log.ts'
 import { LogUnavailable } from '../../../../server/ports/room-log.ts'
 import { draftOf, ofEvents } from '../../../support/server-kit/room-logs.ts'
 import { VirtualClock } from '../../../support/virtual-clock.ts'

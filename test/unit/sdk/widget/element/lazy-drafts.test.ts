@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DraftStore, StoredDraft } from '../../../../../sdk/client/draft-store.ts'
+import type { DraftStore, StoredDraft } from '../../../../../sdk/client/outbox/draft-store.ts'
 import { lazyDrafts } from '../../../../../sdk/widget/element/lazy-drafts.ts'
 
 const draft: StoredDraft = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { FanOut } from '../../../../../server/app/rooms/fan-out.ts'
 import { CommitQueue } from '../../../../../server/log/commit-queue.ts'
 import type { Store, Write } from '../../../../../server/ports/store.ts'
-import { FanOut } from '../../../../../server/app/rooms/fan-out.ts'
 import { VirtualClock } from '../../../../support/virtual-clock.ts'
 
 /** A busy room of 1,000 behind the real commit queue, over a store that takes `commitMs` for a group. */

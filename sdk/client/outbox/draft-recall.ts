@@ -1,0 +1,84 @@
+import type { Message } from '../../protocol/records.ts'
+import type { RoomHost } from '../room-host.ts'
+import { frameBytes } from './check-text.ts'
+import type { DraftFields } from './draft-entry.ts'
+import type { StoredDraft } from './draft-store.ts'
+
+/** A message as far as a draft of it is concerned. */
+export type Landed = Pick<Message, 'cid' | 'user' | 'seq' | 'id' | 'sentAt'>
+
+export interface DraftRecall {
+  /** Nothing is sent meanwhile: what is stored goes first. */
+  waiting(): boolean
+  /** The user is known and the room is wanted: asks once for each user. */
+  start(): void
+  /** Another client of this user has ended, and may have left drafts. */
+  inherit(): void
+  /** A message was seen. */
+  see(message: Landed): void
+  /** What is still on its way does not count. */
+  forget(): void
+}
+
+/** How long sending waits for a store that is slow. */
+const WAIT_MS = 1_000
+
+/**
+ * Brings back what is stored of one room. `found` is given stored drafts, in no order, and the messages that were seen
+ * while they were fetched; `done` is called when nothing is waited for any more.
+ */
+export function draftRecall(
+  room: string,
+  host: RoomHost,
+  found: (drafts: readonly DraftFields[], landed: readonly Landed[]) => void,
+  done: () => void,
+): DraftRecall {
+  const { server, clock, drafts: store } = host
+  let asked: { user: string; seen: Landed[] | undefined } | undefined
+  let cancel: (() => void) | undefined
+
+  const restore = (draft: StoredDraft): DraftFields => ({
+    ...draft,
+    stored: true,
+    // whether it may be sent was checked when it was written
+    bytes: frameBytes(room, draft.cid, draft.text),
+  })
+
+  async function take(user?: string): Promise<void> {
+    const mine = asked
+    const seen = mine?.seen ?? []
+    const drafts = await store?.take({ server, room, user })
+    if (mine === asked && drafts?.[0]) found(drafts.map(restore), [...seen])
+  }
+
+  function forget(): void {
+    cancel?.()
+    asked = undefined
+  }
+
+  return {
+    waiting: () => !!asked?.seen,
+    start() {
+      const { user } = host
+      if (!store || !user || asked?.user === user.id) return
+      forget()
+      const mine: typeof asked = { user: user.id, seen: [] }
+      const finish = () => {
+        if (mine !== asked) return
+        mine.seen = undefined
+        cancel?.()
+        done()
+      }
+      asked = mine
+      cancel = clock.after(WAIT_MS, finish)
+      take().then(finish, finish)
+    },
+    inherit() {
+      if (asked) take(asked.user).catch(() => {})
+    },
+    see(message) {
+      asked?.seen?.push(message)
+    },
+    forget,
+  }
+}

@@ -1,0 +1,73 @@
+import type { Message } from '../../sdk/protocol/records.ts'
+import { openSocket } from '../support/open-socket.ts'
+import type { Ledger, Receipt } from './ledger.ts'
+
+export interface RoomContent {
+  epoch: string
+  /** Oldest first, all of them. */
+  messages: Message[]
+}
+
+/**
+ * Pages through rooms as a client with this token, with what is `known` down to a page below its end. Rejects if the token
+ * is no longer worth anything.
+ */
+export async function contentOf(
+  wsUrl: string,
+  token: string,
+  rooms: readonly string[],
+  known: ReadonlyMap<string, RoomContent> = new Map(),
+): Promise<Map<string, RoomContent>> {
+  const socket = await openSocket(wsUrl)
+  let ref = 0
+  const ask = async (frame: object) => {
+    const mine = ++ref
+    socket.send({ ...frame, ref: mine })
+    const reply = await socket.next(reply => reply.ref === mine)
+    socket.received.length = 0
+    if (reply.type !== 'ok') throw new Error(`${JSON.stringify(frame)} was refused: ${reply.code} ${reply.message}`)
+    return reply
+  }
+  const { rooms: joined } = await ask({ type: 'connect', token, rooms: rooms.map(room => ({ room })) })
+  const content = new Map<string, RoomContent>()
+  for (const { room, epoch, seq } of joined) {
+    let messages: Message[] = []
+    let more = seq > 0
+    while (more) {
+      const page = await ask({ type: 'history', room, epoch, before: messages[0]?.seq ?? seq + 1, limit: 100 })
+      messages = [...page.messages, ...messages]
+      more = page.more
+      const old = known.get(room)?.messages ?? []
+      const oldest = messages[0]?.seq ?? 1
+      if (oldest > old.length - 100) continue
+      messages = [...old.slice(0, oldest - 1), ...messages]
+      more = false
+    }
+    if (messages.length !== seq) throw new Error(`${room} stands at ${seq} and has ${messages.length} messages`)
+    content.set(room, { epoch, messages })
+  }
+  socket.socket.terminate()
+  return content
+}
+
+/** Notes what of the acknowledged is missing, moved or doubled. */
+export function compare(
+  content: ReadonlyMap<string, RoomContent>,
+  acknowledged: ReadonlyMap<string, readonly Receipt[]>,
+  ledger: Ledger,
+): void {
+  for (const [room, { messages }] of content) {
+    const byCid = new Map<string, Message>()
+    for (const [at, message] of messages.entries()) {
+      const key = `${message.user.id} ${message.cid}`
+      if (message.seq !== at + 1) ledger.fault(`${room} has ${message.seq} at place ${at + 1}`)
+      if (byCid.has(key)) ledger.fault(`${room} has ${key} twice`)
+      byCid.set(key, message)
+    }
+    for (const { user, cid, seq, id } of acknowledged.get(room) ?? []) {
+      const found = byCid.get(`${user} ${cid}`)
+      if (!found) ledger.fault(`lost: ${room} ${seq} ${cid}`)
+      else if (found.seq !== seq || found.id !== id) ledger.fault(`moved: ${room} ${seq} ${cid} is ${found.seq}`)
+    }
+  }
+}
