@@ -27,7 +27,7 @@ const node = [
 ]
 const types = folder => dts({ tsconfig: path.join(folder, 'tsconfig.json') })
 /** Runs in a thread of its own, beside the server. */
-const sqliteWorker = path.join(server, 'adapters/sqlite-worker.ts')
+const sqliteWorker = path.join(server, 'adapters/sqlite/worker.ts')
 /** What the script loads when it is wanted, by the name of its file. */
 const LATER = {
   'chat-screen.mjs': path.join(sdk, 'widget/element/chat-screen.ts'),

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'no
 import path from 'node:path'
 
 const SOURCES = path.join(import.meta.dirname, 'loadgen')
-const CACHE = path.join(import.meta.dirname, '../../.cache/bench')
+const CACHE = path.join(import.meta.dirname, '../.cache/bench')
 
 /** Compiles the load generator where it is not yet. Returns the program. */
 export function compileGenerator(): string {

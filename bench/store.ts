@@ -10,7 +10,7 @@ import { migrate } from '../server/adapters/sqlite/schema.ts'
 import { SqliteThread } from '../server/adapters/sqlite/thread.ts'
 import { DurableLog } from '../server/log/durable-log.ts'
 
-const WORKER = new URL('../../server/dist/sqlite-worker.js', import.meta.url)
+const WORKER = new URL('../server/dist/sqlite-worker.js', import.meta.url)
 const ROOMS = 100
 const GROUP = 20
 const TEXT = 'x'.repeat(100)

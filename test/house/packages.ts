@@ -7,14 +7,14 @@ const ALLOWED: [package_: string, file: RegExp][] = [
   // types alone
   ['react', /^sdk\/react\.d\.ts$/],
   ['vue', /^sdk\/vue\.d\.ts$/],
-  ['zod', /^server\/(?:wire\/|config)/],
-  ['ws', /^server\/adapters\/ws/],
-  ['uWebSockets.js', /^server\/adapters\/uws/],
-  ['pino', /^server\/(?:adapters\/|main\.ts)/],
-  ['prom-client', /^server\/(?:adapters\/|main\.ts)/],
+  ['zod', /^server\/(?:wire|config)\//],
+  ['ws', /^server\/adapters\/ws\//],
+  ['uWebSockets.js', /^server\/adapters\/uws\//],
+  ['pino', /^server\/(?:adapters\/process\/|main\.ts)/],
+  ['prom-client', /^server\/(?:adapters\/process\/|main\.ts)/],
   // a hash is a pure function
   ['node:crypto', /^server\/app\//],
-  ['node:', /^server\/(?:adapters\/|[^/]+\.ts$)/],
+  ['node:', /^server\/(?:(?:adapters|commands|config)\/|[^/]+\.ts$)/],
 ]
 
 /** One line for each import of a package from where it is not allowed. */

@@ -1,8 +1,8 @@
 /** 4 or 16 bytes as people write them: IPv4 dotted, also when it came mapped into IPv6; IPv6 shortened (RFC 5952). */
 export function addressText(bytes: Uint8Array): string {
-  if (bytes.length === 4) return bytes.join('..')
+  if (bytes.length === 4) return bytes.join('.')
   if (bytes.length !== 16) return ''
-  if (bytes.subarray(0, 12).join() === '0,0,0,0,0,0,0,0,0,0,255,255') return bytes.subarray(12).join('..')
+  if (bytes.subarray(0, 12).join() === '0,0,0,0,0,0,0,0,0,0,255,255') return bytes.subarray(12).join('.')
   const groups: string[] = []
   for (let i = 0; i < 16; i += 2) groups.push((((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0)).toString(16))
   const { start, length } = longestZeros(groups)

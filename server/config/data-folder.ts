@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs'
 import path from 'node:path'
-import { shown } from './config/sources.ts'
+import { shown } from './sources.ts'
 
 /** Makes the data folder if it is missing. Returns undefined, or a sentence that says why it cannot serve. */
 export function prepareDataFolder(folder: string): string | undefined {
