@@ -53,9 +53,9 @@ export class CommitQueue {
 
   /**
    * Resolves when it is durable; rejects with LogFull when there was no room for it, with LogUnavailable when it is not
-   * known to be durable. Its group begins within `patienceMs`, or soon after the one before it has ended.
+   * known to be durable. Its group begins within `lingerMs`, or soon after the one before it has ended.
    */
-  push(write: Write, patienceMs = 0): Promise<Written | undefined> {
+  push(write: Write, lingerMs = 0): Promise<Written | undefined> {
     if (this.#state !== 'open') return Promise.reject(new LogUnavailable(`The store is ${this.#state}.`))
     if (this.#waiting.length >= WAITING || this.#bytes >= this.#most) {
       return Promise.reject(new LogUnavailable('Too much waits for the store.'))
@@ -63,7 +63,7 @@ export class CommitQueue {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ write, resolve, reject })
       this.#bytes += sizeOf(write)
-      this.#hurry(this.#clock.elapsed() + patienceMs)
+      this.#hurry(this.#clock.elapsed() + lingerMs)
       this.#schedule()
     })
   }

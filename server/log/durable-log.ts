@@ -20,21 +20,21 @@ import { CommitQueue } from './commit-queue.ts'
 import { DurableRoom } from './durable-room.ts'
 import { Fullness } from './fullness.ts'
 import { Recovery } from './recovery.ts'
-import { RoomShelf, type ShelfLimits } from './room-shelf.ts'
+import { RoomCache, type RoomCacheLimits } from './room-cache.ts'
 
 export interface DurableLogSetup {
   store: Store
   clock: Clock
   random: Random
   log: Log
-  limits?: Partial<ShelfLimits> | undefined
+  limits?: Partial<RoomCacheLimits> | undefined
   /** Memory for what waits for the store. Bytes; 32 MB if left out. */
   unstoredBytes?: number | undefined
   /** Gets what a subscriber threw. */
   onFault: (error: unknown) => void
 }
 
-const DEFAULTS: ShelfLimits = { rooms: 10_000, eventsPerRoom: 1_000, bytes: 64 * 1_048_576 }
+const DEFAULTS: RoomCacheLimits = { rooms: 10_000, eventsPerRoom: 1_000, bytes: 64 * 1_048_576 }
 /** What is read of a room at once: as many as anybody resumes, and little more than the page that is asked for. */
 const RECENT = { limit: 300, maxBytes: 128_000 }
 const TRIM_EVERY_MS = 30_000
@@ -46,7 +46,7 @@ export class DurableLog implements RoomLog, SessionStore {
   readonly #clock: Clock
   readonly #random: Random
   readonly #log: Log
-  readonly #rooms: RoomShelf<DurableRoom>
+  readonly #rooms: RoomCache<DurableRoom>
   readonly #queue: CommitQueue
   readonly #recovery: Recovery
   /** What the machine's clock said at the start, less what the even one did. */
@@ -61,7 +61,7 @@ export class DurableLog implements RoomLog, SessionStore {
     this.#random = random
     this.#log = log
     this.#start = clock.now() - clock.elapsed()
-    this.#rooms = new RoomShelf({ ...DEFAULTS, ...limits }, name => new DurableRoom(name, onFault))
+    this.#rooms = new RoomCache({ ...DEFAULTS, ...limits }, name => new DurableRoom(name, onFault))
     this.#queue = new CommitQueue(
       store,
       clock,
@@ -90,10 +90,10 @@ export class DurableLog implements RoomLog, SessionStore {
     this.#cancelTrim = clock.after(TRIM_EVERY_MS, () => void this.#trim())
   }
 
-  async append({ room, user, cid, text }: MessageDraft, patienceMs?: number): Promise<Appended> {
+  async append({ room, user, cid, text }: MessageDraft, lingerMs?: number): Promise<Appended> {
     const [id, sentAt] = [this.#random.id(), this.#clock.now()]
     const write = { kind: 'event', room, user, cid, text, id, sentAt } as const
-    const written = await this.#queue.push(write, patienceMs).catch(error => {
+    const written = await this.#queue.push(write, lingerMs).catch(error => {
       if (error instanceof LogFull) this.#fullness.found(true)
       throw error
     })
@@ -102,27 +102,27 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   async head(name: string): Promise<Position> {
-    return (await this.#read(name)).head ?? this.#recovery.outside(this.#store.head(name))
+    return (await this.#read(name)).head ?? this.#recovery.fenced(this.#store.head(name))
   }
 
   async resume(name: string, from: Position, limit: number, maxBytes = Number.POSITIVE_INFINITY): Promise<Resumed> {
     const room = await this.#read(name)
     const recent = room.resume(from, limit, maxBytes)
-    return recent ?? this.#recovery.outside(this.#store.resume(name, from, limit, maxBytes))
+    return recent ?? this.#recovery.fenced(this.#store.resume(name, from, limit, maxBytes))
   }
 
   async page(name: string, query: PageQuery): Promise<Page> {
-    return (await this.#read(name)).page(query) ?? this.#recovery.outside(this.#store.page(name, query))
+    return (await this.#read(name)).page(query) ?? this.#recovery.fenced(this.#store.page(name, query))
   }
 
   /** Throws LogUnavailable when there is no place for another room. */
   subscribe(name: string, listener: (news: RoomNews) => void): () => void {
     const room = this.#room(name)
     this.#rooms.pin(room)
-    const stop = room.followers.add(room.reached ?? 0, listener)
+    const stop = room.followers.add(room.deliveredSeq ?? 0, listener)
     return () => {
       stop()
-      this.#rooms.used(room)
+      this.#rooms.touch(room)
     }
   }
 
@@ -130,8 +130,8 @@ export class DurableLog implements RoomLog, SessionStore {
     return this.#store.sessions()
   }
 
-  async keepSession(session: StoredSession, patienceMs?: number): Promise<void> {
-    await this.#queue.push({ kind: 'session', session }, patienceMs)
+  async keepSession(session: StoredSession, lingerMs?: number): Promise<void> {
+    await this.#queue.push({ kind: 'session', session }, lingerMs)
   }
 
   async dropSessions(tokenHashes: readonly string[]): Promise<void> {
@@ -169,15 +169,15 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   async #readRecent(room: DurableRoom): Promise<void> {
-    const { head, messages, more } = await this.#recovery.outside(this.#store.page(room.name, RECENT))
+    const { head, messages, more } = await this.#recovery.fenced(this.#store.page(room.name, RECENT))
     // more was told meanwhile: what was read is no longer the end
-    if (head.seq < (room.reached ?? 0)) return
+    if (head.seq < (room.deliveredSeq ?? 0)) return
     const oldest = messages[0]?.seq ?? head.seq + 1
     this.#restart(room, head.epoch, oldest - 1)
-    room.bottom = more ? undefined : oldest
-    for (const message of messages) this.#rooms.keep(room, { type: 'new_message', ...message })
+    room.oldestStoredSeq = more ? undefined : oldest
+    for (const message of messages) this.#rooms.append(room, { type: 'new_message', ...message })
     // what is committed and not told yet is told later
-    room.reached ??= head.seq
+    room.deliveredSeq ??= head.seq
   }
 
   #restart(room: DurableRoom, epoch: string | undefined, last: number): void {
@@ -196,15 +196,15 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   #deliver(room: DurableRoom, event: DurableEvent): void {
-    if (room.goesOn(event)) this.#rooms.keep(room, event)
+    if (room.goesOn(event)) this.#rooms.append(room, event)
     else if (room.epoch !== undefined) this.#restart(room, undefined, 0)
-    room.reached = event.seq
+    room.deliveredSeq = event.seq
     room.followers.tell(event)
   }
 
   #reset(room: DurableRoom, head: Position): void {
     this.#restart(room, undefined, 0)
-    room.reached = head.seq
+    room.deliveredSeq = head.seq
     room.followers.tell({ type: 'reset', head })
   }
 
@@ -226,7 +226,7 @@ export class DurableLog implements RoomLog, SessionStore {
       const room = this.#rooms.known(name)
       if (!room) continue
       this.#rooms.dropBefore(room, first)
-      room.bottom = first
+      room.oldestStoredSeq = first
     }
     return more ? TRIM_AGAIN_MS : TRIM_EVERY_MS
   }

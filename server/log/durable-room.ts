@@ -12,9 +12,9 @@ export class DurableRoom {
   /** Undefined until it was read. */
   epoch: string | undefined
   /** The store holds nothing before this seq; undefined: it may. */
-  bottom: number | undefined
-  /** The last seq that was told, or read. */
-  reached: number | undefined
+  oldestStoredSeq: number | undefined
+  /** The seq of the last event that subscribers were given, or that was read. */
+  deliveredSeq: number | undefined
   reading: Promise<void> | undefined
 
   constructor(name: string, onFault: (error: unknown) => void) {
@@ -40,11 +40,11 @@ export class DurableRoom {
 
   /** Undefined: the store has to be asked. */
   page(query: PageQuery): Page | undefined {
-    const { head, events, bottom } = this
+    const { head, events, oldestStoredSeq } = this
     if (head === undefined) return undefined
     const found = events.newest(query)
     const oldest = found[0]?.seq ?? Math.min(query.before ?? Number.POSITIVE_INFINITY, events.last + 1)
-    const more = bottom === undefined || oldest > bottom
+    const more = oldestStoredSeq === undefined || oldest > oldestStoredSeq
     const ended = found.length > 0 && (found.length >= query.limit || oldest > events.first)
     return ended || !more ? { head, messages: found, more } : undefined
   }

@@ -10,7 +10,7 @@ interface Follower {
 export class Followers {
   readonly #all = new Set<Follower>()
   readonly #onFault: (error: unknown) => void
-  #untold: RoomNews[] = []
+  #undelivered: RoomNews[] = []
 
   /** `onFault` gets what a listener throws; none of it gets out otherwise. */
   constructor(onFault: (error: unknown) => void) {
@@ -29,13 +29,13 @@ export class Followers {
   }
 
   tell(news: RoomNews): void {
-    this.#untold.push(news)
-    if (this.#untold.length > 1) return
-    for (let i = 0; i < this.#untold.length; i++) {
-      const next = this.#untold[i]
+    this.#undelivered.push(news)
+    if (this.#undelivered.length > 1) return
+    for (let i = 0; i < this.#undelivered.length; i++) {
+      const next = this.#undelivered[i]
       if (next) this.#tellAll(next)
     }
-    this.#untold = []
+    this.#undelivered = []
   }
 
   #tellAll(news: RoomNews): void {

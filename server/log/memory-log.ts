@@ -1,6 +1,6 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
-import { RecentMap } from '../core/recent-map.ts'
+import { BoundedMap } from '../core/bounded-map.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Random } from '../ports/random.ts'
 import {
@@ -14,9 +14,9 @@ import {
   type RoomNews,
 } from '../ports/room-log.ts'
 import { MemoryRoom } from './memory-room.ts'
-import { RoomShelf, type ShelfLimits } from './room-shelf.ts'
+import { RoomCache, type RoomCacheLimits } from './room-cache.ts'
 
-export interface MemoryLogLimits extends ShelfLimits {
+export interface MemoryLogLimits extends RoomCacheLimits {
   /** Sent drafts that are known by their `cid`; beyond, the oldest are forgotten. At least half are known. */
   cids: number
 }
@@ -35,16 +35,16 @@ const DEFAULTS: MemoryLogLimits = { rooms: 10_000, eventsPerRoom: 10_000, bytes:
 export class MemoryLog implements RoomLog {
   readonly #clock: Clock
   readonly #random: Random
-  readonly #rooms: RoomShelf<MemoryRoom>
-  readonly #sent: RecentMap<Omit<Appended, 'duplicate'>>
+  readonly #rooms: RoomCache<MemoryRoom>
+  readonly #sent: BoundedMap<Omit<Appended, 'duplicate'>>
   #open = true
 
   constructor({ clock, random, limits, onFault = throwLater }: MemoryLogSetup) {
     this.#clock = clock
     this.#random = random
     const all = { ...DEFAULTS, ...limits }
-    this.#rooms = new RoomShelf(all, name => new MemoryRoom(name, random.id(), onFault))
-    this.#sent = new RecentMap(all.cids)
+    this.#rooms = new RoomCache(all, name => new MemoryRoom(name, random.id(), onFault))
+    this.#sent = new BoundedMap(all.cids)
   }
 
   async head(room: string): Promise<Position> {
@@ -61,7 +61,7 @@ export class MemoryLog implements RoomLog {
     const { room: name, user, cid, text } = draft
     const event: DurableEvent = { type: 'new_message', room: name, ...sent, cid, user, text }
     this.#sent.set(key, sent)
-    this.#rooms.keep(room, event)
+    this.#rooms.append(room, event)
     room.followers.tell(event)
     return { ...sent, duplicate: false }
   }
@@ -81,7 +81,7 @@ export class MemoryLog implements RoomLog {
     const stop = room.followers.add(room.events.last, listener)
     return () => {
       stop()
-      this.#rooms.used(room)
+      this.#rooms.touch(room)
     }
   }
 

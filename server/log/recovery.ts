@@ -20,8 +20,8 @@ export interface RecoverySetup {
 
 const FIRST_MS = 100
 const MOST_MS = 5_000
-/** More than one group can have left untold. */
-const UNTOLD = 10_000
+/** More than one group can have left undelivered. */
+const MOST_UNDELIVERED = 10_000
 /** An epoch that no store has. */
 const UNKNOWN = ''
 
@@ -39,7 +39,7 @@ export class Recovery {
   }
 
   /** Resolves with what the store says, unless it came back meanwhile: that may be of an epoch of which nobody was told. */
-  async outside<T>(read: Promise<T>): Promise<T> {
+  async fenced<T>(read: Promise<T>): Promise<T> {
     const turn = this.#turn
     const answer = await read
     if (turn % 2 > 0 || turn !== this.#turn) throw new LogUnavailable('The store is coming back.')
@@ -80,10 +80,10 @@ export class Recovery {
   async #catchUp(): Promise<boolean> {
     const { store, deliver, reset } = this.#setup
     for (const room of [...this.#setup.rooms()]) {
-      const { epoch = UNKNOWN, reached } = room
-      if (reached === undefined) continue
-      const { head, events } = await store.resume(room.name, { epoch, seq: reached }, UNTOLD)
-      if (head.seq < reached) return false
+      const { epoch = UNKNOWN, deliveredSeq } = room
+      if (deliveredSeq === undefined) continue
+      const { head, events } = await store.resume(room.name, { epoch, seq: deliveredSeq }, MOST_UNDELIVERED)
+      if (head.seq < deliveredSeq) return false
       if (events) for (const event of events) deliver(room, event)
       else reset(room, head)
     }

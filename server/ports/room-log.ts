@@ -67,10 +67,10 @@ export class LogFull extends LogUnavailable {
 export interface RoomLog {
   head(room: string): Promise<Position>
   /**
-   * Resolves after the commit, before or after delivery to subscribers. `patienceMs` (none: 0) is how long the commit
+   * Resolves after the commit, before or after delivery to subscribers. `lingerMs` (none: 0) is how long the commit
    * may wait for company.
    */
-  append(draft: MessageDraft, patienceMs?: number): Promise<Appended>
+  append(draft: MessageDraft, lingerMs?: number): Promise<Appended>
   /** `limit` events at most, of `maxBytes` on the wire (none: any), or none of them. */
   resume(room: string, from: Position, limit: number, maxBytes?: number): Promise<Resumed>
   page(room: string, query: PageQuery): Promise<Page>

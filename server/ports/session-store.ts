@@ -19,10 +19,10 @@ export interface SessionStore {
   /** All that are kept, in no order. */
   sessions(): Promise<StoredSession[]>
   /**
-   * Resolves when it is kept, at the durability of the store. Replaces that of the same token hash. `patienceMs` (none: 0)
+   * Resolves when it is kept, at the durability of the store. Replaces that of the same token hash. `lingerMs` (none: 0)
    * is how long it may wait for others, to be kept with them.
    */
-  keepSession(session: StoredSession, patienceMs?: number): Promise<void>
+  keepSession(session: StoredSession, lingerMs?: number): Promise<void>
   /** Resolves when they are gone, in one step. Unknown hashes do no harm. */
   dropSessions(tokenHashes: readonly string[]): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Position } from '../../../sdk/protocol/records.ts'
-import { RecentMap } from '../../core/recent-map.ts'
+import { BoundedMap } from '../../core/bounded-map.ts'
 import { Meta } from './meta.ts'
 import type { SqliteDatabase } from './module.ts'
 
@@ -19,7 +19,7 @@ const MOST = 20_000
 /** What is known of the rooms of a database, as of the last commit. */
 export class SqliteRooms {
   readonly #database: SqliteDatabase
-  readonly #known = new RecentMap<SqliteRoom>(MOST)
+  readonly #known = new BoundedMap<SqliteRoom>(MOST)
   readonly #find
   readonly #add
   #seed: string

@@ -20,7 +20,7 @@ export const sendMessage: Handler<'send_message'> = (hub, active, request) => {
   if (wait > 0) return refuse('rate_limited', 'You send too fast. Wait a moment.', wait)
   room.value.setTyping(member, false)
   const draft = { room: request.room, user: member.user, cid: request.cid, text }
-  return fromLog(hub, () => hub.log.append(draft, room.value.patienceMs())).then(appended => () => {
+  return fromLog(hub, () => hub.log.append(draft, room.value.lingerMs())).then(appended => () => {
     if (!appended.ok) return appended
     const { seq, id, sentAt, duplicate } = appended.value
     return ok({ room: request.room, seq, id, sentAt, duplicate })

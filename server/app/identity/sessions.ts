@@ -11,7 +11,7 @@ import type { Random } from '../../ports/random.ts'
 import type { SessionStore, StoredSession } from '../../ports/session-store.ts'
 import { steadyClock } from '../steady-clock.ts'
 import type { Attached, Session, SessionBook, SessionSocket } from './session-book.ts'
-import { SessionKeeper } from './session-keeper.ts'
+import { SessionWriter } from './session-writer.ts'
 import { SessionRecord } from './session-record.ts'
 
 /** Times are in ms. */
@@ -56,7 +56,7 @@ export class Sessions implements SessionBook {
   readonly #byName = new Map<string, SessionRecord>()
   /** Sessions without a socket, the longest unused first: expiry and eviction begin at the front. */
   readonly #unused = new Set<SessionRecord>()
-  readonly #keeper: SessionKeeper
+  readonly #keeper: SessionWriter
   readonly #onEnded: (session: Session) => void
   readonly #stopSweeping: () => void
   #lastNamedAt = 0
@@ -74,7 +74,7 @@ export class Sessions implements SessionBook {
     this.#random = random
     this.#options = { ...SESSION_DEFAULTS, ...options }
     this.#onEnded = onEnded
-    this.#keeper = new SessionKeeper(store, time => time + this.#shift())
+    this.#keeper = new SessionWriter(store, time => time + this.#shift())
     this.#stopSweeping = clock.every(SWEEP_MS, () => this.#sweep())
   }
 
@@ -210,7 +210,7 @@ export class Sessions implements SessionBook {
       if (seen) this.#onEnded(record)
     }
     void this.#keeper.drop(expired.map(({ tokenHash }) => tokenHash))
-    void this.#keeper.tidy(this.#byToken.values(), now, Math.min(MOST_STALE_MS, this.#options.idleMs / 20))
+    void this.#keeper.flushStale(this.#byToken.values(), now, Math.min(MOST_STALE_MS, this.#options.idleMs / 20))
   }
 
   #add(stored: StoredSession, now: number, keys = lookAlikeKeys(stored.user.name)): SessionRecord {

@@ -64,7 +64,7 @@ export class FanOut {
     if (this.#newcomers.length > 0) this.#newcomers = this.#newcomers.filter(newcomer => newcomer.peer !== peer)
   }
 
-  /** `stored`: a message that waited already, where `patienceMs` told it to; it waits for no more than a commit. */
+  /** `stored`: a message that waited already, where `lingerMs` told it to; it waits for no more than a commit. */
   push(text: string, stored = false): void {
     if (this.#options.members() === 0) return
     const bytes = Buffer.byteLength(text)
@@ -90,7 +90,7 @@ export class FanOut {
    * How long a message may wait, in ms, before it is stored, and leave no later for it: its commit ends with the window,
    * or with the next one where this one's commit has begun.
    */
-  patienceMs(): number {
+  lingerMs(): number {
     const now = this.#options.clock.now()
     const left = this.#dueAt - this.#aheadMs - now
     if (left < TIMER_MS && this.#announced) return Math.max(0, left + this.#windowMs)

@@ -169,8 +169,8 @@ export class LiveRoom {
   }
 
   /** How long a message that is about to be stored may wait: it would not reach the members sooner. */
-  patienceMs(): number {
-    return this.#fanOut.patienceMs()
+  lingerMs(): number {
+    return this.#fanOut.lingerMs()
   }
 
   /** From here on an event may take the head with it, which then needs no frame of its own. */

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { systemRandom } from '../../../../server/adapters/process/system-random.ts'
 import type { FolderOptions } from '../../../../server/adapters/sqlite/folder.ts'
 import { DurableLog } from '../../../../server/log/durable-log.ts'
-import type { ShelfLimits } from '../../../../server/log/room-shelf.ts'
+import type { RoomCacheLimits } from '../../../../server/log/room-cache.ts'
 import { LogUnavailable, type MessageDraft, type RoomNews } from '../../../../server/ports/room-log.ts'
 import { FaultyStore } from '../../../support/server-kit/faulty-store.ts'
 import { inlineStore } from '../../../support/server-kit/inline-store.ts'
@@ -11,7 +11,7 @@ import { VirtualClock } from '../../../support/virtual-clock.ts'
 
 const ALL = { limit: 1_000, maxBytes: 1e9 }
 
-async function open(options: Partial<FolderOptions> = {}, limits: Partial<ShelfLimits> = {}) {
+async function open(options: Partial<FolderOptions> = {}, limits: Partial<RoomCacheLimits> = {}) {
   const folder = storeOptions(options)
   const store = new FaultyStore(await inlineStore(folder))
   const clock = new VirtualClock()

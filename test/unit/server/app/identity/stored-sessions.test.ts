@@ -11,9 +11,9 @@ class Shelf implements SessionStore {
   readonly kept = new Map<string, StoredSession>()
   failing = false
   sessions = async () => [...this.kept.values()]
-  readonly patience: (number | undefined)[] = []
-  keepSession = async (session: StoredSession, patienceMs?: number) => {
-    this.patience.push(patienceMs)
+  readonly lingers: (number | undefined)[] = []
+  keepSession = async (session: StoredSession, lingerMs?: number) => {
+    this.lingers.push(lingerMs)
     if (this.failing) throw new Error('no')
     this.kept.set(session.tokenHash, session)
   }
@@ -142,7 +142,7 @@ test('[SE12] a login alone is kept at once; those that come while one is being k
   await login('Dora')
   shelf.failing = false
   await login('Emil')
-  expect(shelf.patience).toEqual([0, 20, 20, 0, 0])
+  expect(shelf.lingers).toEqual([0, 20, 20, 0, 0])
 })
 
 const stored = (n: number, usedAt: number): StoredSession => {

@@ -35,7 +35,7 @@ function room(commitMs: number) {
     const now = clock.now()
     sentAt.set(cid, now)
     const write = { room: 'r', user: { id: 'u', name: 'u' }, cid, text: '', id: cid, sentAt: now }
-    void queue.push({ kind: 'event', ...write }, fanOut.patienceMs())
+    void queue.push({ kind: 'event', ...write }, fanOut.lingerMs())
   }
   return { clock, fanOut, delays, seen, send }
 }
@@ -85,9 +85,9 @@ describe('what goes to everyone in a room', () => {
 
   test('[MS39] a message that never comes holds up nobody', async () => {
     const { clock, fanOut, delays, send } = room(3)
-    fanOut.patienceMs()
+    fanOut.lingerMs()
     await clock.run(60)
-    fanOut.patienceMs()
+    fanOut.lingerMs()
     await clock.run(60)
     send('1')
     await clock.run(60)
@@ -96,13 +96,13 @@ describe('what goes to everyone in a room', () => {
 
   test('[MS39] a timer that is half a millisecond early gives no commit of its own, and what it brings waits no longer', async () => {
     const { clock, fanOut, seen } = room(3)
-    fanOut.patienceMs()
+    fanOut.lingerMs()
     fanOut.push('"1"', true)
     await clock.run(0)
     expect(seen.flushes).toBe(1)
-    const untilCommit = fanOut.patienceMs()
+    const untilCommit = fanOut.lingerMs()
     await clock.run(untilCommit - 0.5)
-    expect(fanOut.patienceMs()).toBeGreaterThan(10)
+    expect(fanOut.lingerMs()).toBeGreaterThan(10)
     fanOut.push('"2"', true)
     await clock.run(0)
     expect(seen.flushes).toBe(2)

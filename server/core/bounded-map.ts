@@ -2,7 +2,7 @@
  * A map that forgets its oldest entries: it knows at least the last `most / 2` and never more than `most`. Two halves
  * take turns, because deleting single entries from the front of a large Map is slow.
  */
-export class RecentMap<V> {
+export class BoundedMap<V> {
   readonly #half: number
   #young = new Map<string, V>()
   #old = new Map<string, V>()

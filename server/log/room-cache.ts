@@ -1,10 +1,10 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
-import { Recency } from '../core/recency.ts'
+import { LruList } from '../core/lru-list.ts'
 import { LogUnavailable } from '../ports/room-log.ts'
 import type { EventRing } from './event-ring.ts'
 import type { Followers } from './followers.ts'
 
-export interface ShelfLimits {
+export interface RoomCacheLimits {
   /** Rooms that are known; beyond, the longest unused room without subscribers is forgotten, empty ones first. */
   rooms: number
   /** Events kept in one room; beyond, its oldest go. */
@@ -13,7 +13,7 @@ export interface ShelfLimits {
   bytes: number
 }
 
-export interface ShelfRoom {
+export interface CachedRoom {
   readonly name: string
   readonly events: EventRing
   readonly followers: Followers
@@ -25,18 +25,18 @@ const EVENT_BYTES = 700
 const CHARACTER_BYTES = 2
 
 /** Rooms and their recent events in bounded memory. */
-export class RoomShelf<Room extends ShelfRoom> {
-  readonly #limits: ShelfLimits
+export class RoomCache<Room extends CachedRoom> {
+  readonly #limits: RoomCacheLimits
   readonly #make: (name: string) => Room
   readonly #rooms = new Map<string, Room>()
   // rooms that hold events, by their last one
-  readonly #holding = new Recency<Room>()
+  readonly #holding = new LruList<Room>()
   // rooms without subscribers, by their last use
-  readonly #idle = new Recency<Room>()
-  readonly #idleAndEmpty = new Recency<Room>()
+  readonly #idle = new LruList<Room>()
+  readonly #idleAndEmpty = new LruList<Room>()
   #bytes = 0
 
-  constructor(limits: ShelfLimits, make: (name: string) => Room) {
+  constructor(limits: RoomCacheLimits, make: (name: string) => Room) {
     this.#limits = limits
     this.#make = make
   }
@@ -53,16 +53,16 @@ export class RoomShelf<Room extends ShelfRoom> {
   open(name: string): Room {
     let room = this.#rooms.get(name)
     if (!room) {
-      if (this.#rooms.size >= this.#limits.rooms) this.#forgetRoom()
+      if (this.#rooms.size >= this.#limits.rooms) this.#evictRoom()
       room = this.#make(name)
       this.#rooms.set(name, room)
     }
-    this.used(room)
+    this.touch(room)
     return room
   }
 
   /** It was used, or has lost a subscriber. */
-  used(room: Room): void {
+  touch(room: Room): void {
     if (room.followers.some || this.#rooms.get(room.name) !== room) return
     const empty = room.events.last === 0
     if (!empty) this.#idleAndEmpty.delete(room)
@@ -76,11 +76,11 @@ export class RoomShelf<Room extends ShelfRoom> {
     this.#idleAndEmpty.delete(room)
   }
 
-  keep(room: Room, event: DurableEvent): void {
+  append(room: Room, event: DurableEvent): void {
     room.events.add(event)
     this.#bytes += sizeOf(event)
     this.#holding.touch(room)
-    this.used(room)
+    this.touch(room)
     if (room.events.size > this.#limits.eventsPerRoom) this.#dropOldest(room)
     while (this.#bytes > this.#limits.bytes && this.#holding.oldest) this.#dropOldest(this.#holding.oldest)
   }
@@ -94,7 +94,7 @@ export class RoomShelf<Room extends ShelfRoom> {
     this.#rooms.clear()
   }
 
-  #forgetRoom(): void {
+  #evictRoom(): void {
     const room = this.#idleAndEmpty.oldest ?? this.#idle.oldest
     if (!room) throw new LogUnavailable('Every place for a room is taken. Try again later.')
     this.dropBefore(room, Number.POSITIVE_INFINITY)

@@ -5,7 +5,7 @@ interface Link<T> {
 }
 
 /** Items by when they were last touched. Every call takes the same time, however many there are. */
-export class Recency<T> {
+export class LruList<T> {
   readonly #links = new Map<T, Link<T>>()
   #oldest: Link<T> | undefined
   #newest: Link<T> | undefined

@@ -8,7 +8,7 @@ const ENDS = 500
 const GATHER_MS = 20
 
 /** Keeps sessions in a store, and does again later what the store could not take. */
-export class SessionKeeper {
+export class SessionWriter {
   readonly #store: SessionStore | undefined
   readonly #timeOfDay: (time: number) => number
   /** Ended, and still in the store. */
@@ -28,10 +28,10 @@ export class SessionKeeper {
   /** Whether it is kept now. */
   async keep(record: SessionRecord, now: number): Promise<boolean> {
     if (!this.#store) return true
-    const patienceMs = this.#keeping > 0 ? GATHER_MS : 0
+    const lingerMs = this.#keeping > 0 ? GATHER_MS : 0
     this.#keeping++
     try {
-      await this.#store.keepSession(this.#outside(record.stored(now)), patienceMs)
+      await this.#store.keepSession(this.#inTimeOfDay(record.stored(now)), lingerMs)
     } catch {
       return false
     } finally {
@@ -41,7 +41,7 @@ export class SessionKeeper {
     return true
   }
 
-  /** Whether they are gone now; if not, they are tried again at each `tidy`. */
+  /** Whether they are gone now; if not, they are tried again at each `flushStale`. */
   async drop(tokenHashes: readonly string[]): Promise<boolean> {
     if (!this.#store || tokenHashes.length === 0) return true
     for (const hash of tokenHashes) this.#undropped.add(hash)
@@ -60,18 +60,18 @@ export class SessionKeeper {
     }
   }
 
-  /** Keeps some of those whose last use is no longer what the store says by more than `mostMs`. */
-  async tidy(records: Iterable<SessionRecord>, now: number, mostMs: number): Promise<void> {
+  /** Writes back sessions whose stored last use lags by more than `maxLagMs`, some at a time. */
+  async flushStale(records: Iterable<SessionRecord>, now: number, maxLagMs: number): Promise<void> {
     const stale: SessionRecord[] = []
     for (const record of records) {
       if (stale.length >= MOST) break
-      if (record.lastUse(now) - record.keptUse > mostMs) stale.push(record)
+      if (record.lastUse(now) - record.keptUse > maxLagMs) stale.push(record)
     }
     await Promise.all(stale.map(record => this.keep(record, now)))
     if (this.#dropping === 0) await this.drop([...this.#undropped])
   }
 
-  #outside(session: StoredSession): StoredSession {
+  #inTimeOfDay(session: StoredSession): StoredSession {
     // `namedAt` says an order, which no change of the machine's time may turn round
     return { ...session, endsAt: this.#timeOfDay(session.endsAt), usedAt: this.#timeOfDay(session.usedAt) }
   }
