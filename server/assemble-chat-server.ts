@@ -97,8 +97,8 @@ async function start(config: Config, parts: ChatServerParts) {
   const { roomLog, sessionStore, pragmas }: OpenLog = parts.roomLog
     ? { roomLog: parts.roomLog, sessionStore: undefined }
     : await openLog(config, { clock, random, log, worker: parts.storeWorker })
-  const forget = ({ user }: Session) => hub.forgetUser(user.id)
-  const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), forget, sessionStore)
+  const onSessionOver = ({ user }: Session) => hub.endGrace(user.id)
+  const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), onSessionOver, sessionStore)
   const hub: Hub = new Hub({
     log: roomLog,
     sessions,

@@ -41,7 +41,7 @@ export class ChatRoom implements Room {
     this.#host = host
     this.#owner = host.user?.id
     const changed = () => emit('state')(this.state)
-    this.#membership = new Membership(host, () => this.standing, { changed, joined: room => this.#apply(room) })
+    this.#membership = new Membership(host, () => this.position, { changed, joined: room => this.#apply(room) })
     this.#follower = new Follower({
       event: (event, live) => this.#show(event, live),
       page: page => {
@@ -85,7 +85,7 @@ export class ChatRoom implements Room {
   async leave(): Promise<void> {
     if (!this.wanted) return
     this.#stop()
-    this.#follower.forget()
+    this.#follower.reset()
     this.#membership.end({ status: 'idle' }, new ChatError('closed', 'The room was left.'))
     // without a connection, or not joined, it is left already
     await this.#host.requests.promise<'leave'>({ type: 'leave', room: this.name }).catch(() => {})
@@ -93,7 +93,7 @@ export class ChatRoom implements Room {
 
   send(text: string): Draft {
     this.#check()
-    this.#notice.forget()
+    this.#notice.reset()
     return this.#outbox.add(text)
   }
 
@@ -123,7 +123,7 @@ export class ChatRoom implements Room {
   }
 
   /** What `connect` and `join` say of this room. */
-  get standing(): RoomPosition {
+  get position(): RoomPosition {
     return { room: this.name, ...this.#follower.position }
   }
 
@@ -175,7 +175,7 @@ export class ChatRoom implements Room {
 
   /** Whose room it is from now on: what another user left is neither sent nor resumed. */
   belong(owner: User | undefined): void {
-    if (this.#owner !== undefined && this.#owner !== owner?.id) this.#follower.forget()
+    if (this.#owner !== undefined && this.#owner !== owner?.id) this.#follower.reset()
     this.#owner = owner?.id
     this.#outbox.belong(owner)
     if (this.wanted) this.#outbox.recall.start()
@@ -209,7 +209,7 @@ export class ChatRoom implements Room {
       for (const event of this.#follower.takeEarly()) this.#follow(event)
       this.#outbox.open()
     } else {
-      this.#follower.forget()
+      this.#follower.reset()
       this.#rejoin()
     }
   }
@@ -242,6 +242,6 @@ export class ChatRoom implements Room {
     this.#outbox.hold()
     this.#presence.lost()
     this.#board.clear()
-    this.#notice.forget()
+    this.#notice.reset()
   }
 }

@@ -179,7 +179,7 @@ export class Client implements ChatClient {
     if (!token && credentials === 'token') throw new ChatError('unauthorized', 'Log in first.')
     // the rest is joined singly
     const rooms = this.#rooms.wanted.slice(0, this.limits.rooms)
-    return { token, rooms: rooms.map(room => room.standing) }
+    return { token, rooms: rooms.map(room => room.position) }
   }
 
   #greet(reply: ConnectReply): void {

@@ -26,7 +26,7 @@ export class Follower {
     return this.#position
   }
 
-  forget(): void {
+  reset(): void {
     this.#position = undefined
     this.#early = []
   }

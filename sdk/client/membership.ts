@@ -6,7 +6,7 @@ import type { RoomPosition } from '../protocol/requests.ts'
 import type { RoomHost } from './room-host.ts'
 import type { RoomState } from './types.ts'
 
-export type Standing = Exclude<RoomState, { status: 'joined' }> | { status: 'joined' }
+export type MembershipState = Exclude<RoomState, { status: 'joined' }> | { status: 'joined' }
 
 export interface MembershipEvents {
   changed(): void
@@ -18,7 +18,7 @@ export class Membership {
   readonly #host: RoomHost
   readonly #position: () => RoomPosition
   readonly #events: MembershipEvents
-  #state: Standing = { status: 'idle' }
+  #state: MembershipState = { status: 'idle' }
   readonly #waiters = new Waiters()
   /** The join that counts; replies to earlier ones do not. */
   #asked: object | undefined
@@ -31,7 +31,7 @@ export class Membership {
     this.#events = events
   }
 
-  get state(): Standing {
+  get state(): MembershipState {
     return this.#state
   }
 
@@ -90,7 +90,7 @@ export class Membership {
     if (this.#state.status === 'joined') this.#become({ status: 'joining' })
   }
 
-  end(state: Standing, error: ChatError): void {
+  end(state: MembershipState, error: ChatError): void {
     this.#stopAsking()
     if (this.#state.status !== state.status) this.#become(state)
     this.#waiters.reject(error)
@@ -101,7 +101,7 @@ export class Membership {
     this.#cancelWait?.()
   }
 
-  #become(state: Standing): void {
+  #become(state: MembershipState): void {
     this.#state = state
     this.#events.changed()
   }

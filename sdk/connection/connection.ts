@@ -84,8 +84,8 @@ export class Connection {
 
   #step(event: ConnectionEvent): void {
     const { clock, random, signals, server } = this.#options
-    const around = { now: clock.now(), luck: random(), offline: signals.offline(), server }
-    const [machine, effects] = transition(this.#machine, event, around)
+    const env = { now: clock.now(), random: random(), offline: signals.offline(), server }
+    const [machine, effects] = transition(this.#machine, event, env)
     const changed = machine !== this.#machine
     this.#machine = machine
     for (const effect of effects) this.#run(effect)

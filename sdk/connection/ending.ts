@@ -6,7 +6,7 @@ import type { DisconnectEvent } from '../protocol/events.ts'
 /** How a try or a connection ended, and whether trying again by itself may help. */
 export interface Ending {
   error: ChatError
-  again: boolean
+  retry: boolean
   /** Asked for by the server: wait at least this long, and then a random part of `spreadMs`. */
   retryAfterMs?: number | undefined
   spreadMs?: number | undefined
@@ -26,16 +26,16 @@ type Told = Pick<DisconnectEvent, 'retryAfterMs' | 'spreadMs' | 'reason'>
 /** What a close code means. */
 export function endingOfClose(code: number, told: Told, context: EndingContext): Ending {
   const [name, message] = explain(code, told.reason, context)
-  const again = code === CLOSE.tokenExpired ? context.renewable : mayReconnect(code)
+  const retry = code === CLOSE.tokenExpired ? context.renewable : mayReconnect(code)
   const { retryAfterMs, spreadMs } = told
-  return { error: new ChatError(name, message, { retryable: again, retryAfterMs }), again, retryAfterMs, spreadMs }
+  return { error: new ChatError(name, message, { retryable: retry, retryAfterMs }), retry, retryAfterMs, spreadMs }
 }
 
 /** What a refused `connect` means. */
 export function endingOfRefusal(refusal: Refusal, context: EndingContext): Ending {
   const { code, message, retryable, retryAfterMs } = refusal
-  const again = retryable || (code === 'token_expired' && context.renewable)
-  return { error: new ChatError(code, message, { retryable: again, retryAfterMs }), again, retryAfterMs }
+  const retry = retryable || (code === 'token_expired' && context.renewable)
+  return { error: new ChatError(code, message, { retryable: retry, retryAfterMs }), retry, retryAfterMs }
 }
 
 function explain(code: number, reason: string, { origin }: EndingContext): [ErrorCode | ClientErrorCode, string] {

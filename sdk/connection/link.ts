@@ -74,7 +74,7 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
       const hello = await options.hello()
       if (phase === 'token') open(toJson({ type: 'connect', ref: CONNECT_REF, ...hello }))
     } catch (cause) {
-      if (cause instanceof ChatError) end({ error: cause, again: cause.retryable, retryAfterMs: cause.retryAfterMs })
+      if (cause instanceof ChatError) end({ error: cause, retry: cause.retryable, retryAfterMs: cause.retryAfterMs })
       else lost('unavailable', 'There is no token. Trying again.', cause)
     }
   }
@@ -97,7 +97,7 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
     } catch (cause) {
       end({
         error: new ChatError('wrong_scheme', `This page may not connect to ${options.url}.`, { cause }),
-        again: false,
+        retry: false,
       })
       return
     }
@@ -140,7 +140,7 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
   }
 
   function lost(code: 'offline' | 'timeout' | 'unavailable', message: string, cause?: unknown) {
-    end({ error: new ChatError(code, message, { retryable: true, cause }), again: true })
+    end({ error: new ChatError(code, message, { retryable: true, cause }), retry: true })
   }
 
   function end(ending: Ending) {

@@ -38,10 +38,10 @@ export type Effect =
   /** Finds out soon whether the socket still lives. */
   | { type: 'probe' }
 
-export interface Surroundings {
+export interface Environment {
   now: number
   /** A random number in [0, 1). */
-  luck: number
+  random: number
   /** The browser says that there is no network. */
   offline: boolean
   /** The server's address, for messages. */
@@ -56,7 +56,7 @@ const OFFLINE_MS = 30_000
 type Step = [Machine, Effect[]]
 
 /** What the connection does next. Pure: the same arguments give the same answer. */
-export function transition(state: Machine, event: ConnectionEvent, around: Surroundings): Step {
+export function transition(state: Machine, event: ConnectionEvent, env: Environment): Step {
   switch (event.type) {
     case 'start':
       return state.status === 'idle' || state.status === 'closed' ? open(1, false, []) : [state, []]
@@ -66,17 +66,17 @@ export function transition(state: Machine, event: ConnectionEvent, around: Surro
       return stop(state, { status: 'closed', error: event.error })
     case 'ready':
       if (state.status !== 'connecting') return [state, []]
-      return [{ status: 'online', attempt: state.attempt, since: around.now }, []]
+      return [{ status: 'online', attempt: state.attempt, since: env.now }, []]
     case 'lost':
-      return lose(state, event.ending, around)
+      return lose(state, event.ending, env)
     case 'alarm':
     case 'retry':
       return state.status === 'waiting' ? reopen(state) : [state, []]
     case 'wake':
-      return wake(state, around)
+      return wake(state, env)
     case 'sleep':
       if (state.status === 'online') return [state, [{ type: 'probe' }]]
-      return state.status === 'waiting' ? pause(state, around) : [state, []]
+      return state.status === 'waiting' ? pause(state, env) : [state, []]
   }
 }
 
@@ -94,25 +94,25 @@ function stop(state: Machine, next: Machine): Step {
   return [next, state.status === 'closed' || state.status === 'idle' ? [] : [end]]
 }
 
-function lose(state: Machine, ending: Ending, around: Surroundings): Step {
+function lose(state: Machine, ending: Ending, env: Environment): Step {
   if (state.status !== 'connecting' && state.status !== 'online') return [state, []]
-  if (!ending.again) return [{ status: 'closed', error: ending.error }, []]
-  const { now, luck, offline } = around
+  if (!ending.retry) return [{ status: 'closed', error: ending.error }, []]
+  const { now, random, offline } = env
   const stable = state.status === 'online' && now - state.since >= STABLE_MS
   const attempt = stable ? 1 : state.attempt + 1
   const resuming = state.status === 'online' || state.resuming
   const { retryAfterMs = 0, spreadMs } = ending
-  const notBefore = now + retryAfterMs + luck * (spreadMs ?? 0)
-  const planned = spreadMs === undefined ? notBefore + delay(attempt, luck) : notBefore
+  const notBefore = now + retryAfterMs + random * (spreadMs ?? 0)
+  const planned = spreadMs === undefined ? notBefore + delay(attempt, random) : notBefore
   const retryAt = offline ? Math.max(notBefore, now + OFFLINE_MS) : planned
-  const error = !resuming && attempt > 2 && ending.error.code === 'offline' ? gone(ending.error, around) : ending.error
+  const error = !resuming && attempt > 2 && ending.error.code === 'offline' ? gone(ending.error, env) : ending.error
   return [
     { status: 'waiting', attempt, resuming, retryAt, offline, error, notBefore },
     [{ type: 'wakeAt', at: retryAt }],
   ]
 }
 
-function wake(state: Machine, { now }: Surroundings): Step {
+function wake(state: Machine, { now }: Environment): Step {
   if (state.status === 'online') return [state, [{ type: 'probe' }]]
   if (state.status !== 'waiting') return [state, []]
   if (now >= state.notBefore) return reopen(state)
@@ -120,12 +120,12 @@ function wake(state: Machine, { now }: Surroundings): Step {
   return [{ ...state, offline: false, retryAt: state.notBefore }, [{ type: 'wakeAt', at: state.notBefore }]]
 }
 
-function pause(state: Extract<Machine, { status: 'waiting' }>, { now }: Surroundings): Step {
+function pause(state: Extract<Machine, { status: 'waiting' }>, { now }: Environment): Step {
   const retryAt = Math.max(state.notBefore, now + OFFLINE_MS)
   return [{ ...state, offline: true, retryAt }, [{ type: 'wakeAt', at: retryAt }]]
 }
 
-function gone(cause: ChatError, { server }: Surroundings): ChatError {
+function gone(cause: ChatError, { server }: Environment): ChatError {
   const check = 'The site’s owner has to check its address and the page’s Content-Security-Policy.'
   return new ChatError('server_gone', `No chat server answers at ${server}. ${check}`, { retryable: true, cause })
 }

@@ -2,7 +2,7 @@ import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
 import { draftsOf, grouping, same } from './grouping.ts'
-import { peopleView, type Roster } from './roster.ts'
+import { peopleView, type RosterState } from './roster.ts'
 import type { Timeline } from './timeline-state.ts'
 import type { LoginView, ViewModel } from './view-model.ts'
 
@@ -12,11 +12,11 @@ export interface StoreState {
   room: string
   me: User | undefined
   connection: ConnectionState
-  back: ViewModel['back']
+  news: ViewModel['news']
   refused: ChatError | undefined
   login: LoginView
   timeline: Timeline
-  roster: Roster
+  roster: RosterState
   typing: readonly User[]
   limit: number
 }

@@ -10,15 +10,15 @@ import { type PagerTarget, pageNewer, pageOlder, pagePeople } from './room-pager
 import type { RoomStoreOptions } from './room-store-options.ts'
 import { EMPTY_ROSTER, roster } from './roster.ts'
 import { timeline } from './timeline.ts'
-import { type Beyond, EMPTY_TIMELINE, type TimelineEvent } from './timeline-state.ts'
+import { type EdgeState, EMPTY_TIMELINE, type TimelineEvent } from './timeline-state.ts'
 import type { Intent, ViewModel } from './view-model.ts'
 
-const BACK_MS = 4_000
+const NEWS_MS = 4_000
 const SESSION_OVER: readonly string[] = ['unauthorized', 'token_expired', 'username_taken', 'removed']
 
 /** Messages in a page below the reader; all its rows are drawn in one frame. */
 const NEWER = 50
-const askable = (beyond: Beyond) => beyond === 'more' || beyond === 'failed'
+const askable = (beyond: EdgeState) => beyond === 'more' || beyond === 'failed'
 
 /** One room of one client as a view-model: `subscribe` tells of changes, `dispatch` takes what people want. */
 export class RoomStore {
@@ -35,7 +35,7 @@ export class RoomStore {
   #told: ViewModel | undefined
   #scheduled = false
   #stopped = false
-  #endBack: (() => void) | undefined
+  #endNews: (() => void) | undefined
   #reading: string | undefined
 
   constructor({ client, room, name = '', lang, schedule = queueMicrotask, clock = systemClock }: RoomStoreOptions) {
@@ -49,7 +49,7 @@ export class RoomStore {
       room,
       me: client.user,
       connection: client.status,
-      back: false,
+      news: false,
       refused: undefined,
       login: { busy: false, error: undefined, name },
       timeline: EMPTY_TIMELINE,
@@ -163,7 +163,7 @@ export class RoomStore {
   /** Lets go of client and room; both stay as they are. */
   stop(): void {
     this.#stopped = true
-    this.#endBack?.()
+    this.#endNews?.()
     for (const undo of this.#undo.splice(0)) undo()
     this.#listeners.clear()
   }
@@ -181,7 +181,7 @@ export class RoomStore {
     this.#set({ connection, me: user ?? me, limit: limits.messageLength })
     if (connection.status === 'online') {
       this.#set({ screen: 'chat' })
-      if ('resuming' in before && before.resuming) this.#show('back')
+      if ('resuming' in before && before.resuming) this.#show('reconnected')
     } else if (connection.status === 'waiting') {
       if (screen === 'starting') this.#set({ screen: 'chat' })
     } else if (connection.status === 'closed') {
@@ -200,10 +200,10 @@ export class RoomStore {
     if (screen === 'chat' && me && me.name !== session.user.name) this.#show('became')
   }
 
-  #show(back: 'back' | 'became'): void {
-    this.#endBack?.()
-    this.#set({ back })
-    this.#endBack = this.#clock.after(BACK_MS, () => this.#set({ back: false }))
+  #show(news: 'reconnected' | 'became'): void {
+    this.#endNews?.()
+    this.#set({ news })
+    this.#endNews = this.#clock.after(NEWS_MS, () => this.#set({ news: false }))
   }
 
   #over(): void {
@@ -211,7 +211,7 @@ export class RoomStore {
     const { me, login } = this.#state
     const error = status.status === 'closed' ? status.error : undefined
     const name = me?.name ?? login.name
-    this.#set({ screen: 'login', back: false, typing: [], login: { busy: login.busy, error, name } })
+    this.#set({ screen: 'login', news: false, typing: [], login: { busy: login.busy, error, name } })
   }
 
   #draft(cid: string): Draft | undefined {

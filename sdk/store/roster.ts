@@ -7,7 +7,7 @@ import type { PeopleView } from './view-model.ts'
 export const ROSTER_USERS = 5_000
 
 /** Who is known to be in a room. */
-export interface Roster {
+export interface RosterState {
   count: number
   complete: boolean
   /** What the presence events know. */
@@ -27,7 +27,7 @@ export type RosterEvent =
   | { type: 'rejoined' }
   | { type: 'users'; fetched: UsersReply | 'asked' | 'failed' }
 
-export const EMPTY_ROSTER: Roster = {
+export const EMPTY_ROSTER: RosterState = {
   count: 0,
   complete: true,
   users: [],
@@ -39,7 +39,7 @@ export const EMPTY_ROSTER: Roster = {
 
 const FORGOTTEN = { paged: [], next: undefined, ended: false, loading: false }
 
-function applyUsers(state: Roster, fetched: UsersReply | 'asked' | 'failed'): Roster {
+function applyUsers(state: RosterState, fetched: UsersReply | 'asked' | 'failed'): RosterState {
   if (fetched === 'asked') return { ...state, loading: true }
   if (!state.loading) return state
   if (fetched === 'failed') return { ...state, loading: false }
@@ -53,7 +53,7 @@ function merged(a: readonly User[], b: readonly User[]): readonly User[] {
   return [...new Map([...a, ...b].map(user => [user.id, user])).values()]
 }
 
-export function roster(state: Roster, event: RosterEvent): Roster {
+export function roster(state: RosterState, event: RosterEvent): RosterState {
   switch (event.type) {
     case 'members': {
       const { count, complete, users } = event
@@ -71,7 +71,7 @@ export function roster(state: Roster, event: RosterEvent): Roster {
 
 /** The list as it is shown: this user first, then by name. */
 export function peopleView(
-  state: Roster,
+  state: RosterState,
   me: User | undefined,
   collator: () => Pick<Intl.Collator, 'compare'>,
   before: PeopleView,

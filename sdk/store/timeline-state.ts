@@ -24,7 +24,7 @@ export interface DraftRow {
 }
 
 /** What is beyond one end of the rows. */
-export type Beyond = 'none' | 'more' | 'loading' | 'failed'
+export type EdgeState = 'none' | 'more' | 'loading' | 'failed'
 
 /**
  * What is known of a room's log: one stretch without a gap that is being read, and, where that does not reach to the
@@ -36,8 +36,8 @@ export interface Timeline {
   /** The highest seq applied. */
   head: number
   rows: readonly Row[]
-  older: Beyond
-  newer: Beyond
+  older: EdgeState
+  newer: EdgeState
   /** The newest rows of the room; empty while `rows` reach to them. */
   tail: readonly Row[]
   drafts: readonly DraftRow[]

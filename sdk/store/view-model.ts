@@ -1,7 +1,7 @@
 import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
-import type { Beyond } from './timeline-state.ts'
+import type { EdgeState } from './timeline-state.ts'
 
 /** How a message stands: on its way, at the server, refused. */
 export type Delivery = { status: 'sending' } | { status: 'sent' } | { status: 'failed'; error: ChatError }
@@ -31,9 +31,9 @@ export type LogItem =
 export interface LogView {
   items: readonly LogItem[]
   /** What is above the first item. */
-  older: Beyond
+  older: EdgeState
   /** What is below the last one; `none`: that is the newest. */
-  newer: Beyond
+  newer: EdgeState
   /** False until the first page came: show skeleton rows, not the empty state. */
   ready: boolean
 }
@@ -73,7 +73,7 @@ export interface ViewModel {
   me: User | undefined
   connection: ConnectionState
   /** For a few seconds: a lost connection is back, or the reader became `me`, who has logged in elsewhere. */
-  back: 'back' | 'became' | false
+  news: 'reconnected' | 'became' | false
   /** Why the room cannot be entered. */
   refused: ChatError | undefined
   login: LoginView

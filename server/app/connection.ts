@@ -17,7 +17,7 @@ import {
   refuse,
 } from './hub-context.ts'
 import type { SessionSocket } from './identity/session-book.ts'
-import { Outbox } from './outbox.ts'
+import { ReplyBuffer } from './reply-buffer.ts'
 import { RequestQueue, type RequestRunner } from './request-queue.ts'
 import type { Sharer } from './shared-rate.ts'
 
@@ -53,7 +53,7 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
   readonly #peer: Peer
   readonly #roomless: string
   readonly #onClosed: (connection: Connection) => void
-  readonly #outbox: Outbox
+  readonly #replies: ReplyBuffer
   readonly #queue: RequestQueue<Request>
   /** Memory of the requests that wait. Bytes. */
   #held = 0
@@ -65,7 +65,7 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
     this.#peer = peer
     this.#roomless = roomless
     this.#onClosed = onClosed
-    this.#outbox = new Outbox(peer)
+    this.#replies = new ReplyBuffer(peer)
     this.#queue = new RequestQueue(this)
     const timeout = () => this.end(CLOSE.connectTimeout, 'no connect in time')
     const cancelTimeout = this.#hub.clock.after(CONNECT_WITHIN_MS, timeout)
@@ -115,9 +115,9 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
     if (code !== CLOSE.normal) {
       const retryable = mayReconnect(code)
       const event: DisconnectEvent = { type: 'disconnect', code, reason, retryable, ...advice }
-      this.#outbox.push(JSON.stringify(event))
+      this.#replies.push(JSON.stringify(event))
     }
-    this.#outbox.flush()
+    this.#replies.flush()
     this.#leave(code === CLOSE.normal || !mayReconnect(code))
     this.#peer.close(code, reason)
   }
@@ -200,9 +200,9 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
     if (this.#state.kind === 'leaving') return
     const { type, ref } = request.ok ? request.request : request
     this.#hub.metrics?.answered(type ?? 'unknown', outcome.ok ? 'ok' : outcome.refusal.code)
-    if (!outcome.ok) this.#outbox.push(encodeError(ref, outcome.refusal))
-    else if (ref !== undefined) this.#outbox.push(encodeOk(ref, outcome.fields))
-    if (outcome.now) this.#outbox.flush()
+    if (!outcome.ok) this.#replies.push(encodeError(ref, outcome.refusal))
+    else if (ref !== undefined) this.#replies.push(encodeOk(ref, outcome.fields))
+    if (outcome.now) this.#replies.flush()
     if (outcome.close !== undefined) this.end(outcome.close.code, outcome.close.reason)
     else if (!outcome.ok && outcome.refusal.code === 'rate_limited') this.#strike(request, outcome.refusal)
   }

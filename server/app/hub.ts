@@ -78,15 +78,15 @@ export class Hub {
     }
     this.#addresses.add(address, 1)
     const roomless = ROOMLESS[peer.id % SLICES] as string
-    const onClosed = this.#forget
+    const onClosed = this.#onConnectionClosed
     const connection = new Connection({ hub: this.#context, peer, address, cookieToken, roomless, onClosed })
     this.#connections.add(connection)
     return connection
   }
 
   /** The user's session is over: there is no grace for what is left of it. */
-  forgetUser(userId: string): void {
-    for (const room of this.#context.rooms.all()) room.forget(userId)
+  endGrace(userId: string): void {
+    for (const room of this.#context.rooms.all()) room.endGrace(userId)
   }
 
   stats(): HubStats {
@@ -109,10 +109,10 @@ export class Hub {
     this.#context.rooms.stop()
   }
 
-  readonly #forget = (connection: Connection): void => {
+  readonly #onConnectionClosed = (connection: Connection): void => {
     this.#connections.delete(connection)
     this.#addresses.add(connection.address, -1)
-    this.#context.rates.forget(connection.peerId)
+    this.#context.rates.reset(connection.peerId)
   }
 
   #refuse(address: string): DisconnectEvent | undefined {

@@ -81,9 +81,9 @@ export class Rates {
     return this.#strikes.refused(connection, laneOf(request), waitMs, now)
   }
 
-  forget(connection: number): void {
-    this.#requests?.forget(connection)
-    this.#strikes.forget(connection)
+  reset(connection: number): void {
+    this.#requests?.reset(connection)
+    this.#strikes.reset(connection)
   }
 }
 

@@ -49,9 +49,9 @@ export class Strikes {
     return this.#strikes.take(connection, now) === 0
   }
 
-  forget(connection: number): void {
+  reset(connection: number): void {
     this.#told.delete(connection)
-    this.#strikes.forget(connection)
+    this.#strikes.reset(connection)
   }
 }
 

@@ -77,7 +77,7 @@ export class Presence {
   }
 
   /** Ends the grace of a user who will not come back; false if there was none. */
-  forget(userId: string): boolean {
+  endGrace(userId: string): boolean {
     if (!this.#grace.has(userId)) return false
     this.#remove(userId)
     return true

@@ -51,7 +51,7 @@ export class TokenBuckets<Key> {
     return fullAt - now
   }
 
-  forget(key: Key): void {
+  reset(key: Key): void {
     this.#young.delete(key)
     this.#old.delete(key)
   }

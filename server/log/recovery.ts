@@ -38,7 +38,7 @@ export class Recovery {
     this.#setup = setup
   }
 
-  /** Resolves with what the store says, unless it came back meanwhile: that may be of an epoch of which nobody was told. */
+  /** Rejects a read that overlapped a recovery; subscribers do not know its epoch yet. */
   async fenced<T>(read: Promise<T>): Promise<T> {
     const turn = this.#turn
     const answer = await read

@@ -85,7 +85,7 @@ export class ServerProcess implements Host {
       onFault,
       limits: { eventsPerRoom: setup.ring },
     })
-    const forget = ({ user }: { user: { id: string } }) => this.#hub.forgetUser(user.id)
+    const forget = ({ user }: { user: { id: string } }) => this.#hub.endGrace(user.id)
     this.#sessions = new Sessions(clock, randomIds, {}, forget, this.#log)
     this.#hub = new Hub({
       log: this.#log,

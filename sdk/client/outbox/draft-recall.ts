@@ -17,7 +17,7 @@ export interface DraftRecall {
   /** A message was seen. */
   see(message: Landed): void
   /** What is still on its way does not count. */
-  forget(): void
+  reset(): void
 }
 
 /** How long sending waits for a store that is slow. */
@@ -51,7 +51,7 @@ export function draftRecall(
     if (mine === asked && drafts?.[0]) found(drafts.map(restore), [...seen])
   }
 
-  function forget(): void {
+  function reset(): void {
     cancel?.()
     asked = undefined
   }
@@ -61,7 +61,7 @@ export function draftRecall(
     start() {
       const { user } = host
       if (!store || !user || asked?.user === user.id) return
-      forget()
+      reset()
       const mine: typeof asked = { user: user.id, seen: [] }
       const finish = () => {
         if (mine !== asked) return
@@ -79,6 +79,6 @@ export function draftRecall(
     see(message) {
       asked?.seen?.push(message)
     },
-    forget,
+    reset: reset,
   }
 }

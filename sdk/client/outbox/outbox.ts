@@ -33,8 +33,8 @@ export class Outbox {
   #cancelHold: (() => void) | undefined
   #tries = 0
   #holdMs = 0
-  /** Drafts of the next batch; a refusal for now begins again with one. */
-  #most = BATCH
+  /** Slow start: 1 after a retryable refusal, doubled after each success. */
+  #batchSize = BATCH
 
   constructor(room: string, host: RoomHost, events: OutboxEvents) {
     this.#room = room
@@ -95,13 +95,13 @@ export class Outbox {
 
   /** Fails them all, without a word to the store. */
   end(error: ChatError): void {
-    this.recall.forget()
+    this.recall.reset()
     this.belong(undefined, error)
   }
 
   /** Discards all but those of other persons. */
   clear(owner: User | undefined): void {
-    this.recall.forget()
+    this.recall.reset()
     for (const draft of this.drafts) if (!isForeign(draft, owner)) this.#discard(draft)
   }
 
@@ -187,7 +187,7 @@ export class Outbox {
     const flying = this.#flying
     if (!flying || flying.size > 0 || this.recall.waiting() || this.#cancelHold || this.#holdMs > 0) return
     const { clock, limits, welcomed } = this.#host
-    const batch = nextBatch(this.#ready(welcomed.server), this.#most, limits)
+    const batch = nextBatch(this.#ready(welcomed.server), this.#batchSize, limits)
     if (batch.length === 0) return
     const now = welcomed.server + Math.max(0, clock.now() - welcomed.here)
     for (const draft of batch) {
@@ -205,7 +205,7 @@ export class Outbox {
           if (flying.size > 0) return
           if (this.#holdMs > 0) this.#wait()
           else {
-            this.#most = Math.min(BATCH, 2 * this.#most)
+            this.#batchSize = Math.min(BATCH, 2 * this.#batchSize)
             this.#flush()
           }
         },
@@ -240,7 +240,7 @@ export class Outbox {
 
   #wait(): void {
     this.#tries++
-    this.#most = 1
+    this.#batchSize = 1
     this.#cancelHold = this.#host.clock.after(this.#holdMs, () => {
       this.#cancelHold = undefined
       this.#holdMs = 0

@@ -21,7 +21,7 @@ export class TypingNotice {
   }
 
   /** A message ends typing for everybody who sees it. */
-  forget(): void {
+  reset(): void {
     this.#saidAt = Number.NEGATIVE_INFINITY
   }
 }

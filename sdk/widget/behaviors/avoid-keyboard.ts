@@ -4,7 +4,7 @@ const HEIGHT = '--chat-viewport-height'
 const TOP = '--chat-viewport-top'
 
 /** Tells the styles what a virtual keyboard leaves of the screen, so that the composer stays in view. Returns what ends it. */
-export function keyboardRoom(node: HTMLElement): () => void {
+export function avoidKeyboard(node: HTMLElement): () => void {
   const { style } = node
   const view = node.ownerDocument.defaultView
   const viewport = view?.visualViewport

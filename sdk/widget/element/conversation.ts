@@ -182,7 +182,7 @@ export class Conversation {
     const loggedOut = client.status.status === 'idle'
     this.#alive = false
     this.#me = undefined
-    if (me && loggedOut) this.#notes?.forget(me)
+    if (me && loggedOut) this.#notes?.clear(me)
     this.#login?.end(me?.id, loggedOut)
     queueMicrotask(() => {
       // Somebody else may have logged in meanwhile

@@ -10,7 +10,7 @@ export function failedView(room: string, refused: ChatError): ViewModel {
     room,
     me: undefined,
     connection: { status: 'idle' },
-    back: false,
+    news: false,
     refused,
     login: { busy: false, error: undefined, name: '' },
     people: { count: 0, users: [], more: false, loading: false },

@@ -49,7 +49,7 @@ export class Notes {
     this.#shelf.write(all)
   }
 
-  forget(user: User): void {
+  clear(user: User): void {
     const all = this.#shelf.read()
     // No room has a space in its name
     const keys = Object.keys(all).filter(key => key.slice(key.indexOf(' ') + 1) === person(user))

@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { ViewModel } from '../../store/view-model.ts'
 import { Announcer } from '../behaviors/announcer.ts'
-import { keyboardRoom } from '../behaviors/avoid-keyboard.ts'
+import { avoidKeyboard } from '../behaviors/avoid-keyboard.ts'
 import { focusedIn, listen, undoAll } from '../behaviors/behavior.ts'
 import { trapFocus } from '../behaviors/focus-trap.ts'
 import { freeHeight } from '../behaviors/free-height.ts'
@@ -32,7 +32,7 @@ export interface ScreenOptions {
   loaded(): void
   /** The chat server's address. */
   server(): string
-  /** There is another room for what is drawn. */
+  /** The visible area changed size. */
   resized(): void
 }
 
@@ -75,7 +75,7 @@ export class Screen {
     if (root.host.parentElement) observer.observe(root.host.parentElement)
     this.#undo.push(
       keepComposition(node),
-      keyboardRoom(node),
+      avoidKeyboard(node),
       this.#scheme.stop,
       () => this.#corner.leave(),
       () => this.#file.stop(),

@@ -17,7 +17,7 @@ export function spoken(before: ViewModel | undefined, now: ViewModel, strings: S
   if (error && error !== earlier) say(strings.error(error), true)
   if (!before || now.screen !== 'chat') return said
   if (lost(now) && !lost(before)) say(strings.announceLost, false)
-  if (now.back && now.back !== before.back) say(strings.news(now), false)
+  if (now.news && now.news !== before.news) say(strings.news(now), false)
   if (now.composer.failed > before.composer.failed) say(strings.announceFailed, true)
   return said
 }

@@ -43,7 +43,7 @@ export class Widget {
     this.#draws = new DrawSchedule(host.clock, () => this.#draw())
     this.#settings = settings
     const { mode, open, heading } = settings
-    this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, below: 0, now: host.clock.now() }
+    this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, newBelow: 0, now: host.clock.now() }
     this.#conversation = this.#openConversation()
     this.#strings = en(settings.lang)
   }
@@ -95,7 +95,7 @@ export class Widget {
       left.end()
     }
     if (entered) {
-      this.#chrome.below = 0
+      this.#chrome.newBelow = 0
       this.#view = undefined
       this.#conversation.enter(room, lang)
       this.#made?.toEnd()
@@ -208,7 +208,7 @@ export class Widget {
   #onArrived(message: Message): void {
     this.#missed.message(message)
     if (this.#conversation.own(message)) return
-    if (!this.#chrome.atEnd) this.#chrome = { ...this.#chrome, below: this.#chrome.below + 1 }
+    if (!this.#chrome.atEnd) this.#chrome = { ...this.#chrome, newBelow: this.#chrome.newBelow + 1 }
     this.#requestLater()
     this.#screen.announcer.arrived(message.user.name)
   }
@@ -217,7 +217,7 @@ export class Widget {
     const { store } = this.#conversation
     if (store) store.reading = key
     const atEnd = key === undefined
-    if (atEnd !== this.#chrome.atEnd) this.#change(atEnd ? { atEnd, below: 0 } : { atEnd })
+    if (atEnd !== this.#chrome.atEnd) this.#change(atEnd ? { atEnd, newBelow: 0 } : { atEnd })
   }
 
   #change(change: Partial<Chrome>): void {

@@ -134,8 +134,8 @@ function words(lang?: string) {
     online: 'Online',
     back: 'You are back.',
     /** What is told for a few seconds. */
-    news({ back, me }: Pick<ViewModel, 'back' | 'me'>): string {
-      return back === 'became' ? `You are ${me?.name} now.` : back ? this.back : ''
+    news({ news, me }: Pick<ViewModel, 'news' | 'me'>): string {
+      return news === 'became' ? `You are ${me?.name} now.` : news ? this.back : ''
     },
     connecting: 'Connecting',
     retryIn: (seconds: number) => `Connection lost. Trying again in ${number(Math.max(1, seconds))} s.`,

@@ -9,9 +9,9 @@ export function createJump({ strings, emit }: ViewOptions): View<ScreenPart> {
   const node = button(jump, { part: 'jump' }, () => emit({ type: 'to-end' }), icon(DOWN), words)
   return {
     node,
-    update({ chrome: { atEnd, below } }) {
+    update({ chrome: { atEnd, newBelow } }) {
       attr(node, 'hidden', atEnd)
-      say(words, below ? strings.newMessages(below) : strings.toEnd)
+      say(words, newBelow ? strings.newMessages(newBelow) : strings.toEnd)
     },
   }
 }

@@ -39,7 +39,7 @@ export interface Chrome {
   /** The newest message is in sight. */
   atEnd: boolean
   /** Messages that arrived below what is in sight. */
-  below: number
+  newBelow: number
   /** ms since the Unix epoch; moves on once a second while the connection waits, and at midnight. */
   now: number
   /** While it is asked whether a logout may delete them: how many messages are not sent. */

@@ -27,7 +27,7 @@ const COMMIT_BYTES = 64_000
 const SLACK = 0.05
 
 /** Whether there is room for messages in a data folder, looked at each time: its disk is also others'. */
-export class DiskRoom {
+export class DiskSpace {
   readonly #bounds: DiskBounds
   readonly #look: () => DiskUse | undefined
   #full = false

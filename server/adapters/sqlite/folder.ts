@@ -1,5 +1,5 @@
 import type { Trimmed, Write } from '../../ports/store.ts'
-import { type DiskBounds, DiskRoom, diskUse } from './disk-space.ts'
+import { type DiskBounds, DiskSpace, diskUse } from './disk-space.ts'
 import { type Durability, openStoreFile, type StoreFile } from './file.ts'
 import { loadSqlite, type SqliteModule } from './module.ts'
 import { type Retention, SqliteRetention } from './retention.ts'
@@ -25,7 +25,7 @@ export async function openFolder(options: FolderOptions): Promise<SqliteFolder> 
 /** The database of a data folder, and how it comes back after a failure. Every call works before it returns, or throws. */
 export class SqliteFolder {
   readonly #options: FolderOptions
-  readonly #room: DiskRoom
+  readonly #room: DiskSpace
   #file: StoreFile
   #store: SqliteStore
   #retention: SqliteRetention
@@ -36,7 +36,7 @@ export class SqliteFolder {
   constructor(module: SqliteModule, options: FolderOptions) {
     this.#options = options
     const { folder, bounds = { most: undefined, leastFree: 0 } } = options
-    this.#room = new DiskRoom(bounds, () => diskUse(folder, () => this.#file.owed()))
+    this.#room = new DiskSpace(bounds, () => diskUse(folder, () => this.#file.owed()))
     this.#file = openStoreFile(module, options.folder, options.durability)
     this.#store = new SqliteStore(this.#file.database)
     this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, options.retention)

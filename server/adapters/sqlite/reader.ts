@@ -39,7 +39,7 @@ export class SqliteReader {
     this.#database.exec('BEGIN')
     try {
       // another connection writes what it knows of rooms
-      this.#store.rooms.forget()
+      this.#store.rooms.invalidate()
       return look(this.#store)
     } finally {
       this.#database.exec('COMMIT')

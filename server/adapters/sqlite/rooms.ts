@@ -59,7 +59,7 @@ export class SqliteRooms {
   }
 
   /** After a transaction that failed, or a change of epochs. */
-  forget(): void {
+  invalidate(): void {
     this.#known.clear()
     this.#seed = seedOf(this.#database)
   }

@@ -71,7 +71,7 @@ export class SqliteStore {
       rollBack(this.#database)
       throw error
     } finally {
-      this.rooms.forget()
+      this.rooms.invalidate()
     }
     return added
   }
@@ -123,7 +123,7 @@ export class SqliteStore {
 
   renew(): void {
     this.#transaction(() => new Meta(this.#database).renew())
-    this.rooms.forget()
+    this.rooms.invalidate()
   }
 
   /** Throws while nothing can be written. */
@@ -174,7 +174,7 @@ export class SqliteStore {
       return value
     } catch (error) {
       rollBack(this.#database)
-      this.rooms.forget()
+      this.rooms.invalidate()
       throw error
     }
   }

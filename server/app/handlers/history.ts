@@ -1,10 +1,10 @@
 import { encodeMessage } from '../../wire/encode.ts'
 import { fromLog, type Handler, refuse } from '../hub-context.ts'
-import { joinedRoom } from '../rooms/joined-room.ts'
+import { findJoinedRoom } from '../rooms/find-joined-room.ts'
 import { byteLength, PAGE_BYTES } from '../rooms/read-room.ts'
 
 export const history: Handler<'history'> = (hub, active, request) => {
-  const room = joinedRoom(active, request.room)
+  const room = findJoinedRoom(active, request.room)
   if (!room.ok) return room
   const limit = Math.min(request.limit ?? hub.limits.historyPage, hub.limits.historyPage)
   const query = { before: request.before, limit, maxBytes: PAGE_BYTES }

@@ -1,8 +1,8 @@
 import { type Handler, ok } from '../hub-context.ts'
-import { joinedRoom } from '../rooms/joined-room.ts'
+import { findJoinedRoom } from '../rooms/find-joined-room.ts'
 
 export const leave: Handler<'leave'> = (_hub, active, { room: name }) => {
-  const room = joinedRoom(active, name)
+  const room = findJoinedRoom(active, name)
   if (!room.ok) return room
   active.joined = active.joined.filter(joined => joined !== room.value)
   room.value.leave(active.member, true)

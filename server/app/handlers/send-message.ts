@@ -1,9 +1,9 @@
 import { checkText } from '../../core/message-text.ts'
 import { fromLog, type Handler, ok, refuse } from '../hub-context.ts'
-import { joinedRoom } from '../rooms/joined-room.ts'
+import { findJoinedRoom } from '../rooms/find-joined-room.ts'
 
 export const sendMessage: Handler<'send_message'> = (hub, active, request) => {
-  const room = joinedRoom(active, request.room)
+  const room = findJoinedRoom(active, request.room)
   if (!room.ok) return room
   const checked = checkText(request.text, hub.limits.messageLength)
   if (!checked.ok) return checked

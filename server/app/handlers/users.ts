@@ -1,9 +1,9 @@
 import { LARGE_ROOM } from '../../../sdk/protocol/limits.ts'
 import { type Handler, ok, refuse } from '../hub-context.ts'
-import { joinedRoom } from '../rooms/joined-room.ts'
+import { findJoinedRoom } from '../rooms/find-joined-room.ts'
 
 export const users: Handler<'users'> = (hub, active, request) => {
-  const room = joinedRoom(active, request.room)
+  const room = findJoinedRoom(active, request.room)
   if (!room.ok) return room
   const refused = hub.reads.refuse(active.sharer)
   if (refused !== undefined) return { ok: false, refusal: refused }

@@ -11,8 +11,8 @@ import type { Random } from '../../ports/random.ts'
 import type { SessionStore, StoredSession } from '../../ports/session-store.ts'
 import { steadyClock } from '../steady-clock.ts'
 import type { Attached, Session, SessionBook, SessionSocket } from './session-book.ts'
-import { SessionWriter } from './session-writer.ts'
 import { SessionRecord } from './session-record.ts'
+import { SessionWriter } from './session-writer.ts'
 
 /** Times are in ms. */
 export interface SessionOptions {
@@ -117,7 +117,7 @@ export class Sessions implements SessionBook {
     const keys = lookAlikeKeys(parsed.name)
     if (isReserved(parsed.name)) return refuse('username_taken', 'This name is reserved. Choose another name.')
     if (this.#isHeldByAnother(keys, undefined)) return refuse('username_taken', TAKEN)
-    if (!this.#makeRoom())
+    if (!this.#evictOldest())
       return refuse('unavailable', 'The chat is full at the moment. Try again in a minute.', 60_000)
 
     const token = this.#random.token()
@@ -192,7 +192,7 @@ export class Sessions implements SessionBook {
   }
 
   /** Holds end in the order of `#unused`: if the first still holds its name, all do. */
-  #makeRoom(): boolean {
+  #evictOldest(): boolean {
     if (this.#byToken.size < this.#options.cap) return true
     const [oldest] = this.#unused
     if (oldest === undefined || oldest.holdsName(this.#clock.now())) return false

@@ -87,8 +87,8 @@ export class FanOut {
   }
 
   /**
-   * How long a message may wait, in ms, before it is stored, and leave no later for it: its commit ends with the window,
-   * or with the next one where this one's commit has begun.
+   * The longest commit delay, in ms, that does not delay delivery: until just before this window's flush, or the next
+   * one's if this commit has begun.
    */
   lingerMs(): number {
     const now = this.#options.clock.now()

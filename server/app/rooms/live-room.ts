@@ -141,8 +141,8 @@ export class LiveRoom {
   }
 
   /** The user will not come back within the grace. */
-  forget(userId: string): void {
-    if (this.#presence.forget(userId)) this.#tick()
+  endGrace(userId: string): void {
+    if (this.#presence.endGrace(userId)) this.#tick()
   }
 
   snapshotJson(joiner: User): string {

@@ -2,7 +2,7 @@ import type { Sharer } from '../shared-rate.ts'
 import { Tally } from '../tally.ts'
 import { LiveRoom, type LiveRoomDeps } from './live-room.ts'
 
-const FORGET_AFTER_MS = 60_000
+const EVICT_AFTER_MS = 60_000
 
 export interface RoomsOptions extends Omit<LiveRoomDeps, 'onIdle'> {
   /** Rooms; those that somebody has written to may be twice as many. */
@@ -67,7 +67,7 @@ export class Rooms {
   }
 
   sweep(now: number): void {
-    while (this.#forgetOne(now - FORGET_AFTER_MS)) {}
+    while (this.#evictOne(now - EVICT_AFTER_MS)) {}
   }
 
   stop(): void {
@@ -84,7 +84,7 @@ export class Rooms {
 
   #makePlace(written: boolean): boolean {
     const { cap } = this.#options
-    if (this.#rooms.size < cap || this.#forgetOne(Number.POSITIVE_INFINITY)) return true
+    if (this.#rooms.size < cap || this.#evictOne(Number.POSITIVE_INFINITY)) return true
     return written && (this.#giveUpBare() || this.#rooms.size < 2 * cap)
   }
 
@@ -122,7 +122,7 @@ export class Rooms {
     for (const slice of this.#slices) slice.delete(room)
   }
 
-  #forgetOne(idleBefore: number): boolean {
+  #evictOne(idleBefore: number): boolean {
     for (const [room, since] of this.#idle) {
       if (since > idleBefore) return false
       this.#idle.delete(room)

@@ -23,7 +23,7 @@ function state({ login, people, log, composer, chrome, ...rest }: Change = {}): 
     room: 'lobby',
     me,
     connection: { status: 'online' },
-    back: false,
+    news: false,
     refused: undefined,
     typing: [],
     ...rest,
@@ -37,7 +37,7 @@ function state({ login, people, log, composer, chrome, ...rest }: Change = {}): 
       drawer: false,
       unread: 0,
       atEnd: true,
-      below: 0,
+      newBelow: 0,
       now,
       heading: '',
       ...chrome,
@@ -99,9 +99,9 @@ export const STATES = {
   loading: state({ log: { items: [], ready: false } }),
   busy: state({ typing: [ada], log: { older: 'more' } }),
   'older-failed': state({ log: { items: talk.slice(0, 5), older: 'failed' } }),
-  far: state({ log: { older: 'more', newer: 'loading' }, chrome: { atEnd: false, below: 1_204 } }),
+  far: state({ log: { older: 'more', newer: 'loading' }, chrome: { atEnd: false, newBelow: 1_204 } }),
   'newer-failed': state({ log: { newer: 'failed' }, chrome: { atEnd: false } }),
-  scrolled: state({ chrome: { atEnd: false, below: 3 } }),
+  scrolled: state({ chrome: { atEnd: false, newBelow: 3 } }),
   sending: state({ log: { items: unsent } }),
   failed: state({
     log: {
@@ -122,7 +122,7 @@ export const STATES = {
     connection: { status: 'waiting', attempt: 3, resuming: true, retryAt: now + 7000, offline: false, error: lost },
     composer: { queued: 1 },
   }),
-  back: state({ back: 'back' }),
+  back: state({ news: 'reconnected' }),
   removed: state({ connection: closed('removed'), composer: { enabled: false } }),
   'origin-refused': state({
     connection: closed('origin_refused'),

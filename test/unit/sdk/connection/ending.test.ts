@@ -7,10 +7,10 @@ const close = (code: number, context = page) => endingOfClose(code, { reason: ''
 describe('ending', () => {
   test('[CN4] 4000-4499 and every other code try again, 4500-4999 do not', () => {
     for (const code of [1000, 1001, 1006, 1009, 1012, 3000, 4000, 4001, 4002, 4004, 4006, 4499, 5000]) {
-      expect(close(code)).toMatchObject({ again: true, error: { retryable: true } })
+      expect(close(code)).toMatchObject({ retry: true, error: { retryable: true } })
     }
     for (const code of [4500, 4501, 4502, 4503, 4505, 4600, 4999]) {
-      expect(close(code)).toMatchObject({ again: false, error: { retryable: false } })
+      expect(close(code)).toMatchObject({ retry: false, error: { retryable: false } })
     }
   })
 
@@ -30,11 +30,11 @@ describe('ending', () => {
   })
 
   test('[CN5] an expired token is tried again only where a new one can be had', () => {
-    expect(close(4005).again).toBe(false)
-    expect(close(4005, { ...page, renewable: true }).again).toBe(true)
+    expect(close(4005).retry).toBe(false)
+    expect(close(4005, { ...page, renewable: true }).retry).toBe(true)
     const refusal = { code: 'token_expired', message: 'Expired.', retryable: false } as const
-    expect(endingOfRefusal(refusal, page).again).toBe(false)
-    expect(endingOfRefusal(refusal, { ...page, renewable: true }).again).toBe(true)
+    expect(endingOfRefusal(refusal, page).retry).toBe(false)
+    expect(endingOfRefusal(refusal, { ...page, renewable: true }).retry).toBe(true)
   })
 
   test('[CN7] a refused origin names the option that the owner has to set', () => {
@@ -45,6 +45,6 @@ describe('ending', () => {
     const told = { reason: 'shutdown', retryAfterMs: 100, spreadMs: 200 }
     expect(endingOfClose(4001, told, page)).toMatchObject({ retryAfterMs: 100, spreadMs: 200 })
     const refusal = { code: 'unavailable', message: 'Later.', retryable: true, retryAfterMs: 300 } as const
-    expect(endingOfRefusal(refusal, page)).toMatchObject({ again: true, retryAfterMs: 300 })
+    expect(endingOfRefusal(refusal, page)).toMatchObject({ retry: true, retryAfterMs: 300 })
   })
 })

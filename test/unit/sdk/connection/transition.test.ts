@@ -3,19 +3,19 @@ import { describe, expect, test } from 'vitest'
 import type { Ending } from '../../../../sdk/connection/ending.ts'
 import {
   type ConnectionEvent,
+  type Environment,
   type Machine,
   publicState,
-  type Surroundings,
   transition,
 } from '../../../../sdk/connection/transition.ts'
 import { ChatError } from '../../../../sdk/lib/chat-error.ts'
 
-const around: Surroundings = { now: 1_000_000, luck: 0.5, offline: false, server: 'https://chat.example' }
-const lost: Ending = { error: new ChatError('offline', 'Lost.', { retryable: true }), again: true }
-const over: Ending = { error: new ChatError('unauthorized', 'Over.'), again: false }
+const env: Environment = { now: 1_000_000, random: 0.5, offline: false, server: 'https://chat.example' }
+const lost: Ending = { error: new ChatError('offline', 'Lost.', { retryable: true }), retry: true }
+const over: Ending = { error: new ChatError('unauthorized', 'Over.'), retry: false }
 
-function run(events: ConnectionEvent[], from: Machine = { status: 'idle' }, at: Partial<Surroundings> = {}): Machine {
-  return events.reduce((state, event) => transition(state, event, { ...around, ...at })[0], from)
+function run(events: ConnectionEvent[], from: Machine = { status: 'idle' }, at: Partial<Environment> = {}): Machine {
+  return events.reduce((state, event) => transition(state, event, { ...env, ...at })[0], from)
 }
 
 const start: ConnectionEvent = { type: 'start' }
@@ -24,32 +24,32 @@ const lose = (ending: Ending = lost): ConnectionEvent => ({ type: 'lost', ending
 
 describe('transition', () => {
   test('[CN1] a start opens a socket, a second one does nothing', () => {
-    const [state, effects] = transition({ status: 'idle' }, start, around)
+    const [state, effects] = transition({ status: 'idle' }, start, env)
     expect(state).toEqual({ status: 'connecting', attempt: 1, resuming: false })
     expect(effects).toEqual([{ type: 'openSocket' }])
-    expect(transition(state, start, around)).toEqual([state, []])
+    expect(transition(state, start, env)).toEqual([state, []])
   })
 
   test('[CN2] each failed try waits longer, and a loss after a stable time begins anew', () => {
     const young = run([start, ready, lose()])
-    expect(young).toMatchObject({ status: 'waiting', attempt: 2, resuming: true, retryAt: around.now + 1_000 })
+    expect(young).toMatchObject({ status: 'waiting', attempt: 2, resuming: true, retryAt: env.now + 1_000 })
     const third = run([{ type: 'alarm' }, lose()], young)
-    expect(third).toMatchObject({ attempt: 3, resuming: true, retryAt: around.now + 2_000 })
-    const old = run([lose()], run([start, ready]), { now: around.now + 10_000 })
-    expect(old).toMatchObject({ attempt: 1, retryAt: around.now + 10_500 })
+    expect(third).toMatchObject({ attempt: 3, resuming: true, retryAt: env.now + 2_000 })
+    const old = run([lose()], run([start, ready]), { now: env.now + 10_000 })
+    expect(old).toMatchObject({ attempt: 1, retryAt: env.now + 10_500 })
   })
 
   test('[CN3] the server says how long to wait, and over how long to spread', () => {
     const after = run([start, ready, lose({ ...lost, retryAfterMs: 5_000 })])
-    expect(after).toMatchObject({ retryAt: around.now + 6_000, notBefore: around.now + 5_000 })
+    expect(after).toMatchObject({ retryAt: env.now + 6_000, notBefore: env.now + 5_000 })
     const spread = run([start, ready, lose({ ...lost, retryAfterMs: 5_000, spreadMs: 8_000 })])
-    expect(spread).toMatchObject({ retryAt: around.now + 9_000, notBefore: around.now + 9_000 })
+    expect(spread).toMatchObject({ retryAt: env.now + 9_000, notBefore: env.now + 9_000 })
   })
 
   test('[CN3] a page that wakes does not come before the server wants it, a person may', () => {
     const state = run([start, ready, lose({ ...lost, retryAfterMs: 5_000 })])
     expect(run([{ type: 'wake' }], state)).toBe(state)
-    expect(run([{ type: 'wake' }], state, { now: around.now + 5_000 }).status).toBe('connecting')
+    expect(run([{ type: 'wake' }], state, { now: env.now + 5_000 }).status).toBe('connecting')
     expect(run([{ type: 'retry' }], state).status).toBe('connecting')
   })
 
@@ -73,23 +73,23 @@ describe('transition', () => {
 
   test('[CN10] without a network it tries seldom, and at once when the network is back', () => {
     const asleep = run([start, ready, lose()], undefined, { offline: true })
-    expect(asleep).toMatchObject({ status: 'waiting', offline: true, retryAt: around.now + 30_000 })
+    expect(asleep).toMatchObject({ status: 'waiting', offline: true, retryAt: env.now + 30_000 })
     expect(run([{ type: 'wake' }], asleep).status).toBe('connecting')
     const paused = run([start, lose(), { type: 'sleep' }])
-    expect(paused).toMatchObject({ offline: true, retryAt: around.now + 30_000 })
+    expect(paused).toMatchObject({ offline: true, retryAt: env.now + 30_000 })
   })
 
   test('[CN10] the network coming back does not undo what the server asked for', () => {
     const asked = run([start, ready, lose({ ...lost, retryAfterMs: 5_000 })], undefined, { offline: true })
-    const [state, effects] = transition(asked, { type: 'wake' }, around)
-    expect(state).toMatchObject({ status: 'waiting', offline: false, retryAt: around.now + 5_000 })
-    expect(effects).toEqual([{ type: 'wakeAt', at: around.now + 5_000 }])
+    const [state, effects] = transition(asked, { type: 'wake' }, env)
+    expect(state).toMatchObject({ status: 'waiting', offline: false, retryAt: env.now + 5_000 })
+    expect(effects).toEqual([{ type: 'wakeAt', at: env.now + 5_000 }])
   })
 
   test('[CN10] an online connection is probed when the page wakes or the network goes', () => {
     const online = run([start, ready])
-    expect(transition(online, { type: 'wake' }, around)).toEqual([online, [{ type: 'probe' }]])
-    expect(transition(online, { type: 'sleep' }, around)).toEqual([online, [{ type: 'probe' }]])
+    expect(transition(online, { type: 'wake' }, env)).toEqual([online, [{ type: 'probe' }]])
+    expect(transition(online, { type: 'sleep' }, env)).toEqual([online, [{ type: 'probe' }]])
   })
 
   test('[CN1] users of the client see no inner fields', () => {
@@ -104,11 +104,11 @@ describe('any sequence of events', () => {
   const ending = fc.record(
     {
       error: fc.constantFrom(lost.error, over.error),
-      again: fc.boolean(),
+      retry: fc.boolean(),
       retryAfterMs: fc.nat(60_000),
       spreadMs: fc.nat(60_000),
     },
-    { requiredKeys: ['error', 'again'] },
+    { requiredKeys: ['error', 'retry'] },
   )
   const event: fc.Arbitrary<ConnectionEvent> = fc.oneof(
     fc
@@ -118,7 +118,7 @@ describe('any sequence of events', () => {
   )
   const step = fc.record({
     event,
-    luck: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    random: fc.double({ min: 0, max: 0.999, noNaN: true }),
     offline: fc.boolean(),
     wait: fc.nat(20_000),
   })
@@ -130,7 +130,7 @@ describe('any sequence of events', () => {
         let now = 0
         let sockets = 0
         let alarm: number | undefined
-        for (const { event, luck, offline, wait } of steps) {
+        for (const { event, random, offline, wait } of steps) {
           now += wait
           // what cannot happen: news of a socket that is not there, an alarm that was not set
           if ((event.type === 'ready' || event.type === 'lost') && sockets === 0) continue
@@ -140,7 +140,7 @@ describe('any sequence of events', () => {
             alarm = undefined
           }
           if (event.type === 'lost') sockets--
-          const [next, effects] = transition(state, event, { now, luck, offline, server: 'x' })
+          const [next, effects] = transition(state, event, { now, random, offline, server: 'x' })
           for (const effect of effects) {
             if (effect.type === 'openSocket') sockets++
             if (effect.type === 'closeSocket') sockets--

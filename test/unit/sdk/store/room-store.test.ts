@@ -144,9 +144,9 @@ describe('in the room', () => {
     await clock.run(60_000)
     const next = await welcome([joined({ recovered: true, events: [] })])
     expect(next.last('send_message')).toMatchObject({ text: 'later' })
-    expect(store.view).toMatchObject({ back: 'back', composer: { queued: 0 } })
+    expect(store.view).toMatchObject({ news: 'reconnected', composer: { queued: 0 } })
     await clock.run(4_000)
-    expect(store.view.back).toBe(false)
+    expect(store.view.news).toBe(false)
   })
 
   test('[TL20] a try at once when people ask for it', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { User } from '../../../../sdk/protocol/records.ts'
-import { EMPTY_ROSTER, peopleView, type Roster, type RosterEvent, roster } from '../../../../sdk/store/roster.ts'
+import { EMPTY_ROSTER, peopleView, type RosterEvent, type RosterState, roster } from '../../../../sdk/store/roster.ts'
 import type { PeopleView } from '../../../../sdk/store/view-model.ts'
 
 const english = new Intl.Collator('en')
@@ -16,7 +16,7 @@ const members = (users: User[], over: Partial<Extract<RosterEvent, { type: 'memb
   left: [],
   ...over,
 })
-const run = (events: RosterEvent[], state: Roster = EMPTY_ROSTER) => events.reduce(roster, state)
+const run = (events: RosterEvent[], state: RosterState = EMPTY_ROSTER) => events.reduce(roster, state)
 const names = (view: PeopleView) => view.users.map(each => each.name)
 
 test('[TL10] this user comes first, the others by name as people sort them', () => {

@@ -67,7 +67,7 @@ describe('presence in a room', () => {
     const { users } = await bob.ask({ type: 'users', room: 'a' })
     ann.socket.cut()
     await harness.pass(1_000)
-    harness.hub.forgetUser(users[1].id)
+    harness.hub.endGrace(users[1].id)
     await harness.pass(100)
     expect(names(bob.of('user_left'))).toEqual(['ann'])
   })

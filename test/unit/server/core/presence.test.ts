@@ -199,9 +199,9 @@ describe('presence', () => {
     const presence = create()
     presence.enter(user('a'))
     presence.tick(0)
-    expect(presence.forget('id-a')).toBe(false)
+    expect(presence.endGrace('id-a')).toBe(false)
     presence.leave('id-a', false, 200)
-    expect(presence.forget('id-a')).toBe(true)
+    expect(presence.endGrace('id-a')).toBe(true)
     expect(presence.tick(300)).toMatchObject([{ type: 'user_left', count: 0 }])
   })
 

@@ -10,7 +10,7 @@ test('[WG94] a logout deletes what its person left in every room, and nothing of
     { id: 'u2', name: 'Ann Bo' },
   ]
   for (const user of [bo, ann]) for (const room of ['a', 'b']) notes.change(user, room, { text: `of ${user.name}` })
-  notes.forget(bo)
+  notes.clear(bo)
   expect(['a', 'b'].flatMap(room => [notes.read(bo, room).text, notes.read(ann, room).text])).toEqual([
     undefined,
     'of Ann Bo',

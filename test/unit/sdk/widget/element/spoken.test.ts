@@ -11,7 +11,7 @@ const view = (over: Partial<ViewModel> = {}): ViewModel => ({
   room: 'lobby',
   me,
   connection: { status: 'online' },
-  back: false,
+  news: false,
   refused: undefined,
   login: { busy: false, error: undefined, name: '' },
   people: { count: 1, users: [me], more: false, loading: false },
@@ -28,8 +28,8 @@ test('[AX7] a lost connection is said once, and that it is back', () => {
   const away = view({ connection: lost })
   expect(said(view(), away)).toEqual(['Connection lost.'])
   expect(said(away, view({ connection: { status: 'connecting', attempt: 2, resuming: true } }))).toEqual([])
-  expect(said(away, view({ back: 'back' }))).toEqual(['You are back.'])
-  expect(said(view({ back: 'back' }), view())).toEqual([])
+  expect(said(away, view({ news: 'reconnected' }))).toEqual(['You are back.'])
+  expect(said(view({ news: 'reconnected' }), view())).toEqual([])
   expect(said(undefined, view({ connection: lost }))).toEqual([])
 })
 

@@ -18,8 +18,8 @@ test('[VW23] the header names the room or what the host calls it, and counts who
 const LINES: StateName[] = ['connecting', 'offline', 'reconnecting', 'back', 'removed', 'server-gone']
 test.each(LINES)('[VW24] %s is said in words, in a line', name => {
   const { part } = mount(name)
-  const { connection, composer, chrome, back } = STATES[name]
-  const said = strings.status(connection, composer.queued, chrome.now) || (back ? strings.back : '')
+  const { connection, composer, chrome, news } = STATES[name]
+  const said = strings.status(connection, composer.queued, chrome.now) || (news ? strings.back : '')
   expect(part('banner')?.hidden).toBe(false)
   expect(part('banner')?.textContent).toContain(said)
   expect(part('banner')?.dataset.state).toBe(connection.status)

@@ -72,7 +72,7 @@ test('[VW17] away from the end there is a way back to it, with the number of new
   expect(part('jump')?.textContent).toBe(strings.newMessages(3))
   part('jump')?.click()
   expect(emit).toHaveBeenCalledWith({ type: 'to-end' })
-  shell.update({ ...STATES.scrolled, chrome: { ...STATES.scrolled.chrome, below: 0 } })
+  shell.update({ ...STATES.scrolled, chrome: { ...STATES.scrolled.chrome, newBelow: 0 } })
   expect(part('jump')?.textContent).toBe(strings.toEnd)
   shell.update(STATES.busy)
   expect(part('jump')?.hidden).toBe(true)

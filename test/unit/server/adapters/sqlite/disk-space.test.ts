@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { type DiskBounds, DiskRoom, diskUse } from '../../../../../server/adapters/sqlite/disk-space.ts'
+import { type DiskBounds, DiskSpace, diskUse } from '../../../../../server/adapters/sqlite/disk-space.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 const M = 1_000_000
@@ -9,7 +9,7 @@ const M = 1_000_000
 const COMMIT = 64_000
 
 function room(bounds: Partial<DiskBounds>, use = { used: 0, free: 10_000 * M, size: 20_000 * M }) {
-  return { use, room: new DiskRoom({ most: undefined, leastFree: undefined, ...bounds }, () => use) }
+  return { use, room: new DiskSpace({ most: undefined, leastFree: undefined, ...bounds }, () => use) }
 }
 
 test('[ST121] a folder is full at its bound, and with what is about to be written; not again before a part is free', () => {
@@ -41,7 +41,7 @@ test.each([
 test('[ST121] with a floor of 0 the disk may be filled, and what cannot be told is not full', () => {
   const { room: disk } = room({ leastFree: 0 }, { used: 5, free: 0, size: M })
   expect(disk.full(1)).toBe(false)
-  expect(new DiskRoom({ most: 1, leastFree: 1 }, () => undefined).full(9)).toBe(false)
+  expect(new DiskSpace({ most: 1, leastFree: 1 }, () => undefined).full(9)).toBe(false)
 })
 
 test('[ST121] the use of a folder is that of its files', () => {

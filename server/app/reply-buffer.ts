@@ -5,7 +5,7 @@ const FRAME_BYTES = 64_000
 const NONE: string[] = []
 
 /** Replies to one peer; those that are ready in the same turn go out as one frame. */
-export class Outbox {
+export class ReplyBuffer {
   readonly #peer: Peer
   #waiting = NONE
   #length = 0

@@ -5,7 +5,7 @@ import type { Active } from '../hub-context.ts'
 import type { LiveRoom } from './live-room.ts'
 
 /** The room of a request that only members may make. */
-export function joinedRoom(
+export function findJoinedRoom(
   active: Active,
   name: string,
 ): { ok: true; value: LiveRoom } | { ok: false; refusal: Refusal } {
