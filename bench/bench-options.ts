@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import type { Scenario } from './scenario.ts'
-import { QUICK, SCENARIOS } from './scenarios/all.ts'
+import { AGAINST, QUICK, SCENARIOS } from './scenarios/all.ts'
 import { serverNamed } from './servers.ts'
 
 export interface BenchOptions {
   quick: boolean
   scenarios: readonly Scenario[]
   servers: readonly string[] | undefined
+  /** Another revision of the project, whose server is measured instead of the peers. */
+  against: string | undefined
   rounds: number
   seconds: number
   json: string | undefined
@@ -26,6 +28,7 @@ const HELP = `Measures the server beside others: npm run bench -- [options]
   --quick           a few small loads in less than a minute: whether all works, not how fast
   --only A,B        only these scenarios: ${SCENARIOS.map(({ name }) => name).join(', ')}
   --servers A,B     only these servers (chat, chat-ws, raw-uws, raw-uws-batched, ws, socketio, ...)
+  --against REV     only our server, beside the one of another revision, which is built for it
   --rounds N        runs of each server in turns, of which the medians count (5; quick: 1)
   --seconds N       of each load (10; quick: 1)
   --json FILE       where the result goes (.cache/bench/result.json)
@@ -43,6 +46,7 @@ export function parseBench(args: readonly string[]): ParsedBench {
         quick: { type: 'boolean', default: false },
         only: { type: 'string' },
         servers: { type: 'string' },
+        against: { type: 'string' },
         rounds: { type: 'string' },
         seconds: { type: 'string' },
         json: { type: 'string' },
@@ -53,16 +57,17 @@ export function parseBench(args: readonly string[]): ParsedBench {
       },
     })
     if (values.help) return { kind: 'help', text: HELP }
-    const { quick, json, charts, from } = values
+    const { quick, json, charts, from, against } = values
+    if (against !== undefined) checkAlone(values)
     return {
       kind: 'run',
       options: {
         quick,
-        scenarios: chosen(values.only, quick),
+        scenarios: chosen(values.only, quick ? QUICK : against === undefined ? SCENARIOS : AGAINST),
         servers: values.servers?.split(',').map(name => serverNamed(name).name),
         rounds: Math.ceil(positive('rounds', values.rounds, quick ? 1 : 5)),
         seconds: positive('seconds', values.seconds, quick ? 1 : 10),
-        ...{ json, charts, from },
+        ...{ json, charts, from, against },
         writeDocs: values['write-docs'],
       },
     }
@@ -71,8 +76,13 @@ export function parseBench(args: readonly string[]): ParsedBench {
   }
 }
 
-function chosen(only: string | undefined, quick: boolean): readonly Scenario[] {
-  const all = quick ? QUICK : SCENARIOS
+/** What belongs to the page about the peers has no place where two builds are compared. */
+function checkAlone(values: Readonly<Record<string, unknown>>): void {
+  const other = ['servers', 'charts', 'from', 'write-docs'].find(name => values[name])
+  if (other) throw new Error(`--against compares two builds of our server only, and does not go with --${other}.`)
+}
+
+function chosen(only: string | undefined, all: readonly Scenario[]): readonly Scenario[] {
   if (only === undefined) return all
   return only.split(',').map(name => {
     const scenario = SCENARIOS.find(known => known.name === name)

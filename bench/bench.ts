@@ -1,14 +1,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { benchAgainst } from './against/bench-against.ts'
 import { type BenchOptions, parseBench } from './bench-options.ts'
 import { drawCharts } from './charts.ts'
 import { compileGenerator } from './compile-generator.ts'
 import { writeDocs } from './docs-writer.ts'
 import { installPeers } from './install-peers.ts'
-import { describeMachine, type Machine } from './machine.ts'
+import { describeMachine, machineText } from './machine.ts'
 import { printResult } from './print-result.ts'
+import { printRun } from './print-run.ts'
 import { type BenchResult, mergeResults, resultOf, writeResult } from './result.ts'
 import { runScenarios } from './run-scenarios.ts'
+import type { Case } from './scenario.ts'
 import { serverNamed } from './servers.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
@@ -30,6 +33,8 @@ export async function bench(args: readonly string[]): Promise<number> {
 }
 
 async function run(options: BenchOptions): Promise<number> {
+  const { against, ...others } = options
+  if (against !== undefined) return benchAgainst(against, others)
   const result = options.from ? mergeResults(options.from.map(readResult)) : await measure(options)
   printResult(result)
   if (options.charts) drawCharts(result, options.charts)
@@ -43,30 +48,21 @@ function readResult(file: string): BenchResult {
 
 async function measure({ quick, scenarios, servers, rounds, seconds, json }: BenchOptions): Promise<BenchResult> {
   const scale = { quick, seconds }
-  const names = scenarios.flatMap(scenario => scenario.cases(scale).flatMap(each => each.servers))
-  const measured = names.filter(name => !servers || servers.includes(name))
-  if (measured.some(name => serverNamed(name).installed)) installPeers('peers')
+  const serversOf = (each: Case) =>
+    each.servers.filter(name => !servers || servers.includes(name)).map(name => serverNamed(name))
+  const measured = scenarios.flatMap(scenario => scenario.cases(scale).flatMap(serversOf))
+  if (measured.some(({ installed }) => installed)) installPeers('peers')
   const machine = describeMachine()
-  console.log(describe(machine))
+  console.log(machineText(machine))
   const startedAt = Date.now()
-  const runs = await runScenarios({
-    ...{ scenarios, scale, rounds, servers, program: compileGenerator() },
-    onRun: run => {
-      const { figures, void: reason } = run
-      const shown = Object.entries(figures).map(([name, value]) => `${name} ${Number(value.toPrecision(4))}`)
-      const line = reason === undefined ? shown.join(' ') : `void: ${reason}`
-      console.log(`${run.scenario} · ${run.case} · ${run.server} · ${run.round}: ${line}`)
-    },
-  })
+  const program = compileGenerator()
+  const runs = await runScenarios({ scenarios, scale, rounds, serversOf, program, onRun: printRun })
   const result = resultOf({ startedAt, quick, rounds, seconds, machine, runs })
-  const file = path.resolve(json ?? RESULT)
-  mkdirSync(path.dirname(file), { recursive: true })
-  writeFileSync(file, writeResult(result))
+  writeFile(json ?? RESULT, writeResult(result))
   return result
 }
 
-function describe({ cpu, cores, memoryGb, kernel, node, versions, commit }: Machine): string {
-  const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
-  const own = commit ? ` (commit ${commit})` : ''
-  return `${cpu}, ${cores} cores, ${memoryGb} GB, ${kernel}, Node ${node}\n${packages.join(', ')}${own}\n`
+function writeFile(file: string, text: string): void {
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
+  writeFileSync(file, text)
 }

@@ -48,3 +48,10 @@ function versionIn(file: string): string | undefined {
     return undefined
   }
 }
+
+/** In two lines, for a terminal. */
+export function machineText({ cpu, cores, memoryGb, kernel, node, versions, commit }: Machine): string {
+  const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+  const own = commit ? ` (commit ${commit})` : ''
+  return `${cpu}, ${cores} cores, ${memoryGb} GB, ${kernel}, Node ${node}\n${packages.join(', ')}${own}\n`
+}

@@ -2,7 +2,7 @@ import { type Figures, type Run, VoidRun } from './figures.ts'
 import { Generator } from './generator.ts'
 import type { Arena, Bench, Case, Scale, Scenario } from './scenario.ts'
 import { ServerProcess } from './server-process.ts'
-import { type BenchServer, serverNamed } from './servers.ts'
+import type { BenchServer } from './servers.ts'
 
 export interface Sitting {
   scenarios: readonly Scenario[]
@@ -10,22 +10,21 @@ export interface Sitting {
   rounds: number
   /** The compiled load generator. */
   program: string
-  /** Only these servers; all where it is left out. */
-  servers?: readonly string[] | undefined
+  /** The servers that are measured in a case, in turns. */
+  serversOf(each: Case): readonly BenchServer[]
   onRun(run: Run): void
 }
 
 /** Runs everything, the servers of a case in turns and the rounds one after the other. Returns every run. */
-export async function runScenarios({ scenarios, scale, rounds, program, servers, onRun }: Sitting): Promise<Run[]> {
+export async function runScenarios({ scenarios, scale, rounds, program, serversOf, onRun }: Sitting): Promise<Run[]> {
   const bench: Bench = { scale, arena: (server, flags, run) => inArena(program, server, flags, run) }
   const runs: Run[] = []
   for (const scenario of scenarios)
     for (const each of scenario.cases(scale))
       for (let round = 1; round <= rounds; round++)
-        for (const name of each.servers) {
-          if (servers && !servers.includes(name)) continue
-          const run = { scenario: scenario.name, case: each.name, server: name, round }
-          runs.push({ ...run, ...(await outcome(bench, each, serverNamed(name))) })
+        for (const server of serversOf(each)) {
+          const run = { scenario: scenario.name, case: each.name, server: server.name, round }
+          runs.push({ ...run, ...(await outcome(bench, each, server)) })
           onRun(runs.at(-1) as Run)
         }
   return runs

@@ -44,7 +44,10 @@ export class ServerProcess {
     child.stderr.on('data', text => {
       said = `${said}${text}`.slice(-2_000)
     })
-    const killed = () => this.#signal('SIGKILL')
+    const killed = () => {
+      this.#signal('SIGKILL')
+      this.#forget()
+    }
     process.once('exit', killed)
     let ended = false
     this.#gone = new Promise<void>(resolve => {
@@ -81,7 +84,12 @@ export class ServerProcess {
   /** Its data are of no more use, so that it is not asked to stop. */
   async stop(): Promise<void> {
     await this.kill()
-    rmSync(this.#data, { recursive: true, force: true })
+    this.#forget()
+  }
+
+  /** A process that is just being killed may still write. */
+  #forget(): void {
+    rmSync(this.#data, { recursive: true, force: true, maxRetries: 5 })
   }
 
   #signal(signal: NodeJS.Signals): void {

@@ -39,14 +39,15 @@ export const RETURNING = [
   ...['--page', '{"type":"history","ref":7,"room":"bench{room}"{before},"limit":100}'],
 ]
 
-const chat = (name: string, label: string, transport: string): BenchServer => ({
+/** Our own server as it is built in a folder. */
+export const chatIn = (root: string, name: string, label: string, transport = 'auto'): BenchServer => ({
   name,
   label,
   command: ({ port, data }) => [
-    path.join(ROOT, 'node_modules/.bin/chat-widget-server'),
+    ...[process.execPath, path.join(root, 'server/bin/chat-widget-server.mjs')],
     ...['--port', String(port), '--host', '127.0.0.1', '--data', data, '--no-limits', '--transport', transport],
   ],
-  cwd: ROOT,
+  cwd: root,
   speak: CHAT,
   installed: false,
 })
@@ -71,8 +72,8 @@ const bare = (name: string, label: string, windowMs: number): BenchServer => ({
 })
 
 const SERVERS = [
-  chat('chat', 'chat-widget', 'auto'),
-  chat('chat-ws', 'chat-widget on ws', 'ws'),
+  chatIn(ROOT, 'chat', 'chat-widget'),
+  chatIn(ROOT, 'chat-ws', 'chat-widget on ws', 'ws'),
   peer('raw-uws', 'raw uWS', 'raw-uws.mjs', [], ['--path', '/r{room}']),
   peer('raw-uws-batched', 'raw uWS, 20 ms window', 'raw-uws.mjs', ['20'], ['--path', '/r{room}']),
   peer('raw-uws-27', 'raw uWS, 27 ms window', 'raw-uws.mjs', ['27'], ['--path', '/r{room}']),

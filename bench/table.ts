@@ -45,7 +45,8 @@ export function markdownTable(rows: readonly string[][]): string {
   return [line(heading), rule, ...body.map(row => line(full(row)))].join('\n')
 }
 
-function shown(value: number | undefined, digits: number): string {
+/** A figure as tables show it; nothing where there is none. */
+export function shown(value: number | undefined, digits: number): string {
   if (value === undefined || Number.isNaN(value)) return ''
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }

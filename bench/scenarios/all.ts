@@ -14,3 +14,6 @@ export const SCENARIOS: readonly Scenario[] = [fanOut, lone, rooms, highest, con
 
 /** What `--quick` runs; the search for the highest rate takes longer. */
 export const QUICK: readonly Scenario[] = SCENARIOS.filter(scenario => scenario !== highest)
+
+/** What two builds of our server are compared in, unless it is said otherwise: what a change of its code may move. */
+export const AGAINST: readonly Scenario[] = [fanOut, lone, rooms, connect, memory]

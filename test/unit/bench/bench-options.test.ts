@@ -14,11 +14,22 @@ test('[BN5] five rounds of everything, unless it is said otherwise', () => {
   expect(some).toMatchObject({ scenarios: [{ name: 'lone' }, { name: 'fan-out' }] })
 })
 
+test('[BN60] another revision is compared in what a change of the server may move, unless it is said otherwise', () => {
+  const names = (...args: string[]) => {
+    const parsed = parseBench(['--against', 'HEAD', ...args])
+    return parsed.kind === 'run' ? parsed.options.scenarios.map(({ name }) => name) : []
+  }
+  expect(names()).toEqual(['fan-out', 'lone', 'rooms', 'connect', 'memory'])
+  expect(names('--only', 'history')).toEqual(['history'])
+})
+
 test.each([
   [['--only', 'fan-in'], '--only knows fan-out, '],
   [['--servers', 'chatt'], 'There is no server chatt'],
   [['--rounds', 'many'], '--rounds is a number above 0'],
   [['--seconds', '0'], '--seconds is a number above 0'],
+  [['--against', 'HEAD', '--servers', 'chat'], 'does not go with --servers'],
+  [['--against', 'HEAD', '--write-docs'], 'does not go with --write-docs'],
   [['--fast'], '--fast'],
 ])('[BN5] %o is refused in words', (args, message) => {
   expect(parseBench(args)).toEqual({ kind: 'wrong', message: expect.stringContaining(message) })
