@@ -26,14 +26,31 @@ test('[PK11] a double rule, a rule in a foreign section and a line of another fo
 
 test('[PK11] the name of a test is found in all its forms', () => {
   const text = `
-    test('[AA1] plain', () => {})
-    test.each([1])('[AA2] %s', () => {})
-    test.skipIf(true)(\`[AA3] \${a}\`, () => {})
-    it.each\`a\`('[AA4] x', () => {})
+    test('[AA1] plain', () => run())
+    test.each([1])('[AA2] %s', () => run())
+    test.skipIf(true)(\`[AA3] \${a}\`, () => run())
+    it.each\`a\`('[AA4] x', () => run())
     test('no ID', () => {})
     test(name, () => {})
     regex.test('no test')`
   const { ids, faults } = testedRules('a.test.ts', text)
   expect(ids).toEqual(['AA1', 'AA2', 'AA3', 'AA4'])
   expect(faults).toHaveLength(2)
+})
+
+test('[PK11] a test that is always skipped or does nothing holds no rule, and one that runs alone is found', () => {
+  const text = `
+    test.skip('[AA1] skipped', () => run())
+    describe.skip('group', () => { test('[AA2] skipped with others', () => run()) })
+    test.todo('[AA3] to come')
+    test.skip.each([1])('[AA4] skipped %s', () => run())
+    test('[AA5] nothing', () => {})
+    test('[AA6] mentioned in [AA7]', () => run())
+    // test('[AA8] taken out', () => run())
+    test.skipIf(process.platform === 'win32')('[AA9] skipped somewhere', () => run())
+    test.only('[AA10] alone', () => run())
+    describe.only('group', () => run())`
+  const { ids, faults } = testedRules('a.test.ts', text)
+  expect(ids).toEqual(['AA6', 'AA9', 'AA10'])
+  expect(faults).toEqual([10, 11].map(line => `a.test.ts:${line}: a test that keeps others from running`))
 })

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { eventLoopLoad } from '../../../../../server/adapters/process/event-loop-load.ts'
 import { systemClock } from '../../../../../server/adapters/process/system-clock.ts'
-
-const until = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+import { until } from '../../../../support/server-kit/until.ts'
 
 function work(ms: number): void {
   const end = performance.now() + ms
@@ -10,15 +9,22 @@ function work(ms: number): void {
 }
 
 test('[MS36] the load of the event loop is near 1 while it works and near 0 while it waits', async () => {
-  const load = eventLoopLoad(systemClock)
+  let now = 0
+  const load = eventLoopLoad({ ...systemClock, elapsed: () => now })
   expect(load()).toBe(0)
-  // worked in a turn of its own, since a turn counts when it has ended
-  await until(1)
-  load()
-  work(300)
-  await until(1)
-  expect(load()).toBeGreaterThan(0.7)
-  expect(load(), 'the same moment').toBeGreaterThan(0.7)
-  await until(300)
-  expect(load()).toBeLessThan(0.5)
+  const busy = (): boolean => {
+    // a turn counts when it has ended, so this one is measured by the next
+    work(30)
+    now += 100
+    return load() > 0.7
+  }
+  await until('a loop that is nearly full', busy)
+  const before = load()
+  now += 99
+  expect(load(), 'too soon for another look').toBe(before)
+  const idle = (): boolean => {
+    now += 100
+    return load() < 0.3
+  }
+  await until('a loop that waits', idle)
 })
