@@ -29,6 +29,7 @@ export interface ChatServerParts {
   clock?: Clock | undefined
   random?: Random | undefined
   log?: Log | undefined
+  /** Another place for messages than `store` names. Logins are kept in memory then. */
   roomLog?: RoomLog | undefined
   /** The script of the store's thread; the one beside the built server if left out. */
   storeWorker?: URL | undefined

@@ -137,6 +137,7 @@ describe('documents', () => {
       'quick',
       'only',
       'servers',
+      'against',
       'rounds',
       'seconds',
       'json',

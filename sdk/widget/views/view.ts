@@ -100,6 +100,3 @@ export interface ShellOptions extends ViewOptions {
   /** The chat screen is a file of its own: undefined until it is here, the error while it cannot be loaded. */
   createChat(): CreateChat | ChatError | undefined
 }
-
-/** Exported by views/shell.ts as `createShell`. */
-export type CreateShell = (options: ShellOptions) => Shell
