@@ -10,17 +10,16 @@ import { ATTRIBUTES, reflect, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
 import { firing } from './events.ts'
 import { Gate } from './gate.ts'
+import { hintDetached } from './hint-detached.ts'
 import { keepInside } from './keep-inside.ts'
-import { pageLanguage, watchLanguage } from './page-language.ts'
+import { watchLanguage } from './page-language.ts'
+import { settingsOf } from './settings-of.ts'
 import { VERSION } from './version.ts'
 import { Widget } from './widget.ts'
 import type { WidgetSettings } from './widget-host.ts'
 
 // Where there is no DOM, such as on a server that renders pages, importing it does no harm
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement)
-
-/** When a method that waits for a document says so. */
-const HINT_MS = 2_000
 
 /** `<chat-widget>`: a whole chat in one element. For its events see ChatWidgetEvents. */
 export class ChatWidgetElement extends Base {
@@ -185,18 +184,13 @@ export class ChatWidgetElement extends Base {
   }
 
   #settings(): WidgetSettings {
-    const { mode, room, storage, heading } = this
     const { defaultServer } = this.constructor as typeof ChatWidgetElement
-    const server = this.server || defaultServer || location.origin
-    const lang = pageLanguage(this)
-    const document = this.ownerDocument
-    return { mode, room, storage, heading, server, lang, document, open: mode !== 'bubble' || this.open }
+    return settingsOf(this, defaultServer)
   }
 
   /** Methods act in the order in which they are called, each when the element is ready. */
   #inTurn<T>(act: (store: RoomStore, client: ChatClient) => Promise<T>): Promise<T> {
-    const hint = () => console.warn(`<${this.localName}> is in no document; its methods wait until it is.`)
-    const cancel = this.isConnected ? () => {} : systemClock.after(HINT_MS, hint)
+    const cancel = hintDetached(this, systemClock)
     return this.#turns.run(async () => {
       const { client, store } = await this.ready.finally(cancel)
       if (!store || !client) throw new ChatError('closed', 'The element was removed.')

@@ -1,19 +1,16 @@
-import { ChatError } from '../../lib/chat-error.ts'
 import type { Message } from '../../protocol/records.ts'
-import type { Intent, ViewModel } from '../../store/view-model.ts'
+import type { ViewModel } from '../../store/view-model.ts'
 import { DrawSchedule } from '../drawing/draw-schedule.ts'
 import { untilTick } from '../drawing/until-tick.ts'
 import { en, type Strings } from '../i18n/en.ts'
-import type { Chrome, ChromeIntent } from '../views/view.ts'
+import type { Chrome } from '../views/view.ts'
+import { actOnIntent, type IntentParts } from './act-on-intent.ts'
 import { Conversation, textOf } from './conversation.ts'
 import { holdPlace } from './hold-place.ts'
 import { Missed } from './missed.ts'
 import { Screen } from './screen.ts'
 import { spoken } from './spoken.ts'
 import type { WidgetHost, WidgetSettings } from './widget-host.ts'
-
-/** Rows above those that are seen come so much later, unless somebody scrolls to them. */
-const GROW_MS = 100
 
 /** A running widget: the conversation, the screen, and what lies between them. */
 export class Widget {
@@ -142,7 +139,7 @@ export class Widget {
     this.#made ??= new Screen({
       ...this.#host,
       strings: this.#strings,
-      emit: intent => this.#emit(intent),
+      emit: intent => actOnIntent(intent, this.#intentParts()),
       reading: key => this.#onReading(key),
       text: textOf(() => this.#conversation),
       loaded: () => this.#draws.soon(),
@@ -152,49 +149,22 @@ export class Widget {
     return this.#made
   }
 
-  #emit(intent: Intent | ChromeIntent): boolean | undefined {
-    if (intent.type === 'open') this.#host.open(intent.open)
-    else if (intent.type === 'drawer') this.#change({ drawer: intent.open })
-    else if (intent.type === 'to-end') this.#screen.toEnd()
-    else if (intent.type === 'cut') this.#screen.refuse(this.#strings.cut(intent.limit))
-    else if (intent.type === 'draw' && this.#chrome.atEnd) this.#draws.requestLater(GROW_MS)
-    else if (intent.type === 'draw') this.#draws.request()
-    else if (intent.type === 'send') return this.#send(intent)
-    else if (intent.type === 'stay') this.#change({ unsent: undefined })
-    else if (intent.type === 'logout' && this.#asks()) return undefined
-    else {
-      this.#conversation.store?.dispatch(intent)
-      if (intent.type !== 'typing') this.#draws.request()
+  #intentParts(): IntentParts {
+    return {
+      conversation: this.#conversation,
+      screen: this.#screen,
+      chrome: this.#chrome,
+      strings: this.#strings,
+      draws: this.#draws,
+      open: open => this.#host.open(open),
+      change: change => this.#change(change),
     }
-    return undefined
-  }
-
-  /** Whether a logout has to be asked about first; asked once, it is meant. */
-  #asks(): boolean {
-    const { unsent } = this.#conversation
-    const asks = this.#chrome.unsent === undefined && unsent > 0
-    this.#change({ unsent: asks ? unsent : undefined })
-    return asks
-  }
-
-  #send(intent: Intent): boolean {
-    try {
-      this.#conversation.check()
-      this.#conversation.store?.dispatch(intent)
-    } catch (error) {
-      if (!(error instanceof ChatError)) throw error
-      this.#screen.refuse(this.#strings.error(error))
-      return false
-    }
-    // Who writes wants to see it
-    this.#screen.toEnd()
-    return true
   }
 
   #onView(view: ViewModel): void {
     for (const { text, urgent } of spoken(this.#view, view, this.#strings)) this.#screen.announcer.say(text, urgent)
     this.#view = view
-    if (view.screen === 'login') Object.assign(this.#chrome, { drawer: false, below: 0, unsent: undefined })
+    if (view.screen === 'login') this.#chrome = { ...this.#chrome, drawer: false, newBelow: 0, unsent: undefined }
     else if (this.#chrome.unsent !== undefined) this.#chrome.unsent = this.#conversation.unsent
   }
 

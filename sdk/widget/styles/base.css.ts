@@ -2,6 +2,9 @@ import { createContainer, type GlobalStyleRule, globalStyle, keyframes, style } 
 import { open } from './open.ts'
 import { color, line, root } from './theme.css.ts'
 
+/** A line of text, in px. */
+export const LINE = 22
+
 /** The widget's own box; below these widths of it, not of the window, it changes shape. */
 export const box = createContainer('box')
 export const WIDE = `${box} (min-width: 900px)`
@@ -53,7 +56,7 @@ globalStyle(':where(:host > *)', {
 globalStyle(`${root}, ${root} *, ${root} *::before, ${root} *::after`, { boxSizing: 'border-box' })
 globalStyle(root, {
   color: color.ink,
-  font: `400 15px/22px ${open('font', 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif')}`,
+  font: `400 15px/${LINE}px ${open('font', 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif')}`,
   display: 'block',
   WebkitTextSizeAdjust: '100%',
   WebkitTapHighlightColor: 'transparent',

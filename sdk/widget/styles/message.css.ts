@@ -1,6 +1,6 @@
 import { globalStyle, style } from '@vanilla-extract/css'
 import { avatar } from './avatar.css.ts'
-import { ENTER, icon, PRESS, radius } from './base.css.ts'
+import { ENTER, icon, LINE, PRESS, radius } from './base.css.ts'
 import { appear, rise } from './log.css.ts'
 import { accent, authorName, color, gradient, line, onAccent } from './theme.css.ts'
 
@@ -10,19 +10,28 @@ const gap = 'minmax(min-content, 1fr)'
 const soft = radius.message
 const tight = radius.joint
 
+/** What makes up the height of a message with one line of text, in px. */
+const height = { padding: 1, begin: 12, name: 16, nameGap: 4, bubble: 7, border: 1 }
+const bubbleHeight = 2 * (height.bubble + height.border) + LINE
+/** The least height of a row in px: of one that goes on, and of one that begins with a name. */
+export const leastHeight = {
+  next: 2 * height.padding + bubbleHeight,
+  first: height.begin + height.name + height.nameGap + bubbleHeight + height.padding,
+}
+
 /** A row: avatar, bubble, time. */
 export const message = style({
   display: 'grid',
   gridTemplateColumns: `32px minmax(0, max-content) ${gap}`,
   columnGap: '8px',
   margin: '0 -6px',
-  padding: '1px 6px',
+  padding: `${height.padding}px 6px`,
   borderRadius: radius.card,
   outlineOffset: '-1px',
   // Never `content-visibility`: a height that is only guessed moves what is read when the row comes into sight
   contain: 'content',
 })
-export const first = style({ paddingTop: '12px' })
+export const first = style({ paddingTop: `${height.begin}px` })
 export const mine = style({ gridTemplateColumns: `${gap} minmax(0, max-content)` })
 
 export const meta = style({
@@ -31,9 +40,9 @@ export const meta = style({
   alignItems: 'baseline',
   gap: '8px',
   paddingInlineStart: '2px',
-  marginBottom: '4px',
+  marginBottom: `${height.nameGap}px`,
   fontSize: '13px',
-  lineHeight: '16px',
+  lineHeight: `${height.name}px`,
 })
 export const author = style({
   overflow: 'hidden',
@@ -55,8 +64,8 @@ export const bubble = style({
   gridColumn: 2,
   justifySelf: 'start',
   maxWidth: '560px',
-  padding: '7px 14px',
-  border: `1px solid ${line}`,
+  padding: `${height.bubble}px 14px`,
+  border: `${height.border}px solid ${line}`,
   borderRadius: soft,
   background: color.raised,
   whiteSpace: 'pre-wrap',

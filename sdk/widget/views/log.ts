@@ -1,7 +1,7 @@
 import type { LogItem } from '../../store/view-model.ts'
 import { unseen } from '../styles/base.css.ts'
 import * as css from '../styles/log.css.ts'
-import { fresh } from '../styles/message.css.ts'
+import { fresh, leastHeight } from '../styles/message.css.ts'
 import { createBeyond } from './edge.ts'
 import { attr, el } from './el.ts'
 import { keyed } from './keyed.ts'
@@ -47,7 +47,7 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
   function screens(items: readonly LogItem[], count: number, end = items.length): number {
     for (let left = count * (node.clientHeight || innerHeight); end && left > 0; ) {
       const { first, own } = items[--end] as Partial<MessageItem>
-      left -= first && !own ? 70 : 40
+      left -= first && !own ? leastHeight.first : leastHeight.next
     }
     return end
   }
