@@ -10,6 +10,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Random } from '../../ports/random.ts'
 import type { SessionStore, StoredSession } from '../../ports/session-store.ts'
 import { steadyClock } from '../steady-clock.ts'
+import { NameBook } from './name-book.ts'
 import type { Attached, Session, SessionBook, SessionSocket } from './session-book.ts'
 import { SessionRecord } from './session-record.ts'
 import { SessionWriter } from './session-writer.ts'
@@ -52,14 +53,12 @@ export class Sessions implements SessionBook {
   readonly #random: Random
   readonly #options: SessionOptions
   readonly #byToken = new Map<string, SessionRecord>()
-  /** The session that last took each look-alike key. */
-  readonly #byName = new Map<string, SessionRecord>()
+  readonly #names: NameBook
   /** Sessions without a socket, the longest unused first: expiry and eviction begin at the front. */
   readonly #unused = new Set<SessionRecord>()
-  readonly #keeper: SessionWriter
+  readonly #writer: SessionWriter
   readonly #onEnded: (session: Session) => void
   readonly #stopSweeping: () => void
-  #lastNamedAt = 0
 
   /** `onEnded` hears of a session that is over, after its sockets, unless it expired long after it had any. */
   constructor(
@@ -70,11 +69,12 @@ export class Sessions implements SessionBook {
     store?: SessionStore,
   ) {
     this.#clock = steadyClock(clock)
+    this.#names = new NameBook(this.#clock)
     this.#shift = () => clock.now() - this.#clock.now()
     this.#random = random
     this.#options = { ...SESSION_DEFAULTS, ...options }
     this.#onEnded = onEnded
-    this.#keeper = new SessionWriter(store, time => time + this.#shift())
+    this.#writer = new SessionWriter(store, time => time + this.#shift())
     this.#stopSweeping = clock.every(SWEEP_MS, () => this.#sweep())
   }
 
@@ -103,11 +103,8 @@ export class Sessions implements SessionBook {
     living.sort((a, b) => a.usedAt - b.usedAt)
     for (const { tokenHash } of living.splice(0, living.length - cap)) dropped.push(tokenHash)
     for (const stored of living) this.#add(stored, now)
-    for (const record of [...this.#byToken.values()].sort((a, b) => a.namedAt - b.namedAt)) {
-      this.#take(record)
-      this.#lastNamedAt = record.namedAt
-    }
-    void this.#keeper.drop(dropped)
+    this.#names.restore(this.#byToken.values())
+    void this.#writer.drop(dropped)
   }
 
   /** A guest session with a user id of its own. */
@@ -116,17 +113,17 @@ export class Sessions implements SessionBook {
     if (!parsed.ok) return refuse('invalid_username', parsed.message)
     const keys = lookAlikeKeys(parsed.name)
     if (isReserved(parsed.name)) return refuse('username_taken', 'This name is reserved. Choose another name.')
-    if (this.#isHeldByAnother(keys, undefined)) return refuse('username_taken', TAKEN)
+    if (this.#names.isHeldByAnother(keys, undefined)) return refuse('username_taken', TAKEN)
     if (!this.#evictOldest())
       return refuse('unavailable', 'The chat is full at the moment. Try again in a minute.', 60_000)
 
     const token = this.#random.token()
     const user = { id: this.#random.id(), name: parsed.name }
     const now = this.#clock.now()
-    const times = { endsAt: now + this.#options.absoluteMs, usedAt: now, namedAt: this.#nameTime() }
+    const times = { endsAt: now + this.#options.absoluteMs, usedAt: now, namedAt: this.#names.nextTime() }
     const record = this.#add({ id: this.#random.id(), tokenHash: hashOf(token), user, ...times }, now, keys)
-    this.#take(record)
-    const kept = this.#keeper.keep(record, now).then(done => {
+    this.#names.take(record)
+    const kept = this.#writer.keep(record, now).then(done => {
       if (!done) this.#end(record, CLOSE.unauthorized, 'session not kept')
       return done
     })
@@ -136,14 +133,14 @@ export class Sessions implements SessionBook {
   attach(token: string, socket: SessionSocket): Attached {
     const record = this.#find(token)
     if (record === undefined) return refuse('unauthorized', 'Your session is over. Log in again.')
-    if (this.#isHeldByAnother(record.keys, record)) {
+    if (this.#names.isHeldByAnother(record.keys, record)) {
       void this.#end(record, CLOSE.unauthorized, 'name taken')
       return refuse('username_taken', 'Someone else has taken this name since. Log in with another name.')
     }
-    if (record.keys.some(key => this.#byName.get(key) !== record)) {
-      record.namedAt = this.#nameTime()
-      this.#take(record)
-      void this.#keeper.keep(record, this.#clock.now())
+    if (!this.#names.isOwner(record)) {
+      record.namedAt = this.#names.nextTime()
+      this.#names.take(record)
+      void this.#writer.keep(record, this.#clock.now())
     }
     this.#unused.delete(record)
     record.attach(socket, this.#clock.now())
@@ -166,24 +163,6 @@ export class Sessions implements SessionBook {
     if (record === undefined || !record.isExpired(this.#clock.now())) return record
     void this.#end(record, CLOSE.tokenExpired, 'session expired')
     return undefined
-  }
-
-  #isHeldByAnother(keys: readonly string[], self: SessionRecord | undefined): boolean {
-    const now = this.#clock.now()
-    return keys.some(key => {
-      const owner = this.#byName.get(key)
-      return owner !== undefined && owner !== self && owner.holdsName(now)
-    })
-  }
-
-  /** Now, but behind every earlier one, also those of a process whose clock went ahead. */
-  #nameTime(): number {
-    this.#lastNamedAt = Math.max(this.#clock.now(), this.#lastNamedAt + 1)
-    return this.#lastNamedAt
-  }
-
-  #take(record: SessionRecord): void {
-    for (const key of record.keys) this.#byName.set(key, record)
   }
 
   #detach(record: SessionRecord, socket: SessionSocket): void {
@@ -209,8 +188,8 @@ export class Sessions implements SessionBook {
       this.#finish(record, CLOSE.tokenExpired, 'session expired')
       if (seen) this.#onEnded(record)
     }
-    void this.#keeper.drop(expired.map(({ tokenHash }) => tokenHash))
-    void this.#keeper.flushStale(this.#byToken.values(), now, Math.min(MOST_STALE_MS, this.#options.idleMs / 20))
+    void this.#writer.drop(expired.map(({ tokenHash }) => tokenHash))
+    void this.#writer.flushStale(this.#byToken.values(), now, Math.min(MOST_STALE_MS, this.#options.idleMs / 20))
   }
 
   #add(stored: StoredSession, now: number, keys = lookAlikeKeys(stored.user.name)): SessionRecord {
@@ -223,13 +202,13 @@ export class Sessions implements SessionBook {
   #end(record: SessionRecord, code: number, reason: string): Promise<boolean> {
     this.#finish(record, code, reason)
     this.#onEnded(record)
-    return this.#keeper.drop([record.tokenHash])
+    return this.#writer.drop([record.tokenHash])
   }
 
   #finish(record: SessionRecord, code: number, reason: string): void {
     this.#byToken.delete(record.tokenHash)
     this.#unused.delete(record)
-    for (const key of record.keys) if (this.#byName.get(key) === record) this.#byName.delete(key)
+    this.#names.free(record)
     record.end(code, reason)
   }
 }
