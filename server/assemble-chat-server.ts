@@ -28,6 +28,7 @@ import { publicFolder } from './public-folder.ts'
 export interface ChatServerParts {
   clock?: Clock | undefined
   random?: Random | undefined
+  /** Where the server says what happens; JSON on standard error if left out. */
   log?: Log | undefined
   /** Another place for messages than `store` names. Logins are kept in memory then. */
   roomLog?: RoomLog | undefined
@@ -83,11 +84,11 @@ export function assembleChatServer(config: Config, parts: ChatServerParts = {}):
 }
 
 async function start(config: Config, parts: ChatServerParts) {
-  const { clock = systemClock, random = systemRandom, log = pinoLog(config.logLevel) } = parts
-  const onFault = (error: unknown) => log.error({ err: error }, 'a handler failed')
+  const { clock = systemClock, random = systemRandom, log: logger = pinoLog(config.logLevel) } = parts
+  const onFault = (error: unknown) => logger.error({ err: error }, 'a handler failed')
   const { metrics = new PromMetrics() } = parts
   const assets = await loadAssets(parts.publicFolder ?? publicFolder())
-  const descriptors = new DescriptorGuard(clock, log)
+  const descriptors = new DescriptorGuard(clock, logger)
   const { transport, fallback } = await loadTransport(config.transport, {
     ...transportOptions(config),
     clock,
@@ -97,14 +98,14 @@ async function start(config: Config, parts: ChatServerParts) {
 
   const { roomLog, sessionStore, pragmas }: OpenLog = parts.roomLog
     ? { roomLog: parts.roomLog, sessionStore: undefined }
-    : await openLog(config, { clock, random, log, worker: parts.storeWorker })
+    : await openLog(config, { clock, random, logger, worker: parts.storeWorker })
   const onSessionOver = ({ user }: Session) => hub.endGrace(user.id)
   const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), onSessionOver, sessionStore)
   const hub: Hub = new Hub({
     log: roomLog,
     sessions,
     clock,
-    logger: log,
+    logger,
     publish: (topic, text) => transport.publish(topic, text),
     limits: DEFAULT_LIMITS,
     rates: config.noLimits ? undefined : hubRates(config),
@@ -134,7 +135,7 @@ async function start(config: Config, parts: ChatServerParts) {
     status: () => (draining ? 'draining' : roomLog.ready() ? 'ready' : 'unavailable'),
     open: (peer, from) => hub.open(peer, from),
     clock,
-    log,
+    logger,
   })
 
   const end = async () => {

@@ -36,10 +36,10 @@ async function run(config: Config): Promise<void> {
   // what others write to these (warnings of Node and of the store's thread) must not end the server either
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   tuneV8()
-  const log = pinoLog(config.logLevel)
-  process.on('warning', warning => log.warn({ err: warning }, 'Node warns'))
+  const logger = pinoLog(config.logLevel)
+  process.on('warning', warning => logger.warn({ err: warning }, 'Node warns'))
   const fail = (error: unknown) => {
-    log.error({ err: error }, 'the server failed and ends')
+    logger.error({ err: error }, 'the server failed and ends')
     process.exit(1)
   }
   process.on('uncaughtException', fail).on('unhandledRejection', fail)
@@ -48,16 +48,16 @@ async function run(config: Config): Promise<void> {
   if (unusable !== undefined) return leave(unusable, 1)
   const metrics = new PromMetrics()
   metrics.watchProcess()
-  const server = assembleChatServer(config, { log, metrics })
+  const server = assembleChatServer(config, { log: logger, metrics })
 
-  stopOnSignals(server, log, fail)
+  stopOnSignals(server, logger, fail)
 
   try {
     const listening = await server.listen()
     tuneV8()
     const url = localUrl(config.host, listening.port)
-    log.info({ url, version: version(), node: process.version, ...summary(config), ...listening }, 'started')
-    for (const note of startNotes(config, listening)) log.warn({}, note)
+    logger.info({ url, version: version(), node: process.version, ...summary(config), ...listening }, 'started')
+    for (const note of startNotes(config, listening)) logger.warn({}, note)
     const address = config.publicUrl ? `, public address ${config.publicUrl.href}` : ''
     writeNotice(1, `Chat server listening on ${url}${address}\n`)
   } catch (error) {

@@ -22,7 +22,7 @@ export interface OpenLog {
 export interface OpenLogParts {
   clock: Clock
   random: Random
-  log: Log
+  logger: Log
   /** The script of the store's thread. */
   worker?: URL | undefined
 }
@@ -33,8 +33,8 @@ const ROOMS = 25_000
 const RECENT_BYTES = 64 * 1_048_576
 
 /** The room log that the options ask for. Rejects with a sentence when it cannot be had. */
-export async function openLog(config: Config, { worker, ...parts }: OpenLogParts): Promise<OpenLog> {
-  const onFault = (error: unknown) => parts.log.error({ err: error }, 'a handler failed')
+export async function openLog(config: Config, { worker, logger, ...parts }: OpenLogParts): Promise<OpenLog> {
+  const onFault = (error: unknown) => logger.error({ err: error }, 'a handler failed')
   const { unstoredBytes, ...memory } = memoryLimits(getHeapStatistics().heap_size_limit)
   const limits = { bytes: memory.bytes, cids: memory.cids, rooms: ROOMS }
   if (config.store === 'memory') {
@@ -44,12 +44,13 @@ export async function openLog(config: Config, { worker, ...parts }: OpenLogParts
   const retention = { ageMs, messages, dedupeMs: DEFAULT_LIMITS.dedupeMs }
   const bounds = { most: config.maxData, leastFree: config.minFree }
   const store = await SqliteThread.open({ folder, durability, retention, bounds }, worker)
-  const log = new DurableLog({
+  const roomLog = new DurableLog({
     ...parts,
+    log: logger,
     store,
     onFault,
     limits: { ...limits, bytes: Math.min(limits.bytes, RECENT_BYTES) },
     unstoredBytes,
   })
-  return { roomLog: log, sessionStore: log, pragmas: () => store.pragmas() }
+  return { roomLog, sessionStore: roomLog, pragmas: () => store.pragmas() }
 }

@@ -9,10 +9,10 @@ const MS = 1_000
  * at the end how long it ran and how many sockets there were. A second signal ends the process at once; a terminal that
  * closes sends SIGHUP twice, so that one does not count.
  */
-export function stopOnSignals(server: { close(): Promise<Closed> }, log: Log, fail: (error: unknown) => void): void {
+export function stopOnSignals(server: { close(): Promise<Closed> }, logger: Log, fail: (error: unknown) => void): void {
   let stopping = false
   const end = (signal: string, message: string, status: number, counts: object = {}) => {
-    log.info({ signal, upS: Math.round(process.uptime()), ...counts }, message)
+    logger.info({ signal, upS: Math.round(process.uptime()), ...counts }, message)
     process.exit(status)
   }
   const stop = (signal: string) => {
@@ -21,7 +21,7 @@ export function stopOnSignals(server: { close(): Promise<Closed> }, log: Log, fa
     stopping = true
     const startedAt = process.uptime()
     const tookMs = () => Math.round((process.uptime() - startedAt) * MS)
-    log.info({ signal }, 'stopping')
+    logger.info({ signal }, 'stopping')
     setTimeout(() => end(signal, 'ended before all was closed', 0, { tookMs: tookMs() }), STOP_WITHIN_MS)
     server.close().then(closed => end(signal, 'stopped', 0, { tookMs: tookMs(), ...closed }), fail)
   }

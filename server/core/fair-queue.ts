@@ -1,5 +1,5 @@
-/** Lists by key, each of which has its turn. */
-class Turns<Item> {
+/** Lists by key, of each of which one is taken in turn. */
+class RoundRobin<Item> {
   readonly #lists = new Map<string, Item[]>()
 
   get empty(): boolean {
@@ -24,12 +24,12 @@ class Turns<Item> {
 }
 
 /**
- * What waits for its turn: houses by turns, and the members of each house by turns, so that who brings much waits for
- * oneself. There is place for `cap` in all; beyond it for those alone whose house has less than its share.
+ * What waits for its turn: groups by turns, and the members of each group by turns, so that who brings much waits
+ * for oneself. There is place for `cap` in all; beyond it for those alone whose group has less than its share.
  */
 export class FairQueue<Item> {
   readonly #cap: number
-  readonly #houses = new Map<string, { turns: Turns<Item>; size: number }>()
+  readonly #groups = new Map<string, { members: RoundRobin<Item>; size: number }>()
   #size = 0
 
   constructor(cap: number) {
@@ -41,28 +41,28 @@ export class FairQueue<Item> {
   }
 
   /** False: there is no place for it. */
-  push(house: string, member: string, item: Item): boolean {
-    const known = this.#houses.get(house)
-    const share = this.#cap / (this.#houses.size + (known === undefined ? 1 : 0))
+  push(group: string, member: string, item: Item): boolean {
+    const known = this.#groups.get(group)
+    const share = this.#cap / (this.#groups.size + (known === undefined ? 1 : 0))
     if (this.#size >= 2 * this.#cap || (this.#size >= this.#cap && (known?.size ?? 0) >= Math.floor(share)))
       return false
-    const entry = known ?? { turns: new Turns<Item>(), size: 0 }
-    if (known === undefined) this.#houses.set(house, entry)
-    entry.turns.push(member, item)
+    const entry = known ?? { members: new RoundRobin<Item>(), size: 0 }
+    if (known === undefined) this.#groups.set(group, entry)
+    entry.members.push(member, item)
     entry.size++
     this.#size++
     return true
   }
 
   shift(): Item | undefined {
-    const [first] = this.#houses
+    const [first] = this.#groups
     if (first === undefined) return undefined
-    const [house, entry] = first
-    const item = entry.turns.shift()
+    const [group, entry] = first
+    const item = entry.members.shift()
     entry.size--
     this.#size--
-    this.#houses.delete(house)
-    if (!entry.turns.empty) this.#houses.set(house, entry)
+    this.#groups.delete(group)
+    if (!entry.members.empty) this.#groups.set(group, entry)
     return item
   }
 }

@@ -2,7 +2,7 @@ import type { PresenceDelta, UserListEvent } from '../../sdk/protocol/events.ts'
 import { LARGE_ROOM } from '../../sdk/protocol/limits.ts'
 import type { User } from '../../sdk/protocol/records.ts'
 import type { UsersReply } from '../../sdk/protocol/replies.ts'
-import { Roster } from './roster.ts'
+import { PagedUsers } from './paged-users.ts'
 
 /** Users in the snapshot of a large room; the others are paged. */
 const FIRST_PAGE = 30
@@ -20,8 +20,8 @@ function flushGapMs(users: number, largeAbove: number): number {
 }
 
 /**
- * Who is in one room: users, counted over their connections. What others know is the roster at `version`; changes since
- * wait for `flush`, and those that undo each other vanish. Time comes in as `now`, in ms.
+ * Who is in one room: users, counted over their connections. Others know of those who were published, at `version`;
+ * changes since wait for `flush`, and those that undo each other vanish. Time comes in as `now`, in ms.
  */
 export class Presence {
   readonly #room: string
@@ -30,8 +30,8 @@ export class Presence {
   readonly #live = new Map<string, { user: User; connections: number }>()
   /** Users without a connection, and until when they still count; in that order. */
   readonly #grace = new Map<string, number>()
-  readonly #roster = new Roster()
-  /** Who is in `#live` or in the roster, but not in both. */
+  readonly #published = new PagedUsers()
+  /** Who is in `#live` or published, but not both. */
   readonly #changed = new Set<string>()
   /** Somebody may know a part of the names only. */
   #partly = false
@@ -54,7 +54,7 @@ export class Presence {
   }
 
   get large(): boolean {
-    return this.#roster.size > this.#largeAbove
+    return this.#published.size > this.#largeAbove
   }
 
   /** One more connection of this user. */
@@ -108,24 +108,24 @@ export class Presence {
     // Also before others know how many came: in a storm each would get almost LARGE_ROOM names
     const complete = !this.large && this.#live.size <= this.#largeAbove
     if (!complete) this.#partly = true
-    const users = this.#roster.firstPageJson(complete ? this.#largeAbove : FIRST_PAGE, joiner)
-    const count = this.#roster.size + (this.#roster.get(joiner.id) === undefined ? 1 : 0)
+    const users = this.#published.firstPageJson(complete ? this.#largeAbove : FIRST_PAGE, joiner)
+    const count = this.#published.size + (this.#published.get(joiner.id) === undefined ? 1 : 0)
     return `{"version":${this.#version},"count":${count},"complete":${complete},"users":[${users}]}`
   }
 
   /** One page of what a snapshot for this user would show; undefined when the cursor is not one of ours. */
   page(asker: User, after: string | undefined, limit: number): UsersReply | undefined {
-    const unknown = this.#roster.get(asker.id) === undefined
+    const unknown = this.#published.get(asker.id) === undefined
     const extra = unknown && after === undefined ? [asker] : []
-    const page = this.#roster.page(after, limit - extra.length)
+    const page = this.#published.page(after, limit - extra.length)
     if (page === undefined) return undefined
-    const count = this.#roster.size + (unknown ? 1 : 0)
+    const count = this.#published.size + (unknown ? 1 : 0)
     return { users: [...page.users, ...extra], next: page.next, count, version: this.#version }
   }
 
   /** In a storm many wait to be told of whom nobody knows yet. */
   get #nextFlushAt(): number {
-    return this.#lastFlushAt + flushGapMs(Math.max(this.#roster.size, this.#live.size), this.#largeAbove)
+    return this.#lastFlushAt + flushGapMs(Math.max(this.#published.size, this.#live.size), this.#largeAbove)
   }
 
   get #hasNews(): boolean {
@@ -139,31 +139,31 @@ export class Presence {
   }
 
   #compare(userId: string): void {
-    if (this.#live.has(userId) === (this.#roster.get(userId) !== undefined)) this.#changed.delete(userId)
+    if (this.#live.has(userId) === (this.#published.get(userId) !== undefined)) this.#changed.delete(userId)
     else this.#changed.add(userId)
   }
 
   #flush(): (PresenceDelta | UserListEvent)[] {
-    const before = this.#roster.size
+    const before = this.#published.size
     const left: User[] = []
     const joined: User[] = []
     for (const userId of this.#changed) {
       const here = this.#live.get(userId)
-      const gone = this.#roster.get(userId)
+      const gone = this.#published.get(userId)
       if (here !== undefined) joined.push(here.user)
       else if (gone !== undefined) left.push(gone)
     }
     this.#changed.clear()
-    for (const user of left) this.#roster.remove(user.id)
-    for (const user of joined) this.#roster.add(user)
+    for (const user of left) this.#published.remove(user.id)
+    for (const user of joined) this.#published.add(user)
     if (this.large) {
       this.#partly = true
-      return [this.#delta(this.#roster.size >= before ? 'user_joined' : 'user_left', [], this.#roster.size)]
+      return [this.#delta(this.#published.size >= before ? 'user_joined' : 'user_left', [], this.#published.size)]
     }
     if (this.#partly) return [this.#list()]
     const deltas: PresenceDelta[] = []
     if (left.length > 0) deltas.push(this.#delta('user_left', left, before - left.length))
-    if (joined.length > 0) deltas.push(this.#delta('user_joined', joined, this.#roster.size))
+    if (joined.length > 0) deltas.push(this.#delta('user_joined', joined, this.#published.size))
     return deltas
   }
 
@@ -172,9 +172,9 @@ export class Presence {
   }
 
   #list(): UserListEvent {
-    const users = this.#roster.page(undefined, this.#largeAbove)?.users ?? []
+    const users = this.#published.page(undefined, this.#largeAbove)?.users ?? []
     const version = ++this.#version
     this.#partly = false
-    return { type: 'update_user_list', room: this.#room, users, count: this.#roster.size, complete: true, version }
+    return { type: 'update_user_list', room: this.#room, users, count: this.#published.size, complete: true, version }
   }
 }

@@ -15,7 +15,7 @@ export class TokenBuckets<Key> {
   readonly #fillMs: number
   #young = new Map<Key, number>()
   #old = new Map<Key, number>()
-  #turnedAt = Number.NEGATIVE_INFINITY
+  #swappedAt = Number.NEGATIVE_INFINITY
 
   constructor(rate: Rate, cap: number) {
     this.#rate = rate
@@ -61,15 +61,15 @@ export class TokenBuckets<Key> {
   }
 
   #keep(key: Key, now: number, fullAt: number): void {
-    if (now - this.#turnedAt >= this.#fillMs || (this.#young.size >= this.#half && !this.#young.has(key)))
-      this.#turn(now)
+    if (now - this.#swappedAt >= this.#fillMs || (this.#young.size >= this.#half && !this.#young.has(key)))
+      this.#swap(now)
     this.#young.set(key, fullAt)
     this.#old.delete(key)
   }
 
-  #turn(now: number): void {
+  #swap(now: number): void {
     this.#old = this.#young
     this.#young = new Map()
-    this.#turnedAt = now
+    this.#swappedAt = now
   }
 }

@@ -111,7 +111,7 @@ export class ServerProcess implements Host {
       status: () => (this.#log.ready() ? 'ready' : 'unavailable'),
       open: (peer, from) => this.#hub.open(peer, from),
       clock,
-      log: logger,
+      logger,
     })
   }
 

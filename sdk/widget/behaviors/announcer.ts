@@ -34,7 +34,7 @@ export class Announcer {
   arrived(name: string): void {
     this.#count++
     if (this.#from.size < NAMES) this.#from.add(name)
-    if (!this.#waiting) this.#tell()
+    if (!this.#waiting) this.#announce()
   }
 
   say(text: string, urgent = false): void {
@@ -53,12 +53,12 @@ export class Announcer {
     this.node.parentNode?.removeChild(this.node)
   }
 
-  #tell(): void {
+  #announce(): void {
     if (this.#count > 0) this.say(this.#strings.announceNew(this.#count, [...this.#from]))
     this.#waiting = this.#count > 0
     this.#count = 0
     this.#from.clear()
-    if (this.#waiting) this.#later(EVERY_MS, () => this.#tell())
+    if (this.#waiting) this.#later(EVERY_MS, () => this.#announce())
   }
 
   #later(ms: number, run: () => void): void {

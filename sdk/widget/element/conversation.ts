@@ -28,7 +28,7 @@ export interface ConversationOptions {
   /** No chat can begin as the attributes are. */
   failed(error: ChatError): void
   /** There is another reader, or none: nothing of the one before may be seen or sent any more. */
-  turned(): void
+  personChanged(): void
   /** What is kept of the reader may have changed. */
   noted(): void
   /** The newest page of the room came. */
@@ -173,7 +173,7 @@ export class Conversation {
     this.#me = user
     // Also where it was another one's login: it is the same then
     if (this.#login?.read().user?.id !== user.id) this.#login?.begin({ token: token ?? '', user })
-    queueMicrotask(() => this.#turned())
+    queueMicrotask(() => this.#personChanged())
     this.#options.fire('chat-login', user)
   }
 
@@ -187,13 +187,13 @@ export class Conversation {
     queueMicrotask(() => {
       // Somebody else may have logged in meanwhile
       this.#sync(client)
-      this.#turned()
+      this.#personChanged()
     })
     this.#options.fire('chat-logout', undefined)
   }
 
-  #turned(): void {
-    if (this.#unwatch.length > 0) this.#options.turned()
+  #personChanged(): void {
+    if (this.#unwatch.length > 0) this.#options.personChanged()
   }
 
   /** All who share a login are the same person, or nobody: what happened elsewhere happens here. */

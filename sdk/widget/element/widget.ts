@@ -125,7 +125,7 @@ export class Widget {
         this.#requestLater()
       },
       changed: view => this.#onView(view),
-      turned: () => this.#onTurned(),
+      personChanged: () => this.#onPersonChanged(),
       noted: () => {
         this.#missed.sync()
         this.#made?.sync()
@@ -169,7 +169,7 @@ export class Widget {
   }
 
   /** Another reader is here, or none. */
-  #onTurned(): void {
+  #onPersonChanged(): void {
     if (this.#chrome.mode === 'bubble') this.#conversation.keep({ open: this.#chrome.open })
     this.#missed.begin()
     this.#draws.now()

@@ -19,7 +19,7 @@ const OUT =
  */
 export class DescriptorGuard {
   readonly #clock: Pick<Clock, 'now'>
-  readonly #log: Log
+  readonly #logger: Log
   readonly #open: () => number
   readonly #close: (descriptor: number) => void
   #left = 0
@@ -31,12 +31,12 @@ export class DescriptorGuard {
   /** `open` gives a descriptor, or throws; `close` gives it back. */
   constructor(
     clock: Pick<Clock, 'now'>,
-    log: Log,
+    logger: Log,
     open: () => number = () => openSync(devNull, 'r'),
     close: (descriptor: number) => void = closeSync,
   ) {
     this.#clock = clock
-    this.#log = log
+    this.#logger = logger
     this.#open = open
     this.#close = close
   }
@@ -70,7 +70,7 @@ export class DescriptorGuard {
     this.#left = CONNECTIONS_A_LOOK
     if (!this.#short) return
     this.#short = undefined
-    this.#log.info({ refused: this.#refused }, 'There are file descriptors again: connections are taken.')
+    this.#logger.info({ refused: this.#refused }, 'There are file descriptors again: connections are taken.')
     this.#refused = 0
   }
 
@@ -78,7 +78,7 @@ export class DescriptorGuard {
     this.#refused++
     let saidAt = this.#short?.saidAt
     if (saidAt === undefined || Math.abs(now - saidAt) >= SAY_AGAIN_MS) {
-      this.#log.warn({ refused: this.#refused }, OUT)
+      this.#logger.warn({ refused: this.#refused }, OUT)
       this.#refused = 0
       saidAt = now
     }

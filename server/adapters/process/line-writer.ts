@@ -25,11 +25,11 @@ export class LineWriter {
   }
 
   write(line: string): void {
-    const news = Buffer.from((this.#torn ? '\n' : '') + (this.#lost > 0 ? this.#lostLine(this.#lost) : ''))
-    const bytes = Buffer.concat([news, Buffer.from(line)])
+    const notice = Buffer.from((this.#torn ? '\n' : '') + (this.#lost > 0 ? this.#lostLine(this.#lost) : ''))
+    const bytes = Buffer.concat([notice, Buffer.from(line)])
     const written = this.#write(bytes)
     if (written > 0) this.#torn = bytes[written - 1] !== NEWLINE
-    if (written >= news.length) this.#lost = 0
+    if (written >= notice.length) this.#lost = 0
     if (written < bytes.length) this.#lost++
   }
 

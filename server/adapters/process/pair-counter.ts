@@ -16,7 +16,7 @@ export class PairCounter {
       labelNames,
       registers: [registry],
       collect: () =>
-        this.#tell((one, other, count) => counter.inc({ [labelNames[0]]: one, [labelNames[1]]: other }, count)),
+        this.#report((one, other, count) => counter.inc({ [labelNames[0]]: one, [labelNames[1]]: other }, count)),
     })
   }
 
@@ -29,7 +29,7 @@ export class PairCounter {
     row.set(other, (row.get(other) ?? 0) + 1)
   }
 
-  #tell(add: (one: Label, other: Label, count: number) => void): void {
+  #report(add: (one: Label, other: Label, count: number) => void): void {
     for (const [one, row] of this.#new) for (const [other, count] of row) add(one, other, count)
     this.#new.clear()
   }

@@ -5,17 +5,17 @@ const PAUSE_MS = 5
 const NOTICE_PATIENCE_MS = 500
 
 /**
- * Writes all of a text before it returns. Waits for a reader that is slow, for `patienceMs` at most; then, and for anything
+ * Writes all of a text before it returns. Waits for a reader that is slow, for `timeoutMs` at most; then, and for anything
  * else, it throws the system's error.
  */
-export function writeWhole(descriptor: number, text: string, patienceMs = Number.POSITIVE_INFINITY): void {
+export function writeWhole(descriptor: number, text: string, timeoutMs = Number.POSITIVE_INFINITY): void {
   let waitedMs = 0
   for (let rest = Buffer.from(text); rest.length > 0; ) {
     try {
       // a full disk takes a part, and complains the next time
       rest = rest.subarray(writeSync(unblocked(descriptor), rest))
     } catch (error) {
-      if (!isBusy(error) || waitedMs >= patienceMs) throw error
+      if (!isBusy(error) || waitedMs >= timeoutMs) throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
       waitedMs += PAUSE_MS
     }

@@ -19,7 +19,7 @@ export class PeerLife {
     const opened = this.#guard(() => {
       this.#events = open()
     })
-    if (opened && this.#ended) this.#tell(this.#ended)
+    if (opened && this.#ended) this.#notify(this.#ended)
     return opened
   }
 
@@ -36,10 +36,10 @@ export class PeerLife {
   end(code: number, slow: boolean): void {
     if (this.#ended) return
     this.#ended = { code, slow }
-    this.#tell(this.#ended)
+    this.#notify(this.#ended)
   }
 
-  #tell({ code, slow }: { code: number; slow: boolean }): void {
+  #notify({ code, slow }: { code: number; slow: boolean }): void {
     this.#guard(() => this.#events?.closed(code, slow))
   }
 

@@ -29,5 +29,5 @@ export interface HttpDeps {
   /** What to do with a socket that may stay. `cookieToken` counts for a `connect` without token. */
   open(peer: Peer, from: { address: string; cookieToken?: string }): PeerEvents
   clock: Clock
-  log: Log
+  logger: Log
 }

@@ -51,7 +51,7 @@ export function createHttpHandler(deps: HttpDeps): TransportHandler {
       const route = routeOf(request.path)
       const count = (response: HttpResponse) => {
         deps.metrics.httpAnswered(route.name, response.status)
-        deps.log.debug({ method: request.method, route: route.name, status: response.status }, 'answered')
+        deps.logger.debug({ method: request.method, route: route.name, status: response.status }, 'answered')
         return response
       }
       const response = dispatch(route, request)

@@ -28,7 +28,7 @@ function setUp(changes: Partial<HttpDeps> = {}) {
     status: () => 'ready',
     open: () => ({ text() {}, binary() {}, closed() {} }),
     clock,
-    log: { debug: say, info: say, warn: say, error: say },
+    logger: { debug: say, info: say, warn: say, error: say },
     ...changes,
   }
   return { handler: createHttpHandler(deps), clock, answered, log }

@@ -6,7 +6,7 @@ interface Entry {
   gone: boolean
 }
 
-export interface RosterPage {
+export interface UserPage {
   users: User[]
   /** Where the next page begins; undefined at the end. */
   next: string | undefined
@@ -16,7 +16,7 @@ export interface RosterPage {
  * Users in the order in which they came, in pages whose cursors stay right while users come and go. Adding and removing
  * cost O(1) amortised: who left keeps an empty place until half of the places are empty.
  */
-export class Roster {
+export class PagedUsers {
   readonly #entries = new Map<string, Entry>()
   #places: Entry[] = []
   #ordinal = 0
@@ -48,7 +48,7 @@ export class Roster {
   }
 
   /** Undefined when the cursor is not one of ours. */
-  page(after: string | undefined, limit: number): RosterPage | undefined {
+  page(after: string | undefined, limit: number): UserPage | undefined {
     const cursor = after === undefined ? 0 : /^[0-9a-z]{1,10}$/.test(after) ? Number.parseInt(after, 36) : undefined
     if (cursor === undefined) return undefined
     const { entries, more } = this.#slice(cursor, limit)
