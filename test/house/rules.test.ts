@@ -3,7 +3,7 @@ import { read, typescriptIn } from './project-files.ts'
 import { rulesOf, testedRules } from './rules.ts'
 
 const tests = new Map([...typescriptIn('test')].filter(([file]) => /\.test\.ts$|^test\/contract\//.test(file)))
-const tested = [...tests].map(([file, text]) => testedRules(file, text))
+const tested = [...tests].map(([file, text]) => ({ file, ...testedRules(file, text) }))
 
 test('[PK11] the rules and the tests name the same IDs', () => {
   const { ids, faults } = rulesOf(read('docs/SPEC.md'))
@@ -14,14 +14,29 @@ test('[PK11] the rules and the tests name the same IDs', () => {
   expect({ 'tests without a rule': [...held].filter(id => !known.has(id)) }).toEqual({ 'tests without a rule': [] })
 })
 
+test('[PK60] the folders that an area of the rules names are those that hold its tests', () => {
+  const { ids, folders } = rulesOf(read('docs/SPEC.md'))
+  expect([...folders.keys()].sort()).toEqual([...new Set(ids.map(id => id.slice(0, 2)))].sort())
+  for (const [area, named] of folders) {
+    const files = tested.filter(file => file.ids.some(id => id.startsWith(area))).map(({ file }) => file)
+    const elsewhere = files.filter(file => !named.some(folder => file.startsWith(`${folder}/`)))
+    const empty = named.filter(folder => !files.some(file => file.startsWith(`${folder}/`)))
+    expect({ area, elsewhere, empty }).toEqual({ area, elsewhere: [], empty: [] })
+  }
+})
+
 test('[PK11] every test carries the ID of a rule', () => {
   expect(tests.size).toBeGreaterThan(5)
   expect(tested.flatMap(file => file.faults)).toEqual([])
 })
 
 test('[PK11] a double rule, a rule in a foreign section and a line of another form are found', () => {
-  const spec = '## AA: one\n- **AA1** a\n- **AA1** b\n- **BB1** c\n- no ID\n'
-  expect(rulesOf(spec)).toEqual({ ids: ['AA1', 'AA1', 'BB1'], faults: Array(3).fill(expect.any(String)) })
+  const spec = '### AA: one\nTests: `test/a`, `test/b`.\n- **AA1** a\n- **AA1** b\n- **BB1** c\n- no ID\n'
+  expect(rulesOf(spec)).toEqual({
+    ids: ['AA1', 'AA1', 'BB1'],
+    folders: new Map([['AA', ['test/a', 'test/b']]]),
+    faults: Array(3).fill(expect.any(String)),
+  })
 })
 
 test('[PK11] the name of a test is found in all its forms', () => {

@@ -2,23 +2,29 @@ import ts from 'typescript'
 import { lineOf, nodesOf } from './syntax.ts'
 
 const RULE = /^- \*\*([A-Z]{2}\d+)\*\* \S/
-const SECTION = /^## ([A-Z]{2}): \S/
+const AREA = /^### ([A-Z]{2}): \S/
 
-/** The IDs of SPEC.md in order, and what is wrong with its form. */
-export function rulesOf(spec: string): { ids: string[]; faults: string[] } {
+/** The IDs of SPEC.md in order, the folders that each area names for its tests, and what is wrong with its form. */
+export function rulesOf(spec: string): { ids: string[]; folders: Map<string, string[]>; faults: string[] } {
   const ids: string[] = []
+  const folders = new Map<string, string[]>()
   const faults: string[] = []
-  let section = ''
+  let area = ''
   for (const [index, line] of spec.split('\n').entries()) {
-    section = SECTION.exec(line)?.[1] ?? section
+    area = AREA.exec(line)?.[1] ?? area
+    if (line.startsWith('Tests: '))
+      folders.set(
+        area,
+        Array.from(line.matchAll(/`([^`]+)`/g), match => match[1] ?? ''),
+      )
     const id = RULE.exec(line)?.[1]
     if (/^\s*[-*] /.test(line) && !id) faults.push(`SPEC.md:${index + 1}: not of the form "- **ID** sentence"`)
     if (!id) continue
     if (ids.includes(id)) faults.push(`SPEC.md:${index + 1}: ${id} is there twice`)
-    if (!id.startsWith(section)) faults.push(`SPEC.md:${index + 1}: ${id} stands in section ${section}`)
+    if (!id.startsWith(area)) faults.push(`SPEC.md:${index + 1}: ${id} stands in area ${area}`)
     ids.push(id)
   }
-  return { ids, faults }
+  return { ids, folders, faults }
 }
 
 /**

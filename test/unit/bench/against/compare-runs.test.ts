@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { compareRuns } from '../../../bench/against/compare-runs.ts'
-import { caseText } from '../../../bench/against/print-comparison.ts'
-import type { Run } from '../../../bench/figures.ts'
-import { fanOut } from '../../../bench/scenarios/fan-out.ts'
+import { compareRuns } from '../../../../bench/against/compare-runs.ts'
+import { caseText } from '../../../../bench/against/print-comparison.ts'
+import type { Run } from '../../../../bench/figures.ts'
+import { fanOut } from '../../../../bench/scenarios/fan-out.ts'
 
 const scenario = { ...fanOut, columns: [{ figure: 'cpuUs', heading: 'CPU, µs', digits: 1 }] }
 const names = { ours: 'chat', theirs: 'chat-abc' }
