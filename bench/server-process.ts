@@ -46,7 +46,7 @@ export class ServerProcess {
     })
     const killed = () => {
       this.#signal('SIGKILL')
-      this.#forget()
+      this.#removeData()
     }
     process.once('exit', killed)
     let ended = false
@@ -84,11 +84,11 @@ export class ServerProcess {
   /** Its data are of no more use, so that it is not asked to stop. */
   async stop(): Promise<void> {
     await this.kill()
-    this.#forget()
+    this.#removeData()
   }
 
   /** A process that is just being killed may still write. */
-  #forget(): void {
+  #removeData(): void {
     rmSync(this.#data, { recursive: true, force: true, maxRetries: 5 })
   }
 

@@ -15,6 +15,7 @@ export const OTHER_NODES_GROUP = {
     'test/contract/sqlite-thread',
     'test/contract/transport-http',
     'test/contract/transport-lifecycle',
+    'test/contract/transport-closing',
     'test/contract/transport-sockets',
     'test/contract/transport-topics',
     'test/contract/transport-upgrade',

@@ -151,7 +151,7 @@ test.skipIf(!MOUNTS && !process.env.CI).each(['uws', 'ws'])(
     for (; (await send(ref)).type === 'ok'; ref++) expect(ref).toBeLessThan(2_000)
     expect((await ask(`${url}/readyz`)).status).toBe(503)
     for (let n = 0; n < 50; n++) await ask(`${url}/healthz`)
-    disk.makeRoom()
+    disk.freeSpace()
     await expect.poll(async () => (await send(++ref)).type, { timeout: 15_000, interval: 100 }).toBe('ok')
     child.kill('SIGTERM')
     expect(await exited).toBe(0)

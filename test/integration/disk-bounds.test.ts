@@ -108,7 +108,7 @@ test.skipIf(!MOUNTS && !process.env.CI)(
     expect(await send(ann, 'one')).toMatchObject({ seq: 1 })
     disk.fill()
     expect(await send(ann, 'two')).toMatchObject({ code: 'unavailable' })
-    disk.makeRoom()
+    disk.freeSpace()
     // without anybody trying
     await expect.poll(async () => (await ask(`${server.url}/readyz`)).status, { timeout: 10_000 }).toBe(200)
     expect(await send(ann, 'two')).toMatchObject({ seq: 2, duplicate: false })

@@ -118,7 +118,7 @@ describe.each(KINDS)('on $kind, over $transport', ({ kind, can, make, transport 
       // its connection is given up when it fails once more, and so is the next one
       const tries = () => server.stderr().split('the store still fails').length - 1
       if (kind === 'a disk that fails') await expect.poll(tries).toBeGreaterThan(1)
-      disk.makeRoom(server.process.pid)
+      disk.freeSpace(server.process.pid)
       const settled = await Promise.all(drafts.map(({ settled }) => settled))
       expect(settled.map(({ status }) => status)).toEqual(drafts.map(() => 'sent'))
       for (const [at, state] of settled.entries())
@@ -165,7 +165,7 @@ describe.each(KINDS)('on $kind, over $transport', ({ kind, can, make, transport 
       await sendUntilRefused(raw, user.id, ledger)
       const { code, stderr } = await server.stop()
       expect([code, stderr.includes('    at process')]).toEqual([0, false])
-      if (kind === 'a full disk') disk.makeRoom()
+      if (kind === 'a full disk') disk.freeSpace()
       server = await start(disk, port)
       const content = await contentOf(server.wsUrl, token, ['lobby'])
       compare(content, ledger.byRoom(), ledger)

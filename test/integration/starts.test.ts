@@ -225,7 +225,7 @@ describe('a data folder that cannot serve', () => {
       ends.push(() => disk.remove())
       disk.fill()
       expect(await refusal(disk.path)).toMatch(/ENOSPC|no space/)
-      disk.makeRoom()
+      disk.freeSpace()
       let server = await start(disk.path)
       const { epoch, token } = await say(server, 5)
       await server.stop()
@@ -236,7 +236,7 @@ describe('a data folder that cannot serve', () => {
       expect(await refusal(disk.path)).toMatch(/EROFS|cannot be written/)
       expect(bytesIn(disk.path)).toEqual(before)
       disk.readOnly(false)
-      disk.makeRoom()
+      disk.freeSpace()
       server = await start(disk.path)
       expect(await say(server, 5, token)).toMatchObject({ epoch, head: 5 })
     },
@@ -254,7 +254,7 @@ describe('a data folder that cannot serve', () => {
       kept.prepare('SELECT count(*) FROM events').get()
       disk.fill()
       expect(() => openStoreFile(sqlite, disk.path, 'fsync')).toThrow(/no space/)
-      disk.makeRoom()
+      disk.freeSpace()
       openStoreFile(sqlite, disk.path, 'fsync').close()
     },
   )

@@ -5,7 +5,7 @@ import type { ClientFrame, RoomPosition } from '../../sdk/protocol/requests.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 
 /** Where one room stands on one socket. `resynced`: until the next join nothing is known. */
-interface Standing {
+interface RoomRecord {
   epoch: string
   seq: number
   /** What the join brought may be told once more, in order: it was read before it was told. */
@@ -23,7 +23,7 @@ export class LineJudge {
   readonly #disk: SimulatedDisk
   readonly #broken: (what: string) => void
   readonly #asked = new Map<number, { request: ClientFrame; times: number }>()
-  readonly #rooms = new Map<string, Standing>()
+  readonly #rooms = new Map<string, RoomRecord>()
 
   constructor(disk: SimulatedDisk, broken: (what: string) => void) {
     this.#disk = disk

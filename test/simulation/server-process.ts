@@ -85,8 +85,8 @@ export class ServerProcess implements Host {
       onFault,
       limits: { eventsPerRoom: setup.ring },
     })
-    const forget = ({ user }: { user: { id: string } }) => this.#hub.endGrace(user.id)
-    this.#sessions = new Sessions(clock, randomIds, {}, forget, this.#log)
+    const endGrace = ({ user }: { user: { id: string } }) => this.#hub.endGrace(user.id)
+    this.#sessions = new Sessions(clock, randomIds, {}, endGrace, this.#log)
     this.#hub = new Hub({
       log: this.#log,
       sessions: this.#sessions,

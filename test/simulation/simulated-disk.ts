@@ -69,9 +69,9 @@ export class SimulatedDisk {
     this.#synced = this.#entries.length
   }
 
-  /** The machine loses its power: of what was not synced, a part at the end is gone; `luck` says how large a part. */
-  crash(luck: number): number {
-    const kept = this.#synced + Math.floor(luck * (this.#entries.length - this.#synced + 1))
+  /** The machine loses its power: of what was not synced, a part at the end is gone; `random` says how large a part. */
+  crash(random: number): number {
+    const kept = this.#synced + Math.floor(random * (this.#entries.length - this.#synced + 1))
     const gone = this.#entries.splice(kept)
     const before = { events: [...this.#rooms.values()].flat(), sessions: this.sessions() }
     this.#replay()

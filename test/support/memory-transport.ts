@@ -55,7 +55,7 @@ export class MemoryTransport implements Transport {
     if (sockets?.delete(socket) && sockets.size === 0) this.#topics.delete(topic)
   }
 
-  forget(socket: MemorySocket): void {
+  remove(socket: MemorySocket): void {
     this.#closed.add(socket)
     this.#sockets.delete(socket)
     for (const topic of [...this.#topics.keys()]) this.unsubscribe(socket, topic)
@@ -147,7 +147,7 @@ export class MemorySocket implements Peer {
     if (!this.#open) return
     this.#open = false
     this.#closing = { code, reason }
-    this.#transport.forget(this)
+    this.#transport.remove(this)
     const closed = () => this.#events.closed(code, false)
     // The application may close a socket before it has returned the events of it.
     if (this.#transport.options.closes === 'later' || this.events === undefined) setImmediate(closed)
@@ -210,7 +210,7 @@ export class MemorySocket implements Peer {
     if (!this.#open) return
     this.#open = false
     this.ended = { code, reason: '' }
-    this.#transport.forget(this)
+    this.#transport.remove(this)
     this.#events.closed(code, slow)
   }
 }

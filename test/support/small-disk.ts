@@ -7,7 +7,7 @@ export interface SmallDisk {
   path: string
   /** Nothing more can be written, by a process of this id if that matters. */
   fill(pid?: number): void
-  makeRoom(pid?: number): void
+  freeSpace(pid?: number): void
   remove(): void
 }
 
@@ -38,7 +38,7 @@ export function smallDisk(size = '3m'): SmallDisk & { readOnly(yes: boolean): vo
         }
       }
     },
-    makeRoom() {
+    freeSpace() {
       for (const name of readdirSync(folder.path)) if (name.startsWith('ballast')) rmSync(path.join(folder.path, name))
     },
     readOnly(yes) {
@@ -62,7 +62,7 @@ export function limitedFolder(): SmallDisk {
   return {
     path: folder.path,
     fill: pid => void limit(pid, 1),
-    makeRoom: pid => void limit(pid, 'unlimited'),
+    freeSpace: pid => void limit(pid, 'unlimited'),
     remove: folder.remove,
   }
 }

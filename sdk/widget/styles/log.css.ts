@@ -88,7 +88,7 @@ export const notice = style({
   textWrap: 'balance',
 })
 /** Where older and newer messages come. */
-export const beyond = style({ ...center, padding: '16px 16px 0', fontSize: '13px' })
+export const edge = style({ ...center, padding: '16px 16px 0', fontSize: '13px' })
 
 /** What stands in the log's place: the empty room, or why it cannot be entered. */
 export const stage = style({

@@ -2,7 +2,7 @@ import type { LogItem } from '../../store/view-model.ts'
 import { unseen } from '../styles/base.css.ts'
 import * as css from '../styles/log.css.ts'
 import { fresh, leastHeight } from '../styles/message.css.ts'
-import { createBeyond } from './edge.ts'
+import { createEdge } from './edge.ts'
 import { attr, el } from './el.ts'
 import { keyed } from './keyed.ts'
 import { createMessage, type MessageItem } from './message.ts'
@@ -20,8 +20,8 @@ export function createLog(options: ViewOptions): View<ScreenPart> & { list: HTML
   const unfolded = new Set<string>()
 
   const help = el('p', unseen, { id: 'log-help' }, strings.logHelp)
-  const older = createBeyond('older', options)
-  const newer = createBeyond('newer', options)
+  const older = createEdge('older', options)
+  const newer = createEdge('newer', options)
   const skeleton = el('div', css.skeleton, { part: 'skeleton', 'aria-hidden': 'true' })
   for (let i = 0; i < 5; i++) skeleton.append(el('div', css.bone))
   const list = el('div', css.list, { role: 'log', 'aria-live': 'off', 'aria-describedby': 'log-help', part: 'log' })

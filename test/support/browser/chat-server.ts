@@ -17,7 +17,7 @@ export async function startChatServer({ args = [] as readonly string[] } = {}): 
   const port = await freePort()
   const run = () => spawnServer(['--port', port, '--store', 'memory', '--log-level', 'warn', ...args])
   let running: SpawnedServer = await run()
-  const forget = whenEnding(() => running.process.kill('SIGKILL'))
+  const stopWatching = whenEnding(() => running.process.kill('SIGKILL'))
 
   return {
     url: running.url,
@@ -26,7 +26,7 @@ export async function startChatServer({ args = [] as readonly string[] } = {}): 
       running = await run()
     },
     async close() {
-      forget()
+      stopWatching()
       await running.stop()
     },
   }

@@ -100,7 +100,7 @@ describe('the commit queue', () => {
 
   test('[ST31] a group begins when the first of its writes is due', async () => {
     const { made, groups, clock } = queue()
-    for (const [n, patience] of [40, 30, 20, 50].entries()) watch(made.push(write(n), patience))
+    for (const [n, lingerMs] of [40, 30, 20, 50].entries()) watch(made.push(write(n), lingerMs))
     await clock.run(19)
     expect(groups).toEqual([])
     await clock.run(1)
