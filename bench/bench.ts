@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { benchAgainst } from './against/bench-against.ts'
 import { type BenchOptions, parseBench } from './bench-options.ts'
@@ -13,6 +13,7 @@ import { type BenchResult, mergeResults, resultOf, writeResult } from './result.
 import { runScenarios } from './run-scenarios.ts'
 import type { Case } from './scenario.ts'
 import { serverNamed } from './servers.ts'
+import { writeFile } from './write-file.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
 const RESULT = path.join(ROOT, '.cache/bench/result.json')
@@ -60,9 +61,4 @@ async function measure({ quick, scenarios, servers, rounds, seconds, json }: Ben
   const result = resultOf({ startedAt, quick, rounds, seconds, machine, runs })
   writeFile(json ?? RESULT, writeResult(result))
   return result
-}
-
-function writeFile(file: string, text: string): void {
-  mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
-  writeFileSync(file, text)
 }

@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { BenchOptions } from '../bench-options.ts'
 import { compileGenerator } from '../compile-generator.ts'
@@ -6,6 +5,7 @@ import { describeMachine, machineText } from '../machine.ts'
 import { printRun } from '../print-run.ts'
 import { runScenarios } from '../run-scenarios.ts'
 import { chatIn, serverNamed } from '../servers.ts'
+import { writeFile } from '../write-file.ts'
 import { buildRevision } from './build-revision.ts'
 import { compareRuns } from './compare-runs.ts'
 import { printComparison } from './print-comparison.ts'
@@ -47,11 +47,8 @@ async function measure(
   console.log(`\nMedians of ${rounds} rounds with loads of ${seconds} s, ours and ${commit} in turns.`)
   if (json !== undefined) {
     const against = { revision, commit }
-    mkdirSync(path.dirname(path.resolve(json)), { recursive: true })
-    writeFileSync(
-      json,
-      JSON.stringify({ version: 1, startedAt, quick, rounds, seconds, machine, against, cases, runs }),
-    )
+    const result = { version: 1, startedAt, quick, rounds, seconds, machine, against, cases, runs }
+    writeFile(json, JSON.stringify(result))
   }
   return cases.some(({ voids }) => voids.length > 0) ? 1 : 0
 }

@@ -32,18 +32,10 @@ export function compareRuns(
   names: { ours: string; theirs: string },
 ): ComparedCase[] {
   return scenarios.flatMap(scenario => {
-    const own = runs.filter(run => run.scenario === scenario.name)
-    const cases = [...new Set(own.map(run => run.case))]
-    return cases.map(name =>
-      compareCase(
-        scenario,
-        name,
-        pairsOf(
-          own.filter(run => run.case === name),
-          names,
-        ),
-      ),
-    )
+    const cases = new Map<string, Run[]>()
+    for (const run of runs)
+      if (run.scenario === scenario.name) cases.set(run.case, [...(cases.get(run.case) ?? []), run])
+    return [...cases].map(([name, itsRuns]) => compareCase(scenario, name, pairsOf(itsRuns, names)))
   })
 }
 
@@ -63,13 +55,12 @@ function pairsOf(runs: readonly Run[], names: { ours: string; theirs: string }):
 
 function compareCase(scenario: Scenario, name: string, pairs: readonly Pair[]): ComparedCase {
   const whole = pairs.filter(({ ours, theirs }) => ours.void === undefined && theirs.void === undefined)
+  const voids = pairs.flatMap(({ ours, theirs }) => [ours, theirs]).filter(run => run.void !== undefined)
   const about = { scenario: scenario.name, case: name }
   return {
     ...about,
     rounds: whole.length,
-    voids: pairs
-      .flatMap(({ ours, theirs }) => [ours, theirs])
-      .flatMap(run => (run.void ? `${run.server}: ${run.void}` : [])),
+    voids: voids.map(run => `${run.server}: ${run.void}`),
     figures: scenario.columns.map(column => {
       const valuesOf = (which: keyof Pair) => whole.map(pair => pair[which].figures[column.figure] ?? Number.NaN)
       const [ours, theirs] = [valuesOf('ours'), valuesOf('theirs')]
