@@ -98,7 +98,7 @@ async function start(config: Config, parts: ChatServerParts) {
 
   const { roomLog, sessionStore, pragmas }: OpenLog = parts.roomLog
     ? { roomLog: parts.roomLog, sessionStore: undefined }
-    : await openLog(config, { clock, random, logger, worker: parts.storeWorker })
+    : await openLog(config, { clock, random, log: logger, worker: parts.storeWorker })
   const onSessionOver = ({ user }: Session) => hub.endGrace(user.id)
   const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), onSessionOver, sessionStore)
   const hub: Hub = new Hub({

@@ -22,7 +22,7 @@ export interface OpenLog {
 export interface OpenLogParts {
   clock: Clock
   random: Random
-  logger: Log
+  log: Log
   /** The script of the store's thread. */
   worker?: URL | undefined
 }
@@ -33,8 +33,8 @@ const ROOMS = 25_000
 const RECENT_BYTES = 64 * 1_048_576
 
 /** The room log that the options ask for. Rejects with a sentence when it cannot be had. */
-export async function openLog(config: Config, { worker, logger, ...parts }: OpenLogParts): Promise<OpenLog> {
-  const onFault = (error: unknown) => logger.error({ err: error }, 'a handler failed')
+export async function openLog(config: Config, { worker, ...parts }: OpenLogParts): Promise<OpenLog> {
+  const onFault = (error: unknown) => parts.log.error({ err: error }, 'a handler failed')
   const { unstoredBytes, ...memory } = memoryLimits(getHeapStatistics().heap_size_limit)
   const limits = { bytes: memory.bytes, cids: memory.cids, rooms: ROOMS }
   if (config.store === 'memory') {
@@ -44,13 +44,12 @@ export async function openLog(config: Config, { worker, logger, ...parts }: Open
   const retention = { ageMs, messages, dedupeMs: DEFAULT_LIMITS.dedupeMs }
   const bounds = { most: config.maxData, leastFree: config.minFree }
   const store = await SqliteThread.open({ folder, durability, retention, bounds }, worker)
-  const roomLog = new DurableLog({
+  const log = new DurableLog({
     ...parts,
-    log: logger,
     store,
     onFault,
     limits: { ...limits, bytes: Math.min(limits.bytes, RECENT_BYTES) },
     unstoredBytes,
   })
-  return { roomLog, sessionStore: roomLog, pragmas: () => store.pragmas() }
+  return { roomLog: log, sessionStore: log, pragmas: () => store.pragmas() }
 }
