@@ -1,6 +1,6 @@
 import { anyOf, type Deeds } from './choose.ts'
 import type { Ending } from './faulty-socket.ts'
-import type { KillPlan, PortCall } from './server-process.ts'
+import type { KillPlan, PortCall } from './kill-plan.ts'
 import type { World } from './world.ts'
 
 const PORT_CALLS: readonly PortCall[] = ['send', 'publish', 'subscribe', 'close', 'commit', 'durable', 'committed']

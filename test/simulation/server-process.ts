@@ -5,10 +5,12 @@ import { DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from '../../server/app/hub-deps
 import { Sessions } from '../../server/app/identity/sessions.ts'
 import { originPolicy } from '../../server/core/origin.ts'
 import { DurableLog } from '../../server/log/durable-log.ts'
-import type { Peer, PeerEvents, TransportHandler } from '../../server/ports/transport.ts'
+import type { PeerEvents, TransportHandler } from '../../server/ports/transport.ts'
 import { type MemorySocket, MemoryTransport } from '../support/memory-transport.ts'
 import type { VirtualClock } from '../support/virtual-clock.ts'
+import type { KillPlan, PortCall } from './kill-plan.ts'
 import { MortalClock } from './mortal-clock.ts'
+import { mortalPeer } from './mortal-peer.ts'
 import type { Host } from './network.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 import { SimulatedStore, type StoreWeather } from './simulated-store.ts'
@@ -16,15 +18,6 @@ import { SimulatedStore, type StoreWeather } from './simulated-store.ts'
 /** Small enough to be met. */
 export const LIMITS: Limits = { ...DEFAULT_LIMITS, historyPage: 8, resumeEvents: 8 }
 const BACKPRESSURE_BYTES = 4_500
-
-export type PortCall = 'send' | 'publish' | 'subscribe' | 'close' | 'commit' | 'durable' | 'committed'
-
-/** The process ends at a call of this port, the one after `skip` others. */
-export interface KillPlan {
-  call: PortCall
-  skip: number
-  when: 'before' | 'after'
-}
 
 export interface ProcessSetup {
   clock: VirtualClock
@@ -133,7 +126,12 @@ export class ServerProcess implements Host {
       request: request => this.#http.request(request),
       upgrade: request => {
         const answer = this.#http.upgrade(request)
-        return answer.accept ? { ...answer, open: peer => this.#watch(answer.open(this.#mortal(peer))) } : answer
+        return answer.accept
+          ? {
+              ...answer,
+              open: peer => this.#watch(answer.open(mortalPeer(peer, (call, run) => this.#port(call, run)))),
+            }
+          : answer
       },
     })
     this.#listening = this.#alive
@@ -209,17 +207,6 @@ export class ServerProcess implements Host {
   #isHit(call: PortCall): KillPlan | undefined {
     const { plan } = this
     return plan?.call === call && plan.skip-- <= 0 ? plan : undefined
-  }
-
-  #mortal(peer: Peer): Peer {
-    return {
-      id: peer.id,
-      send: text => this.#port('send', () => peer.send(text)),
-      subscribe: topic => this.#port('subscribe', () => peer.subscribe(topic)),
-      unsubscribe: topic => this.#port('subscribe', () => peer.unsubscribe(topic)),
-      publish: (topic, text) => this.#port('publish', () => peer.publish(topic, text)),
-      close: (code, reason) => this.#port('close', () => peer.close(code, reason)),
-    }
   }
 
   #watch(events: PeerEvents): PeerEvents {
