@@ -1,9 +1,52 @@
-import type { Message } from './records.ts'
+import type { DeletedBy, Message, User } from './records.ts'
 
 /** Durable: it has `seq`, one more than the room's previous durable event. */
 export interface NewMessageEvent extends Message {
   type: 'new_message'
 }
 
+/** What every change of a message has: its own place, and the message that it changes. */
+interface ChangeOf<Type extends string> {
+  type: Type
+  room: string
+  seq: number
+  id: string
+  cid: string
+  /** Who did it. */
+  user: User
+  sentAt: number
+  messageId: string
+  /** The seq of the message. */
+  target: number
+}
+
+/** Read back later it has the text that the message has by then; empty, with `deleted`, when it was deleted. */
+export interface MessageEditedEvent extends ChangeOf<'message_edited'> {
+  text: string
+  mentions?: User[] | undefined
+  deleted?: true | undefined
+}
+
+export interface MessageDeletedEvent extends ChangeOf<'message_deleted'> {
+  by: DeletedBy
+  reason?: string | undefined
+}
+
+export interface ReactionEvent extends ChangeOf<'reaction'> {
+  emoji: string
+  on: boolean
+  /** Of this emoji, after it. */
+  count: number
+  /** The first three of them. */
+  users: User[]
+}
+
+export interface MessagePinnedEvent extends ChangeOf<'message_pinned'> {
+  on: boolean
+}
+
+/** A durable event that changes a message of before. */
+export type ChangeEvent = MessageEditedEvent | MessageDeletedEvent | ReactionEvent | MessagePinnedEvent
+
 /** Events with `seq`; further kinds will follow, so clients advance by `seq` whatever the type. */
-export type DurableEvent = NewMessageEvent
+export type DurableEvent = NewMessageEvent | ChangeEvent

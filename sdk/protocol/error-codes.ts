@@ -1,3 +1,5 @@
+import type { Message } from './records.ts'
+
 /** Every code a refusal can carry, and whether trying again later can help. */
 export const ERROR_CODES = {
   bad_request: false,
@@ -13,6 +15,9 @@ export const ERROR_CODES = {
   unsupported_media_type: false,
   invalid_message: false,
   invalid_room: false,
+  invalid_emoji: false,
+  conflict: false,
+  too_many: false,
   rate_limited: true,
   unavailable: true,
   deferred: true,
@@ -31,6 +36,10 @@ export interface Refusal {
   message: string
   retryable: boolean
   retryAfterMs?: number | undefined
+  /** `conflict` of an edit: the message as it stands. */
+  current?: Message | undefined
+  /** `not_found`: it is the message that was to be answered that is gone. */
+  replyTo?: true | undefined
 }
 
 /** The body of every HTTP refusal. */

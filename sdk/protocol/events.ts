@@ -2,7 +2,15 @@ import type { DurableEvent } from './durable-events.ts'
 import type { User } from './records.ts'
 import type { ErrorFrame, OkFrame } from './replies.ts'
 
-export type { DurableEvent, NewMessageEvent } from './durable-events.ts'
+export type {
+  ChangeEvent,
+  DurableEvent,
+  MessageDeletedEvent,
+  MessageEditedEvent,
+  MessagePinnedEvent,
+  NewMessageEvent,
+  ReactionEvent,
+} from './durable-events.ts'
 
 export interface PresenceDelta {
   type: 'user_joined' | 'user_left'

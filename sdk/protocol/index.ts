@@ -1,4 +1,5 @@
 /** The wire contract as types and tables; see docs/PROTOCOL.md. */
+export * from './apply-event.ts'
 export * from './close-codes.ts'
 export * from './error-codes.ts'
 export * from './events.ts'

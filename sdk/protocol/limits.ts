@@ -18,6 +18,16 @@ export interface Limits {
   presenceGraceMs: number
   /** When typing ends by itself. */
   typingMs: number
+  /** How long a message may be edited by who wrote it; 0: never. */
+  editMs: number
+  /** Kinds of emoji on one message. */
+  reactionKinds: number
+  /** Of them of one user. */
+  reactionsOwn: number
+  /** Pinned messages of a room. */
+  pins: number
+  /** People named by one message. */
+  mentions: number
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -30,6 +40,11 @@ export const DEFAULT_LIMITS: Limits = {
   dedupeMs: 7 * 24 * 3_600_000,
   presenceGraceMs: 8_000,
   typingMs: 6_000,
+  editMs: 24 * 3_600_000,
+  reactionKinds: 20,
+  reactionsOwn: 10,
+  pins: 50,
+  mentions: 10,
 }
 
 /** Above this many users a room is large: its deltas carry no names. */

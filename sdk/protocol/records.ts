@@ -10,6 +10,30 @@ export interface Position {
   seq: number
 }
 
+/** The message that another one answers, as it stands now. */
+export interface Quote {
+  messageId: string
+  /** Its seq. */
+  target: number
+  user: User
+  /** Its beginning: at most 140 code points. */
+  text: string
+  deleted?: true | undefined
+}
+
+/** Everybody's reactions to a message with one emoji. */
+export interface Reaction {
+  emoji: string
+  count: number
+  /** The reader is one of them. */
+  me?: true | undefined
+  /** The first three of them. */
+  users: User[]
+}
+
+/** Who deleted a message: whoever wrote it, or somebody who keeps order in the room. */
+export type DeletedBy = 'author' | 'moderator'
+
 /** A message as it stands now. Times are ms since the Unix epoch. */
 export interface Message {
   room: string
@@ -19,8 +43,18 @@ export interface Message {
   user: User
   text: string
   sentAt: number
-  /** Set when its content was removed; it keeps its place. */
+  /** The seq of its last change. */
+  rev?: number | undefined
+  editedAt?: number | undefined
+  /** Its content is gone for ever; it keeps its place. */
   deleted?: true | undefined
+  by?: DeletedBy | undefined
+  replyTo?: Quote | undefined
+  /** The people it names, of those who are known in the room. */
+  mentions?: User[] | undefined
+  /** In the order in which each count last rose from 0. */
+  reactions?: Reaction[] | undefined
+  pinned?: true | undefined
 }
 
 /** Who is in a room at one presence version. `complete: false`: only the first page of a large room. */

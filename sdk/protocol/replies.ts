@@ -10,6 +10,8 @@ export type JoinedRoom = {
   epoch: string
   seq: number
   presence: PresenceSnapshot
+  /** The ids of its pinned messages, newest pin first; a server of the first version leaves it out. */
+  pins?: string[] | undefined
 } & ({ recovered: true; events: DurableEvent[] } | { recovered: false; messages: Message[]; more: boolean })
 
 export interface RefusedRoom {
@@ -37,10 +39,57 @@ export interface SendReply {
   duplicate: boolean
 }
 
+export interface EditReply {
+  room: string
+  seq: number
+  target: number
+  editedAt: number
+  duplicate: boolean
+}
+
+/** Also of a message that was deleted before. */
+export interface DeleteReply {
+  room: string
+  seq: number
+  target: number
+  duplicate: boolean
+}
+
+export interface ReactReply {
+  room: string
+  /** Undefined: it was so already, and no event came of it. */
+  seq?: number | undefined
+  target: number
+  count: number
+  duplicate: boolean
+}
+
+export interface PinReply {
+  room: string
+  seq: number
+  target: number
+  duplicate: boolean
+}
+
 export interface HistoryReply {
   epoch: string
+  /** The head as of which the messages stand. */
+  seq: number
   messages: Message[]
+  /** There are older ones. */
   more: boolean
+  /** There are newer ones. */
+  newer: boolean
+}
+
+export interface ChangesReply {
+  /** The head as of which the messages stand. */
+  seq: number
+  messages: Message[]
+  /** Ask again with it as `after`. */
+  next?: number | undefined
+  /** What was asked about is not held any more: fetch what there is anew. */
+  trimmed?: true | undefined
 }
 
 export interface UsersReply {
@@ -56,7 +105,12 @@ export interface Replies {
   join: JoinedRoom
   leave: Record<never, never>
   send_message: SendReply
+  edit_message: EditReply
+  delete_message: DeleteReply
+  react: ReactReply
+  pin_message: PinReply
   history: HistoryReply
+  changes: ChangesReply
   users: UsersReply
   typing: Record<never, never>
   disconnect: Record<never, never>

@@ -29,15 +29,80 @@ export interface SendRequest {
   room: string
   cid: string
   text: string
+  /** The id of the message that this one answers. */
+  replyTo?: string | undefined
+  /** Ids of the people it names. */
+  mentions?: string[] | undefined
 }
 
+/** The whole of its new text; mentions left out: it names nobody. */
+export interface EditRequest {
+  type: 'edit_message'
+  ref: number
+  room: string
+  cid: string
+  messageId: string
+  text: string
+  mentions?: string[] | undefined
+  /** Refused when the text was changed after this seq. */
+  rev?: number | undefined
+}
+
+export interface DeleteRequest {
+  type: 'delete_message'
+  ref: number
+  room: string
+  cid: string
+  messageId: string
+  reason?: string | undefined
+}
+
+export interface ReactRequest {
+  type: 'react'
+  ref: number
+  room: string
+  cid: string
+  messageId: string
+  emoji: string
+  on: boolean
+}
+
+export interface PinRequest {
+  type: 'pin_message'
+  ref: number
+  room: string
+  cid: string
+  messageId: string
+  on: boolean
+}
+
+/** At most one of `before`, `after`, `around`, `at`, `ids`; none: the newest. */
 export interface HistoryRequest {
   type: 'history'
   ref: number
   room: string
   before?: number | undefined
+  after?: number | undefined
+  /** The id of a message. */
+  around?: string | undefined
+  /** Around the first message at or after this time, in ms since the Unix epoch. */
+  at?: number | undefined
+  ids?: string[] | undefined
   epoch?: string | undefined
   limit?: number | undefined
+}
+
+/** Of the messages of the places `from` to `to`, those that are different from what they were at `since`. */
+export interface ChangesRequest {
+  type: 'changes'
+  ref: number
+  room: string
+  epoch: string
+  since: number
+  from: number
+  to: number
+  /** `next` of the answer before. */
+  after?: number | undefined
 }
 
 export interface UsersRequest {
@@ -66,7 +131,12 @@ export type ClientFrame =
   | JoinRequest
   | LeaveRequest
   | SendRequest
+  | EditRequest
+  | DeleteRequest
+  | ReactRequest
+  | PinRequest
   | HistoryRequest
+  | ChangesRequest
   | UsersRequest
   | TypingRequest
   | DisconnectRequest
