@@ -94,7 +94,7 @@ export class ChatRoom implements Room {
   send(text: string): Draft {
     this.#check()
     this.#notice.reset()
-    return this.#outbox.add(text)
+    return this.#outbox.add({ type: 'send_message', text })
   }
 
   setTyping(active: boolean): void {

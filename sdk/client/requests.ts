@@ -1,6 +1,7 @@
 import { FIRST_REF } from '../connection/link.ts'
 import { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { Refusal } from '../protocol/error-codes.ts'
 import type { ErrorFrame, OkFrame, Replies } from '../protocol/replies.ts'
 import type { ClientFrame, RequestType } from '../protocol/requests.ts'
 
@@ -105,8 +106,8 @@ export class Requests {
 }
 
 /** A refusal as an error. */
-export function refused({ code, message, retryable, retryAfterMs }: Omit<ErrorFrame, 'type'>): ChatError {
-  return new ChatError(code, message, { retryable, retryAfterMs })
+export function refused({ code, message, ...options }: Refusal): ChatError {
+  return new ChatError(code, message, options)
 }
 
 function offline(): ChatError {

@@ -5,37 +5,11 @@ import type { Clock } from '../lib/clock.ts'
 import type { Limits } from '../protocol/limits.ts'
 import type { Login, Message, Position, User } from '../protocol/records.ts'
 import type { HistoryReply, UsersReply } from '../protocol/replies.ts'
+import type { Draft } from './draft.ts'
 import type { DraftStore } from './outbox/draft-store.ts'
 
 export type { WebSocketConstructor, WebSocketLike } from '../connection/web-socket-like.ts'
-
-export type DraftState =
-  /** In the outbox: waiting for a connection, or for the acknowledgement. */
-  | { status: 'pending' }
-  /** Acknowledged: the server holds it. */
-  | { status: 'sent'; seq: number; id: string; sentAt: number }
-  /** Refused, and will not be tried again by itself. */
-  | { status: 'failed'; error: ChatError }
-
-/** A message on its way. The room's `draft` event tells each change of `state`. */
-export interface Draft {
-  readonly cid: string
-  readonly room: string
-  readonly text: string
-  /** ms since the Unix epoch, by this machine's clock. */
-  readonly createdAt: number
-  /** The id of the user as whom it is sent; unknown before the first `connect`. */
-  readonly user?: string | undefined
-  /** Their name; a guest has another id after each login. */
-  readonly name?: string | undefined
-  readonly state: DraftState
-  /** Resolves with `sent` or `failed`; never rejects. */
-  readonly settled: Promise<DraftState>
-  /** Tries a failed draft again, under the same cid. */
-  retry(): void
-  /** Removes a draft that is not sent; one already on the wire may still arrive. */
-  discard(): void
-}
+export type { ChangeRequest, Draft, DraftRequest, DraftState } from './draft.ts'
 
 /** Who is in the room. `complete: false`: a large room, of which `users` is what is known. */
 export interface Members {

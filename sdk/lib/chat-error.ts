@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../protocol/error-codes.ts'
+import type { Message } from '../protocol/records.ts'
 
 /**
  * Codes that only the client gives: `offline` no connection when one was needed; `timeout` no reply came;
@@ -21,6 +22,10 @@ export interface ChatErrorOptions {
   retryable?: boolean
   /** ms to wait before trying again, where the server said so. */
   retryAfterMs?: number | undefined
+  /** `conflict` of an edit: the message as it stands. */
+  current?: Message | undefined
+  /** `not_found`: it is the message that was to be answered that is gone. */
+  replyTo?: true | undefined
   cause?: unknown
 }
 
@@ -30,11 +35,15 @@ export class ChatError extends Error {
   readonly code: ErrorCode | ClientErrorCode
   readonly retryable: boolean
   readonly retryAfterMs: number | undefined
+  readonly current: Message | undefined
+  readonly replyTo: true | undefined
 
   constructor(code: ErrorCode | ClientErrorCode, message: string, options: ChatErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.retryable = options.retryable ?? false
     this.retryAfterMs = options.retryAfterMs
+    this.current = options.current
+    this.replyTo = options.replyTo
   }
 }

@@ -1,4 +1,5 @@
-import type { Draft, DraftState } from '../types.ts'
+import type { Draft, DraftRequest, DraftState } from '../draft.ts'
+import { textOf } from './draft-request.ts'
 import type { StoredDraft } from './draft-store.ts'
 
 /** What a draft asks of its outbox. */
@@ -15,7 +16,8 @@ export interface OutboxEvents {
 export type Settled = Exclude<DraftState, { status: 'pending' }>
 
 /** What makes a draft. */
-export type DraftFields = Omit<StoredDraft, 'user'> & Pick<DraftEntry, 'user' | 'bytes' | 'stored'>
+export type DraftFields = Omit<StoredDraft, 'user' | 'text' | 'request'> &
+  Pick<DraftEntry, 'user' | 'request' | 'bytes' | 'stored'>
 
 /** As whom it is sent, and after which others. */
 export type DraftPlace = Pick<DraftEntry, 'user' | 'name' | 'order'>
@@ -27,7 +29,6 @@ export class DraftEntry implements Draft {
   declare readonly server: string
   declare readonly room: string
   declare readonly cid: string
-  declare readonly text: string
   declare readonly createdAt: number
   /** As whom it is sent; unknown before the first `connect`. */
   declare user: string | undefined
@@ -35,6 +36,7 @@ export class DraftEntry implements Draft {
   declare order: number
   declare firstTriedAt: number | undefined
   declare error: StoredDraft['error']
+  declare request: DraftRequest
   /** The frame's size on the wire. */
   declare readonly bytes: number
   /** It may be in the store. */
@@ -49,6 +51,15 @@ export class DraftEntry implements Draft {
   constructor(fields: DraftFields, keeper: DraftKeeper) {
     Object.assign(this, fields)
     this.#keeper = keeper
+  }
+
+  get text(): string {
+    return textOf(this.request)
+  }
+
+  /** It is kept when it fails, so that what was written is not lost. */
+  get written(): boolean {
+    return this.text !== ''
   }
 
   get state(): DraftState {
@@ -75,9 +86,20 @@ export class DraftEntry implements Draft {
 
   /** For the outbox: pending again, in another place. */
   reopen(place: DraftPlace): void {
+    // the message that it answers is gone
+    if (this.error?.replyTo && 'replyTo' in this.request) this.request = { ...this.request, replyTo: undefined }
     this.#state = PENDING
     this.#settled = this.#promise()
     Object.assign(this, { ...place, firstTriedAt: undefined, error: undefined })
+  }
+
+  /** What is kept of it over a reload. */
+  toStored(user: string): StoredDraft {
+    const { server, room, cid, name, createdAt, firstTriedAt, order, error, request, text } = this
+    const place = { server, room, cid, user, name, createdAt, firstTriedAt, order, error }
+    if (request.type !== 'send_message') return { ...place, text: '', request }
+    const { type: _, text: __, ...more } = request
+    return Object.values(more).some(value => value !== undefined) ? { ...place, text, request } : { ...place, text }
   }
 
   #promise(): Promise<DraftState> {

@@ -7,6 +7,6 @@ export const uncertain = () =>
 export const sessionOver = () => new ChatError('unauthorized', 'Your session is over. Send it again.')
 /** Why one that was stored is not sent unasked, if so. */
 export const recalled = ({ user, error }: Pick<DraftFields, 'user' | 'error'>, me: string | undefined) =>
-  user !== me ? sessionOver() : error && new ChatError(error.code, error.message)
+  user !== me ? sessionOver() : error && new ChatError(error.code, error.message, { replyTo: error.replyTo })
 export const discarded = () => new ChatError('closed', 'The message was discarded.')
 export const tooMany = () => new ChatError('too_large', 'Too many messages wait.', { retryable: true })

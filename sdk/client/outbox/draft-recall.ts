@@ -1,11 +1,11 @@
-import type { Message } from '../../protocol/records.ts'
+import type { Message, User } from '../../protocol/records.ts'
 import type { RoomHost } from '../room-host.ts'
-import { frameBytes } from './check-text.ts'
 import type { DraftFields } from './draft-entry.ts'
+import { frameBytes } from './draft-request.ts'
 import type { StoredDraft } from './draft-store.ts'
 
-/** A message as far as a draft of it is concerned. */
-export type Landed = Pick<Message, 'cid' | 'user' | 'seq' | 'id' | 'sentAt'>
+/** A durable event as far as a draft of it is concerned. `id`: of the message. */
+export type Landed = Pick<Message, 'cid' | 'seq' | 'id' | 'sentAt'> & { user?: User | undefined }
 
 export interface DraftRecall {
   /** Nothing is sent meanwhile: what is stored goes first. */
@@ -14,7 +14,7 @@ export interface DraftRecall {
   start(): void
   /** Another client of this user has ended, and may have left drafts. */
   inherit(): void
-  /** A message was seen. */
+  /** A message, or the change of one, was seen. */
   see(message: Landed): void
   /** What is still on its way does not count. */
   reset(): void
@@ -24,7 +24,7 @@ export interface DraftRecall {
 const WAIT_MS = 1_000
 
 /**
- * Brings back what is stored of one room. `found` is given stored drafts, in no order, and the messages that were seen
+ * Brings back what is stored of one room. `found` is given stored drafts, in no order, and what was seen
  * while they were fetched; `done` is called when nothing is waited for any more.
  */
 export function draftRecall(
@@ -37,11 +37,12 @@ export function draftRecall(
   let asked: { user: string; seen: Landed[] | undefined } | undefined
   let cancel: (() => void) | undefined
 
-  const restore = (draft: StoredDraft): DraftFields => ({
+  const restore = ({ text, request = { type: 'send_message', text }, ...draft }: StoredDraft): DraftFields => ({
     ...draft,
+    request,
     stored: true,
     // whether it may be sent was checked when it was written
-    bytes: frameBytes(room, draft.cid, draft.text),
+    bytes: frameBytes(room, draft.cid, request),
   })
 
   async function take(user?: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ChatError } from '../../lib/chat-error.ts'
+import type { DraftRequest } from '../draft.ts'
 
 /** A draft as it is kept over a reload: plain data. Times are ms since the Unix epoch. */
 export interface StoredDraft {
@@ -11,14 +12,17 @@ export interface StoredDraft {
   user: string
   /** Their name; a guest has another id after each login. */
   name?: string | undefined
+  /** Of a message; empty for the change of one, which earlier versions would send as a message. */
   text: string
+  /** What it asks for; undefined: it is a message that is no more than its text. */
+  request?: DraftRequest | undefined
   createdAt: number
   /** When it went on the wire first, by the server's clock; a server knows its cid for `limits.dedupeMs` at least. */
   firstTriedAt?: number | undefined
   /** The drafts of a room go in this order. */
   order: number
   /** Refused for good; it is not sent again unasked. */
-  error?: Pick<ChatError, 'code' | 'message'> | undefined
+  error?: Pick<ChatError, 'code' | 'message' | 'replyTo'> | undefined
 }
 
 /** One room of one server; with `user`, only what is sent as that user. */

@@ -10,12 +10,12 @@ export function draftWriter({ drafts: store }: RoomHost): (draft: DraftEntry) =>
   let writing = false
 
   async function write(draft: DraftEntry): Promise<void> {
-    const { bytes, gone, stored, user, ...kept } = draft
+    const { gone, stored, user, server, room, cid } = draft
     try {
       if (!gone && user !== undefined) {
         draft.stored = true
-        await store?.put({ ...kept, user })
-      } else if (gone && stored) await store?.remove(kept)
+        await store?.put(draft.toStored(user))
+      } else if (gone && stored) await store?.remove({ server, room, cid })
     } catch {
       // it is in memory
     }

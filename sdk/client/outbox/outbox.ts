@@ -1,24 +1,24 @@
-import { delay } from '../../lib/backoff.ts'
-import type { ChatError } from '../../lib/chat-error.ts'
+import { ChatError } from '../../lib/chat-error.ts'
 import type { User } from '../../protocol/records.ts'
-import type { SendReply } from '../../protocol/replies.ts'
+import type { Replies } from '../../protocol/replies.ts'
+import type { Draft, DraftRequest } from '../draft.ts'
 import { isForeign } from '../person.ts'
 import type { Result } from '../requests.ts'
 import type { RoomHost } from '../room-host.ts'
-import type { Draft } from '../types.ts'
-import { checkText } from './check-text.ts'
+import { serverNow } from '../server-now.ts'
 import { DraftEntry, type DraftFields, type DraftPlace, type OutboxEvents, type Settled } from './draft-entry.ts'
 import { discarded, recalled, sessionOver, tooMany, uncertain } from './draft-errors.ts'
 import { type DraftRecall, draftRecall, type Landed } from './draft-recall.ts'
+import { checkRequest, frameBytes, isSameReaction } from './draft-request.ts'
 import { draftWriter } from './draft-writer.ts'
+import { type Granted, grantOf, leftOf } from './granted.ts'
 import { nextBatch } from './next-batch.ts'
+import { SendPace } from './send-pace.ts'
 
 /** Drafts that are not sent yet, of one room. */
 const MOST = 500
-/** Drafts of one batch; the next one goes when all of it is answered, so refusals never change the order. */
-const BATCH = 16
 
-/** One room's drafts, in order, until each is acknowledged, refused or discarded. */
+/** One room's drafts of whatever kind, in order, until each is acknowledged, refused or discarded. */
 export class Outbox {
   readonly #room: string
   readonly #host: RoomHost
@@ -30,17 +30,14 @@ export class Outbox {
   #drafts = new Map<string, DraftEntry>()
   /** What is on the wire; undefined while the room is not joined. */
   #flying: Set<string> | undefined
-  #cancelHold: (() => void) | undefined
-  #tries = 0
-  #holdMs = 0
-  /** Slow start: 1 after a retryable refusal, doubled after each success. */
-  #batchSize = BATCH
+  readonly #pace: SendPace
 
   constructor(room: string, host: RoomHost, events: OutboxEvents) {
     this.#room = room
     this.#host = host
     this.#events = events
     this.#note = draftWriter(host)
+    this.#pace = new SendPace(host)
     this.recall = draftRecall(room, host, this.#adopt.bind(this), this.#flush.bind(this))
   }
 
@@ -48,12 +45,17 @@ export class Outbox {
     return [...this.#drafts.values()]
   }
 
-  add(input: string): Draft {
+  /** Throws ChatError `invalid_message`, `invalid_emoji`, `bad_request` or `too_large`. */
+  add(input: DraftRequest): Draft {
     const { server, limits, clock } = this.#host
+    const request = checkRequest(input, limits)
+    const wish = this.#wish(request)
+    if (wish) return wish
     const [room, cid] = [this.#room, this.#host.cid()]
-    const { text, bytes } = checkText(room, cid, input, limits)
+    const bytes = frameBytes(room, cid, request)
+    if (bytes > limits.frameBytes) throw new ChatError('too_large', 'The message is too large. Shorten it.')
     if (this.#drafts.size >= MOST) throw tooMany()
-    const draft = this.#entry({ server, room, cid, text, bytes, createdAt: clock.now(), ...this.#next() })
+    const draft = this.#entry({ server, room, cid, request, bytes, createdAt: clock.now(), ...this.#next() })
     this.#drafts.set(cid, draft)
     this.#changed(draft)
     this.#flush()
@@ -69,34 +71,32 @@ export class Outbox {
   /** The room is not joined any more: what is on the wire waits to be sent again. */
   hold(): void {
     this.#flying = undefined
-    this.#cancelHold?.()
-    this.#cancelHold = undefined
-    this.#holdMs = 0
+    this.#pace.reset()
   }
 
-  /** A message was seen: the draft that it was is sent. */
-  land(message: Landed): void {
-    const draft = this.#drafts.get(message.cid)
-    if (draft?.user === message.user.id) this.#confirm(draft, message)
-    this.recall.see(message)
+  /** A message or a change was seen: the draft that it was is sent. */
+  land(event: Landed): void {
+    const draft = this.#drafts.get(event.cid)
+    if (draft && draft.user === event.user?.id) this.#confirm(draft, event)
+    this.recall.see(event)
   }
 
   /** Fails the pending drafts of everybody but `owner`. */
-  belong(owner: User | undefined, error = sessionOver()): void {
+  belong(owner: User | undefined): void {
     for (const draft of this.drafts) {
       if (owner && draft.user === undefined) {
         Object.assign(draft, { user: owner.id, name: owner.name })
         this.#note(draft)
       }
-      if (draft.state.status === 'pending' && (!owner || draft.user !== owner.id))
-        this.#settle(draft, { status: 'failed', error })
+      if (draft.state.status === 'pending' && (!owner || draft.user !== owner.id)) this.#fail(draft, sessionOver())
     }
   }
 
   /** Fails them all, without a word to the store. */
   end(error: ChatError): void {
     this.recall.reset()
-    this.belong(undefined, error)
+    for (const draft of this.drafts)
+      if (draft.state.status === 'pending') this.#settle(draft, { status: 'failed', error })
   }
 
   /** Discards all but those of other persons. */
@@ -120,8 +120,38 @@ export class Outbox {
     this.#events.discarded(draft)
   }
 
-  #confirm(draft: DraftEntry, { seq, id, sentAt }: Pick<Landed, 'seq' | 'id' | 'sentAt'>): void {
-    if (this.#drop(draft)) this.#settle(draft, { status: 'sent', seq, id, sentAt })
+  #confirm(draft: DraftEntry, { seq, id, sentAt }: Granted): void {
+    if (!this.#drop(draft)) return
+    this.#settle(draft, { status: 'sent', seq, id, sentAt })
+    for (const later of this.drafts) {
+      if (later.state.status !== 'pending' || later.firstTriedAt !== undefined) continue
+      const left = leftOf(later.request, draft.request, seq)
+      if (!left) this.#confirm(later, { seq, id, sentAt })
+      else if (left !== later.request) {
+        later.request = left
+        this.#note(later)
+      }
+    }
+  }
+
+  /** The words of a message or an edit stay, for another try; of whatever else it is told. */
+  #fail(draft: DraftEntry, error: ChatError): void {
+    if (!draft.written) this.#drop(draft)
+    this.#settle(draft, { status: 'failed', error })
+  }
+
+  /** What is under way about this reaction, when that is or becomes the same wish. */
+  #wish(request: DraftRequest): DraftEntry | undefined {
+    const last = this.drafts
+      .filter(draft => draft.state.status === 'pending' && isSameReaction(draft.request, request))
+      .at(-1)
+    if (!last || !('on' in last.request) || !('on' in request)) return undefined
+    if (last.request.on === request.on) return last
+    // What was on the wire may have been granted
+    if (last.firstTriedAt !== undefined) return undefined
+    last.request = request
+    this.#changed(last)
+    return last
   }
 
   #settle(draft: DraftEntry, state: Settled): void {
@@ -166,10 +196,6 @@ export class Outbox {
       .filter(({ cid }) => !this.#drafts.has(cid))
       .sort((a, b) => a.order - b.order)
       .map(fields => this.#entry(fields))
-    for (const draft of adopted) {
-      const error = recalled(draft, me)
-      if (error) draft.settle({ status: 'failed', error })
-    }
     const own = this.drafts
     this.#drafts = new Map(adopted.map(draft => [draft.cid, draft]))
     for (const draft of own) {
@@ -178,36 +204,35 @@ export class Outbox {
       this.#drafts.set(draft.cid, draft)
       this.#note(draft)
     }
-    for (const draft of adopted) this.#events.changed(draft)
+    for (const draft of adopted) {
+      const error = recalled(draft, me)
+      if (error) this.#fail(draft, error)
+      else this.#events.changed(draft)
+    }
     for (const message of landed) this.land(message)
     this.#flush()
   }
 
   #flush(): void {
     const flying = this.#flying
-    if (!flying || flying.size > 0 || this.recall.waiting() || this.#cancelHold || this.#holdMs > 0) return
-    const { clock, limits, welcomed } = this.#host
-    const batch = nextBatch(this.#ready(welcomed.server), this.#batchSize, limits)
+    if (!flying || flying.size > 0 || this.recall.waiting() || this.#pace.holds) return
+    const { limits, welcomed } = this.#host
+    const batch = nextBatch(this.#ready(welcomed.server), this.#pace.size, limits)
     if (batch.length === 0) return
-    const now = welcomed.server + Math.max(0, clock.now() - welcomed.here)
+    const now = serverNow(this.#host)
     for (const draft of batch) {
       flying.add(draft.cid)
       if (draft.firstTriedAt !== undefined) continue
       draft.firstTriedAt = now
       this.#note(draft)
     }
-    this.#host.requests.callAll<'send_message'>(
+    this.#host.requests.callAll<DraftRequest['type']>(
       batch.map(draft => ({
-        ask: { type: 'send_message', room: this.#room, cid: draft.cid, text: draft.text },
+        ask: { ...draft.request, room: this.#room, cid: draft.cid },
         done: result => {
           if (this.#flying !== flying || !flying.delete(draft.cid)) return
           this.#answered(draft, result)
-          if (flying.size > 0) return
-          if (this.#holdMs > 0) this.#wait()
-          else {
-            this.#batchSize = Math.min(BATCH, 2 * this.#batchSize)
-            this.#flush()
-          }
+          if (flying.size === 0) this.#pace.next(() => this.#flush())
         },
       })),
     )
@@ -218,33 +243,22 @@ export class Outbox {
     return this.drafts.filter(draft => {
       if (draft.state.status !== 'pending') return false
       if (began - (draft.firstTriedAt ?? began) <= this.#host.limits.dedupeMs) return true
-      this.#settle(draft, { status: 'failed', error: uncertain() })
+      this.#fail(draft, uncertain())
       return false
     })
   }
 
-  #answered(draft: DraftEntry, result: Result<SendReply>): void {
+  #answered(draft: DraftEntry, result: Result<Replies[DraftRequest['type']]>): void {
     if (result.ok) {
-      this.#tries = 0
-      this.#confirm(draft, result.value)
+      this.#pace.taken()
+      this.#confirm(draft, grantOf(draft.request, result.value, serverNow(this.#host)))
     } else if (result.error.retryable) {
-      const { retryAfterMs = delay(this.#tries + 1, this.#host.random()) } = result.error
-      this.#holdMs = Math.max(this.#holdMs, retryAfterMs, 1)
+      this.#pace.refused(result.error.retryAfterMs)
     } else if (!draft.gone && draft.state.status === 'pending') {
-      const { code, message } = result.error
-      draft.error = { code, message }
+      const { code, message, replyTo } = result.error
+      draft.error = { code, message, replyTo }
       this.#note(draft)
-      this.#settle(draft, { status: 'failed', error: result.error })
+      this.#fail(draft, result.error)
     }
-  }
-
-  #wait(): void {
-    this.#tries++
-    this.#batchSize = 1
-    this.#cancelHold = this.#host.clock.after(this.#holdMs, () => {
-      this.#cancelHold = undefined
-      this.#holdMs = 0
-      this.#flush()
-    })
   }
 }
