@@ -1,11 +1,15 @@
 export { createChatClient } from './client/create-chat-client.ts'
 export type { DraftScope, DraftStore, StoredDraft } from './client/outbox/draft-store.ts'
 export type {
+  ChangeRequest,
+  ChangesQuery,
   ChatClient,
   ChatClientOptions,
   ClientEvents,
   Draft,
+  DraftRequest,
   DraftState,
+  HistoryQuery,
   Members,
   Room,
   RoomEvents,
@@ -17,9 +21,19 @@ export type {
 export type { ConnectionState } from './connection/state.ts'
 export { ChatError, type ChatErrorOptions, type ClientErrorCode } from './lib/chat-error.ts'
 export type { Clock } from './lib/clock.ts'
+export { applyEvent } from './protocol/apply-event.ts'
 export { CLOSE, type CloseCode, mayReconnect } from './protocol/close-codes.ts'
 export { ERROR_CODES, type ErrorCode } from './protocol/error-codes.ts'
+export type {
+  ChangeEvent,
+  DurableEvent,
+  MessageDeletedEvent,
+  MessageEditedEvent,
+  MessagePinnedEvent,
+  NewMessageEvent,
+  ReactionEvent,
+} from './protocol/events.ts'
 export { DEFAULT_LIMITS, LARGE_ROOM, type Limits, ROOM_NAME, USERNAME_LENGTH } from './protocol/limits.ts'
-export type { Login, Message, Position, User } from './protocol/records.ts'
-export type { HistoryReply, UsersReply } from './protocol/replies.ts'
+export type { DeletedBy, Login, Message, Position, Quote, Reaction, User } from './protocol/records.ts'
+export type { ChangesReply, HistoryReply, UsersReply } from './protocol/replies.ts'
 export { PROTOCOL_VERSION, SUBPROTOCOL } from './protocol/version.ts'

@@ -1,38 +1,40 @@
 import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
 import type { DurableEvent, ServerEvent } from '../protocol/events.ts'
-import type { User } from '../protocol/records.ts'
-import type { HistoryReply, JoinedRoom, JoinResult, UsersReply } from '../protocol/replies.ts'
+import type { Message, User } from '../protocol/records.ts'
+import type { ChangesReply, HistoryReply, JoinedRoom, JoinResult, UsersReply } from '../protocol/replies.ts'
 import type { RoomPosition } from '../protocol/requests.ts'
+import type { DraftRequest } from './draft.ts'
 import { Follower } from './follower.ts'
+import { Contents } from './log/contents.ts'
 import { Membership } from './membership.ts'
 import { Outbox } from './outbox/outbox.ts'
-import { PresenceKeeper } from './presence/presence-keeper.ts'
-import { TypingBoard } from './presence/typing-board.ts'
-import { TypingNotice } from './presence/typing-notice.ts'
+import { isPresence, RoomPresence } from './presence/room-presence.ts'
 import { refused } from './requests.ts'
 import type { RoomHost } from './room-host.ts'
-import type { Draft, Members, Room, RoomEvents, RoomState } from './types.ts'
+import { RoomWriter } from './room-writer.ts'
+import type { ChangesQuery, Draft, HistoryQuery, Members, Room, RoomEvents, RoomState } from './types.ts'
 
 export type RoomEvent = Exclude<ServerEvent, { type: 'head' | 'disconnect' }>
 
 const REJOIN_MS = 2_000
-const EVENTS = { state: 0, page: 0, message: 0, gap: 0, draft: 0, discarded: 0, members: 0, typing: 0 }
+const LOG = { page: 0, event: 0, message: 0, changed: 0, pins: 0, gap: 0 }
+const EVENTS = { state: 0, ...LOG, draft: 0, discarded: 0, members: 0, typing: 0 }
 
 /** A room over many sockets. */
-export class ChatRoom implements Room {
+export class ChatRoom extends RoomWriter implements Room {
   readonly name: string
   readonly #host: RoomHost
   readonly #events = new Emitter<RoomEvents>(EVENTS)
   readonly #membership: Membership
   readonly #follower: Follower
   readonly #outbox: Outbox
-  readonly #presence: PresenceKeeper
-  readonly #board: TypingBoard
-  readonly #notice: TypingNotice
+  readonly #contents: Contents
+  readonly #presence: RoomPresence
   #owner: string | undefined
 
   constructor(name: string, host: RoomHost) {
+    super()
     const emit =
       <K extends keyof RoomEvents>(event: K) =>
       (value: RoomEvents[K]) =>
@@ -45,14 +47,14 @@ export class ChatRoom implements Room {
     this.#follower = new Follower({
       event: (event, live) => this.#show(event, live),
       page: page => {
+        this.#contents.startFrom(page.messages, page.seq)
         for (const message of page.messages) this.#outbox.land(message)
         emit('page')(page)
       },
     })
     this.#outbox = new Outbox(name, host, { changed: emit('draft'), discarded: emit('discarded') })
-    this.#presence = new PresenceKeeper(name, host, emit('members'))
-    this.#board = new TypingBoard(host.clock, emit('typing'))
-    this.#notice = new TypingNotice(name, host)
+    this.#contents = new Contents(name, host, () => this.#follower.position, emit('pins'))
+    this.#presence = new RoomPresence(name, host, { members: emit('members'), typing: emit('typing') })
   }
 
   get state(): RoomState {
@@ -66,18 +68,21 @@ export class ChatRoom implements Room {
   }
 
   get typing(): readonly User[] {
-    return this.#board.users
+    return this.#presence.typing
   }
 
   get drafts(): readonly Draft[] {
     return this.#outbox.drafts
   }
 
+  get pins(): readonly string[] {
+    return this.#contents.pins
+  }
+
   async join(): Promise<void> {
     this.#check()
     const done = this.#membership.join()
     this.#outbox.recall.start()
-    // Behind it: a room that is wanted travels with `connect`
     this.#host.connect()
     return done
   }
@@ -91,20 +96,22 @@ export class ChatRoom implements Room {
     await this.#host.requests.promise<'leave'>({ type: 'leave', room: this.name }).catch(() => {})
   }
 
-  send(text: string): Draft {
-    this.#check()
-    this.#notice.reset()
-    return this.#outbox.add({ type: 'send_message', text })
+  message(messageId: string): Message | undefined {
+    return this.#contents.message(messageId, this.drafts)
   }
 
   setTyping(active: boolean): void {
-    if (this.#membership.state.status === 'joined') this.#notice.say(active)
+    if (this.#membership.state.status === 'joined') this.#presence.say(active)
   }
 
-  async history(query: { before?: number; limit?: number } = {}): Promise<HistoryReply> {
+  async history(query: HistoryQuery = {}): Promise<HistoryReply> {
     this.#check()
-    const epoch = this.#follower.position?.epoch
-    return this.#host.requests.promise<'history'>({ type: 'history', room: this.name, epoch, ...query })
+    return this.#contents.history(query)
+  }
+
+  async changes(query: ChangesQuery): Promise<ChangesReply> {
+    this.#check()
+    return this.#contents.changes(query)
   }
 
   async users(query: { after?: string; limit?: number } = {}): Promise<UsersReply> {
@@ -136,27 +143,14 @@ export class ChatRoom implements Room {
   }
 
   hear(event: RoomEvent): void {
-    switch (event.type) {
-      case 'user_joined':
-      case 'user_left':
-        if (event.type === 'user_left') for (const user of event.users) this.#board.end(user.id)
-        this.#presence.delta(event)
-        break
-      case 'update_user_list':
-        this.#presence.snapshot(event)
-        break
-      case 'typing':
-        if (!event.active) this.#board.end(event.user.id)
-        else if (event.user.id !== this.#host.user?.id) this.#board.start(event.user, this.#host.limits.typingMs)
-        break
-      case 'resync':
-        // what came before it may be of another epoch
-        this.#follower.takeEarly()
-        this.#gap(event.seq)
-        break
-      default:
-        // of whatever type: an event with a seq counts
-        if (Number.isInteger(event.seq)) this.#follow(event)
+    if (isPresence(event)) this.#presence.hear(event)
+    else if (event.type === 'resync') {
+      // what came before it may be of another epoch
+      this.#follower.takeEarly()
+      this.#gap(event.seq)
+    } else if (Number.isInteger(event.seq)) {
+      // of whatever type: an event with a seq counts
+      this.#follow(event)
     }
   }
 
@@ -202,8 +196,15 @@ export class ChatRoom implements Room {
     if (this.#host.ended) throw this.#host.ended
   }
 
+  protected draft(request: DraftRequest): Draft {
+    this.#check()
+    if (request.type === 'send_message') this.#presence.sent()
+    return this.#outbox.add(request)
+  }
+
   #apply(result: JoinedRoom): void {
     if (this.#follower.apply(result)) {
+      this.#contents.joined(result)
       this.#presence.snapshot(result.presence)
       if (!this.#membership.arrive()) return
       for (const event of this.#follower.takeEarly()) this.#follow(event)
@@ -231,17 +232,19 @@ export class ChatRoom implements Room {
   }
 
   #show(event: DurableEvent, live: boolean): void {
-    if (event.type !== 'new_message') return
-    const { type: _, ...message } = event
-    this.#outbox.land(message)
-    this.#board.end(message.user.id)
-    this.#events.emit('message', { message, live })
+    const { cid, user, seq, sentAt } = event
+    const changes = this.#contents.apply(event)
+    this.#outbox.land({ cid, user, seq, sentAt, id: event.type === 'new_message' ? event.id : event.messageId })
+    this.#events.emit('event', { event, live })
+    if (event.type === 'new_message') {
+      const { type: _, ...message } = event
+      this.#presence.wrote(user)
+      this.#events.emit('message', { message, live })
+    } else for (const change of changes) this.#events.emit('changed', { ...change, event, live })
   }
 
   #stop(): void {
     this.#outbox.hold()
     this.#presence.lost()
-    this.#board.clear()
-    this.#notice.reset()
   }
 }

@@ -40,7 +40,7 @@ export class Follower {
       return this.#position?.seq === seq
     }
     this.#position = { epoch, seq }
-    this.#events.page({ messages: result.messages, more: result.more, keep, epoch })
+    this.#events.page({ messages: result.messages, more: result.more, keep, epoch, seq })
     return true
   }
 

@@ -1,6 +1,7 @@
 import type { ChatRoom } from '../../sdk/client/chat-room.ts'
 import { createChatClient } from '../../sdk/client/create-chat-client.ts'
 import type { ChatClient, ChatClientOptions, Room, RoomEvents } from '../../sdk/client/types.ts'
+import type { ChangeEvent } from '../../sdk/protocol/events.ts'
 import { DEFAULT_LIMITS } from '../../sdk/protocol/limits.ts'
 import type { JoinedRoom } from '../../sdk/protocol/replies.ts'
 import { type FakeSocket, type FakeSockets, fakeSockets } from './fake-socket.ts'
@@ -81,10 +82,17 @@ export function message(seq: number, fields: object = {}): { type: 'new_message'
   return { type: 'new_message', room: 'lobby', seq, ...rest, ...fields }
 }
 
+/** A change of the message `m<target>`. */
+export function change(type: string, target: number, seq: number, fields: object = {}): ChangeEvent {
+  const place = { room: 'lobby', seq, id: `e${seq}`, cid: `x${seq}`, user: BOB, sentAt: seq }
+  return { type, messageId: `m${target}`, target, ...place, ...fields } as ChangeEvent
+}
+
 /** Everything the room says, from now on. */
 export function record(room: Room | ChatRoom): RoomLogEntry[] {
   const log: RoomLogEntry[] = []
-  const names = ['state', 'page', 'message', 'gap', 'draft', 'discarded', 'members', 'typing'] as const
+  const contents = ['state', 'page', 'event', 'message', 'changed', 'pins', 'gap'] as const
+  const names = [...contents, 'draft', 'discarded', 'members', 'typing'] as const
   for (const name of names) room.on(name, value => log.push([name, value] as RoomLogEntry))
   return log
 }

@@ -62,6 +62,11 @@ export class DraftEntry implements Draft {
     return this.text !== ''
   }
 
+  /** It waits, and no server has heard of it. */
+  get untried(): boolean {
+    return this.#state.status === 'pending' && this.firstTriedAt === undefined
+  }
+
   get state(): DraftState {
     return this.#state
   }

@@ -15,8 +15,23 @@ export const targetOf = (request: DraftRequest): string | undefined =>
 
 export const textOf = (request: DraftRequest): string => ('text' in request ? request.text : '')
 
-/** A request as it will be sent. Throws ChatError `invalid_message`, `invalid_emoji`, `bad_request` or `too_large`. */
-export function checkRequest(input: DraftRequest, limits: Limits): DraftRequest {
+/**
+ * A request as it will be sent, and its frame's size in bytes. Throws ChatError `invalid_message`, `invalid_emoji`,
+ * `bad_request` or `too_large`.
+ */
+export function checkRequest(
+  room: string,
+  cid: string,
+  input: DraftRequest,
+  limits: Limits,
+): { request: DraftRequest; bytes: number } {
+  const request = checked(input, limits)
+  const bytes = frameBytes(room, cid, request)
+  if (bytes > limits.frameBytes) throw new ChatError('too_large', 'The message is too large. Shorten it.')
+  return { request, bytes }
+}
+
+function checked(input: DraftRequest, limits: Limits): DraftRequest {
   if ('messageId' in input && (typeof input.messageId !== 'string' || input.messageId === ''))
     throw new ChatError('bad_request', 'A message is named by its id, a text.')
   switch (input.type) {

@@ -1,4 +1,4 @@
-import { ChatError } from '../../lib/chat-error.ts'
+import type { ChatError } from '../../lib/chat-error.ts'
 import type { User } from '../../protocol/records.ts'
 import type { Replies } from '../../protocol/replies.ts'
 import type { Draft, DraftRequest } from '../draft.ts'
@@ -9,10 +9,11 @@ import { serverNow } from '../server-now.ts'
 import { DraftEntry, type DraftFields, type DraftPlace, type OutboxEvents, type Settled } from './draft-entry.ts'
 import { discarded, recalled, sessionOver, tooMany, uncertain } from './draft-errors.ts'
 import { type DraftRecall, draftRecall, type Landed } from './draft-recall.ts'
-import { checkRequest, frameBytes, isSameReaction } from './draft-request.ts'
+import { checkRequest } from './draft-request.ts'
 import { draftWriter } from './draft-writer.ts'
 import { type Granted, grantOf, leftOf } from './granted.ts'
 import { nextBatch } from './next-batch.ts'
+import { openWish } from './open-wish.ts'
 import { SendPace } from './send-pace.ts'
 
 /** Drafts that are not sent yet, of one room. */
@@ -48,12 +49,14 @@ export class Outbox {
   /** Throws ChatError `invalid_message`, `invalid_emoji`, `bad_request` or `too_large`. */
   add(input: DraftRequest): Draft {
     const { server, limits, clock } = this.#host
-    const request = checkRequest(input, limits)
-    const wish = this.#wish(request)
-    if (wish) return wish
     const [room, cid] = [this.#room, this.#host.cid()]
-    const bytes = frameBytes(room, cid, request)
-    if (bytes > limits.frameBytes) throw new ChatError('too_large', 'The message is too large. Shorten it.')
+    const { request, bytes } = checkRequest(room, cid, input, limits)
+    const wish = openWish(this.drafts, request)
+    if (wish) {
+      wish.request = request
+      this.#changed(wish)
+      return wish
+    }
     if (this.#drafts.size >= MOST) throw tooMany()
     const draft = this.#entry({ server, room, cid, request, bytes, createdAt: clock.now(), ...this.#next() })
     this.#drafts.set(cid, draft)
@@ -124,8 +127,7 @@ export class Outbox {
     if (!this.#drop(draft)) return
     this.#settle(draft, { status: 'sent', seq, id, sentAt })
     for (const later of this.drafts) {
-      if (later.state.status !== 'pending' || later.firstTriedAt !== undefined) continue
-      const left = leftOf(later.request, draft.request, seq)
+      const left = later.untried ? leftOf(later.request, draft.request, seq) : later.request
       if (!left) this.#confirm(later, { seq, id, sentAt })
       else if (left !== later.request) {
         later.request = left
@@ -138,20 +140,6 @@ export class Outbox {
   #fail(draft: DraftEntry, error: ChatError): void {
     if (!draft.written) this.#drop(draft)
     this.#settle(draft, { status: 'failed', error })
-  }
-
-  /** What is under way about this reaction, when that is or becomes the same wish. */
-  #wish(request: DraftRequest): DraftEntry | undefined {
-    const last = this.drafts
-      .filter(draft => draft.state.status === 'pending' && isSameReaction(draft.request, request))
-      .at(-1)
-    if (!last || !('on' in last.request) || !('on' in request)) return undefined
-    if (last.request.on === request.on) return last
-    // What was on the wire may have been granted
-    if (last.firstTriedAt !== undefined) return undefined
-    last.request = request
-    this.#changed(last)
-    return last
   }
 
   #settle(draft: DraftEntry, state: Settled): void {

@@ -223,6 +223,6 @@ test('[CL92] answers are what their types say: without type and ref of the frame
   const [page, users] = [room.history(), room.users()]
   socket.ok('history', { epoch: 'e1', messages: [message(1)], more: false })
   socket.ok('users', { users: [ADA], count: 1, version: 1 })
-  expect(Object.keys(await page)).toEqual(['epoch', 'messages', 'more'])
+  expect(Object.keys(await page)).toEqual(['epoch', 'messages', 'more', 'seq', 'newer'])
   expect(Object.keys(await users)).toEqual(['users', 'count', 'version'])
 })

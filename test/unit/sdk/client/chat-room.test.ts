@@ -96,7 +96,7 @@ describe('a room', () => {
     const { enter } = harness()
     const page = [message(1), message(2)]
     const { room, log } = await enter({ seq: 2, messages: page as never, more: true })
-    expect(of(log, 'page')).toEqual([{ messages: page, more: true, keep: false, epoch: 'e1' }])
+    expect(of(log, 'page')).toEqual([{ messages: page, more: true, keep: false, epoch: 'e1', seq: 2 }])
     expect(room.state).toEqual({ status: 'joined', position: { epoch: 'e1', seq: 2 } })
   })
 
@@ -126,7 +126,7 @@ describe('a room', () => {
       socket.drop()
       await nextTry()
       await welcome([joined({ epoch, seq: 900, more: true })])
-      expect(of(log, 'page').at(-1)).toEqual({ messages: [], more: true, keep: epoch === 'e1', epoch })
+      expect(of(log, 'page').at(-1)).toEqual({ messages: [], more: true, keep: epoch === 'e1', epoch, seq: 900 })
     }
   })
 
