@@ -1,8 +1,10 @@
 import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
-import { draftsOf, grouping, same } from './grouping.ts'
+import { draftsOf } from './drafts-of.ts'
+import { grouping } from './grouping.ts'
 import { peopleView, type RosterState } from './roster.ts'
+import { same } from './same.ts'
 import type { Timeline } from './timeline-state.ts'
 import type { LoginView, ViewModel } from './view-model.ts'
 
@@ -40,10 +42,11 @@ export function buildView(
   const enabled = screen !== 'login' && !refused && connection.status !== 'closed'
   const items = old && !fresh('timeline') ? old.log.items : grouping(timeline, me, old?.log.items ?? [])
   const people = old && !fresh('roster') ? old.people : peopleView(roster, me, collator, old?.people ?? NOBODY)
+  const { older, newer } = timeline
   const view: ViewModel = {
     ...shown,
     people,
-    log: same({ items, older: timeline.older, newer: timeline.newer, ready: timeline.ready }, old?.log),
+    log: same({ items, older, newer, stale: timeline.stale !== undefined, ready: timeline.ready }, old?.log),
     composer: same({ enabled, queued, failed, limit }, old?.composer),
   }
   return { state, view: same(view, old) }

@@ -8,6 +8,8 @@ export interface RoomFollower {
   log(event: TimelineEvent): void
   people(event: RosterEvent): void
   refused(error: ChatError | undefined): void
+  /** The room is joined, again. */
+  joined(): void
   typing(users: readonly User[]): void
   /** Now, in ms since the Unix epoch. */
   now(): number
@@ -15,24 +17,37 @@ export interface RoomFollower {
   me(): User | undefined
 }
 
-function asRow({ cid, text, createdAt, user, name, state }: Draft): DraftRow {
-  const row = { cid, text, createdAt, user, name }
+function asRow({ cid, text, request, createdAt, user, name, state }: Draft): DraftRow {
+  const what = request.type === 'send_message' ? { text, replyTo: request.replyTo } : { text, change: request }
+  const row = { cid, ...what, createdAt, user, name }
   return state.status === 'sent'
     ? { ...row, seq: state.seq }
     : { ...row, error: state.status === 'failed' ? state.error : undefined }
 }
 
+/** A change without words that was refused is nothing any more. */
+function draftEvent(draft: Draft): TimelineEvent {
+  const gone = draft.state.status === 'failed' && draft.text === ''
+  return gone ? { type: 'discarded', cid: draft.cid } : { type: 'draft', draft: asRow(draft) }
+}
+
 /** Turns a room's events into steps of the folds; returns what ends it. */
 export function followRoom(room: Room, to: RoomFollower): () => void {
-  for (const draft of room.drafts) to.log({ type: 'draft', draft: asRow(draft) })
+  for (const draft of room.drafts) to.log(draftEvent(draft))
   const undo = [
     room.on('state', state => {
       to.refused(state.status === 'refused' ? state.error : undefined)
-      if (state.status === 'joined') to.people({ type: 'rejoined' })
+      if (state.status === 'joined') {
+        to.people({ type: 'rejoined' })
+        to.joined()
+      }
     }),
     room.on('page', page => to.log({ type: 'page', ...page })),
     room.on('message', ({ message }) => to.log({ type: 'message', message })),
-    room.on('draft', draft => to.log({ type: 'draft', draft: asRow(draft) })),
+    room.on('event', ({ event }) => {
+      if (event.type !== 'new_message') to.log({ type: 'change', event, me: to.me()?.id })
+    }),
+    room.on('draft', draft => to.log(draftEvent(draft))),
     room.on('discarded', draft => to.log({ type: 'discarded', cid: draft.cid })),
     room.on('typing', users => to.typing(users)),
     room.on('members', ({ joined, left, ...members }) => {

@@ -1,36 +1,16 @@
-import { isForeign } from '../client/person.ts'
 import type { User } from '../protocol/records.ts'
-import type { DraftRow, Timeline } from './timeline-state.ts'
-import type { Delivery, LogItem } from './view-model.ts'
+import { draftsOf } from './drafts-of.ts'
+import { draftItem, messageItem } from './message-item.ts'
+import { same } from './same.ts'
+import type { Timeline } from './timeline-state.ts'
+import type { LogItem, MessageItem } from './view-model.ts'
 
 /** How long one author's run may pause, in ms. */
 export const RUN_MS = 5 * 60_000
 
-type MessageItem = Extract<LogItem, { kind: 'message' }>
-
-const SENT: Delivery = { status: 'sent' }
-const SENDING: Delivery = { status: 'sending' }
-
-/** The earlier of two objects when their content is the same. */
-export function same<T extends object>(now: T, before: object | undefined): T {
-  if (!before) return now
-  for (const key in now) if (before[key as never] !== now[key]) return now
-  return before as T
-}
-
-function draftItem(draft: DraftRow, me: User, at: number): MessageItem {
-  const delivery: Delivery = draft.error ? { status: 'failed', error: draft.error } : SENDING
-  const { cid, text } = draft
-  const fixed = { kind: 'message', deleted: false, first: true, last: true, own: true } as const
-  return { ...fixed, key: `c:${cid}`, seq: 0, cid, text, user: me, sentAt: Math.max(draft.createdAt, at), delivery }
-}
-
-/** The drafts that are not another person's. */
-export const draftsOf = ({ drafts }: Timeline, me: User | undefined): readonly DraftRow[] =>
-  drafts.filter(draft => !isForeign(draft, me))
-
 /** The rows of the screen: days, runs of one author, own drafts at the end of the log. Unchanged rows keep their identity. */
 export function grouping(state: Timeline, me: User | undefined, before: readonly LogItem[]): readonly LogItem[] {
+  const asItem = messageItem(state, me)
   const known = new Map(before.map(item => [item.key, item]))
   const items: LogItem[] = []
   const keys = new Set<string>()
@@ -72,11 +52,9 @@ export function grouping(state: Timeline, me: User | undefined, before: readonly
   for (const row of state.rows) {
     count++
     if (row.kind === 'message') {
-      const { cid, seq, user, text, sentAt, deleted } = row.message
-      const own = user.id === me?.id
-      const key = unique(own ? `c:${cid}` : `m:${seq}`, `m:${seq}`)
-      const flags = { own, deleted: deleted === true, first: true, last: true, delivery: SENT }
-      add({ kind: 'message', key, seq, cid, user, text, sentAt, ...flags })
+      const { seq, cid, user } = row.message
+      const key = unique(user.id === me?.id ? `c:${cid}` : `m:${seq}`, `m:${seq}`)
+      add(asItem(row.message, key, known.get(key)))
     } else {
       endRun()
       const item: LogItem = { kind: 'notice', key: `n:${row.id}`, at: row.at, joined: row.joined, left: row.left }
@@ -89,7 +67,7 @@ export function grouping(state: Timeline, me: User | undefined, before: readonly
   }
   // What was just written belongs to the end of the log
   const drafts = me && state.newer === 'none' ? draftsOf(state, me) : []
-  if (me) for (const draft of drafts) if (!keys.has(`c:${draft.cid}`)) add(draftItem(draft, me, lastAt))
+  if (me) for (const draft of drafts) if (!keys.has(`c:${draft.cid}`)) add(draftItem(draft, me, state, lastAt))
   endRun()
   return items.length === before.length && items.every((item, index) => item === before[index]) ? before : items
 }

@@ -1,9 +1,10 @@
-import type { Room } from '../client/types.ts'
+import type { HistoryQuery, Room } from '../client/types.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { HistoryReply } from '../protocol/replies.ts'
 import type { RosterEvent } from './roster.ts'
-import { firstSeq, lastSeq, type Timeline, type TimelineEvent } from './timeline-state.ts'
+import { keptPlaces } from './timeline-changes.ts'
+import { type ChangesFetched, firstSeq, lastSeq, type Timeline, type TimelineEvent } from './timeline-state.ts'
 
 export interface PagerTarget {
   log(event: TimelineEvent): void
@@ -64,21 +65,51 @@ async function between(
   }
 }
 
-const TRIES = 5
+/** Asks what became of the rows that were kept over an absence, which may be long. */
+export async function pageChanges(room: Room, target: PagerTarget): Promise<void> {
+  const found = target.timeline().stale
+  if (!found || found.asked) return
+  target.log({ type: 'changes', stale: found, fetched: 'asked' })
+  const { stale } = target.timeline()
+  if (!stale) return
+  const tell = (fetched: ChangesFetched) => target.log({ type: 'changes', stale, fetched })
+  const { since } = stale
+  try {
+    for (const { from, to } of keptPlaces(target.timeline(), stale)) {
+      let after: number | undefined
+      do {
+        const query = { since, from, to, after }
+        const reply = await patiently(target, PAUSE_MS, () => room.changes(query))
+        if (reply.trimmed) return tell('gone')
+        tell(reply)
+        after = reply.next
+      } while (after !== undefined)
+    }
+    tell('current')
+  } catch (error) {
+    const { code } = error as ChatError
+    // The next join asks again; a server that knows no changes has none
+    tell(code === 'offline' ? 'failed' : code === 'bad_request' ? 'current' : 'gone')
+  }
+}
 
-/** A server that is asked too fast says when it will answer. */
-async function history(
-  room: Room,
-  { clock }: PagerTarget,
-  query: { before?: number; limit?: number },
-): Promise<HistoryReply> {
+const TRIES = 5
+const PAUSE_MS = 2_000
+
+function history(room: Room, target: PagerTarget, query: HistoryQuery): Promise<HistoryReply> {
+  return patiently(target, 0, () => room.history(query))
+}
+
+/** A server that is asked too fast says when it will answer; `pause`: how long to wait where it does not, 0: not at all. */
+async function patiently<T>({ clock }: PagerTarget, pause: number, ask: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await room.history(query)
+      return await ask()
     } catch (error) {
-      const { retryAfterMs } = error as ChatError
-      if (!retryAfterMs || tries === TRIES) throw error
-      await new Promise<void>(resolve => clock.after(retryAfterMs, resolve))
+      const { code, retryable, retryAfterMs } = error as ChatError
+      const wait = retryAfterMs ?? (retryable && code !== 'offline' ? pause : 0)
+      if (!wait || tries === TRIES) throw error
+      await new Promise<void>(resolve => clock.after(wait, resolve))
     }
   }
 }

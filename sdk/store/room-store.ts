@@ -6,7 +6,7 @@ import { collator } from '../lib/collator.ts'
 import { buildView, type StoreState } from './build-view.ts'
 import { followRoom } from './follow-room.ts'
 import { keepNear } from './keep-near.ts'
-import { type PagerTarget, pageNewer, pageOlder, pagePeople } from './room-pager.ts'
+import { type PagerTarget, pageChanges, pageNewer, pageOlder, pagePeople } from './room-pager.ts'
 import type { RoomStoreOptions } from './room-store-options.ts'
 import { EMPTY_ROSTER, roster } from './roster.ts'
 import { timeline } from './timeline.ts'
@@ -97,6 +97,7 @@ export class RoomStore {
       followRoom(this.room, {
         ...this.#pager,
         refused: refused => this.#set({ refused }),
+        joined: () => void pageChanges(this.room, this.#pager),
         typing: typing => this.#set({ typing }),
         now: () => this.#clock.now(),
         me: () => this.#client.user,

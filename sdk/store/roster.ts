@@ -1,6 +1,6 @@
 import type { User } from '../protocol/records.ts'
 import type { UsersReply } from '../protocol/replies.ts'
-import { same } from './grouping.ts'
+import { same } from './same.ts'
 import type { PeopleView } from './view-model.ts'
 
 /** Names that the list of a large room holds at most. */

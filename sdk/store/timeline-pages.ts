@@ -1,8 +1,18 @@
 import type { Message } from '../protocol/records.ts'
-import { type Fetched, firstSeq, lastSeq, type PageEvent, type Row, type Timeline } from './timeline-state.ts'
+import { refresh } from './timeline-changes.ts'
+import {
+  type Fetched,
+  firstSeq,
+  lastSeq,
+  type PageEvent,
+  type Row,
+  type Stale,
+  type Timeline,
+} from './timeline-state.ts'
 import { append } from './timeline-window.ts'
 
-const asRows = (messages: readonly Message[]): Row[] => messages.map(message => ({ kind: 'message', message }))
+const asRows = (messages: readonly Message[], asOf = 0): Row[] =>
+  messages.map(message => ({ kind: 'message', message, asOf }))
 
 /** Messages with `after < seq < before`, in order, each once. */
 function within(messages: readonly Message[], after: number, before: number): Message[] {
@@ -11,36 +21,31 @@ function within(messages: readonly Message[], after: number, before: number): Me
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
 }
 
-/** Puts the newer version of messages into the rows that show them. */
-function refresh(rows: readonly Row[], messages: readonly Message[]): readonly Row[] {
-  const bySeq = new Map(messages.map(message => [message.seq, message]))
-  const changed = (row: Row): Message | undefined => {
-    if (row.kind !== 'message') return undefined
-    const now = bySeq.get(row.message.seq)
-    return now && (now.text !== row.message.text || now.deleted !== row.message.deleted) ? now : undefined
-  }
-  if (!rows.some(changed)) return rows
-  return rows.map(row => {
-    const message = changed(row)
-    return message ? { kind: 'message', message } : row
-  })
-}
-
 /** The room goes on from its newest page: what is read stays where that is still true, and the page is the log's end. */
 export function applyPage(state: Timeline, page: PageEvent): Timeline {
   const kept = page.keep && state.ready ? state : undefined
   const fresh = within(page.messages, kept?.head ?? 0, Number.POSITIVE_INFINITY)
-  const head = Math.max(kept?.head ?? 0, ...fresh.map(message => message.seq))
+  const seq = page.seq ?? 0
+  const head = Math.max(kept?.head ?? 0, seq, ...fresh.map(message => message.seq))
+  const added = asRows(fresh, seq)
   if (!kept || firstSeq(kept.rows) === 0) {
-    const older = page.more ? 'more' : 'none'
-    return { ...state, ready: true, epoch: page.epoch, head, older, newer: 'none', tail: [], rows: asRows(fresh) }
+    const start = { ready: true, epoch: page.epoch, older: page.more ? 'more' : 'none', newer: 'none' } as const
+    return { ...state, ...start, head, stale: undefined, tail: [], rows: added }
   }
-  const rows = refresh(kept.rows, page.messages)
-  const tail = refresh(kept.tail, page.messages)
+  const rows = refresh(kept.rows, page.messages, seq)
+  const tail = refresh(kept.tail, page.messages, seq)
   const start = Math.min(...page.messages.map(message => message.seq))
+  const now = { ...kept, rows, tail, stale: staleAfter(kept, seq, start) }
   const missed = page.more && start > kept.head + 1 && fresh.length > 0
-  if (!missed) return append({ ...kept, rows, tail }, head, asRows(fresh))
-  return { ...kept, rows, head, newer: kept.newer === 'none' ? 'more' : kept.newer, tail: asRows(fresh) }
+  if (!missed) return append(now, head, added)
+  return { ...now, head, newer: kept.newer === 'none' ? 'more' : kept.newer, tail: added }
+}
+
+/** What a page that begins at `start` leaves in doubt of the rows that were there. */
+function staleAfter({ rows, tail, head, stale }: Timeline, seq: number, start: number): Stale | undefined {
+  const since = stale?.since ?? head
+  const first = Math.min(...[rows, tail].map(firstSeq).filter(each => each > 0))
+  return seq > since && first < start ? { since, below: Math.min(start, seq + 1), asked: false } : undefined
 }
 
 /** Older history above everything that is read. */
@@ -53,7 +58,7 @@ export function applyOlder(state: Timeline, before: number, fetched: Fetched): T
   const older = within(fetched.messages, 0, before || Number.POSITIVE_INFINITY)
   const more = fetched.more && older.length > 0
   const head = Math.max(state.head, older.at(-1)?.seq ?? 0)
-  return { ...state, head, older: more ? 'more' : 'none', rows: [...asRows(older), ...state.rows] }
+  return { ...state, head, older: more ? 'more' : 'none', rows: [...asRows(older, fetched.seq), ...state.rows] }
 }
 
 /** Newer history below everything that is read, which goes on with the end of the log when it touches it. */
@@ -64,7 +69,8 @@ export function applyNewer(state: Timeline, after: number, before: number, fetch
   if (fetched === 'failed') return { ...state, newer: 'failed' }
   // The bottom of what is read has moved since it was asked for
   if (lastSeq(state.rows) !== after || fetched.epoch !== state.epoch) return { ...state, newer: 'more' }
-  const newer = asRows(within(fetched.messages, after, Math.min(before, firstSeq(state.tail))))
+  const messages = within(fetched.messages, after, Math.min(before, firstSeq(state.tail)))
+  const newer = asRows(messages, fetched.seq)
   return joined({ ...state, newer: 'more', rows: [...state.rows, ...newer] }, before)
 }
 

@@ -1,6 +1,8 @@
+import type { ChangeRequest } from '../client/types.ts'
 import type { ChatError } from '../lib/chat-error.ts'
+import type { ChangeEvent } from '../protocol/events.ts'
 import type { Message, User } from '../protocol/records.ts'
-import type { HistoryReply } from '../protocol/replies.ts'
+import type { ChangesReply, HistoryReply } from '../protocol/replies.ts'
 
 export interface NoticeRow {
   kind: 'notice'
@@ -10,17 +12,32 @@ export interface NoticeRow {
   left: readonly User[]
 }
 
-export type Row = { kind: 'message'; message: Message } | NoticeRow
+/** A message as the server holds it. `asOf`: events up to this seq change nothing of it. */
+export type Row = { kind: 'message'; message: Message; asOf?: number } | NoticeRow
 
-/** A draft as a value. `seq`: acknowledged, but its message has not come yet. */
+/** A draft as a value. `seq`: acknowledged, but its event has not come yet. */
 export interface DraftRow {
   cid: string
+  /** The change of a message; undefined: a message. */
+  change?: ChangeRequest | undefined
   text: string
+  /** The id of the message that it answers. */
+  replyTo?: string | undefined
   createdAt: number
   user?: string | undefined
   name?: string | undefined
   seq?: number | undefined
   error?: ChatError | undefined
+}
+
+/** Rows that were kept over an absence may have changed unseen. */
+export interface Stale {
+  /** As of which seq they stand. */
+  since: number
+  /** They are before this seq; what is behind it is current. */
+  below: number
+  /** It is on its way what became of them. */
+  asked: boolean
 }
 
 /** What is beyond one end of the rows. */
@@ -40,6 +57,8 @@ export interface Timeline {
   newer: EdgeState
   /** The newest rows of the room; empty while `rows` reach to them. */
   tail: readonly Row[]
+  /** Undefined: the rows are current. */
+  stale?: Stale | undefined
   drafts: readonly DraftRow[]
   /** Counts notices, for their keys. */
   notices: number
@@ -50,13 +69,20 @@ export interface PageEvent {
   more: boolean
   keep: boolean
   epoch: string
+  /** As of which it stands. */
+  seq?: number | undefined
 }
 
 export type Fetched = HistoryReply | 'asked' | 'failed'
 
+/** `failed`: ask later; `current`: nothing is missing any more; `gone`: they are not to be brought up to date. */
+export type ChangesFetched = ChangesReply | 'asked' | 'failed' | 'current' | 'gone'
+
 export type TimelineEvent =
   | ({ type: 'page' } & PageEvent)
   | { type: 'message'; message: Message }
+  /** `me`: the id of the reader. */
+  | { type: 'change'; event: ChangeEvent; me: string | undefined }
   | { type: 'draft'; draft: DraftRow }
   | { type: 'discarded'; cid: string }
   | { type: 'presence'; joined: readonly User[]; left: readonly User[]; at: number }
@@ -64,6 +90,8 @@ export type TimelineEvent =
   | { type: 'older'; before: number; fetched: Fetched }
   /** All that is between the messages `after` and `before`. */
   | { type: 'newer'; after: number; before: number; fetched: Fetched }
+  /** What became of the rows that were kept over an absence. */
+  | { type: 'changes'; stale: Stale; fetched: ChangesFetched }
   /** Keeps the rows `from` up to `to`, exclusive; the others can be asked for again. */
   | { type: 'cut'; from: number; to: number }
   /** What is read is the end of the log from now on. */

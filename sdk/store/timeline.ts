@@ -1,5 +1,6 @@
 import type { Message } from '../protocol/records.ts'
 import { foldNotice } from './notice.ts'
+import { applyChange, applyChanges } from './timeline-changes.ts'
 import { applyNewer, applyOlder, applyPage } from './timeline-pages.ts'
 import type { DraftRow, Fetched, Row, Timeline, TimelineEvent } from './timeline-state.ts'
 import { append, cut, toEnd } from './timeline-window.ts'
@@ -33,7 +34,7 @@ function applyDraft(state: Timeline, draft: DraftRow): Timeline {
   return settle({ ...state, drafts }, cid => arrived && cid === draft.cid)
 }
 
-/** One step of the fold: pages, messages, drafts, comings and goings become one ordered log. */
+/** One step of the fold: pages, messages, changes, drafts, comings and goings become one ordered log. */
 export function timeline(state: Timeline, event: TimelineEvent): Timeline {
   switch (event.type) {
     case 'page': {
@@ -46,6 +47,10 @@ export function timeline(state: Timeline, event: TimelineEvent): Timeline {
       if (message.seq <= state.head) return state
       return settle(append(state, message.seq, [{ kind: 'message', message }]), cid => cid === message.cid)
     }
+    case 'change':
+      return event.event.seq <= state.head ? state : settle(applyChange(state, event.event, event.me), () => false)
+    case 'changes':
+      return applyChanges(state, event.stale, event.fetched)
     case 'draft':
       return applyDraft(state, event.draft)
     case 'discarded':

@@ -1,15 +1,24 @@
 import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
-import type { User } from '../protocol/records.ts'
+import type { Message, Quote, User } from '../protocol/records.ts'
 import type { EdgeState } from './timeline-state.ts'
 
 /** How a message stands: on its way, at the server, refused. */
 export type Delivery = { status: 'sending' } | { status: 'sent' } | { status: 'failed'; error: ChatError }
 
+/** What a message has beside its text, as it stands, with the own changes that are on their way. */
+export type MessageDetails = Pick<Message, 'rev' | 'editedAt' | 'by' | 'mentions' | 'reactions' | 'pinned'> & {
+  /** Undefined: a draft. */
+  id?: string | undefined
+  replyTo?: Quote | undefined
+  /** The own edit of it that is on its way or was refused; it is retried and discarded by its cid. */
+  edit?: { cid: string; text: string; delivery: Delivery } | undefined
+}
+
 /** One row of the log. `key` is stable over the row's life, also when a draft turns into a message. */
 export type LogItem =
   | { kind: 'day'; key: string; at: number }
-  | {
+  | ({
       kind: 'message'
       key: string
       /** 0: a draft. */
@@ -24,9 +33,11 @@ export type LogItem =
       /** First and last of one author's run within five minutes. */
       first: boolean
       last: boolean
-    }
+    } & MessageDetails)
   /** People who came and went between two messages, folded. */
   | { kind: 'notice'; key: string; at: number; joined: readonly User[]; left: readonly User[] }
+
+export type MessageItem = Extract<LogItem, { kind: 'message' }>
 
 export interface LogView {
   items: readonly LogItem[]
@@ -34,6 +45,8 @@ export interface LogView {
   older: EdgeState
   /** What is below the last one; `none`: that is the newest. */
   newer: EdgeState
+  /** It is asked what became of the items while this client was away; they stand as they did before. */
+  stale?: boolean | undefined
   /** False until the first page came: show skeleton rows, not the empty state. */
   ready: boolean
 }
