@@ -46,7 +46,7 @@ export class ChangesMeanwhile {
       if (seq < asked.from || asked.changes.length > MOST) throw overtaken()
       const later = asked.changes.filter(event => event.seq > seq)
       const messages = reply.messages.map(each =>
-        later.reduce((message, event) => applyEvent(message, event, me(), seq), each),
+        later.reduce((message, event) => applyEvent(message, event, me()), each),
       )
       return { ...reply, seq: Math.max(seq, later.at(-1)?.seq ?? 0), messages }
     } finally {

@@ -61,7 +61,7 @@ class Play {
         return
       }
       case 'cut':
-        return this.#cut(n % 2 ? 6 : 2)
+        return this.#cut(n)
       case 'older':
       case 'newer':
         return this.store.dispatch({ type: op })
@@ -139,15 +139,19 @@ class Play {
     if (events.length > 0) this.#socket?.hear(...events)
   }
 
-  async #cut(most: number): Promise<void> {
+  /** Away while `n` things happen, of which at most six can be made up for. */
+  async #cut(n: number): Promise<void> {
     const position = this.store.room.state
     const seq = position.status === 'joined' ? position.position.seq : undefined
     this.#socket?.drop()
     this.#events = []
     this.#answers = []
     this.#served = 0
+    for (let i = 1; i <= n; i++)
+      await this.run(['edit', 'post', 'delete', 'react', 'reply', 'pin'][(i * n) % 6] ?? '', i)
+    this.#events = []
     await this.#kit.nextTry()
-    this.#socket = await this.#kit.welcome([joined(this.#server.join(seq, most))])
+    this.#socket = await this.#kit.welcome([joined(this.#server.join(seq, 6))])
   }
 }
 

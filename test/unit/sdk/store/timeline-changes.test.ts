@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { ChangeEvent } from '../../../../sdk/protocol/events.ts'
 import type { Message } from '../../../../sdk/protocol/records.ts'
 import { RoomStore } from '../../../../sdk/store/room-store.ts'
+import { timeline } from '../../../../sdk/store/timeline.ts'
+import { keptPlaces } from '../../../../sdk/store/timeline-changes.ts'
+import { EMPTY_TIMELINE, type Stale } from '../../../../sdk/store/timeline-state.ts'
 import type { MessageItem, ViewModel } from '../../../../sdk/store/view-model.ts'
 import { ADA, BOB, change, harness, joined, message } from '../../../support/client-harness.ts'
 import { settle } from '../../../support/virtual-clock.ts'
@@ -61,6 +64,20 @@ describe('a log of messages that change', () => {
     socket.hear(reaction(99, 5, 1), { ...message(6), type: 'message_preview' })
     await settle()
     expect(items(store.view).map((each, at) => each === after[at])).toEqual([true, true, true])
+  })
+
+  test('[TL160] what an older page has already is not undone by the events that it is ahead of', async () => {
+    const { store, socket } = await chatting([message(10)], { seq: 10, more: true })
+    store.dispatch({ type: 'older' })
+    const messages = [message(8, { text: 'third', rev: 13 }), answer(9, 8, 'third')]
+    socket.ok('history', { epoch: 'e1', seq: 13, messages, more: false, newer: true })
+    await settle()
+    socket.hear(edit(8, 11, 'first'), edit(8, 12, 'second'))
+    await settle()
+    expect([item(store.view, 8)?.text, item(store.view, 9)?.replyTo?.text]).toEqual(['third', 'third'])
+    socket.hear(edit(8, 13, 'third'), edit(8, 14, 'fourth'))
+    await settle()
+    expect([item(store.view, 8)?.text, item(store.view, 9)?.replyTo?.text]).toEqual(['fourth', 'fourth'])
   })
 
   test('[TL160] a change of what was never seen counts as a place in the log', async () => {
@@ -185,6 +202,26 @@ describe('after an absence too long to resume', () => {
     expect([150, 160, 170].map(seq => item(store.view, seq)?.text)).toEqual(['new', 'live', ''])
     expect([store.view.log.stale, items(store.view).length, item(store.view, 170)?.deleted]).toEqual([false, 100, true])
     expect(socket.said('changes')).toHaveLength(2)
+  })
+
+  test('[TL163] both stretches are asked about while the end of the log is not what is read', () => {
+    const messages = (from: number, to: number) => range(from, to) as unknown as Message[]
+    const page = { type: 'page', more: true, epoch: 'e1' } as const
+    const state = [
+      { ...page, messages: messages(1, 300), keep: false, seq: 300 },
+      { type: 'cut', from: 0, to: 150 } as const,
+      { ...page, messages: messages(290, 300), keep: true, seq: 900 },
+    ].reduce(timeline, EMPTY_TIMELINE)
+    const stale = { since: 300, below: 290, asked: false }
+    expect(state.stale).toEqual(stale)
+    expect(keptPlaces(state, stale)).toEqual([
+      { from: 1, to: 150 },
+      { from: 201, to: 289 },
+    ])
+    const gone = timeline(state, { type: 'changes', stale: state.stale as Stale, fetched: 'gone' })
+    expect(gone.rows.map(row => row.kind === 'message' && row.message.seq)).toEqual(
+      messages(290, 300).map(({ seq }) => seq),
+    )
   })
 
   test('[TL163] what is not held any more is dropped for the page', async () => {
