@@ -64,8 +64,10 @@ function eachMessage(rows: readonly Row[], change: (row: MessageRow) => MessageR
   return after.some((row, at) => row !== rows[at]) ? after : rows
 }
 
+/** Where anything ever changed `rev` does not tell: a row that missed changes has that of the next one that came. */
 const differs = (now: Message, was: Message) =>
-  now.rev !== was.rev ||
+  now.rev !== undefined ||
+  was.rev !== undefined ||
   now.text !== was.text ||
   now.deleted !== was.deleted ||
   now.replyTo?.text !== was.replyTo?.text ||
