@@ -39,8 +39,8 @@ export interface Draft {
   /** Resolves with `sent` or `failed`; never rejects. */
   readonly settled: Promise<DraftState>
   /**
-   * Tries a failed draft again, under the same cid; without its quote when that was what failed. Only messages and edits
-   * stay to be tried again: whatever else fails is gone.
+   * Tries a failed draft again, under the same cid: without its quote when that was gone, in the place of `current` when
+   * that was in conflict. Only messages and edits stay to be tried again; whatever else fails is gone.
    */
   retry(): void
   /** Removes a draft that is not sent; one already on the wire may still arrive. */

@@ -26,6 +26,9 @@ export async function pageOlder(room: Room, target: PagerTarget): Promise<void> 
   }
 }
 
+/** Messages in a page below the reader; all its rows are drawn in one frame. */
+const NEWER = 50
+
 /** Asks for what is below the rows; `limit`: messages in a page of the server. */
 export async function pageNewer(room: Room, target: PagerTarget, limit: number): Promise<void> {
   const after = lastSeq(target.timeline().rows)
@@ -33,7 +36,7 @@ export async function pageNewer(room: Room, target: PagerTarget, limit: number):
   // The end of the log may be known here
   if (target.timeline().newer !== 'loading') return
   try {
-    target.log({ type: 'newer', after, ...(await between(room, target, after, limit)) })
+    target.log({ type: 'newer', after, ...(await between(room, target, after, Math.min(NEWER, limit))) })
   } catch {
     target.log({ type: 'newer', after, before: after, fetched: 'failed' })
   }

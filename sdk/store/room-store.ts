@@ -16,8 +16,6 @@ import type { Intent, ViewModel } from './view-model.ts'
 const NEWS_MS = 4_000
 const SESSION_OVER: readonly string[] = ['unauthorized', 'token_expired', 'username_taken', 'removed']
 
-/** Messages in a page below the reader; all its rows are drawn in one frame. */
-const NEWER = 50
 const askable = (beyond: EdgeState) => beyond === 'more' || beyond === 'failed'
 
 /** One room of one client as a view-model: `subscribe` tells of changes, `dispatch` takes what people want. */
@@ -149,8 +147,7 @@ export class RoomStore {
         if (askable(this.#state.timeline.older)) void pageOlder(this.room, this.#pager)
         break
       case 'newer':
-        if (askable(this.#state.timeline.newer))
-          void pageNewer(this.room, this.#pager, Math.min(NEWER, this.#client.limits.historyPage))
+        if (askable(this.#state.timeline.newer)) void pageNewer(this.room, this.#pager, this.#client.limits.historyPage)
         break
       case 'more-people':
         if (!this.#state.roster.loading) void pagePeople(this.room, this.#pager)

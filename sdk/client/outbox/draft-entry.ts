@@ -62,9 +62,13 @@ export class DraftEntry implements Draft {
     return this.text !== ''
   }
 
+  get pending(): boolean {
+    return this.#state.status === 'pending'
+  }
+
   /** It waits, and no server has heard of it. */
   get untried(): boolean {
-    return this.#state.status === 'pending' && this.firstTriedAt === undefined
+    return this.pending && this.firstTriedAt === undefined
   }
 
   get state(): DraftState {
@@ -91,8 +95,7 @@ export class DraftEntry implements Draft {
 
   /** For the outbox: pending again, in another place. */
   reopen(place: DraftPlace): void {
-    // the message that it answers is gone
-    if (this.error?.replyTo && 'replyTo' in this.request) this.request = { ...this.request, replyTo: undefined }
+    this.request = this.#tryAgain()
     this.#state = PENDING
     this.#settled = this.#promise()
     Object.assign(this, { ...place, firstTriedAt: undefined, error: undefined })
@@ -105,6 +108,15 @@ export class DraftEntry implements Draft {
     if (request.type !== 'send_message') return { ...place, text: '', request }
     const { type: _, text: __, ...more } = request
     return Object.values(more).some(value => value !== undefined) ? { ...place, text, request } : { ...place, text }
+  }
+
+  /** Without what it was refused for, where that can be left out. */
+  #tryAgain(): DraftRequest {
+    const { request, error } = this
+    if (request.type === 'send_message' && error?.replyTo) return { ...request, replyTo: undefined }
+    if (request.type !== 'edit_message' || error?.code !== 'conflict') return request
+    // whoever saw what stands there now wants it replaced
+    return { ...request, rev: this.#state.status === 'failed' ? this.#state.error.current?.rev : undefined }
   }
 
   #promise(): Promise<DraftState> {

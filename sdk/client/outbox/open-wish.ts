@@ -7,7 +7,7 @@ import { isSameReaction } from './draft-request.ts'
  * the same wish. What was on the wire with the other one may have been granted, so the new one goes behind it.
  */
 export function openWish(drafts: readonly DraftEntry[], request: DraftRequest): DraftEntry | undefined {
-  const last = drafts.filter(draft => draft.state.status === 'pending' && isSameReaction(draft.request, request)).at(-1)
+  const last = drafts.filter(draft => draft.pending && isSameReaction(draft.request, request)).at(-1)
   if (!last || last.firstTriedAt === undefined) return last
   return isOn(last.request) === isOn(request) ? last : undefined
 }

@@ -80,7 +80,7 @@ export class Outbox {
   /** A message or a change was seen: the draft that it was is sent. */
   land(event: Landed): void {
     const draft = this.#drafts.get(event.cid)
-    if (draft && draft.user === event.user?.id) this.#confirm(draft, event)
+    if (draft && event.user && draft.user === event.user.id) this.#confirm(draft, event)
     this.recall.see(event)
   }
 
@@ -91,15 +91,14 @@ export class Outbox {
         Object.assign(draft, { user: owner.id, name: owner.name })
         this.#note(draft)
       }
-      if (draft.state.status === 'pending' && (!owner || draft.user !== owner.id)) this.#fail(draft, sessionOver())
+      if (draft.pending && (!owner || draft.user !== owner.id)) this.#fail(draft, sessionOver())
     }
   }
 
   /** Fails them all, without a word to the store. */
   end(error: ChatError): void {
     this.recall.reset()
-    for (const draft of this.drafts)
-      if (draft.state.status === 'pending') this.#settle(draft, { status: 'failed', error })
+    for (const draft of this.drafts) if (draft.pending) this.#settle(draft, { status: 'failed', error })
   }
 
   /** Discards all but those of other persons. */
@@ -119,7 +118,7 @@ export class Outbox {
 
   #discard(draft: DraftEntry): void {
     if (!this.#drop(draft)) return
-    if (draft.state.status === 'pending') draft.settle({ status: 'failed', error: discarded() })
+    if (draft.pending) draft.settle({ status: 'failed', error: discarded() })
     this.#events.discarded(draft)
   }
 
@@ -129,10 +128,7 @@ export class Outbox {
     for (const later of this.drafts) {
       const left = later.untried ? leftOf(later.request, draft.request, seq) : later.request
       if (!left) this.#confirm(later, { seq, id, sentAt })
-      else if (left !== later.request) {
-        later.request = left
-        this.#note(later)
-      }
+      else if (left !== later.request) this.#note(Object.assign(later, { request: left }))
     }
   }
 
@@ -229,7 +225,7 @@ export class Outbox {
   /** What can be sent; what was tried too long before this connection is asked about. All by the server's clock. */
   #ready(began: number): DraftEntry[] {
     return this.drafts.filter(draft => {
-      if (draft.state.status !== 'pending') return false
+      if (!draft.pending) return false
       if (began - (draft.firstTriedAt ?? began) <= this.#host.limits.dedupeMs) return true
       this.#fail(draft, uncertain())
       return false
@@ -242,7 +238,7 @@ export class Outbox {
       this.#confirm(draft, grantOf(draft.request, result.value, serverNow(this.#host)))
     } else if (result.error.retryable) {
       this.#pace.refused(result.error.retryAfterMs)
-    } else if (!draft.gone && draft.state.status === 'pending') {
+    } else if (!draft.gone && draft.pending) {
       const { code, message, replyTo } = result.error
       draft.error = { code, message, replyTo }
       this.#note(draft)

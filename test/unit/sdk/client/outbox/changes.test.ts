@@ -141,7 +141,7 @@ describe('a change', () => {
     expect(await draft.settled).toMatchObject({ status: 'failed', error: { code: 'conflict', current } })
     expect([room.drafts, draft.text]).toEqual([[draft], 'mine'])
     draft.retry()
-    expect(open(socket)).toMatchObject({ cid: 'c1', text: 'mine' })
+    expect(open(socket), 'in the place of what stands there now').toMatchObject({ cid: 'c1', text: 'mine', rev: 4 })
     grant(socket, open(socket), { seq: 5, editedAt: 5 })
     expect([draft.state.status, room.drafts]).toEqual(['sent', []])
   })
