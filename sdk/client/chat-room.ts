@@ -54,6 +54,7 @@ export class ChatRoom extends RoomWriter implements Room {
     })
     this.#outbox = new Outbox(name, host, { changed: emit('draft'), discarded: emit('discarded') })
     this.#contents = new Contents(name, host, () => this.#follower.position, emit('pins'))
+    this.#events.on('draft', draft => this.#contents.note(draft))
     this.#presence = new RoomPresence(name, host, { members: emit('members'), typing: emit('typing') })
   }
 
@@ -122,8 +123,6 @@ export class ChatRoom extends RoomWriter implements Room {
   on<K extends keyof RoomEvents>(event: K, listener: (value: RoomEvents[K]) => void): () => void {
     return this.#events.on(event, listener)
   }
-
-  // the client's side of it
 
   get wanted(): boolean {
     return this.#membership.wanted

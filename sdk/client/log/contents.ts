@@ -2,7 +2,7 @@ import { ChatError } from '../../lib/chat-error.ts'
 import type { DurableEvent } from '../../protocol/events.ts'
 import type { Message, Position } from '../../protocol/records.ts'
 import type { ChangesReply, HistoryReply, JoinedRoom } from '../../protocol/replies.ts'
-import { withRequests } from '../outbox/with-requests.ts'
+import { type OpenRequest, withRequests } from '../outbox/with-requests.ts'
 import type { RoomHost } from '../room-host.ts'
 import type { ChangesQuery, Draft, HistoryQuery } from '../types.ts'
 import { ChangesMeanwhile } from './changes-meanwhile.ts'
@@ -10,6 +10,8 @@ import { type Changed, MessageWindow } from './message-window.ts'
 import { pinsAfter } from './pins-after.ts'
 
 const BOUNDS = ['before', 'after', 'around', 'at', 'ids'] as const
+
+type Granted = OpenRequest & { seq: number }
 
 /** What a room holds, as far as it was read here, as it stands. */
 export class Contents {
@@ -20,6 +22,8 @@ export class Contents {
   readonly #window = new MessageWindow()
   readonly #meanwhile = new ChangesMeanwhile()
   #pins: readonly string[] = []
+  /** Changes of this user that are acknowledged, and whose events have not come. */
+  #granted: Granted[] = []
 
   constructor(
     room: string,
@@ -37,11 +41,16 @@ export class Contents {
     return this.#pins
   }
 
-  /** With what of these is under way. */
+  /** With what of this user's changes, these drafts among them, is under way. */
   message(id: string, drafts: readonly Draft[]): Message | undefined {
     const message = this.#window.get(id)
-    const open = drafts.filter(({ state }) => state.status === 'pending')
-    return message && withRequests(message, open, this.#host.user)
+    const pending = drafts.filter(({ state }) => state.status === 'pending')
+    return message && withRequests(message, [...this.#awaited(), ...pending], this.#host.user)
+  }
+
+  /** A draft has changed. */
+  note({ request, createdAt, state }: Draft): void {
+    if (state.status === 'sent') this.#granted = [...this.#awaited(), { request, createdAt, seq: state.seq }]
   }
 
   /** The room is joined, and its events are applied. */
@@ -88,6 +97,11 @@ export class Contents {
     const reply = await this.#meanwhile.bring(asked, from, () => this.#host.user?.id)
     this.#window.give(reply.messages, reply.seq)
     return reply
+  }
+
+  #awaited(): Granted[] {
+    const { seq = 0 } = this.#position() ?? {}
+    return this.#granted.filter(each => each.seq > seq)
   }
 
   #pin(pins: readonly string[]): void {

@@ -121,6 +121,19 @@ describe('what happens in a room', () => {
     expect(room.message('nobody')).toBeUndefined()
   })
 
+  test('[CL173] an own change is seen between the answer and the event, whatever comes in between', async () => {
+    const { enter } = harness()
+    const { socket, room } = await enter()
+    socket.hear(message(1, { user: ADA }))
+    room.edit('m1', 'mine')
+    socket.ok('edit_message', { room: 'lobby', seq: 3, target: 1, editedAt: 3, duplicate: false })
+    expect([room.drafts, room.message('m1')?.text]).toEqual([[], 'mine'])
+    socket.hear(edit(1, 2, 'older', { user: ADA }))
+    expect(room.message('m1')?.text).toBe('mine')
+    socket.hear(edit(1, 3, 'mine', { user: ADA, cid: 'c1' }), edit(1, 4, 'later', { user: ADA }))
+    expect(room.message('m1')?.text).toBe('later')
+  })
+
   test('[CL173] the echo of an own reaction counts it once', async () => {
     const { enter } = harness()
     const { socket, room } = await enter()
@@ -190,6 +203,16 @@ describe('a page and what happens meanwhile', () => {
       [8, true, undefined, undefined],
       [undefined, undefined, true, undefined],
     ])
+  })
+
+  test('[CL170] the page of a join, too, is brought up to date with what came before it', async () => {
+    const { enter, clock } = harness()
+    const { socket, room, log } = await enter({ seq: 5, messages: [message(2)] as never })
+    socket.hear({ type: 'resync', room: 'lobby', epoch: 'e1', seq: 900 })
+    await clock.run(2_000)
+    socket.hear(edit(2, 900, 'known'), edit(2, 901, 'new'))
+    socket.ok('join', joined({ seq: 900, messages: [message(2, { text: 'known', rev: 900 })] }))
+    expect([room.message('m2')?.text, of(log, 'changed').map(({ event }) => event.seq)]).toEqual(['new', [901]])
   })
 
   test('[CL170] what the page has already changes nothing of it, nor of what it quotes', async () => {
