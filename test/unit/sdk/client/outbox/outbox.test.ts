@@ -175,19 +175,23 @@ describe('a draft', () => {
     ).toEqual(Array.from({ length: 40 }, (_, i) => `n${i}`))
   })
 
-  test('[CL10] refusals without a time wait longer each time', async () => {
+  test('[CL10] refusals without a time wait longer each time, until something is taken', async () => {
     const { clock, enter } = harness()
     const { socket, room } = await enter()
     room.send('one')
     const waits: number[] = []
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < 5; i++) {
+      if (i === 4) {
+        ack(socket, socket.last('send_message'), 1)
+        room.send('two')
+      }
       const before = clock.now()
       refuse(socket, socket.last('send_message'), 'unavailable', { retryable: true })
       const count = sent(socket).length
       while (sent(socket).length === count) clock.advance(100)
       waits.push(clock.now() - before)
     }
-    expect(waits).toEqual([500, 1_000, 2_000, 4_000])
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 500])
   })
 
   test('[CL10] a refusal for good fails it alone, and it can be tried again under its cid', async () => {
