@@ -94,8 +94,11 @@ export class Contents {
   }
 
   async #bring<T extends HistoryReply | ChangesReply>(asked: Promise<T>, from: number): Promise<T> {
+    const epoch = this.#position()?.epoch
     const reply = await this.#meanwhile.bring(asked, from, () => this.#host.user?.id)
-    this.#window.give(reply.messages, reply.seq)
+    // seqs of another epoch say nothing in this one
+    if (('epoch' in reply ? reply.epoch : epoch) === this.#position()?.epoch)
+      this.#window.give(reply.messages, reply.seq)
     return reply
   }
 

@@ -93,6 +93,20 @@ describe('what happens in a room', () => {
     expect(texts(of(log, 'changed').map(each => each.message))).toEqual(['new', 'seen'])
   })
 
+  test('[CL169] an answer from before a new epoch is none of what is told of', async () => {
+    const { enter, clock } = harness()
+    const { socket, room, log } = await enter({ seq: 900 })
+    const page = room.history({ before: 800 })
+    const { ref } = socket.last('history')
+    socket.hear({ type: 'resync', room: 'lobby', epoch: 'e2', seq: 160 })
+    await clock.run(2_000)
+    socket.ok('join', joined({ epoch: 'e2', seq: 160 }))
+    socket.hear({ type: 'ok', ref, epoch: 'e1', seq: 900, messages: [message(7)], more: false, newer: true })
+    expect(texts((await page).messages)).toEqual(['text 7'])
+    socket.hear(edit(7, 161, 'new'))
+    expect(of(log, 'changed')).toEqual([])
+  })
+
   test('[CL173] a message is seen with the own changes that are on their way, which an older one does not undo', async () => {
     const { enter } = harness()
     const { socket, room } = await enter()
