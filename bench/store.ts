@@ -84,7 +84,12 @@ async function withLog<T>(folder: string, run: (log: DurableLog) => Promise<T>):
   }
 }
 
-const draft = (number: number) => ({ room: `r${number % ROOMS}`, user: USER, cid: `c${number}`, text: TEXT })
+const draft = (number: number) => ({
+  room: `r${number % ROOMS}`,
+  user: USER,
+  cid: `c${number}`,
+  content: { kind: 'new_message' as const, text: TEXT },
+})
 
 /** As many as it acknowledges when each writer sends as soon as it is answered. `cpu`: the main thread's, microseconds. */
 async function closedLoop(log: DurableLog): Promise<{ rate: number; cpu: number }> {

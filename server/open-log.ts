@@ -1,10 +1,10 @@
 import { getHeapStatistics } from 'node:v8'
 import { DEFAULT_LIMITS } from '../sdk/protocol/limits.ts'
+import { MemoryStore, type MemoryStoreLimits } from './adapters/memory/store.ts'
 import { SqliteThread } from './adapters/sqlite/thread.ts'
 import { memoryLimits } from './config/memory-limits.ts'
 import type { Config } from './config/schema.ts'
-import { DurableLog } from './log/durable-log.ts'
-import { MemoryLog } from './log/memory-log.ts'
+import { DurableLog, type DurableLogSetup } from './log/durable-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
@@ -36,20 +36,22 @@ const RECENT_BYTES = 64 * 1_048_576
 export async function openLog(config: Config, { worker, ...parts }: OpenLogParts): Promise<OpenLog> {
   const onFault = (error: unknown) => parts.log.error({ err: error }, 'a handler failed')
   const { unstoredBytes, ...memory } = memoryLimits(getHeapStatistics().heap_size_limit)
-  const limits = { bytes: memory.bytes, cids: memory.cids, rooms: ROOMS }
+  const limits = { rooms: ROOMS, bytes: Math.min(memory.bytes, RECENT_BYTES) }
   if (config.store === 'memory') {
-    return { roomLog: new MemoryLog({ ...parts, limits, onFault }), sessionStore: undefined }
+    return { roomLog: memoryLog({ ...parts, onFault, limits, unstoredBytes }, memory), sessionStore: undefined }
   }
   const { data: folder, durability, retentionMs: ageMs, retentionMessages: messages } = config
   const retention = { ageMs, messages, dedupeMs: DEFAULT_LIMITS.dedupeMs }
   const bounds = { most: config.maxData, leastFree: config.minFree }
   const store = await SqliteThread.open({ folder, durability, retention, bounds }, worker)
-  const log = new DurableLog({
-    ...parts,
-    store,
-    onFault,
-    limits: { ...limits, bytes: Math.min(limits.bytes, RECENT_BYTES) },
-    unstoredBytes,
-  })
+  const log = new DurableLog({ ...parts, store, onFault, limits, unstoredBytes })
   return { roomLog: log, sessionStore: log, pragmas: () => store.pragmas() }
+}
+
+/** A log that is gone with the process: nothing waits for a commit that costs nothing. */
+export function memoryLog(
+  setup: Omit<DurableLogSetup, 'store' | 'gatherMs'>,
+  limits?: Partial<MemoryStoreLimits>,
+): DurableLog {
+  return new DurableLog({ ...setup, store: new MemoryStore({ random: setup.random, limits }), gatherMs: 0 })
 }

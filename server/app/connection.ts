@@ -17,6 +17,7 @@ import {
   refuse,
 } from './hub-context.ts'
 import type { SessionSocket } from './identity/session-book.ts'
+import { isWrite } from './rates.ts'
 import { ReplyBuffer } from './reply-buffer.ts'
 import { RequestQueue, type RequestRunner } from './request-queue.ts'
 import type { Sharer } from './shared-rate.ts'
@@ -141,7 +142,7 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
   }
 
   pipelined(request: Request): boolean {
-    return request.ok && request.request.type === 'send_message'
+    return request.ok && isWrite(request.request)
   }
 
   run(request: Request): Promise<void> | undefined {

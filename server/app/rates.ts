@@ -14,10 +14,29 @@ const COSTS: { [K in ClientFrame['type']]: number } = {
   join: JOIN,
   leave: 1,
   send_message: 1,
+  edit_message: 1,
+  delete_message: 1,
+  react: 1,
+  pin_message: 1,
   history: 4,
+  changes: 4,
   users: 4,
   typing: 1,
   disconnect: 1,
+}
+
+/** They have a rate of their own, and their order in a room is kept. */
+const WRITES: ReadonlySet<ClientFrame['type']> = new Set([
+  'send_message',
+  'edit_message',
+  'delete_message',
+  'react',
+  'pin_message',
+])
+
+/** A request that writes an event. */
+export function isWrite({ type }: ClientFrame): boolean {
+  return WRITES.has(type)
 }
 
 /** What a message takes in the store beside its text: ids, names and their indexes. Bytes. */
@@ -25,7 +44,7 @@ const MESSAGE_BYTES = 250
 /** Who is refused a message comes back for some, and behind all that was on its way. */
 const LEAST_SEND_WAIT_MS = 100
 
-/** A message that wants to be sent. */
+/** A message, or a change of one, that wants to be sent. */
 export interface Sending {
   connection: number
   user: string
@@ -56,11 +75,11 @@ export class Rates {
     return this.#opens?.take(address, now) ?? 0
   }
 
-  /** `request`: undefined when it is none. Messages are not shared here: they have a rate of their own. */
+  /** `request`: undefined when it is none. What writes is not shared here: it has a rate of its own. */
   request(connection: number, by: Sharer, request: ClientFrame | undefined, now: number): number {
     const cost = request === undefined ? 1 : costOf(request)
     const wait = this.#requests?.take(connection, now, cost) ?? 0
-    if (wait > 0 || request?.type === 'send_message') return wait
+    if (wait > 0 || (request !== undefined && isWrite(request))) return wait
     return this.#shared?.take(by, now, cost) ?? 0
   }
 
@@ -94,7 +113,7 @@ function costOf(request: ClientFrame): number {
 
 function laneOf(request: ClientFrame | undefined): string {
   if (request === undefined || !('room' in request)) return ''
-  return request.type === 'send_message' ? sendLane(request.room) : request.room
+  return isWrite(request) ? sendLane(request.room) : request.room
 }
 
 /** No room has such a name. */

@@ -1,6 +1,8 @@
-import type { MemoryLogLimits } from '../log/memory-log.ts'
-
-export interface MemoryLimits extends Pick<MemoryLogLimits, 'bytes' | 'cids'> {
+export interface MemoryLimits {
+  /** For events of a log in memory. */
+  bytes: number
+  /** Cids that such a log knows. */
+  cids: number
   /** For messages that wait to be stored. */
   unstoredBytes: number
   /** For requests that wait for those before them. */

@@ -41,6 +41,7 @@ export function helpText(): string {
     '  backup FILE        copies the database, also of a running server',
     '  check              looks for damage, also of a running server',
     '  rooms              lists the rooms: messages, bytes, the time of the last one',
+    '  rooms rename A B   gives a room another name; no server may run',
     '  export --room R    prints the messages of a room as JSON lines; --all: of all rooms',
     '  import FILE        adds messages from such lines; - reads standard input',
     '',

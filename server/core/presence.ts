@@ -57,6 +57,11 @@ export class Presence {
     return this.#published.size > this.#largeAbove
   }
 
+  /** Who is here now. */
+  user(userId: string): User | undefined {
+    return this.#live.get(userId)?.user
+  }
+
   /** One more connection of this user. */
   enter(user: User): void {
     const known = this.#live.get(user.id)

@@ -10,6 +10,7 @@ export function refuseRoomName(room: string): Refusal | undefined {
       'A room name has 1 to 64 letters, digits or . _ : - and begins with a letter or digit.',
     )
   }
-  if (room.startsWith('dm:')) return refusal('forbidden', 'Names that begin with dm: are kept for direct messages.')
+  // names that only the server gives; whoever may not see a room is told that there is none
+  if (/^(dm|priv):/.test(room)) return refusal('not_found', 'There is no such room.')
   return undefined
 }

@@ -1,17 +1,20 @@
 import type { Clock } from '../ports/clock.ts'
 import { LogFull, LogUnavailable } from '../ports/room-log.ts'
-import type { Store, Write, Written } from '../ports/store.ts'
+import type { Store, StoreAnswer, Write } from '../ports/store.ts'
+
+/** What became of a write. */
+type Answer = Exclude<StoreAnswer, 'full'>
 
 export interface CommitEvents {
   /** A write is durable; called in the order of the store, before its promise resolves. */
-  committed(write: Write, written: Written | undefined): void
+  committed(write: Write, answer: Answer): void
   /** A group failed, and with it everything that waited. Nothing is taken until `reopen`. */
   failed(error: unknown): void
 }
 
 interface Waiting {
   readonly write: Write
-  resolve(written: Written | undefined): void
+  resolve(answer: Answer): void
   reject(error: Error): void
 }
 
@@ -29,6 +32,7 @@ export class CommitQueue {
   readonly #clock: Clock
   readonly #events: CommitEvents
   readonly #most: number
+  readonly #gatherMs: number
   #waiting: Waiting[] = []
   #flying: readonly Waiting[] = []
   #bytes = 0
@@ -39,12 +43,18 @@ export class CommitQueue {
   #scheduled: 'soon' | (() => void) | undefined
   #drained: (() => void) | undefined
 
-  /** `most`: bytes of memory for what waits. */
-  constructor(store: Store, clock: Clock, events: CommitEvents, most = WAITING_BYTES) {
+  /** `most`: bytes of memory for what waits. `gatherMs`: how long after a group the next begins; 0: nothing waits at all. */
+  constructor(
+    store: Store,
+    clock: Clock,
+    events: CommitEvents,
+    { most = WAITING_BYTES, gatherMs = GATHER_MS }: { most?: number | undefined; gatherMs?: number | undefined } = {},
+  ) {
     this.#store = store
     this.#clock = clock
     this.#events = events
     this.#most = most
+    this.#gatherMs = gatherMs
   }
 
   get open(): boolean {
@@ -55,7 +65,7 @@ export class CommitQueue {
    * Resolves when it is durable; rejects with LogFull when there was no room for it, with LogUnavailable when it is not
    * known to be durable. Its group begins within `lingerMs`, or soon after the one before it has ended.
    */
-  push(write: Write, lingerMs = 0): Promise<Written | undefined> {
+  push(write: Write, lingerMs = 0): Promise<Answer> {
     if (this.#state !== 'open') return Promise.reject(new LogUnavailable(`The store is ${this.#state}.`))
     if (this.#waiting.length >= WAITING || this.#bytes >= this.#most) {
       return Promise.reject(new LogUnavailable('Too much waits for the store.'))
@@ -109,8 +119,9 @@ export class CommitQueue {
   }
 
   #waitMs(): number {
+    if (this.#gatherMs === 0) return 0
     const now = this.#clock.elapsed()
-    const gather = Math.min(GATHER_MS, this.#endedAt + GATHER_MS - now)
+    const gather = Math.min(this.#gatherMs, this.#endedAt + this.#gatherMs - now)
     return Math.max(gather, Math.min(MOST_MS, this.#due - now))
   }
 
@@ -126,11 +137,11 @@ export class CommitQueue {
     this.#due = this.#waiting.length > 0 ? this.#clock.elapsed() : Number.POSITIVE_INFINITY
     for (const { write } of group) this.#bytes -= sizeOf(write)
     try {
-      const written = await this.#store.commit(group.map(({ write }) => write))
+      const answers = await this.#store.commit(group.map(({ write }) => write))
       this.#flying = []
       this.#endedAt = this.#clock.elapsed()
       for (const [at, { write, resolve, reject }] of group.entries()) {
-        const answer = written[at]
+        const answer = answers[at]
         if (answer === 'full') reject(new LogFull('There is no room for more messages.'))
         else {
           this.#events.committed(write, answer)
@@ -160,7 +171,7 @@ export class CommitQueue {
 function sizeOf(write: Write): number {
   switch (write.kind) {
     case 'event':
-      return 500 + write.text.length * 2
+      return 500 + ('text' in write.content ? write.content.text.length * 2 : 0)
     case 'session':
       return 500
     case 'sessionEnds':

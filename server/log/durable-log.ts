@@ -1,15 +1,21 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
+import { eventOf } from '../events/event-of.ts'
+import { foldPins } from '../events/fold-pins.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Random } from '../ports/random.ts'
 import {
   type Appended,
+  type Changes,
+  type ChangesQuery,
+  type EventDraft,
   LogFull,
   LogUnavailable,
-  type MessageDraft,
+  type OwnReactions,
   type Page,
   type PageQuery,
+  type Refused,
   type Resumed,
   type RoomLog,
   type RoomNews,
@@ -18,9 +24,12 @@ import type { SessionStore, StoredSession } from '../ports/session-store.ts'
 import type { Store, Write, Written } from '../ports/store.ts'
 import { CommitQueue } from './commit-queue.ts'
 import { DurableRoom } from './durable-room.ts'
+import { eventId } from './event-id.ts'
 import { Fullness } from './fullness.ts'
+import { Purge } from './purge.ts'
 import { Recovery } from './recovery.ts'
 import { RoomCache, type RoomCacheLimits } from './room-cache.ts'
+import { Trimmer } from './trimmer.ts'
 
 export interface DurableLogSetup {
   store: Store
@@ -30,6 +39,8 @@ export interface DurableLogSetup {
   limits?: Partial<RoomCacheLimits> | undefined
   /** Memory for what waits for the store. Bytes; 32 MB if left out. */
   unstoredBytes?: number | undefined
+  /** How long the log waits after a commit for what it commits next. ms; 5 if left out, 0: not at all, nor for company. */
+  gatherMs?: number | undefined
   /** Gets what a subscriber threw. */
   onFault: (error: unknown) => void
 }
@@ -37,31 +48,29 @@ export interface DurableLogSetup {
 const DEFAULTS: RoomCacheLimits = { rooms: 10_000, eventsPerRoom: 1_000, bytes: 64 * 1_048_576 }
 /** What is read of a room at once: as many as anybody resumes, and little more than the page that is asked for. */
 const RECENT = { limit: 300, maxBytes: 128_000 }
-const TRIM_EVERY_MS = 30_000
-const TRIM_AGAIN_MS = 100
 
 /** The room log over a store: order and durability are the store's, recent events are in memory. */
 export class DurableLog implements RoomLog, SessionStore {
   readonly #store: Store
   readonly #clock: Clock
   readonly #random: Random
-  readonly #log: Log
   readonly #rooms: RoomCache<DurableRoom>
   readonly #queue: CommitQueue
   readonly #recovery: Recovery
-  /** What the machine's clock said at the start, less what the even one did. */
-  readonly #start: number
   readonly #fullness: Fullness
-  #cancelTrim: () => void
+  readonly #purge: Purge
+  readonly #trimmer: Trimmer
   #closed = false
 
-  constructor({ store, clock, random, log, limits, unstoredBytes, onFault }: DurableLogSetup) {
+  constructor({ store, clock, random, log, limits, unstoredBytes, gatherMs, onFault }: DurableLogSetup) {
     this.#store = store
     this.#clock = clock
     this.#random = random
-    this.#log = log
-    this.#start = clock.now() - clock.elapsed()
-    this.#rooms = new RoomCache({ ...DEFAULTS, ...limits }, name => new DurableRoom(name, onFault))
+    this.#rooms = new RoomCache(
+      { ...DEFAULTS, ...limits },
+      name => new DurableRoom(name, onFault),
+      name => store.forget?.(name),
+    )
     this.#queue = new CommitQueue(
       store,
       clock,
@@ -72,7 +81,7 @@ export class DurableLog implements RoomLog, SessionStore {
           this.#recovery.begin()
         },
       },
-      unstoredBytes,
+      { most: unstoredBytes, gatherMs },
     )
     this.#recovery = new Recovery({
       store,
@@ -87,18 +96,26 @@ export class DurableLog implements RoomLog, SessionStore {
       failed: error => log.warn({ err: error }, 'the store still fails'),
     })
     this.#fullness = new Fullness(() => store.full(), clock, log)
-    this.#cancelTrim = clock.after(TRIM_EVERY_MS, () => void this.#trim())
+    this.#purge = new Purge(() => store.purge(), clock, log)
+    this.#trimmer = new Trimmer({
+      trim: now => (this.#queue.open ? store.trim(now) : undefined),
+      trimmed: (room, first) => this.#trimmed(room, first),
+      clock,
+      log,
+    })
   }
 
-  async append({ room, user, cid, text }: MessageDraft, lingerMs?: number): Promise<Appended> {
-    const [id, sentAt] = [this.#random.id(), this.#clock.now()]
-    const write = { kind: 'event', room, user, cid, text, id, sentAt } as const
-    const written = await this.#queue.push(write, lingerMs).catch(error => {
+  async append(draft: EventDraft, lingerMs?: number): Promise<Appended | Refused> {
+    // a store in memory holds the rooms that are known here
+    this.#room(draft.room)
+    const sentAt = this.#clock.now()
+    const write = { kind: 'event', ...draft, id: eventId(sentAt, this.#random), sentAt } as const
+    const answer = await this.#queue.push(write, lingerMs).catch(error => {
       if (error instanceof LogFull) this.#fullness.found(true)
       throw error
     })
-    if (!written) throw new LogUnavailable('The store has no place for it.')
-    return written
+    if (!answer) throw new LogUnavailable('The store has no place for it.')
+    return answer
   }
 
   async head(name: string): Promise<Position> {
@@ -111,8 +128,20 @@ export class DurableLog implements RoomLog, SessionStore {
     return recent ?? this.#recovery.fenced(this.#store.resume(name, from, limit, maxBytes))
   }
 
-  async page(name: string, query: PageQuery): Promise<Page> {
+  async page(name: string, query: PageQuery): Promise<Page | undefined> {
     return (await this.#read(name)).page(query) ?? this.#recovery.fenced(this.#store.page(name, query))
+  }
+
+  changes(name: string, query: ChangesQuery): Promise<Changes> {
+    return this.#recovery.fenced(this.#store.changes(name, query))
+  }
+
+  async pins(name: string): Promise<readonly string[]> {
+    return (await this.#read(name)).pins
+  }
+
+  ownReactions(room: string, user: string, from: number, to: number): Promise<OwnReactions> {
+    return this.#store.ownReactions(room, user, from, to)
   }
 
   /** Throws LogUnavailable when there is no place for another room. */
@@ -145,8 +174,9 @@ export class DurableLog implements RoomLog, SessionStore {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    this.#cancelTrim()
+    this.#trimmer.stop()
     this.#fullness.stop()
+    this.#purge.stop()
     this.#recovery.stop()
     await this.#queue.close()
     await this.#store.close()
@@ -169,13 +199,14 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   async #readRecent(room: DurableRoom): Promise<void> {
-    const { head, messages, more } = await this.#recovery.fenced(this.#store.page(room.name, RECENT))
+    const { limit, maxBytes } = RECENT
+    const { head, first, events, pins } = await this.#recovery.fenced(this.#store.recent(room.name, limit, maxBytes))
     // more was told meanwhile: what was read is no longer the end
     if (head.seq < (room.deliveredSeq ?? 0)) return
-    const oldest = messages[0]?.seq ?? head.seq + 1
-    this.#restart(room, head.epoch, oldest - 1)
-    room.oldestStoredSeq = more ? undefined : oldest
-    for (const message of messages) this.#rooms.append(room, { type: 'new_message', ...message })
+    this.#restart(room, head.epoch, (events[0]?.seq ?? head.seq + 1) - 1)
+    room.oldestStoredSeq = first
+    room.pins = pins
+    for (const event of events) this.#rooms.append(room, event)
     // what is committed and not told yet is told later
     room.deliveredSeq ??= head.seq
   }
@@ -186,18 +217,21 @@ export class DurableLog implements RoomLog, SessionStore {
     room.epoch = epoch
   }
 
-  #committed(write: Write, written: Written | undefined): void {
-    if (write.kind !== 'event' || !written || written.duplicate) return
+  #committed(write: Write, answer: Written | Refused | undefined): void {
+    if (write.kind !== 'event' || !answer || 'refused' in answer || answer.duplicate) return
+    if (write.content.kind === 'message_deleted' || write.content.kind === 'message_edited') this.#purge.due()
     const room = this.#rooms.known(write.room)
-    if (!room) return
-    const { seq, id, sentAt } = written
-    const { user, cid, text } = write
-    this.#deliver(room, { type: 'new_message', room: room.name, seq, id, cid, user, text, sentAt })
+    if (room) this.#deliver(room, eventOf(write, answer))
   }
 
   #deliver(room: DurableRoom, event: DurableEvent): void {
-    if (room.goesOn(event)) this.#rooms.append(room, event)
-    else if (room.epoch !== undefined) this.#restart(room, undefined, 0)
+    if (room.goesOn(event)) {
+      this.#rooms.append(room, event)
+      if (event.type !== 'new_message') {
+        this.#rooms.fold(room, event)
+        room.pins = foldPins(room.pins, event)
+      }
+    } else if (room.epoch !== undefined) this.#restart(room, undefined, 0)
     room.deliveredSeq = event.seq
     room.followers.tell(event)
   }
@@ -208,26 +242,10 @@ export class DurableLog implements RoomLog, SessionStore {
     room.followers.tell({ type: 'reset', head })
   }
 
-  async #trim(): Promise<void> {
-    let again = TRIM_EVERY_MS
-    try {
-      if (this.#queue.open) again = await this.#trimOnce()
-    } catch (error) {
-      this.#log.error({ err: error }, 'old messages could not be given up')
-    }
-    if (!this.#closed) this.#cancelTrim = this.#clock.after(again, () => void this.#trim())
-  }
-
-  async #trimOnce(): Promise<number> {
-    // a clock that is set forward by mistake makes no message old
-    const now = Math.min(this.#clock.now(), this.#start + this.#clock.elapsed())
-    const { rooms, more } = await this.#store.trim(now)
-    for (const { room: name, first } of rooms) {
-      const room = this.#rooms.known(name)
-      if (!room) continue
-      this.#rooms.dropBefore(room, first)
-      room.oldestStoredSeq = first
-    }
-    return more ? TRIM_AGAIN_MS : TRIM_EVERY_MS
+  #trimmed(name: string, first: number): void {
+    const room = this.#rooms.known(name)
+    if (!room) return
+    this.#rooms.dropBefore(room, first)
+    room.oldestStoredSeq = first
   }
 }

@@ -11,8 +11,10 @@ export class DurableRoom {
   readonly followers: Followers
   /** Undefined until it was read. */
   epoch: string | undefined
-  /** The store holds nothing before this seq; undefined: it may. */
-  oldestStoredSeq: number | undefined
+  /** The seq of the oldest message that the store holds. */
+  oldestStoredSeq = 1
+  /** The ids of the pinned messages, newest pin first. */
+  pins: readonly string[] = []
   /** The seq of the last event that subscribers were given, or that was read. */
   deliveredSeq: number | undefined
   reading: Promise<void> | undefined
@@ -41,12 +43,12 @@ export class DurableRoom {
   /** Undefined: the store has to be asked. */
   page(query: PageQuery): Page | undefined {
     const { head, events, oldestStoredSeq } = this
-    if (head === undefined) return undefined
-    const found = events.newest(query)
-    const oldest = found[0]?.seq ?? Math.min(query.before ?? Number.POSITIVE_INFINITY, events.last + 1)
-    const more = oldestStoredSeq === undefined || oldest > oldestStoredSeq
-    const ended = found.length > 0 && (found.length >= query.limit || oldest > events.first)
-    return ended || !more ? { head, messages: found, more } : undefined
+    const { before = Number.POSITIVE_INFINITY, after, around, at, ids } = query
+    if (head === undefined || (after ?? around ?? at ?? ids) !== undefined || before < events.first) return undefined
+    const { messages, whole } = events.newest(query)
+    const oldest = messages[0]?.seq ?? Math.min(before, head.seq + 1)
+    const more = oldest > oldestStoredSeq
+    return whole || !more ? { head, messages, more, newer: events.hasMessageFrom(before) } : undefined
   }
 
   /** Whether an event is the next one of those that are held. */

@@ -53,6 +53,11 @@ export class EventRing {
     return event
   }
 
+  /** In the place of the one with its seq, which is held. */
+  replace(event: DurableEvent): void {
+    this.#slots[this.#place(event.seq)] = event
+  }
+
   /** Those of `from` to `last`, none of which may be missing; undefined when they have more than `maxBytes` on the wire. */
   from(from: number, maxBytes: number): DurableEvent[] | undefined {
     const events: DurableEvent[] = []
@@ -60,27 +65,38 @@ export class EventRing {
     for (let seq = Math.max(from, this.#first); seq <= this.#last; seq++) {
       const event = this.at(seq)
       if (!event) continue
-      bytes += wireBytes(messageOf(event))
+      bytes += wireBytes(event)
       if (bytes > maxBytes) return undefined
       events.push(event)
     }
     return events
   }
 
-  /** The newest before a seq, oldest first, at most `limit` and, but for one, `maxBytes` on the wire. */
-  newest({ before, limit, maxBytes }: PageQuery): Message[] {
+  /**
+   * The newest messages before a seq, oldest first, at most `limit` and, but for one, `maxBytes` on the wire. `whole`: there
+   * was nothing left to look at that could belong to them.
+   */
+  newest({ before, limit, maxBytes }: PageQuery): { messages: Message[]; whole: boolean } {
     const messages: Message[] = []
     let bytes = 0
     let seq = Math.min(before ?? Number.POSITIVE_INFINITY, this.#last + 1) - 1
     for (; seq >= this.#first && messages.length < limit; seq--) {
       const event = this.at(seq)
-      if (!event) break
+      if (event?.type !== 'new_message') continue
       const message = messageOf(event)
       bytes += wireBytes(message)
       if (messages.length > 0 && bytes > maxBytes) break
       messages.push(message)
     }
-    return messages.reverse()
+    return { messages: messages.reverse(), whole: seq >= this.#first || messages.length >= limit }
+  }
+
+  /** A message at this seq or later. */
+  hasMessageFrom(from: number): boolean {
+    for (let seq = Math.max(from, this.#first); seq <= this.#last; seq++) {
+      if (this.at(seq)?.type === 'new_message') return true
+    }
+    return false
   }
 
   #place(seq: number): number {

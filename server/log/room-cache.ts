@@ -1,5 +1,6 @@
-import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { ChangeEvent, DurableEvent } from '../../sdk/protocol/events.ts'
 import { LruList } from '../core/lru-list.ts'
+import { foldInto } from '../events/fold-into.ts'
 import { LogUnavailable } from '../ports/room-log.ts'
 import type { EventRing } from './event-ring.ts'
 import type { Followers } from './followers.ts'
@@ -19,8 +20,10 @@ export interface CachedRoom {
   readonly followers: Followers
 }
 
-// of an event beside its text: objects, ids and names; its encoding is kept elsewhere, and bounded there
+// of an event beside its texts: objects, ids and names; its encoding is kept elsewhere, and bounded there
 const EVENT_BYTES = 700
+// of each person, emoji or quote beside that
+const PART_BYTES = 150
 // V8 takes two bytes for each character of a text where one of them needs it
 const CHARACTER_BYTES = 2
 
@@ -28,6 +31,7 @@ const CHARACTER_BYTES = 2
 export class RoomCache<Room extends CachedRoom> {
   readonly #limits: RoomCacheLimits
   readonly #make: (name: string) => Room
+  readonly #onForget: (name: string) => void
   readonly #rooms = new Map<string, Room>()
   // rooms that hold events, by their last one
   readonly #holding = new LruList<Room>()
@@ -36,9 +40,10 @@ export class RoomCache<Room extends CachedRoom> {
   readonly #idleAndEmpty = new LruList<Room>()
   #bytes = 0
 
-  constructor(limits: RoomCacheLimits, make: (name: string) => Room) {
+  constructor(limits: RoomCacheLimits, make: (name: string) => Room, onForget: (name: string) => void) {
     this.#limits = limits
     this.#make = make
+    this.#onForget = onForget
   }
 
   all(): Iterable<Room> {
@@ -85,6 +90,17 @@ export class RoomCache<Room extends CachedRoom> {
     while (this.#bytes > this.#limits.bytes && this.#holding.oldest) this.#dropOldest(this.#holding.oldest)
   }
 
+  /** What is held of a room before a change says from now on what it says by it. */
+  fold(room: Room, change: ChangeEvent): void {
+    const { events } = room
+    const replace = (event: DurableEvent) => {
+      const before = events.at(event.seq)
+      this.#bytes += sizeOf(event) - (before ? sizeOf(before) : 0)
+      events.replace(event)
+    }
+    foldInto({ first: events.first, at: seq => events.at(seq), replace }, change)
+  }
+
   /** Lets go of the events before a seq. */
   dropBefore(room: Room, seq: number): void {
     while (room.events.size > 0 && room.events.first < seq) this.#dropOldest(room)
@@ -100,6 +116,7 @@ export class RoomCache<Room extends CachedRoom> {
     this.dropBefore(room, Number.POSITIVE_INFINITY)
     this.pin(room)
     this.#rooms.delete(room.name)
+    this.#onForget(room.name)
   }
 
   #dropOldest(room: Room): void {
@@ -110,5 +127,12 @@ export class RoomCache<Room extends CachedRoom> {
 }
 
 function sizeOf(event: DurableEvent): number {
-  return EVENT_BYTES + event.text.length * CHARACTER_BYTES
+  const text = 'text' in event ? event.text.length : 0
+  let parts = 'mentions' in event ? (event.mentions?.length ?? 0) : 0
+  if (event.type === 'reaction') parts += event.users.length
+  if (event.type === 'new_message') {
+    if (event.replyTo) parts += 3
+    for (const { users } of event.reactions ?? []) parts += 1 + users.length
+  }
+  return EVENT_BYTES + PART_BYTES * parts + text * CHARACTER_BYTES
 }

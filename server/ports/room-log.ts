@@ -1,20 +1,71 @@
+import type { ErrorCode } from '../../sdk/protocol/error-codes.ts'
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
-import type { Message, Position, User } from '../../sdk/protocol/records.ts'
+import type { DeletedBy, Message, Position, User } from '../../sdk/protocol/records.ts'
 
-/** A message that has no seq yet. */
-export interface MessageDraft {
+/** Somebody whom a message names; `name` where the caller knows it, else it is looked up among those who wrote here. */
+export interface Mention {
+  id: string
+  name?: string | undefined
+}
+
+/** What an event says, by its kind, with the bounds that it is held to. */
+export type Content =
+  | {
+      kind: 'new_message'
+      text: string
+      /** The id of the message that it answers. */
+      replyTo?: string | undefined
+      mentions?: readonly Mention[] | undefined
+    }
+  | {
+      kind: 'message_edited'
+      messageId: string
+      text: string
+      mentions?: readonly Mention[] | undefined
+      /** Refused when the text was changed after this seq. */
+      rev?: number | undefined
+      /** The message is no older. ms. */
+      withinMs: number
+    }
+  /** By its author only, unless `by` says otherwise. */
+  | { kind: 'message_deleted'; messageId: string; by: DeletedBy; reason?: string | undefined }
+  /** At most so many kinds of emoji on a message, and so many of them of one user. */
+  | { kind: 'reaction'; messageId: string; emoji: string; on: boolean; kinds: number; own: number }
+  /** At most so many pinned messages in the room. */
+  | { kind: 'message_pinned'; messageId: string; on: boolean; most: number }
+
+export type ContentKind = Content['kind']
+
+/** An event that has no seq yet. */
+export interface EventDraft {
   room: string
   user: User
   cid: string
-  text: string
+  content: Content
 }
 
 export interface Appended {
+  /** Of the event; where nothing was to be changed, of the last change of its message. */
   seq: number
   id: string
   sentAt: number
-  /** The cid was known: these are the first one's values, and nothing was added. */
+  /** The cid was known, and these are the first one's values; or nothing was to be changed. Nothing was added. */
   duplicate: boolean
+  /** Nothing was to be changed. */
+  unchanged?: true | undefined
+  /** Of a change: the seq of its message. */
+  target?: number | undefined
+  /** Of a reaction: how many there are with its emoji, after it. */
+  count?: number | undefined
+}
+
+/** Why an event was not added. */
+export interface Refused {
+  refused: ErrorCode
+  /** `conflict` of an edit: the message as it stands. */
+  current?: Message | undefined
+  /** `not_found`: of the message that was to be answered. */
+  replyTo?: true | undefined
 }
 
 /** Events after a position, as one consistent view with the head. */
@@ -28,18 +79,52 @@ export interface Resumed {
 
 export interface Page {
   head: Position
-  /** Oldest first, as they stand now. */
+  /** Oldest first, as they stand at `head`. */
   messages: Message[]
+  /** There are older ones. */
   more: boolean
+  /** There are newer ones. */
+  newer: boolean
 }
 
+/** At most one of `before`, `after`, `around`, `at`, `ids`; none: the newest. */
 export interface PageQuery {
-  /** Exclusive; none: the newest. */
+  /** A seq, exclusive. */
   before?: number | undefined
+  /** A seq, exclusive. */
+  after?: number | undefined
+  /** The id of a message. */
+  around?: string | undefined
+  /** Around the first message at or after this time; ms since the Unix epoch. */
+  at?: number | undefined
+  /** Of these messages those that there are. */
+  ids?: readonly string[] | undefined
   limit: number
   /** The page ends early rather than grow past so many bytes on the wire; it holds one message at least. */
   maxBytes: number
 }
+
+/** Messages of the places `from` to `to`, behind `after`, that have changed after `since`, or whose quotes have. */
+export interface ChangesQuery {
+  since: number
+  from: number
+  to: number
+  after: number
+  limit: number
+  maxBytes: number
+}
+
+export interface Changes {
+  head: Position
+  messages: Message[]
+  /** What is behind this seq was not looked at. */
+  next?: number | undefined
+  /** Some of these places are not held any more. */
+  trimmed?: true | undefined
+}
+
+/** By the seqs of messages: the emoji of one user. */
+export type OwnReactions = ReadonlyMap<number, readonly string[]>
 
 /** What a subscriber is told. `reset`: every position from before is void; the room goes on behind `head`. */
 export type RoomNews = DurableEvent | RoomReset
@@ -70,10 +155,16 @@ export interface RoomLog {
    * Resolves after the commit, before or after delivery to subscribers. `lingerMs` (none: 0) is how long the commit
    * may wait for company.
    */
-  append(draft: MessageDraft, lingerMs?: number): Promise<Appended>
+  append(draft: EventDraft, lingerMs?: number): Promise<Appended | Refused>
   /** `limit` events at most, of `maxBytes` on the wire (none: any), or none of them. */
   resume(room: string, from: Position, limit: number, maxBytes?: number): Promise<Resumed>
-  page(room: string, query: PageQuery): Promise<Page>
+  /** Undefined: there is no such message to be around. */
+  page(room: string, query: PageQuery): Promise<Page | undefined>
+  changes(room: string, query: ChangesQuery): Promise<Changes>
+  /** The ids of its pinned messages, newest pin first. */
+  pins(room: string): Promise<readonly string[]>
+  /** Of messages from one seq to another. */
+  ownReactions(room: string, user: string, from: number, to: number): Promise<OwnReactions>
   /** Delivers every event committed from now on, once, in order, unless a reset says otherwise. Returns what stops it. */
   subscribe(room: string, listener: (news: RoomNews) => void): () => void
   /** False while it takes no messages. */

@@ -1,14 +1,11 @@
-import type { User } from '../../sdk/protocol/records.ts'
-import type { RoomLog } from './room-log.ts'
+import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { Position, Quote, User } from '../../sdk/protocol/records.ts'
+import type { Appended, EventDraft, Refused, RoomLog } from './room-log.ts'
 import type { StoredSession } from './session-store.ts'
 
-/** A message that wants a seq. `id` and `sentAt` count if it is the first of its cid. */
-export interface EventWrite {
+/** An event that wants a seq. `id` and `sentAt` count if it is the first of its cid. */
+export interface EventWrite extends EventDraft {
   kind: 'event'
-  room: string
-  user: User
-  cid: string
-  text: string
   id: string
   sentAt: number
 }
@@ -18,18 +15,28 @@ export type Write =
   | { kind: 'session'; session: StoredSession }
   | { kind: 'sessionEnds'; tokenHashes: readonly string[] }
 
-/** What became of an event: its place, or that of the first with its cid. */
-export interface Written {
-  seq: number
-  id: string
-  sentAt: number
-  duplicate: boolean
+/** What became of an event: its place, or that of the first with its cid; and what the store knows of it beside. */
+export interface Written extends Appended {
+  replyTo?: Quote | undefined
+  mentions?: User[] | undefined
+  /** Of a reaction: the first three with its emoji. */
+  users?: User[] | undefined
 }
 
-/** The answer to a write: undefined to one that is no event, `full` to a message for which there is no room. */
-export type StoreAnswer = Written | 'full' | undefined
+/** The answer to a write: undefined to one that is no event, `full` to an event for which there is no room. */
+export type StoreAnswer = Written | Refused | 'full' | undefined
 
-/** Rooms, and the oldest seq that each still holds. */
+/** The newest events of a room, without a hole. */
+export interface Recent {
+  head: Position
+  /** The seq of the oldest message that is held; above the head: none is. */
+  first: number
+  events: DurableEvent[]
+  /** The ids of the pinned messages, newest pin first. */
+  pins: string[]
+}
+
+/** Rooms, and the seq of the oldest message that each still holds. */
 export interface Trimmed {
   rooms: readonly { room: string; first: number }[]
   more: boolean
@@ -39,15 +46,24 @@ export interface Trimmed {
  * What a durable room log stands on: one writer with transactions, and reads of what is committed. Every method may reject
  * with LogUnavailable.
  */
-export interface Store extends Pick<RoomLog, 'head' | 'resume' | 'page'> {
+export interface Store extends Pick<RoomLog, 'head' | 'resume' | 'page' | 'changes' | 'ownReactions'> {
   /**
    * All of the group or nothing, in its order, one group after the other; resolves when it is as durable as the store is set to
    * be. Gives each new event the next seq of its room.
    * When it rejects, the group may still turn out to be committed; nothing is taken until `recover` resolved.
    */
   commit(group: readonly Write[]): Promise<readonly StoreAnswer[]>
+  /** At most so many events, and bytes of them on the wire. */
+  recent(room: string, limit: number, maxBytes: number): Promise<Recent>
+  /**
+   * What was deleted or replaced leaves the last of its copies, such as a log that is written ahead. False: not yet, since
+   * somebody reads; ask again.
+   */
+  purge(): Promise<boolean>
   /** It takes no messages, since they have all the room that they may have. */
   full(): Promise<boolean>
+  /** Nobody follows this room, and its log forgets it: a store that lives in memory gives it up. */
+  forget?(room: string): void
   sessions(): Promise<StoredSession[]>
   /** Gives up a little of what is older than it has to be kept. `more`: there is more of it now. */
   trim(now: number): Promise<Trimmed>

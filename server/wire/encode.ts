@@ -11,32 +11,40 @@ function encodeUser(user: User): string {
   return remembered(users, user, JSON.stringify)
 }
 
-/** Of messages that are read back again and again, however many there are in memory. */
+/** Of what is read back again and again, however much of it there is in memory. */
 const ENCODED_BYTES = 8 * 1_048_576
 const messages = new RecentTexts<Message>(ENCODED_BYTES)
+const changes = new RecentTexts<DurableEvent>(ENCODED_BYTES)
 
 /** As it happens. Most events are never read back, and remembering takes longer than writing. */
 export function encodeNews(event: DurableEvent): string {
-  return typed(event, write(event))
+  return event.type === 'new_message' ? typed(write(event)) : JSON.stringify(event)
 }
 
-/** One that is read back: once for each event, however many come back for it. */
-export function encodeEvent(event: DurableEvent): string {
-  return typed(event, encodeMessage(messageOf(event)))
+/** One that is read back: once for each event, however many come back for it. `own`: the reader's emoji on its message. */
+export function encodeEvent(event: DurableEvent, own?: readonly string[]): string {
+  return event.type === 'new_message' ? typed(encodeMessage(messageOf(event), own)) : changes.of(event, JSON.stringify)
 }
 
 /** The same without `type`, as it stands in a page. */
-export function encodeMessage(message: Message): string {
-  return messages.of(message, write)
+export function encodeMessage(message: Message, own?: readonly string[]): string {
+  return own === undefined ? messages.of(message, write) : write(withOwn(message, own))
 }
 
-/** What a message takes in a list on the wire, in bytes of UTF-8. */
-export function wireBytes(message: Message): number {
-  return Buffer.byteLength(encodeMessage(message)) + 1
+/** What an event or a message takes in a list on the wire, in bytes of UTF-8. */
+export function wireBytes(item: DurableEvent | Message): number {
+  const text = 'type' in item ? encodeEvent(item) : encodeMessage(item)
+  return Buffer.byteLength(text) + 1
 }
 
-function typed({ type }: DurableEvent, message: string): string {
-  return `{"type":"${type}",${message.slice(1)}`
+/** Marks the reactions of its reader, which are all that a message has for one reader alone. */
+function withOwn(message: Message, own: readonly string[]): Message {
+  const reactions = message.reactions?.map(each => (own.includes(each.emoji) ? { ...each, me: true as const } : each))
+  return { ...message, reactions }
+}
+
+function typed(message: string): string {
+  return `{"type":"new_message",${message.slice(1)}`
 }
 
 function remembered<T extends object>(known: WeakMap<T, string>, of: T, make: (of: T) => string): string {
@@ -48,10 +56,18 @@ function remembered<T extends object>(known: WeakMap<T, string>, of: T, make: (o
 }
 
 /** By template, since this runs once for every message. */
-function write({ room, seq, id, cid, user, text, sentAt, deleted }: Message): string {
+function write(message: Message): string {
+  const { room, seq, id, cid, user, text, sentAt } = message
   const names = `"room":"${room}","seq":${seq},"id":${JSON.stringify(id)},"cid":${JSON.stringify(cid)}`
-  const end = deleted === undefined ? '' : `,"deleted":${deleted}`
-  return `{${names},"user":${encodeUser(user)},"text":${JSON.stringify(text)},"sentAt":${sentAt}${end}}`
+  return `{${names},"user":${encodeUser(user)},"text":${JSON.stringify(text)},"sentAt":${sentAt}${writeRest(message)}}`
+}
+
+/** What most messages do not have. */
+function writeRest(message: Message): string {
+  const { rev, editedAt, deleted, by, replyTo, mentions, reactions, pinned } = message
+  const some = rev ?? replyTo ?? mentions ?? deleted ?? editedAt ?? reactions ?? pinned ?? by
+  if (some === undefined) return ''
+  return `,${JSON.stringify({ rev, editedAt, deleted, by, replyTo, mentions, pinned, reactions }).slice(1, -1)}`
 }
 
 const limitsJson = new WeakMap<Limits, string>()

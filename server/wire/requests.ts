@@ -1,5 +1,11 @@
 import { CID } from '../../sdk/protocol/limits.ts'
-import type { ClientFrame, RequestType, RoomPosition } from '../../sdk/protocol/requests.ts'
+import type {
+  ClientFrame,
+  DeleteRequest,
+  HistoryRequest,
+  RequestType,
+  RoomPosition,
+} from '../../sdk/protocol/requests.ts'
 
 type FrameOf<K extends RequestType> = Extract<ClientFrame, { type: K }>
 type KeyOf<F> = F extends unknown ? keyof F : never
@@ -16,6 +22,10 @@ export class WrongField extends Error {
 }
 
 const EPOCH_LENGTH = 256
+/** Of messages, users and emoji. */
+const ID_LENGTH = 64
+const IDS = 50
+const REASON_LENGTH = 500
 
 export const isRef = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0
 const ref = reader('a positive integer', isRef)
@@ -24,6 +34,7 @@ const seq = reader(
   'an integer, 0 or more',
   (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
 )
+const time = reader('a number of milliseconds', (value): value is number => Number.isFinite(value))
 const string = reader('a string', (value): value is string => typeof value === 'string')
 const short = reader(
   `a string of ${EPOCH_LENGTH} characters at most`,
@@ -32,6 +43,21 @@ const short = reader(
 const cid = reader(
   '1 to 64 of A-Z a-z 0-9 _ -',
   (value): value is string => typeof value === 'string' && CID.test(value),
+)
+const id = reader(
+  `a string of 1 to ${ID_LENGTH} characters`,
+  (value): value is string => typeof value === 'string' && value.length > 0 && value.length <= ID_LENGTH,
+)
+const ids = reader(
+  `a list of at most ${IDS} ids`,
+  (value): value is string[] =>
+    Array.isArray(value) &&
+    value.length <= IDS &&
+    value.every(each => typeof each === 'string' && each.length <= ID_LENGTH),
+)
+const reason = reader(
+  `a string of ${REASON_LENGTH} characters at most`,
+  (value): value is string => typeof value === 'string' && value.length <= REASON_LENGTH,
 )
 const boolean = reader('true or false', (value): value is boolean => typeof value === 'boolean')
 const list = reader('a list', (value): value is unknown[] => Array.isArray(value))
@@ -55,14 +81,45 @@ export const READ_REQUEST: { readonly [K in RequestType]: (from: Fields) => Fram
     room: string(from.room, 'room'),
     cid: cid(from.cid, 'cid'),
     text: string(from.text, 'text'),
+    replyTo: optional(id, from.replyTo, 'replyTo'),
+    mentions: optional(ids, from.mentions, 'mentions'),
   }),
+  edit_message: from => ({
+    type: 'edit_message',
+    ...change(from),
+    text: string(from.text, 'text'),
+    mentions: optional(ids, from.mentions, 'mentions'),
+    rev: optional(seq, from.rev, 'rev'),
+  }),
+  delete_message: from => ({
+    type: 'delete_message',
+    ...change(from),
+    reason: optional(reason, from.reason, 'reason'),
+  }),
+  react: from => ({
+    type: 'react',
+    ...change(from),
+    emoji: id(from.emoji, 'emoji'),
+    on: boolean(from.on, 'on'),
+  }),
+  pin_message: from => ({ type: 'pin_message', ...change(from), on: boolean(from.on, 'on') }),
   history: from => ({
     type: 'history',
     ref: ref(from.ref, 'ref'),
     room: string(from.room, 'room'),
-    before: optional(seq, from.before, 'before'),
+    ...pageStart(from),
     epoch: optional(short, from.epoch, 'epoch'),
     limit: optional(limit, from.limit, 'limit'),
+  }),
+  changes: from => ({
+    type: 'changes',
+    ref: ref(from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    epoch: short(from.epoch, 'epoch'),
+    since: seq(from.since, 'since'),
+    from: seq(from.from, 'from'),
+    to: seq(from.to, 'to'),
+    after: optional(seq, from.after, 'after'),
   }),
   users: from => ({
     type: 'users',
@@ -78,6 +135,30 @@ export const READ_REQUEST: { readonly [K in RequestType]: (from: Fields) => Fram
     active: boolean(from.active, 'active'),
   }),
   disconnect: from => ({ type: 'disconnect', ref: ref(from.ref, 'ref') }),
+}
+
+/** What every change of a message says. */
+function change(from: Fields): Pick<DeleteRequest, 'ref' | 'room' | 'cid' | 'messageId'> {
+  return {
+    ref: ref(from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    cid: cid(from.cid, 'cid'),
+    messageId: id(from.messageId, 'messageId'),
+  }
+}
+
+/** Where a page of history begins, in one way at most. */
+function pageStart(from: Fields): Pick<HistoryRequest, 'before' | 'after' | 'around' | 'at' | 'ids'> {
+  const start = {
+    before: optional(seq, from.before, 'before'),
+    after: optional(seq, from.after, 'after'),
+    around: optional(id, from.around, 'around'),
+    at: optional(time, from.at, 'at'),
+    ids: optional(ids, from.ids, 'ids'),
+  }
+  const given = Object.values(start).filter(value => value !== undefined)
+  if (given.length > 1) throw new WrongField('before', 'the only one of before, after, around, at, ids')
+  return start
 }
 
 /** `at`: where it stands in its request; empty: it is the request. */

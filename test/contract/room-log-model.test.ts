@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
-import type { RoomLog } from '../../server/ports/room-log.ts'
-import { draftOf, ofEvents, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
+import { type CertainLog, certain, draftOf, ofEvents, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { until } from '../support/server-kit/until.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
@@ -20,9 +19,9 @@ class ModelRoom {
 
 class Real {
   readonly subscribers: { room: string; after: number; until: number; got: DurableEvent[]; stop: () => void }[] = []
-  readonly log: RoomLog
+  readonly log: CertainLog
 
-  constructor(log: RoomLog) {
+  constructor(log: CertainLog) {
     this.log = log
   }
 }
@@ -101,7 +100,7 @@ describe.for(ROOM_LOGS)('the room log in $name and a model of it', ({ open, runs
   test('[MS13] whatever is called in whatever order, both say the same', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.commands(steps, { maxCommands: 60 }), async commands => {
-        const real = new Real(await open({ clock: new VirtualClock() }))
+        const real = new Real(certain(await open({ clock: new VirtualClock() })))
         const model: Model = new Map()
         await fc.asyncModelRun(() => ({ model, real }), commands)
         for (const { room: name, after, until: last, got } of real.subscribers) {

@@ -34,7 +34,8 @@ async function open() {
   return { store, clock, log, options }
 }
 
-const write = (n: number) => ({ kind: 'event', ...draftOf('r', `c${n}`), id: `i${n}`, sentAt: n }) as const
+const write = (n: number, text?: string) =>
+  ({ kind: 'event', ...draftOf('r', `c${n}`, 'u1', text), id: `i${n}`, sentAt: n }) as const
 
 test('[ST24] what is on its way when the thread ends is unavailable; recovering starts another, which has all that was committed', async () => {
   const { store } = await open()
@@ -56,7 +57,7 @@ test('[ST24] what is on its way when the thread ends is unavailable; recovering 
   await Promise.all(senders)
   expect(refused.every(error => error instanceof LogUnavailable)).toBe(true)
   await store.recover()
-  const kept = (await store.page('r', ALL)).messages.map(({ cid }) => cid)
+  const kept = ((await store.page('r', ALL))?.messages ?? []).map(({ cid }) => cid)
   expect(kept.slice(0, answered.length)).toEqual(answered.map(n => `c${n}`))
   expect(kept).toEqual(kept.map((_, n) => `c${n}`))
   expect((await store.commit([write(1_000)]))[0]).toMatchObject({ seq: kept.length + 1 })
@@ -66,7 +67,7 @@ test('[ST110] a commit waits for no read, however many and large they are', asyn
   const { store } = await open()
   const text = 'x'.repeat(16_000)
   for (let n = 0; n < 200; n += 100) {
-    await store.commit(Array.from({ length: 100 }, (_, at) => ({ ...write(n + at), text })))
+    await store.commit(Array.from({ length: 100 }, (_, at) => write(n + at, text)))
   }
   const head = await store.head('r')
   let read = 0
@@ -95,8 +96,8 @@ test('[ST110] a read sees what was acknowledged before it, and nothing that was 
       const before = acknowledged
       const [head, page] = [await store.head('r'), await store.page('r', { limit: 1, maxBytes: 1 })]
       expect(head.seq).toBeGreaterThanOrEqual(before)
-      expect(page.head.seq).toBe(page.messages[0]?.seq ?? 0)
-      expect(page.head.seq).toBeLessThanOrEqual(acknowledged)
+      expect(page?.head.seq).toBe(page?.messages[0]?.seq ?? 0)
+      expect(page?.head.seq).toBeLessThanOrEqual(acknowledged)
     }
   }
   await Promise.all([writing(), reading(), reading(), reading()])
@@ -140,7 +141,7 @@ test('[ST24] a thread that ended while nobody wrote is replaced for whoever read
   await order('die')
   await expect.poll(() => store.commit([write(2)]).then(() => 'taken', String)).toContain('has ended')
   const pages = await Promise.all(Array.from({ length: 5 }, () => store.page('r', ALL)))
-  expect(pages.map(({ messages }) => messages.length >= 1)).toEqual([true, true, true, true, true])
+  expect(pages.map(page => page !== undefined && page.messages.length >= 1)).toEqual([true, true, true, true, true])
 })
 
 test('[ST24] a thread that could not open the folder is not the last one', async () => {

@@ -50,13 +50,16 @@ export const FLOORS: Record<string, readonly string[]> = {
   'server/core': ['sdk/protocol'],
   'server/ports': ['sdk/protocol'],
   'server/wire': ['server/core', 'server/ports', 'sdk/protocol'],
+  // what each kind of event does to the rows of its room, whoever holds them
+  'server/events': ['server/ports', 'sdk/protocol'],
   // the engine of order: it knows the store as a port
-  'server/log': ['server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
+  'server/log': ['server/events', 'server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
   // one folder for each thing outside; none knows another, but the two transports what they share
   'server/adapters/transport': ['server/core', 'server/ports', 'sdk/protocol'],
   'server/adapters/uws': ['server/adapters/transport', 'server/core', 'server/ports', 'sdk/protocol'],
   'server/adapters/ws': ['server/adapters/transport', 'server/core', 'server/ports', 'sdk/protocol'],
-  'server/adapters/sqlite': ['server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
+  'server/adapters/memory': ['server/events', 'server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
+  'server/adapters/sqlite': ['server/events', 'server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
   'server/adapters/process': ['server/core', 'server/ports', 'sdk/protocol'],
   'server/adapters': [
     'server/adapters/transport',
@@ -66,11 +69,12 @@ export const FLOORS: Record<string, readonly string[]> = {
     'server/ports',
     'sdk/protocol',
   ],
-  'server/app': ['server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
-  'server/config': ['server/app', 'server/log', 'server/core', 'sdk/protocol'],
+  'server/app': ['server/events', 'server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
+  'server/config': ['server/app', 'server/core', 'sdk/protocol'],
   'server/commands': [
     'server/config',
     'server/adapters/sqlite',
+    'server/events',
     'server/wire',
     'server/core',
     'server/ports',
@@ -82,6 +86,7 @@ export const FLOORS: Record<string, readonly string[]> = {
     'server/app',
     'server/log',
     'server/adapters',
+    'server/adapters/memory',
     'server/adapters/sqlite',
     'server/adapters/process',
     'server/adapters/transport',

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../server/adapters/process/system-clock.ts'
 import { systemRandom } from '../../server/adapters/process/system-random.ts'
-import { MemoryLog } from '../../server/log/memory-log.ts'
+import { memoryLog } from '../../server/open-log.ts'
 import { ask, askLogin } from '../support/ask.ts'
 import { openSocket } from '../support/open-socket.ts'
+import { SILENT } from '../support/silent-log.ts'
 import { spawnServer } from '../support/spawn-server.ts'
 import { startServer } from '../support/start-server.ts'
 
@@ -85,7 +86,14 @@ describe.each(['uws', 'ws'] as const)('stopping over %s', transport => {
   })
 
   test('[OP10] a store that is down is seen from outside', async () => {
-    const roomLog = new MemoryLog({ clock: systemClock, random: systemRandom })
+    const roomLog = memoryLog({
+      clock: systemClock,
+      random: systemRandom,
+      log: SILENT,
+      onFault: error => {
+        throw error
+      },
+    })
     const server = await startServer({ transport }, { roomLog })
     expect((await ask(`${server.url}/readyz`)).status).toBe(200)
     await roomLog.close()

@@ -1,7 +1,7 @@
 import type { Position } from '../../sdk/protocol/records.ts'
 import { LogUnavailable, type RoomLog, type RoomNews } from '../../server/ports/room-log.ts'
 
-type Call = 'append' | 'resume' | 'page' | 'head'
+type Call = 'append' | 'resume' | 'page' | 'changes' | 'head'
 type Held = Call | 'news'
 
 /** A room log whose answers and news can be held back, or refused; what it does, it does when it is called. */
@@ -33,6 +33,9 @@ export class HeldLog implements RoomLog {
   append = (...args: Parameters<RoomLog['append']>) => this.#do('append', () => this.#log.append(...args))
   resume = (...args: Parameters<RoomLog['resume']>) => this.#do('resume', () => this.#log.resume(...args))
   page = (...args: Parameters<RoomLog['page']>) => this.#do('page', () => this.#log.page(...args))
+  changes = (...args: Parameters<RoomLog['changes']>) => this.#do('changes', () => this.#log.changes(...args))
+  pins = (room: string) => this.#log.pins(room)
+  ownReactions = (...args: Parameters<RoomLog['ownReactions']>) => this.#log.ownReactions(...args)
 
   subscribe = (room: string, listener: (news: RoomNews) => void) => {
     const follower = { room, listener }

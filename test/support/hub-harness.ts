@@ -4,9 +4,10 @@ import type { ClientFrame } from '../../sdk/protocol/requests.ts'
 import { Hub } from '../../server/app/hub.ts'
 import { type HubDeps, UNLIMITED_HUB_CAPS } from '../../server/app/hub-deps.ts'
 import { Sessions } from '../../server/app/identity/sessions.ts'
-import { MemoryLog } from '../../server/log/memory-log.ts'
+import { memoryLog } from '../../server/open-log.ts'
 import type { RoomLog } from '../../server/ports/room-log.ts'
 import { type MemorySocket, MemoryTransport, type MemoryTransportOptions } from './memory-transport.ts'
+import { SILENT } from './silent-log.ts'
 import { settle, VirtualClock } from './virtual-clock.ts'
 
 type Frame<T extends ServerFrame['type'] = ServerFrame['type']> = Extract<ServerFrame, { type: T }>
@@ -31,7 +32,7 @@ export class HubHarness {
     const random = { id: () => `id${++ids}`, token: () => `token${++ids}` }
     this.transport = new MemoryTransport(transport)
     this.sessions = new Sessions(this.clock, random)
-    this.log = wrapLog(new MemoryLog({ clock: this.clock, random }))
+    this.log = wrapLog(memoryLog({ clock: this.clock, random, log: SILENT, onFault: throwLater }))
     const line = (fields: object, message: string) => void this.logged.push({ fields, message })
     this.hub = new Hub({
       log: this.log,
@@ -143,3 +144,10 @@ export class HarnessClient {
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+/** What a subscriber throws ends the process. */
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error
+  })
+}

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { type FolderLock, lockFolder } from './lock.ts'
 import { Meta } from './meta.ts'
 import type { SqliteDatabase, SqliteModule } from './module.ts'
-import { isBlank, migrate, pragma, whyForeign } from './schema.ts'
+import { isBlank, isOld, migrate, pragma, whyForeign } from './schema.ts'
 import { StoreRefused, whyNot } from './store-refused.ts'
 
 /** `fsync`: what is committed outlives a loss of power. `process`: it outlives the process. */
@@ -13,6 +13,8 @@ export type Durability = 'fsync' | 'process'
 export const DATABASE = 'chat.db'
 const LOCK = 'chat.lock'
 const HEADER = 'SQLite format 3\0'
+/** How long it is waited for another program that has the database. */
+export const BUSY_MS = 5_000
 /** Larger ones are not read through at each start. */
 const CHECKED_BYTES = 128 * 1_048_576
 
@@ -47,15 +49,19 @@ export function openStoreFile(module: SqliteModule, folder: string, durability: 
   }
 }
 
-/** The database of a folder to be read, also beside its server. Throws StoreRefused. */
-export function readDatabase(module: SqliteModule, folder: string): SqliteDatabase {
+/** The database of a folder to be read, also beside its server; in this version's form, unless `old`. Throws StoreRefused. */
+export function readDatabase(module: SqliteModule, folder: string, old = false): SqliteDatabase {
   const file = path.join(folder, DATABASE)
   return guarded(file, () => {
     if (sizeOf(file) === 0) throw new StoreRefused(`There is no database ${file}. Name its folder with --data.`)
     const database = module.open(file, { readOnly: true })
-    database.exec('PRAGMA busy_timeout = 5000')
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
     const foreign = whyForeign(database)
     if (foreign) throw new StoreRefused(`The file ${file} ${foreign}`)
+    if (!old && isOld(database))
+      throw new StoreRefused(
+        `The file ${file} was written by an older version of this server. Start this version on it once, which brings it to its form.`,
+      )
     return database
   })
 }
@@ -67,7 +73,7 @@ export function openDatabase(module: SqliteModule, file: string, known = false):
   if (size === 0 && (known || sizeOf(`${file}-wal`) > 0)) throw lost(file)
   const database = module.open(file)
   try {
-    database.exec('PRAGMA busy_timeout = 5000')
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
     const foreign = whyForeign(database)
     if (foreign) throw new StoreRefused(`The file ${file} ${foreign}`)
     if (known && isBlank(database)) throw lost(file)
@@ -80,6 +86,8 @@ export function openDatabase(module: SqliteModule, file: string, known = false):
         `The file system of ${file} does not serve a database in WAL mode. Choose another folder with --data.`,
       )
     database.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864')
+    // what is deleted leaves nothing behind in the file
+    database.exec('PRAGMA secure_delete = ON')
     migrate(database)
     return database
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Trimmed, Write } from '../../ports/store.ts'
 import { type DiskBounds, DiskSpace, diskUse } from './disk-space.ts'
-import { type Durability, openStoreFile, type StoreFile } from './file.ts'
+import { BUSY_MS, type Durability, openStoreFile, type StoreFile } from './file.ts'
 import { loadSqlite, type SqliteModule } from './module.ts'
 import { type Retention, SqliteRetention } from './retention.ts'
 import { SqliteStore } from './store.ts'
@@ -15,7 +15,10 @@ export interface FolderOptions {
 
 const MARK_EVERY_MS = 30_000
 /** `journal_mode` is told as 1 where it is WAL. */
-const PRAGMAS = 'synchronous journal_mode auto_vacuum cache_size temp_store journal_size_limit busy_timeout'.split(' ')
+const PRAGMAS =
+  'synchronous journal_mode auto_vacuum cache_size temp_store journal_size_limit busy_timeout secure_delete'.split(' ')
+/** How long a commit may wait for readers, where the log is emptied. */
+const PURGE_MS = 50
 
 /** Opens a data folder for its one server. Rejects with a sentence. */
 export async function openFolder(options: FolderOptions): Promise<SqliteFolder> {
@@ -65,6 +68,18 @@ export class SqliteFolder {
     return Object.fromEntries(PRAGMAS.map(name => [name, value(name)]))
   }
 
+  /** Moves the log into the database and empties it, so that nothing is left there of what was deleted. False: later. */
+  purge(): boolean {
+    if (this.#failed) return false
+    const { database } = this.#file
+    database.exec(`PRAGMA busy_timeout = ${PURGE_MS}`)
+    try {
+      return (database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }).busy === 0
+    } finally {
+      database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
+    }
+  }
+
   sessions() {
     return this.#store.sessions()
   }
@@ -110,5 +125,8 @@ export class SqliteFolder {
 }
 
 function bytesOf(group: readonly Write[]): number {
-  return group.reduce((sum, write) => sum + (write.kind === 'event' ? Buffer.byteLength(write.text) : 0), 0)
+  return group.reduce((sum, write) => {
+    const text = write.kind === 'event' && 'text' in write.content ? write.content.text : ''
+    return sum + Buffer.byteLength(text)
+  }, 0)
 }

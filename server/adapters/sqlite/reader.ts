@@ -1,8 +1,10 @@
 import type { Position } from '../../../sdk/protocol/records.ts'
-import type { Page, PageQuery, Resumed } from '../../ports/room-log.ts'
+import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
+import type { Recent } from '../../ports/store.ts'
 import { readDatabase } from './file.ts'
 import { loadSqlite, type SqliteDatabase, type SqliteModule } from './module.ts'
-import { SqliteStore } from './store.ts'
+import { SqliteReads } from './reads.ts'
+import { SqliteRooms } from './rooms.ts'
 
 /** Opens the database of a data folder to be read beside the one who writes it. Rejects with a sentence. */
 export async function openReader(folder: string): Promise<SqliteReader> {
@@ -12,35 +14,49 @@ export async function openReader(folder: string): Promise<SqliteReader> {
 /** A second connection to the database of a data folder, for reading alone: each call is one view of what is committed. */
 export class SqliteReader {
   readonly #database: SqliteDatabase
-  readonly #store: SqliteStore
+  readonly #rooms: SqliteRooms
+  readonly #reads: SqliteReads
 
   constructor(module: SqliteModule, folder: string) {
     this.#database = readDatabase(module, folder)
-    this.#store = new SqliteStore(this.#database)
+    this.#rooms = new SqliteRooms(this.#database)
+    this.#reads = new SqliteReads(this.#database, this.#rooms)
   }
 
   head(room: string): Position {
-    return this.#view(store => store.head(room))
+    return this.#view(reads => reads.head(room))
   }
 
   resume(room: string, from: Position, limit: number, maxBytes?: number): Resumed {
-    return this.#view(store => store.resume(room, from, limit, maxBytes))
+    return this.#view(reads => reads.resume(room, from, limit, maxBytes))
   }
 
-  page(room: string, query: PageQuery): Page {
-    return this.#view(store => store.page(room, query))
+  recent(room: string, limit: number, maxBytes: number): Recent {
+    return this.#view(reads => reads.recent(room, limit, maxBytes))
+  }
+
+  page(room: string, query: PageQuery): Page | undefined {
+    return this.#view(reads => reads.page(room, query))
+  }
+
+  changes(room: string, query: ChangesQuery): Changes {
+    return this.#view(reads => reads.changes(room, query))
+  }
+
+  ownReactions(room: string, user: string, from: number, to: number): OwnReactions {
+    return this.#view(reads => reads.ownReactions(room, user, from, to))
   }
 
   close(): void {
     this.#database.close()
   }
 
-  #view<T>(look: (store: SqliteStore) => T): T {
+  #view<T>(look: (reads: SqliteReads) => T): T {
     this.#database.exec('BEGIN')
     try {
       // another connection writes what it knows of rooms
-      this.#store.rooms.invalidate()
-      return look(this.#store)
+      this.#rooms.invalidate()
+      return look(this.#reads)
     } finally {
       this.#database.exec('COMMIT')
     }

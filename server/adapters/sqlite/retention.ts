@@ -1,6 +1,7 @@
 import type { Trimmed } from '../../ports/store.ts'
-import type { SqliteDatabase } from './module.ts'
-import type { SqliteRooms } from './rooms.ts'
+import { AUTHOR_LAG, AUTHOR_LAG_MS } from './event-rows.ts'
+import type { SqliteDatabase, SqliteStatement } from './module.ts'
+import type { SqliteRoom, SqliteRooms } from './rooms.ts'
 import { pragma } from './schema.ts'
 
 export interface Retention {
@@ -8,24 +9,35 @@ export interface Retention {
   ageMs: number | undefined
   /** Messages that each room keeps; undefined: all. */
   messages: number | undefined
-  /** How long a cid is known at least, also of a message that is gone. ms. */
+  /** How long a cid is known at least, also of an event that is gone. ms. */
   dedupeMs: number
 }
 
 const ROWS = 200
 const ROOMS = 50
 const PAGES = 100
+/** Changes that are kept for each message that is kept; a room keeps as many in any case as anybody resumes. */
+const CHANGES_PER_MESSAGE = 10
+const CHANGES_AT_LEAST = 300
 
-/** Gives up old messages, a few at a time: first what they say, and the whole row once nobody may repeat its cid. */
+/** What a room holds, counted when it is first looked at. */
+interface Held {
+  /** As of this seq. */
+  head: number
+  messages: number
+  changes: number
+}
+
+/**
+ * Gives up old messages, and changes of which there are many, a few at a time: first what they say, and the whole row once
+ * nobody may repeat its cid.
+ */
 export class SqliteRetention {
   readonly #database: SqliteDatabase
   readonly #rooms: SqliteRooms
   readonly #retention: Retention
-  readonly #next
-  readonly #oldest
-  readonly #empty
-  readonly #advance
-  readonly #delete
+  readonly #statements: ReturnType<typeof prepareAll>
+  readonly #held = new WeakMap<SqliteRoom, Held>()
   /** Rooms up to this id have had their turn. */
   #cursor = 0
 
@@ -33,68 +45,164 @@ export class SqliteRetention {
     this.#database = database
     this.#rooms = rooms
     this.#retention = retention
-    this.#next = database.prepare('SELECT id, name FROM rooms WHERE id > ? ORDER BY id LIMIT 1')
-    this.#oldest = database.prepare(
-      'SELECT seq, sent_at AS sentAt FROM events WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?',
-    )
-    this.#empty = database.prepare(
-      "UPDATE events SET text = '', user_name = '' WHERE room = ? AND seq >= ? AND seq < ?",
-    )
-    this.#advance = database.prepare('UPDATE rooms SET first = ? WHERE id = ?')
-    // the newest row stays: it says how far the room has come
-    this.#delete = database.prepare(
-      `DELETE FROM events WHERE id IN (
-         SELECT id FROM events WHERE room = ? AND seq < ? AND seq < ? AND sent_at < ? ORDER BY seq LIMIT ?)`,
-    )
+    this.#statements = prepareAll(database)
   }
 
   /** Within a transaction of its caller. */
   trim(now: number): Trimmed {
-    const { ageMs, messages } = this.#retention
-    if (ageMs === undefined && messages === undefined) return { rooms: [], more: false }
     const trimmed: { room: string; first: number }[] = []
     let rows = 0
     for (let turn = 0; turn < ROOMS && rows < ROWS; turn++) {
-      const room = this.#next.get(this.#cursor) as { id: number; name: string } | undefined
-      if (!room) {
+      const next = this.#next()
+      if (!next) {
         this.#cursor = 0
         return { rooms: trimmed, more: false }
       }
-      const before = this.#rooms.of(room.name).first
-      const done = this.#trimRoom(room.id, room.name, now, ROWS - rows)
-      const { first } = this.#rooms.of(room.name)
-      if (first > before) trimmed.push({ room: room.name, first })
-      rows += done
-      if (rows < ROWS) this.#cursor = room.id
+      const room = this.#rooms.of(next.name)
+      const before = room.first
+      const messages = this.#trimMessages(room, next.id, now, ROWS - rows)
+      const changes = this.#trimChanges(room, next.id, now, ROWS - rows)
+      if (room.first > before) trimmed.push({ room: room.name, first: room.first })
+      rows += messages + changes
+      if (rows < ROWS) this.#cursor = next.id
     }
     return { rooms: trimmed, more: true }
   }
 
   /** Gives a few of the pages that became free back to the disk; whether there are more. Outside of a transaction. */
   shrink(): boolean {
-    const { ageMs, messages } = this.#retention
-    if (ageMs === undefined && messages === undefined) return false
     const free = pragma(this.#database, 'freelist_count')
     if (free > 0) this.#database.exec(`PRAGMA incremental_vacuum(${PAGES})`)
     return free > PAGES
   }
 
+  /** Where no message grows too old, only rooms with changes are looked at. */
+  #next(): { id: number; name: string } | undefined {
+    const { ageMs, messages } = this.#retention
+    const { next, nextChanged } = this.#statements
+    const statement = ageMs === undefined && messages === undefined ? nextChanged : next
+    return statement.get(this.#cursor) as { id: number; name: string } | undefined
+  }
+
   /** The number of rows that it changed. */
-  #trimRoom(id: number, name: string, now: number, most: number): number {
-    const { ageMs = Number.POSITIVE_INFINITY, messages = Number.POSITIVE_INFINITY, dedupeMs } = this.#retention
-    const room = this.#rooms.of(name)
-    const keptFrom = Math.max(room.first, room.head - messages + 1)
-    let { first } = room
-    for (const { seq, sentAt } of this.#oldest.all(id, room.first, most) as { seq: number; sentAt: number }[]) {
-      if (seq >= keptFrom && sentAt >= now - ageMs) break
-      first = seq + 1
+  #trimMessages(room: SqliteRoom, id: number, now: number, most: number): number {
+    const { ageMs, messages, dedupeMs } = this.#retention
+    if (ageMs === undefined && messages === undefined) return 0
+    const { oldest, emptyMessages, emptyTargets, dropReactions, dropAuthors, advance, deleteMessages } =
+      this.#statements
+    const keptFrom = messages === undefined ? room.first : this.#keptFrom(room, id, messages)
+    let done = 0
+    let last = room.first - 1
+    for (const { seq, sentAt } of oldest.all(id, room.first, most) as { seq: number; sentAt: number }[]) {
+      if (seq >= keptFrom && (ageMs === undefined || sentAt >= now - ageMs)) break
+      last = seq
+      done++
     }
-    if (first > room.first) {
-      this.#empty.run(id, room.first, first)
-      this.#advance.run(first, id)
+    if (done > 0) {
+      const kept = oldest.get(id, last + 1, 1) as { seq: number; sentAt: number } | undefined
+      const first = kept?.seq ?? room.head + 1
+      this.#uncount(room, id, done, first)
+      emptyMessages.run(id, room.first, first)
+      emptyTargets.run(id, first)
+      dropReactions.run(id, first)
+      dropAuthors.run(id, first - AUTHOR_LAG, (kept?.sentAt ?? now) - AUTHOR_LAG_MS)
+      advance.run(first, id)
+      room.first = first
     }
-    const changed = first - room.first
-    room.first = first
-    return changed + Number(this.#delete.run(id, first, room.head, now - dedupeMs, most).changes)
+    return done + Number(deleteMessages.run(id, room.first, room.head, now - dedupeMs, most).changes)
+  }
+
+  /** The seq of the oldest of the newest `most` messages. */
+  #keptFrom(room: SqliteRoom, id: number, most: number): number {
+    // every seq may be a message
+    if (room.head - room.first < most) return room.first
+    const row = this.#statements.nthNewest.get(id, most - 1) as { seq: number } | undefined
+    return row?.seq ?? room.first
+  }
+
+  #trimChanges(room: SqliteRoom, id: number, now: number, most: number): number {
+    if (!room.hasChanges) return 0
+    const { oldestChanges, emptyChanges, advanceChanges, deleteChanges } = this.#statements
+    const held = this.#count(room, id)
+    const excess = held.changes - Math.max(CHANGES_AT_LEAST, CHANGES_PER_MESSAGE * held.messages)
+    let first = Math.max(room.changesFirst, room.first)
+    let done = 0
+    if (excess > 0) {
+      const rows = oldestChanges.all(id, first, Math.min(excess, most)) as { seq: number }[]
+      done = rows.length
+      first = (rows.at(-1)?.seq ?? first - 1) + 1
+      held.changes -= done
+    }
+    if (first > room.changesFirst) {
+      emptyChanges.run(id, room.changesFirst, first)
+      advanceChanges.run(first, id)
+      room.changesFirst = first
+    }
+    return done + Number(deleteChanges.run(id, first, room.head, now - this.#retention.dedupeMs, most).changes)
+  }
+
+  /** So many messages go, and the changes before `first`. */
+  #uncount(room: SqliteRoom, id: number, messages: number, first: number): void {
+    const held = this.#held.get(room)
+    if (held === undefined) return
+    const from = Math.max(room.first, room.changesFirst)
+    const end = Math.min(first, held.head + 1)
+    held.messages -= messages
+    held.changes -= (this.#statements.countBetween.get(id, from, end) as { count: number }).count
+  }
+
+  #count(room: SqliteRoom, id: number): Held {
+    const { countMessages, countChanges } = this.#statements
+    const known = this.#held.get(room)
+    const from = known === undefined ? 0 : known.head + 1
+    const count = (statement: SqliteStatement, first: number) =>
+      (statement.get(id, Math.max(from, first)) as { count: number }).count
+    const held = {
+      head: room.head,
+      messages: (known?.messages ?? 0) + count(countMessages, room.first),
+      changes: (known?.changes ?? 0) + count(countChanges, Math.max(room.first, room.changesFirst)),
+    }
+    this.#held.set(room, held)
+    return held
+  }
+}
+
+function prepareAll(database: SqliteDatabase) {
+  return {
+    next: database.prepare('SELECT id, name FROM rooms WHERE id > ? ORDER BY id LIMIT 1'),
+    nextChanged: database.prepare(
+      'SELECT id, name FROM rooms WHERE id = (SELECT min(room) FROM changes WHERE room > ?)',
+    ),
+    oldest: database.prepare(
+      'SELECT seq, sent_at AS sentAt FROM messages WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?',
+    ),
+    nthNewest: database.prepare('SELECT seq FROM messages WHERE room = ? ORDER BY seq DESC LIMIT 1 OFFSET ?'),
+    emptyMessages: database.prepare(
+      `UPDATE messages SET text = '', user_name = '', reply_to = NULL, reply_id = NULL, extra = NULL, pinned = NULL
+       WHERE room = ? AND seq >= ? AND seq < ?`,
+    ),
+    emptyTargets: database.prepare(
+      'UPDATE changes SET detail = NULL WHERE room = ? AND target < ? AND detail IS NOT NULL',
+    ),
+    dropReactions: database.prepare('DELETE FROM reactions WHERE room = ? AND target < ?'),
+    dropAuthors: database.prepare('DELETE FROM authors WHERE room = ? AND (last_seq < ? OR last_at < ?)'),
+    advance: database.prepare('UPDATE rooms SET first = ? WHERE id = ?'),
+    // the newest row stays: it says how far the room has come
+    deleteMessages: database.prepare(
+      `DELETE FROM messages WHERE id IN (
+         SELECT id FROM messages WHERE room = ? AND seq < ? AND seq < ? AND sent_at < ? ORDER BY seq LIMIT ?)`,
+    ),
+    oldestChanges: database.prepare('SELECT seq FROM changes WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?'),
+    emptyChanges: database.prepare(
+      "UPDATE changes SET detail = NULL, user_name = '' WHERE room = ? AND seq >= ? AND seq < ?",
+    ),
+    advanceChanges: database.prepare('UPDATE rooms SET changes_first = ? WHERE id = ?'),
+    deleteChanges: database.prepare(
+      `DELETE FROM changes WHERE id IN (
+         SELECT id FROM changes WHERE room = ? AND seq < ? AND seq < ? AND sent_at < ? ORDER BY seq LIMIT ?)`,
+    ),
+    countMessages: database.prepare('SELECT count(*) AS count FROM messages WHERE room = ? AND seq >= ?'),
+    countChanges: database.prepare('SELECT count(*) AS count FROM changes WHERE room = ? AND seq >= ?'),
+    countBetween: database.prepare('SELECT count(*) AS count FROM changes WHERE room = ? AND seq >= ? AND seq < ?'),
   }
 }

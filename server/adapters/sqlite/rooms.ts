@@ -9,9 +9,22 @@ export interface SqliteRoom {
   readonly name: string
   readonly epoch: string
   id: number | undefined
-  /** The oldest seq that is held; above the head: none is. */
+  /** The seq of the oldest message that is held; above the head: none is. */
   first: number
+  /** From this seq on every change is held. */
+  changesFirst: number
   head: number
+  /** Some of its events are changes. */
+  hasChanges: boolean
+}
+
+interface RoomRow {
+  id: number
+  epoch_count: number
+  first: number
+  changes_first: number
+  written: number | null
+  changed: number | null
 }
 
 const MOST = 20_000
@@ -27,7 +40,9 @@ export class SqliteRooms {
   constructor(database: SqliteDatabase) {
     this.#database = database
     this.#find = database.prepare(
-      'SELECT id, turn, first, (SELECT max(seq) FROM events WHERE room = rooms.id) AS head FROM rooms WHERE name = ?',
+      `SELECT id, epoch_count, first, changes_first, (SELECT max(seq) FROM messages WHERE room = rooms.id) AS written,
+         (SELECT max(seq) FROM changes WHERE room = rooms.id) AS changed
+       FROM rooms WHERE name = ?`,
     )
     this.#add = database.prepare('INSERT INTO rooms (name) VALUES (?) RETURNING id')
     this.#seed = seedOf(database)
@@ -36,13 +51,15 @@ export class SqliteRooms {
   of(name: string): SqliteRoom {
     const known = this.#known.get(name)
     if (known) return known
-    const row = this.#find.get(name) as { id: number; turn: number; first: number; head: number | null } | undefined
+    const row = this.#find.get(name) as RoomRow | undefined
     const room = {
       name,
-      epoch: epochOf(this.#seed, name, row?.turn ?? 0),
+      epoch: epochOf(this.#seed, name, row?.epoch_count ?? 0),
       id: row?.id,
       first: row?.first ?? 1,
-      head: row?.head ?? 0,
+      changesFirst: row?.changes_first ?? 1,
+      head: Math.max(row?.written ?? 0, row?.changed ?? 0),
+      hasChanges: (row?.changed ?? 0) > 0,
     }
     this.#known.set(name, room)
     return room
@@ -71,6 +88,6 @@ function seedOf(database: SqliteDatabase): string {
 }
 
 /** Not kept for rooms without messages, and yet the same each time. */
-function epochOf(seed: string, room: string, turn: number): string {
-  return createHash('sha256').update(`${seed} ${turn} ${room}`).digest('base64url').slice(0, 16)
+function epochOf(seed: string, room: string, count: number): string {
+  return createHash('sha256').update(`${seed} ${count} ${room}`).digest('base64url').slice(0, 16)
 }

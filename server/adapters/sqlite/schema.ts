@@ -37,6 +37,64 @@ const MIGRATIONS: readonly string[] = [
   // cids that begin with their time come beside each other, so that a commit writes few pages
   `DROP INDEX events_by_cid;
    CREATE UNIQUE INDEX events_by_cid ON events (cid, user_id, room);`,
+  // messages as they stand, and beside them the events that changed them
+  `ALTER TABLE rooms RENAME COLUMN turn TO epoch_count;
+   ALTER TABLE rooms ADD COLUMN changes_first INTEGER NOT NULL DEFAULT 1;
+   ALTER TABLE events RENAME TO messages;
+   ALTER TABLE messages ADD COLUMN rev INTEGER;
+   ALTER TABLE messages ADD COLUMN pinned INTEGER;
+   ALTER TABLE messages ADD COLUMN reply_to INTEGER;
+   ALTER TABLE messages ADD COLUMN reply_id TEXT;
+   ALTER TABLE messages ADD COLUMN extra TEXT;
+   DROP INDEX events_by_seq;
+   DROP INDEX events_by_cid;
+   UPDATE messages SET message_id = lower(hex(randomblob(12))) WHERE id IN (
+     SELECT id FROM (
+       SELECT id, row_number() OVER (PARTITION BY room, message_id ORDER BY seq) AS nth FROM messages
+     ) WHERE nth > 1
+   );
+   CREATE UNIQUE INDEX messages_by_seq ON messages (room, seq);
+   CREATE UNIQUE INDEX messages_by_cid ON messages (cid, user_id, room);
+   CREATE UNIQUE INDEX messages_by_id ON messages (message_id, room);
+   CREATE INDEX messages_pinned ON messages (room, pinned) WHERE pinned IS NOT NULL;
+   CREATE TABLE changes (
+     id INTEGER PRIMARY KEY,
+     room INTEGER NOT NULL,
+     seq INTEGER NOT NULL,
+     type TEXT NOT NULL,
+     event_id TEXT NOT NULL,
+     user_id TEXT NOT NULL,
+     user_name TEXT NOT NULL,
+     cid TEXT NOT NULL,
+     sent_at INTEGER NOT NULL,
+     target INTEGER NOT NULL,
+     target_id TEXT NOT NULL,
+     detail TEXT
+   ) STRICT;
+   CREATE UNIQUE INDEX changes_by_seq ON changes (room, seq);
+   CREATE UNIQUE INDEX changes_by_cid ON changes (cid, user_id, room);
+   CREATE INDEX changes_by_target ON changes (room, target) WHERE detail IS NOT NULL;
+   CREATE TABLE reactions (
+     room INTEGER NOT NULL,
+     target INTEGER NOT NULL,
+     emoji TEXT NOT NULL,
+     user_id TEXT NOT NULL,
+     user_name TEXT NOT NULL,
+     seq INTEGER NOT NULL,
+     PRIMARY KEY (room, target, emoji, user_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX reactions_by_user ON reactions (room, user_id, target);
+   CREATE TABLE authors (
+     room INTEGER NOT NULL,
+     user_id TEXT NOT NULL,
+     user_name TEXT NOT NULL,
+     last_seq INTEGER NOT NULL,
+     last_at INTEGER NOT NULL,
+     PRIMARY KEY (room, user_id)
+   ) STRICT, WITHOUT ROWID;
+   INSERT INTO authors
+     SELECT messages.room, user_id, user_name, max(seq), sent_at FROM messages JOIN rooms ON rooms.id = messages.room
+     WHERE seq >= first GROUP BY messages.room, user_id;`,
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length
@@ -54,14 +112,19 @@ export function whyForeign(database: SqliteDatabase): string | undefined {
   return undefined
 }
 
+/** It is in the form of an older version. */
+export function isOld(database: SqliteDatabase): boolean {
+  return pragma(database, 'user_version') < SCHEMA_VERSION
+}
+
 /** It holds nothing at all, not even a table. */
 export function isBlank(database: SqliteDatabase): boolean {
   return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
 }
 
 /** Brings a database that `whyForeign` has nothing against to this version's form; a step is done wholly or not at all. */
-export function migrate(database: SqliteDatabase): void {
-  for (let version = pragma(database, 'user_version'); version < SCHEMA_VERSION; version++) {
+export function migrate(database: SqliteDatabase, to = SCHEMA_VERSION): void {
+  for (let version = pragma(database, 'user_version'); version < to; version++) {
     database.exec(`BEGIN IMMEDIATE;
       ${MIGRATIONS[version]}
       PRAGMA application_id = ${APPLICATION_ID};

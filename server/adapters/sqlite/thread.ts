@@ -1,7 +1,7 @@
 import type { Position } from '../../../sdk/protocol/records.ts'
-import type { Page, PageQuery, Resumed } from '../../ports/room-log.ts'
+import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
-import type { Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
+import type { Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
 import type { FolderOptions, SqliteFolder } from './folder.ts'
 import type { SqliteReader } from './reader.ts'
 import { StoreRefused } from './store-refused.ts'
@@ -48,6 +48,10 @@ export class SqliteThread implements Store {
     return done
   }
 
+  purge(): Promise<boolean> {
+    return this.#write('purge')
+  }
+
   full(): Promise<boolean> {
     return this.#write('full')
   }
@@ -65,8 +69,20 @@ export class SqliteThread implements Store {
     return this.#read('resume', room, from, limit, maxBytes)
   }
 
-  page(room: string, query: PageQuery): Promise<Page> {
+  recent(room: string, limit: number, maxBytes: number): Promise<Recent> {
+    return this.#read('recent', room, limit, maxBytes)
+  }
+
+  page(room: string, query: PageQuery): Promise<Page | undefined> {
     return this.#read('page', room, query)
+  }
+
+  changes(room: string, query: ChangesQuery): Promise<Changes> {
+    return this.#read('changes', room, query)
+  }
+
+  ownReactions(room: string, user: string, from: number, to: number): Promise<OwnReactions> {
+    return this.#read('ownReactions', room, user, from, to)
   }
 
   sessions(): Promise<StoredSession[]> {

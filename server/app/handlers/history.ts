@@ -1,27 +1,33 @@
 import { encodeMessage } from '../../wire/encode.ts'
 import { fromLog, type Handler, refuse } from '../hub-context.ts'
 import { findJoinedRoom } from '../rooms/find-joined-room.ts'
+import { ownReactions } from '../rooms/own-reactions.ts'
 import { byteLength, PAGE_BYTES } from '../rooms/read-room.ts'
 
 export const history: Handler<'history'> = (hub, active, request) => {
   const room = findJoinedRoom(active, request.room)
   if (!room.ok) return room
+  const { before, after, around, at, ids } = request
   const limit = Math.min(request.limit ?? hub.limits.historyPage, hub.limits.historyPage)
-  const query = { before: request.before, limit, maxBytes: PAGE_BYTES }
+  const query = { before, after, around, at, ids, limit, maxBytes: PAGE_BYTES }
   const reading = hub.reads.run(active.sharer, async charge => {
     return fromLog(hub, async () => {
-      const { head, messages, more } = await hub.log.page(request.room, query)
-      const items = messages.map(encodeMessage)
+      const page = await hub.log.page(request.room, query)
+      if (page === undefined) return undefined
+      const own = await ownReactions(hub.log, request.room, active.member.user.id, page.messages)
+      const items = page.messages.map(message => encodeMessage(message, own.get(message.seq)))
       charge(byteLength(items))
-      return { head, items, more }
+      return { ...page, items }
     })
   })
   return reading.then(page => () => {
     if (!page.ok) return page
-    const { head, items, more } = page.value
+    if (page.value === undefined) return refuse('not_found', 'There is no such message in this room.')
+    const { head, items, more, newer } = page.value
     if (request.epoch !== undefined && request.epoch !== head.epoch) {
       return refuse('not_found', 'The history of this room began anew. Join the room again.')
     }
-    return { ok: true, fields: `"epoch":${JSON.stringify(head.epoch)},"messages":[${items.join(',')}],"more":${more}` }
+    const place = `"epoch":${JSON.stringify(head.epoch)},"seq":${head.seq}`
+    return { ok: true, fields: `${place},"messages":[${items.join(',')}],"more":${more},"newer":${newer}` }
   })
 }

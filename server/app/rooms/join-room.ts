@@ -36,13 +36,14 @@ export async function prepareRoom(
   const opened = await open(hub, from.room, by)
   if (!opened.ok) return opened
   const { room, collector } = opened
-  const result = await fromLog(hub, () => readRoom(hub.log, from, { limits: hub.limits, most, charge }))
+  const reader = by.user ?? ''
+  const result = await fromLog(hub, () => readRoom(hub.log, from, { limits: hub.limits, reader, most, charge }))
   const read = result.ok ? result.value : undefined
   if (read === undefined) {
     collector.stop()
     return result.ok ? { ok: false, refusal: deferred } : result
   }
-  const whole = () => withTail(read, collector.events)
+  const whole = () => withTail(read, collector.events, reader)
   return {
     ok: true,
     bytes: read.bytes,

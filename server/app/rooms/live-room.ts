@@ -153,6 +153,11 @@ export class LiveRoom {
     return this.#presence.page(asker, after, limit)
   }
 
+  /** Somebody who is in the room. */
+  user(userId: string): User | undefined {
+    return this.#presence.user(userId)
+  }
+
   setTyping(member: Member, active: boolean): void {
     const { user, peer } = member
     const most = this.#presence.large ? TYPERS_LARGE : TYPERS

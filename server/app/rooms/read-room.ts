@@ -2,68 +2,85 @@ import type { DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { Limits } from '../../../sdk/protocol/limits.ts'
 import type { Position } from '../../../sdk/protocol/records.ts'
 import type { RoomPosition } from '../../../sdk/protocol/requests.ts'
-import type { RoomLog } from '../../ports/room-log.ts'
-import { encodeEvent, encodeMessage } from '../../wire/encode.ts'
+import { foldPins } from '../../events/fold-pins.ts'
+import type { OwnReactions, RoomLog } from '../../ports/room-log.ts'
+import { ownReactions } from './own-reactions.ts'
+import { contentAfter, encodeContent, messagesIn, ownAfter, type RoomContent } from './room-content.ts'
 
 /** One page of messages, in bytes of the wire. */
 export const PAGE_BYTES = 64_000
 /** More than this of missed events is not resumed: the newest page is cheaper for everyone. */
 export const RESUME_BYTES = 512_000
 
-/** What a room holds for someone who joins, encoded, up to `head`. */
+/** What a room holds for someone who joins, up to `head`. */
 export interface RoomRead {
   head: Position
-  recovered: boolean
-  items: string[]
+  content: RoomContent
+  /** The reader's emoji, by the seq of the message. */
+  own: OwnReactions
+  pins: readonly string[]
+  /** The content, encoded. */
+  items: readonly string[]
   bytes: number
-  more: boolean
+}
+
+export interface ReadOptions {
+  limits: Limits
+  /** Who reads: their own reactions are marked. */
+  reader: string
+  /** Bytes. */
+  most: number
+  /** Is told what was read. */
+  charge: (bytes: number) => void
 }
 
 /**
  * Reads what is missing after the position, or the newest page; undefined when what is missing could be resumed, but not
- * within `most` bytes. Rejects when the log cannot be read. `charge` is told what was read.
+ * within `most` bytes. Rejects when the log cannot be read.
  */
 export async function readRoom(
   log: RoomLog,
   from: RoomPosition,
-  { limits, most, charge }: { limits: Limits; most: number; charge: (bytes: number) => void },
+  { limits, reader, most, charge }: ReadOptions,
 ): Promise<RoomRead | undefined> {
   const { room, epoch, seq } = from
+  const encoded = async (head: Position, content: RoomContent): Promise<RoomRead> => {
+    const own = await ownReactions(log, room, reader, messagesIn(content))
+    const items = encodeContent(content, own)
+    const bytes = byteLength(items)
+    charge(bytes)
+    return { head, content, own, pins: await log.pins(room), items, bytes }
+  }
   if (epoch !== undefined && seq !== undefined) {
     const { head, events, cut } = await log.resume(room, { epoch, seq }, limits.resumeEvents, most)
-    const items = events?.map(encodeEvent)
-    const bytes = cut ? most : byteLength(items ?? [])
-    charge(bytes)
-    if (items !== undefined) return { head, recovered: true, items, bytes, more: false }
+    if (events !== undefined) return encoded(head, { recovered: true, events })
+    charge(cut ? most : 0)
     if (cut && most < RESUME_BYTES) return undefined
   }
-  const { head, messages, more } = await log.page(room, { limit: limits.historyPage, maxBytes: PAGE_BYTES })
-  const items = messages.map(encodeMessage)
-  const bytes = byteLength(items)
-  charge(bytes)
-  return { head, recovered: false, items, bytes, more }
+  const page = await log.page(room, { limit: limits.historyPage, maxBytes: PAGE_BYTES })
+  const { head, messages, more } = page ?? { head: await log.head(room), messages: [], more: false }
+  return encoded(head, { recovered: false, messages, more })
 }
 
-/** Adds the events that were delivered while the room was read. */
-export function withTail(read: RoomRead, delivered: readonly DurableEvent[]): RoomRead {
+/** Adds the events that were delivered while the room was read, and lets what was read stand as they leave it. */
+export function withTail(read: RoomRead, delivered: readonly DurableEvent[], reader: string): RoomRead {
   const tail = delivered.filter(event => event.seq > read.head.seq)
   const last = tail.at(-1)
   if (last === undefined) return read
-  const items = tail.map(event => (read.recovered ? encodeEvent(event) : encodeMessage(event)))
-  return {
-    ...read,
-    head: { epoch: read.head.epoch, seq: last.seq },
-    items: [...read.items, ...items],
-    bytes: read.bytes + byteLength(items),
-  }
+  const own = tail.reduce((known, event) => ownAfter(known, event, reader), read.own)
+  const content = tail.reduce(contentAfter, read.content)
+  const items = encodeContent(content, own)
+  const head = { epoch: read.head.epoch, seq: last.seq }
+  return { head, content, own, pins: tail.reduce(foldPins, read.pins), items, bytes: byteLength(items) }
 }
 
 /** The JoinResult of a room that was joined. */
 export function encodeJoined(room: string, read: RoomRead, presenceJson: string): string {
-  const { head, recovered, items, more } = read
-  const content = recovered ? `"events":[${items.join(',')}]` : `"messages":[${items.join(',')}],"more":${more}`
+  const { head, content, items } = read
+  const { recovered } = content
+  const list = recovered ? `"events":[${items.join(',')}]` : `"messages":[${items.join(',')}],"more":${content.more}`
   const place = `"room":"${room}","epoch":${JSON.stringify(head.epoch)},"seq":${head.seq},"recovered":${recovered}`
-  return `{${place},${content},"presence":${presenceJson}}`
+  return `{${place},${list},"presence":${presenceJson},"pins":${JSON.stringify(read.pins)}}`
 }
 
 /** Of encoded objects in a list. */

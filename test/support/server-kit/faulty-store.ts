@@ -35,6 +35,13 @@ export class FaultyStore implements Store {
 
   full: Store['full'] = () => this.target.full()
 
+  recent: Store['recent'] = async (...asked) => {
+    this.calls.push('recent')
+    const recent = await this.target.recent(...asked)
+    await this.held
+    return recent
+  }
+
   page: Store['page'] = async (room, query) => {
     this.calls.push('page')
     const page = await this.target.page(room, query)
@@ -52,6 +59,13 @@ export class FaultyStore implements Store {
     return this.target.renew()
   }
 
+  purge: Store['purge'] = () => {
+    this.calls.push('purge')
+    return this.target.purge()
+  }
+
+  changes: Store['changes'] = (room, query) => this.target.changes(room, query)
+  ownReactions: Store['ownReactions'] = (...asked) => this.target.ownReactions(...asked)
   head: Store['head'] = room => this.target.head(room)
   sessions: Store['sessions'] = () => this.target.sessions()
   trim: Store['trim'] = now => this.target.trim(now)

@@ -20,7 +20,11 @@ export async function inlineStore(options: FolderOptions): Promise<Store> {
     full: () => later(() => folder.full()),
     head: room => later(() => reader.head(room)),
     resume: (...asked) => later(() => reader.resume(...asked)),
+    recent: (...asked) => later(() => reader.recent(...asked)),
     page: (room, query) => later(() => reader.page(room, query)),
+    changes: (room, query) => later(() => reader.changes(room, query)),
+    ownReactions: (...asked) => later(() => reader.ownReactions(...asked)),
+    purge: () => later(() => folder.purge()),
     sessions: () => later(() => folder.sessions()),
     trim: now => later(() => folder.trim(now)),
     recover: async () => {

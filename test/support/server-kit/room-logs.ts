@@ -8,10 +8,19 @@ import { systemRandom } from '../../../server/adapters/process/system-random.ts'
 import type { FolderOptions } from '../../../server/adapters/sqlite/folder.ts'
 import { SqliteThread } from '../../../server/adapters/sqlite/thread.ts'
 import { DurableLog } from '../../../server/log/durable-log.ts'
-import { MemoryLog } from '../../../server/log/memory-log.ts'
+import { memoryLog } from '../../../server/open-log.ts'
 import type { Clock } from '../../../server/ports/clock.ts'
-import type { MessageDraft, RoomLog, RoomNews } from '../../../server/ports/room-log.ts'
+import type {
+  Appended,
+  EventDraft,
+  Page,
+  PageQuery,
+  Refused,
+  RoomLog,
+  RoomNews,
+} from '../../../server/ports/room-log.ts'
 import type { Store } from '../../../server/ports/store.ts'
+import { SILENT } from '../silent-log.ts'
 import { inlineStore } from './inline-store.ts'
 
 export interface RoomLogParts {
@@ -21,7 +30,11 @@ export interface RoomLogParts {
 
 /** Every room log; each is held to the one suite, by so many random runs. */
 export const ROOM_LOGS: { name: string; runs: number; open: (parts: RoomLogParts) => Promise<RoomLog> }[] = [
-  { name: 'memory', runs: 200, open: async parts => new MemoryLog({ ...parts, random: systemRandom }) },
+  {
+    name: 'memory',
+    runs: 200,
+    open: async ({ clock, onFault = () => {} }) => memoryLog({ clock, onFault, random: systemRandom, log: SILENT }),
+  },
   { name: 'sqlite', runs: 100, open: async parts => durableLog(parts, await inlineStore(storeOptions())) },
   {
     name: 'sqlite, in its thread',
@@ -42,8 +55,7 @@ export function storeOptions(options: Partial<FolderOptions> = {}): FolderOption
 }
 
 export function durableLog({ clock, onFault = () => {} }: RoomLogParts, store: Store): DurableLog {
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
-  return new DurableLog({ store, clock: brief(clock), random: systemRandom, log, onFault })
+  return new DurableLog({ store, clock: brief(clock), random: systemRandom, log: SILENT, onFault })
 }
 
 /** Where time stands still, commits that gather would never begin: a wait this short ends in the next turn. */
@@ -61,8 +73,8 @@ function brief(clock: Clock): Clock {
 }
 
 /** A draft by a user whose name is its id. */
-export function draftOf(room: string, cid: string, userId = 'u1', text = `text of ${cid}`): MessageDraft {
-  return { room, user: { id: userId, name: userId }, cid, text }
+export function draftOf(room: string, cid: string, userId = 'u1', text = `text of ${cid}`): EventDraft {
+  return { room, user: { id: userId, name: userId }, cid, content: { kind: 'new_message', text } }
 }
 
 /** A subscriber that hears the events only. */
@@ -70,4 +82,34 @@ export function ofEvents(listener: (event: DurableEvent) => void): (news: RoomNe
   return news => {
     if (news.type !== 'reset') listener(news)
   }
+}
+
+/** A log of which it is certain that it takes what is appended, and has the pages that are asked for. */
+export interface CertainLog extends Omit<RoomLog, 'append' | 'page'> {
+  append(draft: EventDraft, lingerMs?: number): Promise<Appended>
+  page(room: string, query: PageQuery): Promise<Page>
+}
+
+export function certain(log: RoomLog): CertainLog {
+  return {
+    head: room => log.head(room),
+    append: async (...asked) => taken(await log.append(...asked)),
+    resume: (...asked) => log.resume(...asked),
+    page: async (...asked) => {
+      const page = await log.page(...asked)
+      if (!page) throw new Error('There is no such page.')
+      return page
+    },
+    changes: (...asked) => log.changes(...asked),
+    pins: room => log.pins(room),
+    ownReactions: (...asked) => log.ownReactions(...asked),
+    subscribe: (...asked) => log.subscribe(...asked),
+    ready: () => log.ready(),
+    close: () => log.close(),
+  }
+}
+
+export function taken(answer: Appended | Refused): Appended {
+  if ('refused' in answer) throw new Error(`It was refused: ${JSON.stringify(answer)}`)
+  return answer
 }

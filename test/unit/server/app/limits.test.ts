@@ -162,6 +162,7 @@ describe('limits', () => {
     const before = harness.clock.pending
     harness.hub.stop()
     harness.sessions.stop()
+    await harness.log.close()
     expect(before).toBeGreaterThan(2)
     expect(harness.clock.pending).toBe(0)
   })

@@ -23,7 +23,9 @@ async function fill(
 ): Promise<void> {
   const user = { id: 'writer', name: 'Writer' }
   const text = `${character.repeat(3_998)}.`
-  for (const room of rooms) for (let n = 0; n < count; n++) await harness.log.append({ room, user, cid: `c${n}`, text })
+  for (const room of rooms)
+    for (let n = 0; n < count; n++)
+      await harness.log.append({ room, user, cid: `c${n}`, content: { kind: 'new_message', text } })
 }
 
 /** Sockets of one address, each of the user of that number. */
@@ -169,7 +171,13 @@ describe('reads', () => {
   test('[LM111] a thousand members behind one address come back at once, each to a screen of usual messages', async () => {
     const harness = new HubHarness({ rates: DEFAULT_HUB_RATES })
     const user = { id: 'w', name: 'W' }
-    for (let n = 0; n < 300; n++) await harness.log.append({ room: 'r', user, cid: `c${n}`, text: 'x'.repeat(200) })
+    for (let n = 0; n < 300; n++)
+      await harness.log.append({
+        room: 'r',
+        user,
+        cid: `c${n}`,
+        content: { kind: 'new_message', text: 'x'.repeat(200) },
+      })
     const address = '10.0.0.1'
     const tokens = Array.from({ length: 1_000 }, (_, at) => harness.login(`member ${at}`))
     let joined = 0

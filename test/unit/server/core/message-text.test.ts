@@ -43,7 +43,10 @@ describe('room names', () => {
   })
 
   test('[RM1] names for direct messages are kept', () => {
-    expect(refuseRoomName('dm:a')).toMatchObject({ code: 'forbidden', retryable: false })
+    for (const name of ['dm:a', 'dm:', 'priv:a']) {
+      expect(refuseRoomName(name)).toMatchObject({ code: 'not_found', retryable: false })
+    }
+    for (const name of ['dm', 'private:a', 'DM:a', 'a.dm:b']) expect(refuseRoomName(name)).toBe(undefined)
     expect(refuseRoomName('a')).toBeUndefined()
     expect(refuseRoomName('A.b_c:d-9'.padEnd(64, 'x'))).toBeUndefined()
   })

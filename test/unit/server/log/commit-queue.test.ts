@@ -5,7 +5,15 @@ import type { Store, Write, Written } from '../../../../server/ports/store.ts'
 import { settle, VirtualClock } from '../../../support/virtual-clock.ts'
 
 function write(n: number, text = ''): Write {
-  return { kind: 'event', room: 'r', user: { id: 'u', name: 'u' }, cid: `c${n}`, text, id: `i${n}`, sentAt: n }
+  return {
+    kind: 'event',
+    room: 'r',
+    user: { id: 'u', name: 'u' },
+    cid: `c${n}`,
+    content: { kind: 'new_message', text },
+    id: `i${n}`,
+    sentAt: n,
+  }
 }
 
 const numberOf = (item: Write) => (item.kind === 'event' ? item.sentAt : 0)

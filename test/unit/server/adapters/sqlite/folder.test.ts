@@ -69,10 +69,12 @@ test('[ST4] after a failure nothing is taken until it was recovered', async () =
   const options = storeOptions()
   const folder = await openFolder(options)
   // what no write looks like
-  expect(() => folder.commit([{ ...write(1), text: undefined as unknown as string }])).toThrow()
+  expect(() =>
+    folder.commit([{ ...write(1), content: { kind: 'new_message', text: undefined as unknown as string } }]),
+  ).toThrow()
   expect(() => folder.commit([write(2)])).toThrow(/not recovered/)
   const page = await look(options.folder, reader => reader.page('r', { limit: 10, maxBytes: 1e6 }))
-  expect(page.messages).toEqual([])
+  expect(page?.messages).toEqual([])
   expect(folder.recover()).toBe(true)
   expect(folder.commit([write(2)])).toMatchObject([{ seq: 1 }])
   folder.close()

@@ -28,17 +28,40 @@ test.each([
 
 test('[ST11] a database of the first version keeps what it holds', () => {
   const database = open(':memory:')
-  migrate(database)
-  database.exec(`DROP INDEX events_by_cid;
-    CREATE UNIQUE INDEX events_by_cid ON events (room, user_id, cid);
-    PRAGMA user_version = 1;`)
-  database.exec("INSERT INTO events VALUES (1, 1, 1, 'm1', 'u1', 'Ann', 'c1', 'Hello', 1)")
+  migrate(database, 1)
+  database.exec(`INSERT INTO rooms (id, name, first) VALUES (1, 'r', 2);
+    INSERT INTO events VALUES (1, 1, 1, 'm1', 'u0', 'Old', 'c0', '', 1);
+    INSERT INTO events VALUES (2, 1, 2, 'm2', 'u1', 'Ann', 'c1', 'Hello', 1);`)
   migrate(database)
   expect(pragma(database, 'user_version')).toBe(SCHEMA_VERSION)
-  expect(database.prepare('SELECT text FROM events WHERE cid = ?').all('c1')).toEqual([{ text: 'Hello' }])
-  expect(database.prepare('PRAGMA index_info(events_by_cid)').all()).toMatchObject(
+  expect(database.prepare('SELECT seq, text FROM messages WHERE cid = ?').all('c1')).toEqual([
+    { seq: 2, text: 'Hello' },
+  ])
+  expect(database.prepare('PRAGMA index_info(messages_by_cid)').all()).toMatchObject(
     ['cid', 'user_id', 'room'].map(name => ({ name })),
   )
+  // whose messages are gone is no author
+  expect(database.prepare('SELECT user_id, user_name, last_seq FROM authors').all()).toEqual([
+    { user_id: 'u1', user_name: 'Ann', last_seq: 2 },
+  ])
+})
+
+test('[ST150] of messages with one id in a room the later ones get another; the same id in two rooms stays', () => {
+  const database = open(':memory:')
+  migrate(database, 2)
+  database.exec("INSERT INTO rooms (id, name) VALUES (1, 'r'), (2, 's')")
+  const rows = [1, 1, 1, 2].map(
+    (room, at) => `(${room}, ${room === 2 ? 1 : at + 1}, 'm', 'u', 'U', 'c${at}', 'text ${at}', 1)`,
+  )
+  database.exec(`INSERT INTO events (room, seq, message_id, user_id, user_name, cid, text, sent_at) VALUES ${rows}`)
+  migrate(database)
+  const ids = database.prepare('SELECT message_id AS id, text FROM messages ORDER BY room, seq').all() as {
+    id: string
+    text: string
+  }[]
+  expect(ids.map(({ text }) => text)).toEqual(['text 0', 'text 1', 'text 2', 'text 3'])
+  expect([ids[0]?.id, ids[3]?.id]).toEqual(['m', 'm'])
+  expect(new Set(ids.map(({ id }) => id)).size).toBe(3)
 })
 
 test('[ST11] a step that fails leaves the database as it was', () => {

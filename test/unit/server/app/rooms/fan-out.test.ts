@@ -34,7 +34,14 @@ function room(commitMs: number) {
   const send = (cid: string) => {
     const now = clock.now()
     sentAt.set(cid, now)
-    const write = { room: 'r', user: { id: 'u', name: 'u' }, cid, text: '', id: cid, sentAt: now }
+    const write = {
+      room: 'r',
+      user: { id: 'u', name: 'u' },
+      cid,
+      content: { kind: 'new_message' as const, text: '' },
+      id: cid,
+      sentAt: now,
+    }
     void queue.push({ kind: 'event', ...write }, fanOut.lingerMs())
   }
   return { clock, fanOut, delays, seen, send }

@@ -20,7 +20,8 @@ describe('rooms', () => {
   test.each([
     ['a b', 'invalid_room'],
     ['', 'invalid_room'],
-    ['dm:ann', 'forbidden'],
+    ['dm:ann', 'not_found'],
+    ['priv:ann', 'not_found'],
   ])('[RM1] %j is %s in every request that names a room', async (room, code) => {
     const harness = new HubHarness()
     const ann = await harness.user('ann')
@@ -53,6 +54,7 @@ describe('rooms', () => {
       recovered: false,
       messages: [],
       more: false,
+      pins: [],
       presence: { version: 0, count: 1, complete: true, users: [{ id: expect.any(String), name: 'ann' }] },
     })
     await talk(ann, 'a', 130)

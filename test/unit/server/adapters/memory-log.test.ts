@@ -1,19 +1,24 @@
 import { describe, expect, test } from 'vitest'
+import type { MemoryStoreLimits } from '../../../../server/adapters/memory/store.ts'
 import { systemRandom } from '../../../../server/adapters/process/system-random.ts'
-import { MemoryLog, type MemoryLogLimits } from '../../../../server/log/memory-log.ts'
+import type { RoomCacheLimits } from '../../../../server/log/room-cache.ts'
+import { memoryLog } from '../../../../server/open-log.ts'
 import { LogUnavailable } from '../../../../server/ports/room-log.ts'
-import { draftOf, ofEvents } from '../../../support/server-kit/room-logs.ts'
+import { type CertainLog, certain, draftOf, ofEvents } from '../../../support/server-kit/room-logs.ts'
+import { SILENT } from '../../../support/silent-log.ts'
 import { VirtualClock } from '../../../support/virtual-clock.ts'
 
-const logWith = (limits: Partial<MemoryLogLimits>) =>
-  new MemoryLog({ clock: new VirtualClock(), random: systemRandom, limits })
+type Limits = Partial<MemoryStoreLimits & RoomCacheLimits>
 
-async function fill(log: MemoryLog, room: string, count: number, text = 'x'): Promise<void> {
+const logWith = (limits: Limits, onFault = (_: unknown) => {}) =>
+  certain(memoryLog({ clock: new VirtualClock(), random: systemRandom, log: SILENT, onFault, limits }, limits))
+
+async function fill(log: CertainLog, room: string, count: number, text = 'x'): Promise<void> {
   const { seq } = await log.head(room)
   for (let i = seq + 1; i <= seq + count; i++) await log.append(draftOf(room, `c${i}`, 'u', text))
 }
 
-async function held(log: MemoryLog, room: string): Promise<number[]> {
+async function held(log: CertainLog, room: string): Promise<number[]> {
   const { messages } = await log.page(room, { limit: 100_000, maxBytes: 1e9 })
   return messages.map(({ seq }) => seq)
 }
@@ -119,7 +124,7 @@ describe('the bounds of the log in memory', () => {
   })
 
   test('[MS20] what one message costs does not grow with what is kept', async () => {
-    const time = async (limits: Partial<MemoryLogLimits>) => {
+    const time = async (limits: Limits) => {
       const log = logWith(limits)
       for (let i = 0; i < 3_000; i++) await log.append(draftOf(`r${i % 500}`, `w${i}`))
       const start = performance.now()

@@ -1,0 +1,228 @@
+import type { DurableEvent } from '../../../sdk/protocol/events.ts'
+import type { Message, Position } from '../../../sdk/protocol/records.ts'
+import { BoundedMap } from '../../core/bounded-map.ts'
+import { LruList } from '../../core/lru-list.ts'
+import type { KnownEvent } from '../../events/event-rows.ts'
+import { writeEvent } from '../../events/write-event.ts'
+import type { Random } from '../../ports/random.ts'
+import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
+import type { StoredSession } from '../../ports/session-store.ts'
+import type { Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
+import { wireBytes } from '../../wire/encode.ts'
+import { MemoryEventRows } from './event-rows.ts'
+import { eventsOf, messagesOf, newerMessages } from './pages.ts'
+import { bytesOf, CHANGE_BYTES, type MemoryMessage, MemoryRoom } from './room.ts'
+
+export interface MemoryStoreLimits {
+  /** Events kept in one room; beyond, its oldest go. */
+  eventsPerRoom: number
+  /** Memory for all events; beyond, the oldest of the room that was longest silent go. Bytes. */
+  bytes: number
+  /** Sent drafts that are known by their `cid`; beyond, the oldest are forgotten. At least half are known. */
+  cids: number
+}
+
+export interface MemoryStoreSetup {
+  random: Random
+  limits?: Partial<MemoryStoreLimits> | undefined
+}
+
+const DEFAULTS: MemoryStoreLimits = { eventsPerRoom: 10_000, bytes: 256 * 1_048_576, cids: 500_000 }
+/** Changes that are kept for each message that is kept; a room keeps as many in any case as anybody resumes. */
+const CHANGES_PER_MESSAGE = 10
+const CHANGES_AT_LEAST = 300
+
+/** A store in this process's memory: fast, bounded, and gone with the process; each room's life has an epoch. */
+export class MemoryStore implements Store {
+  readonly #random: Random
+  readonly #limits: MemoryStoreLimits
+  readonly #rooms = new Map<string, MemoryRoom>()
+  /** Rooms that hold events, by their last one. */
+  readonly #holding = new LruList<MemoryRoom>()
+  readonly #cids: BoundedMap<KnownEvent>
+  /** Rooms whose oldest message went, until somebody asks. */
+  readonly #trimmed = new Set<MemoryRoom>()
+  #bytes = 0
+
+  constructor({ random, limits }: MemoryStoreSetup) {
+    this.#random = random
+    this.#limits = { ...DEFAULTS, ...limits }
+    this.#cids = new BoundedMap(this.#limits.cids)
+  }
+
+  async commit(group: readonly Write[]): Promise<readonly StoreAnswer[]> {
+    return this.apply(group)
+  }
+
+  /** The same at once. */
+  apply(group: readonly Write[]): StoreAnswer[] {
+    return group.map(write => {
+      if (write.kind !== 'event') return undefined
+      const room = this.#room(write.room)
+      const answer = writeEvent(new MemoryEventRows(room, this.#cids), write)
+      if (!('refused' in answer) && !answer.duplicate) this.#added(room)
+      return answer
+    })
+  }
+
+  async head(name: string): Promise<Position> {
+    return positionOf(this.#room(name))
+  }
+
+  async resume(name: string, from: Position, limit: number, maxBytes = Number.POSITIVE_INFINITY): Promise<Resumed> {
+    const room = this.#room(name)
+    const head = positionOf(room)
+    const missing = room.head - from.seq
+    const oldest = Math.max(room.first, room.changesFirst)
+    const known = from.epoch === room.epoch && Number.isInteger(from.seq) && from.seq >= oldest - 1 && missing >= 0
+    if (!known || missing > limit) return { head, events: undefined }
+    const events = eventsOf(room, from.seq + 1)
+    const bytes = events.reduce((sum, event) => sum + wireBytes(event), 0)
+    return bytes > maxBytes ? { head, events: undefined, cut: true } : { head, events }
+  }
+
+  async recent(name: string, limit: number, maxBytes: number): Promise<Recent> {
+    const room = this.#room(name)
+    const events = eventsOf(room, Math.max(room.first, room.changesFirst, room.head - limit + 1))
+    let bytes = 0
+    let from = events.length
+    while (from > 0) {
+      bytes += wireBytes(events[from - 1] as DurableEvent)
+      if (bytes > maxBytes && from < events.length) break
+      from--
+    }
+    const pins = [...room.pinned].map(seq => room.messages.get(seq) as MemoryMessage)
+    pins.sort((a, b) => (b.pinnedAt ?? 0) - (a.pinnedAt ?? 0))
+    return {
+      head: positionOf(room),
+      first: room.first,
+      events: events.slice(from),
+      pins: pins.map(({ message }) => message.id),
+    }
+  }
+
+  async page(name: string, query: PageQuery): Promise<Page | undefined> {
+    const room = this.#room(name)
+    const messages = messagesOf(room, query)
+    if (messages === undefined) return undefined
+    const end = query.before ?? (query.after === undefined ? room.head : query.after) + 1
+    const first = messages[0]?.seq ?? end
+    const last = messages.at(-1)?.seq ?? end - 1
+    return {
+      head: positionOf(room),
+      messages,
+      more: first > room.first,
+      newer: newerMessages(room, last, { limit: 1, maxBytes: 0 }).length > 0,
+    }
+  }
+
+  async changes(name: string, { since, from, to, after, limit, maxBytes }: ChangesQuery): Promise<Changes> {
+    const room = this.#room(name)
+    const messages: Message[] = []
+    let bytes = 0
+    let next: number | undefined
+    for (let seq = Math.max(from, after + 1, room.first); seq <= Math.min(to, room.head); seq++) {
+      const held = room.messages.get(seq)
+      if (!held) continue
+      const quoted = held.message.replyTo && room.messages.get(held.message.replyTo.target)?.message
+      if ((held.message.rev ?? 0) <= since && (quoted?.rev ?? 0) <= since) continue
+      const message = room.read(held)
+      bytes += wireBytes(message)
+      if (messages.length >= limit || (messages.length > 0 && bytes > maxBytes)) {
+        next = messages.at(-1)?.seq
+        break
+      }
+      messages.push(message)
+    }
+    return { head: positionOf(room), messages, next, trimmed: from < room.first || undefined }
+  }
+
+  async ownReactions(name: string, user: string, from: number, to: number): Promise<OwnReactions> {
+    const room = this.#room(name)
+    const own = new Map<number, readonly string[]>()
+    for (let seq = Math.max(from, room.first); seq <= Math.min(to, room.head); seq++) {
+      const reactions = [...(room.messages.get(seq)?.reactions ?? [])]
+      const emoji = reactions.filter(([, users]) => users.has(user)).map(([each]) => each)
+      if (emoji.length > 0) own.set(seq, emoji)
+    }
+    return own
+  }
+
+  async purge(): Promise<boolean> {
+    return true
+  }
+
+  async full(): Promise<boolean> {
+    return false
+  }
+
+  async sessions(): Promise<StoredSession[]> {
+    return []
+  }
+
+  async trim(): Promise<Trimmed> {
+    const rooms = [...this.#trimmed].map(({ name, first }) => ({ room: name, first }))
+    this.#trimmed.clear()
+    return { rooms, more: false }
+  }
+
+  async recover(): Promise<void> {}
+
+  async renew(): Promise<void> {
+    for (const room of this.#rooms.values()) room.epoch = this.#random.id()
+  }
+
+  forget(name: string): void {
+    const room = this.#rooms.get(name)
+    if (!room) return
+    this.#rooms.delete(name)
+    this.#holding.delete(room)
+    this.#trimmed.delete(room)
+    for (const held of room.messages.values()) this.#bytes -= held.bytes
+    this.#bytes -= room.changes.size * CHANGE_BYTES
+  }
+
+  async close(): Promise<void> {
+    this.#rooms.clear()
+  }
+
+  #room(name: string): MemoryRoom {
+    let room = this.#rooms.get(name)
+    if (!room) {
+      room = new MemoryRoom(name, this.#random.id())
+      this.#rooms.set(name, room)
+    }
+    return room
+  }
+
+  #added(room: MemoryRoom): void {
+    const { eventsPerRoom, bytes } = this.#limits
+    const change = room.changes.get(room.head)
+    if (change) this.#bytes += CHANGE_BYTES
+    const held = room.messages.get(change?.target ?? room.head)
+    if (held) {
+      const bytes = bytesOf(held)
+      this.#bytes += bytes - held.bytes
+      held.bytes = bytes
+    }
+    this.#holding.touch(room)
+    while (room.messages.size + room.changes.size > eventsPerRoom) this.#dropOldest(room)
+    while (this.#bytes > bytes && this.#holding.oldest) this.#dropOldest(this.#holding.oldest)
+  }
+
+  #dropOldest(room: MemoryRoom): void {
+    const { first } = room
+    const dropped = room.dropOldest(tooManyChanges)
+    for (const each of dropped) this.#bytes -= 'message' in each ? each.bytes : CHANGE_BYTES
+    if (room.first !== first) this.#trimmed.add(room)
+    if (room.messages.size + room.changes.size === 0) this.#holding.delete(room)
+  }
+}
+
+function tooManyChanges(changes: number, messages: number): boolean {
+  return changes > Math.max(CHANGES_AT_LEAST, CHANGES_PER_MESSAGE * messages)
+}
+
+function positionOf({ epoch, head }: MemoryRoom): Position {
+  return { epoch, seq: head }
+}

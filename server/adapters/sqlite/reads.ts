@@ -1,0 +1,237 @@
+import type { DurableEvent } from '../../../sdk/protocol/events.ts'
+import type { Message, Position, User } from '../../../sdk/protocol/records.ts'
+import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
+import type { Recent } from '../../ports/store.ts'
+import { wireBytes } from '../../wire/encode.ts'
+import type { SqliteDatabase } from './module.ts'
+import type { SqliteRoom, SqliteRooms } from './rooms.ts'
+import { CHANGES, type ChangeRow, changeOf, MESSAGES, merged, type QuotingRow, quotingMessageOf } from './rows.ts'
+
+/** Places that one answer looks at for changes. */
+const PLACES = 5_000
+
+/** What is read of the rooms of a database, each time as one view. */
+export class SqliteReads {
+  readonly #rooms: SqliteRooms
+  readonly #statements: ReturnType<typeof prepareAll>
+
+  constructor(database: SqliteDatabase, rooms: SqliteRooms) {
+    this.#rooms = rooms
+    this.#statements = prepareAll(database)
+  }
+
+  head(room: string): Position {
+    return this.#rooms.position(this.#rooms.of(room))
+  }
+
+  resume(name: string, { epoch, seq }: Position, limit: number, maxBytes = Number.POSITIVE_INFINITY): Resumed {
+    const room = this.#rooms.of(name)
+    const head = this.#rooms.position(room)
+    const missing = room.head - seq
+    const oldest = Math.max(room.first, room.changesFirst)
+    const known = epoch === room.epoch && Number.isInteger(seq) && seq >= oldest - 1 && missing >= 0
+    if (!known || missing > limit) return { head, events: undefined }
+    const events: DurableEvent[] = []
+    let bytes = 0
+    for (const event of missing > 0 ? this.#after(room, seq) : []) {
+      bytes += wireBytes(event)
+      if (bytes > maxBytes) return { head, events: undefined, cut: true }
+      events.push(event)
+    }
+    return { head, events }
+  }
+
+  recent(name: string, limit: number, maxBytes: number): Recent {
+    const room = this.#rooms.of(name)
+    const oldest = Math.max(room.first, room.changesFirst, room.head - limit + 1)
+    const events: DurableEvent[] = []
+    let bytes = 0
+    for (const event of this.#before(room, room.head + 1, oldest)) {
+      bytes += wireBytes(event)
+      if (events.length > 0 && bytes > maxBytes) break
+      events.push(event)
+    }
+    const pins = this.#statements.pins.all(room.id ?? 0) as { id: string }[]
+    return {
+      head: this.#rooms.position(room),
+      first: room.first,
+      events: events.reverse(),
+      pins: pins.map(({ id }) => id),
+    }
+  }
+
+  page(name: string, query: PageQuery): Page | undefined {
+    const room = this.#rooms.of(name)
+    const messages = this.#messages(room, query)
+    if (messages === undefined) return undefined
+    const end = query.before ?? (query.after === undefined ? room.head : query.after) + 1
+    const first = messages[0]?.seq ?? end
+    const last = messages.at(-1)?.seq ?? end - 1
+    const newer =
+      last < room.head && this.#statements.seqAfter.get(room.id ?? 0, Math.max(last, room.first - 1)) !== undefined
+    return { head: this.#rooms.position(room), messages, more: first > room.first, newer }
+  }
+
+  changes(name: string, { since, from, to, after, limit, maxBytes }: ChangesQuery): Changes {
+    const room = this.#rooms.of(name)
+    const begin = Math.max(from - 1, after)
+    const end = Math.min(to, begin + PLACES)
+    const messages: Message[] = []
+    let bytes = 0
+    let next = end < Math.min(to, room.head) ? end : undefined
+    const rows = this.#statements.changed.iterate(room.id ?? 0, Math.max(begin, room.first - 1), end, since, since)
+    for (const row of rows) {
+      const message = quotingMessageOf(room, row as QuotingRow)
+      bytes += wireBytes(message)
+      if (messages.length >= limit || (messages.length > 0 && bytes > maxBytes)) {
+        next = messages.at(-1)?.seq
+        break
+      }
+      messages.push(message)
+    }
+    return { head: this.#rooms.position(room), messages, next, trimmed: from < room.first || undefined }
+  }
+
+  ownReactions(name: string, user: string, from: number, to: number): OwnReactions {
+    const room = this.#rooms.of(name)
+    const own = new Map<number, string[]>()
+    const rows = this.#statements.own.all(room.id ?? 0, user, from, to) as { target: number; emoji: string }[]
+    for (const { target, emoji } of rows) own.set(target, [...(own.get(target) ?? []), emoji])
+    return own
+  }
+
+  /** All that a room holds, oldest first, with everybody who reacted. */
+  *all(name: string): Generator<DurableEvent> {
+    const room = this.#rooms.of(name)
+    for (const event of this.#after(room, room.first - 1)) {
+      if (event.type !== 'new_message' || event.reactions === undefined) yield event
+      else
+        yield {
+          ...event,
+          reactions: event.reactions.map(each => ({ ...each, users: this.#reactors(room, event.seq, each.emoji) })),
+        }
+    }
+  }
+
+  #reactors(room: SqliteRoom, seq: number, emoji: string): User[] {
+    return this.#statements.reactors.all(room.id ?? 0, seq, emoji) as User[]
+  }
+
+  #messages(room: SqliteRoom, query: PageQuery): Message[] | undefined {
+    const { before, after, around, at, ids, limit, maxBytes } = query
+    if (ids !== undefined) return this.#byIds(room, ids, maxBytes)
+    if (after !== undefined) return this.#newer(room, after, limit, maxBytes)
+    if (around !== undefined) {
+      const seq = this.#seqOf(room, around)
+      return seq === undefined ? undefined : this.#around(room, seq, query)
+    }
+    const found = at === undefined ? undefined : this.#firstAt(room, at)
+    return found === undefined ? this.#older(room, before, limit, maxBytes) : this.#around(room, found, query)
+  }
+
+  #older(room: SqliteRoom, before = Number.POSITIVE_INFINITY, limit: number, maxBytes: number): Message[] {
+    const end = Math.min(before, room.head + 1)
+    return this.#within(room, this.#statements.before.iterate(room.id ?? 0, end, room.first, limit), maxBytes).reverse()
+  }
+
+  #newer(room: SqliteRoom, after: number, limit: number, maxBytes: number): Message[] {
+    const begin = Math.max(after, room.first - 1)
+    return this.#within(room, this.#statements.after.iterate(room.id ?? 0, begin, limit), maxBytes)
+  }
+
+  /** The message at a seq, and as many before it as after it. */
+  #around(room: SqliteRoom, seq: number, { limit, maxBytes }: PageQuery): Message[] {
+    const half = Math.floor((limit - 1) / 2)
+    const older = half > 0 ? this.#older(room, seq, half, maxBytes / 2) : []
+    return [...older, ...this.#newer(room, seq - 1, limit - older.length, maxBytes / 2)]
+  }
+
+  #byIds(room: SqliteRoom, ids: readonly string[], maxBytes: number): Message[] {
+    const seqs = new Set(ids.map(id => this.#seqOf(room, id)).filter(seq => seq !== undefined))
+    const rows = [...seqs].sort((a, b) => a - b).map(seq => this.#statements.one.get(room.id ?? 0, seq))
+    return this.#within(room, rows, maxBytes)
+  }
+
+  /** Those that fit, but one in any case. */
+  #within(room: SqliteRoom, rows: Iterable<unknown>, maxBytes: number): Message[] {
+    const messages: Message[] = []
+    let bytes = 0
+    for (const row of rows) {
+      const message = quotingMessageOf(room, row as QuotingRow)
+      bytes += wireBytes(message)
+      if (messages.length > 0 && bytes > maxBytes) break
+      messages.push(message)
+    }
+    return messages
+  }
+
+  #seqOf(room: SqliteRoom, messageId: string): number | undefined {
+    const row = this.#statements.seqOf.get(room.id ?? 0, messageId) as { seq: number } | undefined
+    return row && row.seq >= room.first ? row.seq : undefined
+  }
+
+  /** By halves: times rise with the seqs, but where a clock was set back. */
+  #firstAt(room: SqliteRoom, at: number): number | undefined {
+    const look = (seq: number) =>
+      this.#statements.seqAfter.get(room.id ?? 0, seq - 1) as { seq: number; sentAt: number } | undefined
+    let [low, high] = [room.first, room.head + 1]
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      const row = look(middle)
+      if (row === undefined || row.sentAt >= at) high = middle
+      else low = row.seq + 1
+    }
+    return look(low)?.seq
+  }
+
+  #after(room: SqliteRoom, seq: number): Iterable<DurableEvent> {
+    const { eventsAfter, changesAfter } = this.#statements
+    const id = room.id ?? 0
+    const messages = asEvents(room, eventsAfter.iterate(id, seq))
+    if (!room.hasChanges) return messages
+    const changes = changesAfter.iterate(id, Math.max(seq, room.changesFirst - 1))
+    return merged<DurableEvent>(messages, asChanges(room, changes), 1)
+  }
+
+  #before(room: SqliteRoom, seq: number, first: number): Iterable<DurableEvent> {
+    const { before, changesBefore } = this.#statements
+    const messages = asEvents(room, before.iterate(room.id ?? 0, seq, first, -1))
+    if (!room.hasChanges) return messages
+    return merged<DurableEvent>(messages, asChanges(room, changesBefore.iterate(room.id ?? 0, seq, first)), -1)
+  }
+}
+
+function* asEvents(room: SqliteRoom, rows: Iterable<unknown>): Generator<DurableEvent> {
+  for (const row of rows) yield { type: 'new_message', ...quotingMessageOf(room, row as QuotingRow) }
+}
+
+function* asChanges(room: SqliteRoom, rows: Iterable<unknown>): Generator<DurableEvent> {
+  for (const row of rows) yield changeOf(room, row as ChangeRow)
+}
+
+function prepareAll(database: SqliteDatabase) {
+  return {
+    eventsAfter: database.prepare(`${MESSAGES} WHERE m.room = ? AND m.seq > ? ORDER BY m.seq`),
+    changesAfter: database.prepare(`${CHANGES} WHERE c.room = ? AND c.seq > ? ORDER BY c.seq`),
+    changesBefore: database.prepare(`${CHANGES} WHERE c.room = ? AND c.seq < ? AND c.seq >= ? ORDER BY c.seq DESC`),
+    before: database.prepare(`${MESSAGES} WHERE m.room = ? AND m.seq < ? AND m.seq >= ? ORDER BY m.seq DESC LIMIT ?`),
+    after: database.prepare(`${MESSAGES} WHERE m.room = ? AND m.seq > ? ORDER BY m.seq LIMIT ?`),
+    one: database.prepare(`${MESSAGES} WHERE m.room = ? AND m.seq = ?`),
+    changed: database.prepare(
+      `${MESSAGES} WHERE m.room = ? AND m.seq > ? AND m.seq <= ? AND (m.rev > ? OR q.rev > ?) ORDER BY m.seq`,
+    ),
+    seqOf: database.prepare('SELECT seq FROM messages WHERE room = ? AND message_id = ?'),
+    seqAfter: database.prepare(
+      'SELECT seq, sent_at AS sentAt FROM messages WHERE room = ? AND seq > ? ORDER BY seq LIMIT 1',
+    ),
+    pins: database.prepare(
+      'SELECT message_id AS id FROM messages WHERE room = ? AND pinned IS NOT NULL ORDER BY pinned DESC',
+    ),
+    reactors: database.prepare(
+      `SELECT user_id AS id, user_name AS name FROM reactions WHERE room = ? AND target = ? AND emoji = ? ORDER BY seq`,
+    ),
+    own: database.prepare(
+      'SELECT target, emoji FROM reactions WHERE room = ? AND user_id = ? AND target >= ? AND target <= ?',
+    ),
+  }
+}

@@ -1,0 +1,58 @@
+import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
+import { refusal } from '../../core/refusal.ts'
+import type { Appended, Content, Refused } from '../../ports/room-log.ts'
+import { type Active, type Answer, fromLog, type HubContext, ok, refuse } from '../hub-context.ts'
+import { findJoinedRoom } from '../rooms/find-joined-room.ts'
+import type { LiveRoom } from '../rooms/live-room.ts'
+
+/** A request that writes an event. */
+export interface WriteRequest {
+  room: string
+  cid: string
+}
+
+/**
+ * Writes an event of a member to the log of a room, at the rate at which they may. `content` is made once they may; `answer`
+ * makes the fields of the reply.
+ */
+export function append(
+  hub: HubContext,
+  active: Active,
+  request: WriteRequest,
+  content: (room: LiveRoom) => { ok: true; content: Content } | { ok: false; refusal: Refusal },
+  answer: (appended: Appended) => object,
+): Answer {
+  const room = findJoinedRoom(active, request.room)
+  if (!room.ok) return room
+  const made = content(room.value)
+  if (!made.ok) return made
+  const { member, sharer } = active
+  const text = 'text' in made.content ? made.content.text : ''
+  const { id: connection } = member.peer
+  const sending = { connection, user: member.user.id, address: sharer.address, room: request.room, text }
+  const wait = hub.rates.send(sending, hub.clock.now())
+  if (wait > 0) return refuse('rate_limited', 'You send too fast. Wait a moment.', wait)
+  if (made.content.kind === 'new_message') room.value.setTyping(member, false)
+  const draft = { room: request.room, user: member.user, cid: request.cid, content: made.content }
+  return fromLog(hub, () => hub.log.append(draft, room.value.lingerMs())).then(appended => () => {
+    if (!appended.ok) return appended
+    const { value } = appended
+    return 'refused' in value
+      ? { ok: false, refusal: refusalOf(value) }
+      : ok({ room: request.room, ...answer(value), duplicate: value.duplicate })
+  })
+}
+
+const WORDS: { [K in string]?: string } = {
+  not_found: 'There is no such message any more.',
+  forbidden: 'You may not do this to this message.',
+  conflict: 'The message was changed meanwhile. Look at what it says now.',
+  too_many: 'There are as many as there may be.',
+}
+
+function refusalOf({ refused, current, replyTo }: Refused): Refusal {
+  if (replyTo) return { ...refusal(refused, 'The message that you answer is gone.'), replyTo }
+  if (refused === 'conflict' && current === undefined)
+    return refusal(refused, 'This cid was used for something else. Take another.')
+  return { ...refusal(refused, WORDS[refused] ?? 'It cannot be done.'), ...(current && { current }) }
+}

@@ -1,0 +1,34 @@
+import { encodeMessage } from '../../wire/encode.ts'
+import { fromLog, type Handler, refuse } from '../hub-context.ts'
+import { findJoinedRoom } from '../rooms/find-joined-room.ts'
+import { ownReactions } from '../rooms/own-reactions.ts'
+import { byteLength, PAGE_BYTES } from '../rooms/read-room.ts'
+
+/** What looking for changes costs where there are none. */
+const LEAST_BYTES = 5_000
+
+export const changes: Handler<'changes'> = (hub, active, request) => {
+  const room = findJoinedRoom(active, request.room)
+  if (!room.ok) return room
+  const { since, from, to, after = 0, epoch } = request
+  const query = { since, from, to, after, limit: hub.limits.historyPage, maxBytes: PAGE_BYTES }
+  const reading = hub.reads.run(active.sharer, async charge => {
+    return fromLog(hub, async () => {
+      const read = await hub.log.changes(request.room, query)
+      const own = await ownReactions(hub.log, request.room, active.member.user.id, read.messages)
+      const items = read.messages.map(message => encodeMessage(message, own.get(message.seq)))
+      charge(LEAST_BYTES + byteLength(items))
+      return { ...read, items }
+    })
+  })
+  return reading.then(read => () => {
+    if (!read.ok) return read
+    const { head, items, next, trimmed } = read.value
+    if (epoch !== head.epoch) return refuse('not_found', 'The history of this room began anew. Join the room again.')
+    const more = next === undefined ? '' : `,"next":${next}`
+    return {
+      ok: true,
+      fields: `"seq":${head.seq},"messages":[${items.join(',')}]${more}${trimmed ? ',"trimmed":true' : ''}`,
+    }
+  })
+}

@@ -1,0 +1,33 @@
+import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { EventWrite, Written } from '../ports/store.ts'
+
+/** The event that came of a write. */
+export function eventOf(write: EventWrite, written: Written): DurableEvent {
+  const { room, user, cid, content } = write
+  const { seq, id, sentAt, target = 0 } = written
+  if (content.kind === 'new_message') {
+    const { text } = content
+    const event: DurableEvent = { type: 'new_message', room, seq, id, cid, user, text, sentAt }
+    if (written.replyTo) event.replyTo = written.replyTo
+    if (written.mentions) event.mentions = written.mentions
+    return event
+  }
+  const { messageId } = content
+  const change = { room, seq, id, cid, user, sentAt, messageId, target }
+  switch (content.kind) {
+    case 'message_edited': {
+      const { mentions } = written
+      return { type: content.kind, ...change, text: content.text, ...(mentions && { mentions }) }
+    }
+    case 'message_deleted': {
+      const { by, reason } = content
+      return { type: content.kind, ...change, by, ...(reason !== undefined && { reason }) }
+    }
+    case 'reaction': {
+      const { emoji, on } = content
+      return { type: content.kind, ...change, emoji, on, count: written.count ?? 0, users: written.users ?? [] }
+    }
+    case 'message_pinned':
+      return { type: content.kind, ...change, on: content.on }
+  }
+}

@@ -1,0 +1,159 @@
+import { applyEvent } from '../../sdk/protocol/apply-event.ts'
+import type { ChangeEvent } from '../../sdk/protocol/events.ts'
+import type { Message, User } from '../../sdk/protocol/records.ts'
+import type { Content, Mention, Refused } from '../ports/room-log.ts'
+import type { EventWrite, Written } from '../ports/store.ts'
+import { eventOf } from './event-of.ts'
+import type { EventRows, HeldMessage, KnownEvent } from './event-rows.ts'
+
+type ContentOf<K extends Content['kind']> = Extract<Content, { kind: K }>
+type Outcome = Written | Refused
+
+/**
+ * Gives an event the next seq of its room and folds it into its message; or says where it is already, or why it cannot be.
+ * All of it is decided by the rows of the room, in the transaction that writes them.
+ */
+export function writeEvent(rows: EventRows, write: EventWrite): Outcome {
+  const { content } = write
+  if (content.kind === 'new_message') return writeMessage(rows, write, content)
+  const known = rows.known(write.user.id, write.cid)
+  if (known !== undefined) return repeated(known, content)
+  const held = rows.message(content.messageId)
+  return held === undefined ? { refused: 'not_found' } : writeChange(rows, write, content, held)
+}
+
+/** Where an event is that was taken before; also when nothing new can be taken. */
+export function knownEvent(rows: EventRows, { user, cid, content }: EventWrite): Outcome | undefined {
+  const known = rows.known(user.id, cid)
+  return known && repeated(known, content)
+}
+
+function writeMessage(rows: EventRows, write: EventWrite, content: ContentOf<'new_message'>): Outcome {
+  const { room, user, cid, id, sentAt } = write
+  const message: Message = { room, seq: rows.next, id, cid, user, text: content.text, sentAt }
+  if (content.replyTo !== undefined) {
+    // a repeat is answered whatever has become of what it answers
+    const known = rows.known(user.id, cid)
+    if (known !== undefined) return repeated(known, content)
+    const answered = rows.message(content.replyTo)?.message
+    if (answered === undefined || answered.deleted) return { refused: 'not_found', replyTo: true }
+    message.replyTo = rows.quote(answered)
+  }
+  const mentions = named(rows, content.mentions)
+  if (mentions) message.mentions = mentions
+  if (!rows.addMessage(message)) return repeated(rows.known(user.id, cid) as KnownEvent, content)
+  const { seq, replyTo } = message
+  return { seq, id, sentAt, duplicate: false, replyTo, mentions }
+}
+
+function writeChange(
+  rows: EventRows,
+  write: EventWrite,
+  content: Exclude<Content, { kind: 'new_message' }>,
+  held: HeldMessage,
+): Outcome {
+  switch (content.kind) {
+    case 'message_edited':
+      return writeEdit(rows, write, content, held)
+    case 'message_deleted':
+      return writeDeletion(rows, write, content, held)
+    case 'reaction':
+      return writeReaction(rows, write, content, held)
+    case 'message_pinned':
+      return writePin(rows, write, content, held)
+  }
+}
+
+function writeEdit(
+  rows: EventRows,
+  write: EventWrite,
+  content: ContentOf<'message_edited'>,
+  held: HeldMessage,
+): Outcome {
+  const { message, edited } = held
+  if (message.deleted) return { refused: 'not_found' }
+  if (message.user.id !== write.user.id || write.sentAt - message.sentAt > content.withinMs || content.withinMs === 0)
+    return { refused: 'forbidden' }
+  if (content.rev !== undefined && edited > content.rev) return { refused: 'conflict', current: rows.current(message) }
+  return added(rows, write, held, { mentions: named(rows, content.mentions) })
+}
+
+function writeDeletion(
+  rows: EventRows,
+  write: EventWrite,
+  { by }: ContentOf<'message_deleted'>,
+  held: HeldMessage,
+): Outcome {
+  const { message } = held
+  if (by === 'author' && message.user.id !== write.user.id) return { refused: 'forbidden' }
+  if (message.deleted) return unchanged(write, message)
+  rows.clear(message)
+  return added(rows, write, held, {})
+}
+
+function writeReaction(
+  rows: EventRows,
+  write: EventWrite,
+  { emoji, on, kinds, own }: ContentOf<'reaction'>,
+  held: HeldMessage,
+): Outcome {
+  const { message } = held
+  if (message.deleted) return { refused: 'not_found' }
+  const { user } = write
+  if (rows.hasReaction(message, emoji, user.id) === on)
+    return { ...unchanged(write, message), count: rows.reactions(message, emoji).count }
+  if (on) {
+    const there = message.reactions ?? []
+    const isNew = !there.some(each => each.emoji === emoji)
+    if ((isNew && there.length >= kinds) || rows.ownReactions(message, user.id) >= own) return { refused: 'too_many' }
+    rows.addReaction(message, emoji, user)
+  } else rows.dropReaction(message, emoji, user.id)
+  return added(rows, write, held, rows.reactions(message, emoji))
+}
+
+function writePin(
+  rows: EventRows,
+  write: EventWrite,
+  { on, most }: ContentOf<'message_pinned'>,
+  held: HeldMessage,
+): Outcome {
+  const { message } = held
+  if (message.deleted) return { refused: 'not_found' }
+  if ((message.pinned ?? false) === on) return unchanged(write, message)
+  if (on && rows.pins() >= most) return { refused: 'too_many' }
+  return added(rows, write, held, {})
+}
+
+/** Adds the change, and folds it into its message. */
+function added(
+  rows: EventRows,
+  write: EventWrite,
+  { message, edited }: HeldMessage,
+  found: Pick<Written, 'mentions' | 'users' | 'count'>,
+): Written {
+  const { id, sentAt } = write
+  const written: Written = { seq: rows.next, id, sentAt, duplicate: false, target: message.seq, ...found }
+  const event = eventOf(write, written) as ChangeEvent
+  rows.addChange(event)
+  const isEdit = event.type === 'message_edited'
+  rows.save({ message: applyEvent(message, event), edited: isEdit ? event.seq : edited })
+  return written
+}
+
+/** It is so already. */
+function unchanged({ id, sentAt }: EventWrite, { seq, rev = seq }: Message): Written {
+  return { seq: rev, id, sentAt, duplicate: true, unchanged: true, target: seq }
+}
+
+/** A cid stands for one operation: for another one it is taken. */
+function repeated({ type, messageId, ...first }: KnownEvent, content: Content): Outcome {
+  const same = type === content.kind && (content.kind === 'new_message' || messageId === content.messageId)
+  return same ? { ...first, duplicate: true } : { refused: 'conflict' }
+}
+
+function named(rows: EventRows, mentions: readonly Mention[] | undefined): User[] | undefined {
+  if (mentions === undefined || mentions.length === 0) return undefined
+  const people = new Map<string, User>()
+  for (const { id, name = rows.author(id) } of mentions) if (name !== undefined) people.set(id, { id, name })
+  return people.size > 0 ? [...people.values()] : undefined
+}
