@@ -68,7 +68,9 @@ function judgeStore(world: World, room: string): void {
   const seen = new Set<string>()
   // what one page sends is stored in its order
   const last = new Map<string, number>()
-  for (const { text, user, cid } of disk.events(room)) {
+  for (const event of disk.events(room)) {
+    if (event.type !== 'new_message') continue
+    const { text, user, cid } = event
     const posted = ledger.posted.get(text)
     if (seen.has(text)) broken(`${text} is stored twice`)
     seen.add(text)
@@ -96,7 +98,10 @@ function judgePerson(world: World, person: Person, read: ReadonlyMap<RoomStore, 
       const shown = read.get(store) ?? []
       const stuck = shown.find(({ delivery }) => delivery.status !== 'sent')
       if (stuck) fault(tab, `${stuck.text} is ${stuck.delivery.status} in the end`)
-      const stored = world.disk.events(name).map(({ text }) => text)
+      const stored = world.disk
+        .oracle(name)
+        .messages()
+        .map(({ text }) => text)
       const difference = firstDifference(
         stored,
         shown.map(({ text }) => text),

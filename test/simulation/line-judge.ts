@@ -101,21 +101,23 @@ export class LineJudge {
     }
     if (request.type === 'join') this.#joined(reply as JoinedRoom, request)
     if (request.type === 'leave') this.#rooms.delete(request.room)
-    if (request.type === 'send_message') this.#stored(request.text, reply as SendReply)
+    if (request.type === 'send_message') this.#storedText(request.text, reply as SendReply)
   }
 
   #joined(result: JoinResult, from: RoomPosition | undefined): void {
     if ('error' in result) return
     const { room, epoch, seq, recovered } = result
-    const events: readonly Message[] = recovered ? (result.events as DurableEvent[]) : result.messages
+    const events: readonly (DurableEvent | Message)[] = recovered ? result.events : result.messages
     if (recovered && from?.epoch !== epoch) this.#broken(`${room} goes on from another epoch`)
     let at = recovered ? (from?.seq ?? 0) : (events[0]?.seq ?? seq + 1) - 1
     for (const event of events) {
-      if (event.seq !== at + 1) this.#broken(`the join of ${room} has ${event.seq} after ${at}`)
+      // between the messages of a page are changes
+      if (recovered ? event.seq !== at + 1 : event.seq <= at)
+        this.#broken(`the join of ${room} has ${event.seq} after ${at}`)
       at = event.seq
-      this.#stored(event.text, event)
+      this.#stored(event)
     }
-    if (at !== seq) this.#broken(`the join of ${room} ends at ${at}, and says ${seq}`)
+    if (recovered && at !== seq) this.#broken(`the join of ${room} ends at ${at}, and says ${seq}`)
     const before = this.#rooms.get(room)
     if (before?.epoch === epoch && !before.resynced && seq < before.seq) this.#broken(`a join of ${room} leads back`)
     const { version } = result.presence
@@ -131,11 +133,17 @@ export class LineJudge {
     if (event.seq !== next) this.#broken(`${event.room} is told ${event.seq} after ${next - 1}`)
     if (again) at.again = event.seq
     else at.seq = event.seq
-    this.#stored(event.text, event)
+    this.#stored(event)
   }
 
-  /** What is acknowledged or told is on the disk by then. */
-  #stored(text: string, { id, seq }: { id: string; seq: number }): void {
+  #stored(event: DurableEvent | Message): void {
+    const { room, id, seq } = event
+    const stored = this.#disk.events(room)[seq - 1]
+    if (stored?.id !== id && !this.#disk.lost.has(id)) this.#broken(`${seq} of ${room} is told, which is not stored`)
+  }
+
+  /** What is acknowledged is on the disk by then. */
+  #storedText(text: string, { id, seq }: { id: string; seq: number }): void {
     const stored = this.#disk.find(text)
     if (stored?.id === id && stored.seq === seq) return
     if (!this.#disk.lost.has(id)) this.#broken(`${text} is told as ${seq}, which is not stored`)

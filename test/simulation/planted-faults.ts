@@ -6,7 +6,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'acknowledge before the commit',
     file: 'server/log/commit-queue.ts',
-    find: 'const written = await this.#store.commit(group.map(({ write }) => write))',
+    find: 'const answers = await this.#store.commit(group.map(({ write }) => write))',
     replace: `const heads = this.heads ??= new Map()
       const early = group.map(({ write, resolve }) => {
         if (write.kind !== 'event') return undefined
@@ -16,13 +16,13 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
         resolve(answer)
         return answer
       })
-      const written = await this.#store.commit(group.map(({ write }) => write))
+      const answers = await this.#store.commit(group.map(({ write }) => write))
       void early`,
     reason: /not stored|not true|is lost/,
   },
   {
     name: 'a failed commit is acknowledged',
-    file: 'server/app/handlers/send-message.ts',
+    file: 'server/app/handlers/append.ts',
     find: 'if (!appended.ok) return appended',
     replace: "if (!appended.ok) return ok({ room: request.room, seq: 1, id: 'x', sentAt: 1, duplicate: false })",
     reason: /not stored|not true/,
@@ -45,8 +45,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'a duplicate is published again',
     file: 'server/log/durable-log.ts',
-    find: "if (write.kind !== 'event' || !written || written.duplicate) return",
-    replace: "if (write.kind !== 'event' || !written) return",
+    find: "if (write.kind !== 'event' || !answer || 'refused' in answer || answer.duplicate) return",
+    replace: "if (write.kind !== 'event' || !answer || 'refused' in answer) return",
     reason: /is told/,
   },
   {
@@ -73,8 +73,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'off by one in pages from memory',
     file: 'server/log/durable-room.ts',
-    find: 'const found = events.newest(query)',
-    replace: 'const found = events.newest({ ...query, before: query.before && query.before - 1 })',
+    find: 'const { messages, whole } = events.newest(query)',
+    replace: 'const { messages, whole } = events.newest({ ...query, before: query.before && query.before - 1 })',
     reason: /differ/,
   },
   // the server's app
@@ -88,8 +88,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'publish before subscribe answers',
     file: 'server/app/rooms/join-room.ts',
-    find: 'withTail(read, collector.events)',
-    replace: 'withTail(read, [])',
+    find: 'withTail(read, collector.events, reader)',
+    replace: 'withTail(read, [], reader)',
     reason: /is told|was told|missed|the join of/,
   },
   {
@@ -130,9 +130,9 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     // the real one is an index of the database, which the contract of room logs holds to it
     name: 'a cid is not known again',
-    file: 'test/simulation/simulated-disk.ts',
-    find: 'const known = this.#byCid.get(key)',
-    replace: 'const known = undefined as DurableEvent | undefined',
+    file: 'server/adapters/memory/event-rows.ts',
+    find: 'return this.#cids.get(this.#key(user, cid))',
+    replace: 'return undefined',
     reason: /is told as .*, which is not stored|was told that .* is stored at|shows .* twice/,
   },
   {

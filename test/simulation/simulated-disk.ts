@@ -1,11 +1,13 @@
-import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { DurableEvent, NewMessageEvent } from '../../sdk/protocol/events.ts'
+import { MemoryStore } from '../../server/adapters/memory/store.ts'
+import { eventOf } from '../../server/events/event-of.ts'
 import type { StoredSession } from '../../server/ports/session-store.ts'
-import type { Write, Written } from '../../server/ports/store.ts'
+import type { StoreAnswer, Write } from '../../server/ports/store.ts'
+import { Oracle } from '../support/server-kit/oracle.ts'
 
 /** `fsync`: what is committed survives everything; `process`: a crash of the machine may lose what was not synced. */
 export type Durability = 'fsync' | 'process'
 
-type Answer = Written | undefined
 type Entry = { kind: 'group'; group: readonly Write[] } | { kind: 'epoch' }
 
 /** What outlives the server's process: the groups that were committed, and what follows from them. */
@@ -21,21 +23,37 @@ export class SimulatedDisk {
   #entries: Entry[] = []
   #synced = 0
   #epoch = 1
-  #rooms = new Map<string, DurableEvent[]>()
-  #byCid = new Map<string, DurableEvent>()
-  #byText = new Map<string, DurableEvent>()
+  /** What the server reads. */
+  #tables = emptyTables()
+  /** What the judge knows of it. */
+  #rooms = new Map<string, Oracle>()
+  #byText = new Map<string, NewMessageEvent>()
   #sessions = new Map<string, StoredSession>()
 
   constructor(durability: Durability) {
     this.durability = durability
   }
 
+  get tables(): MemoryStore {
+    return this.#tables
+  }
+
+  /** What follows from the events of a room, worked out apart from the code that is judged. */
+  oracle(room: string): Oracle {
+    let oracle = this.#rooms.get(room)
+    if (!oracle) {
+      oracle = new Oracle()
+      this.#rooms.set(room, oracle)
+    }
+    return oracle
+  }
+
   events(room: string): readonly DurableEvent[] {
-    return this.#rooms.get(room) ?? []
+    return this.oracle(room).events
   }
 
   /** For the judge: where every text is written once. */
-  find(text: string): DurableEvent | undefined {
+  find(text: string): NewMessageEvent | undefined {
     return this.#byText.get(text)
   }
 
@@ -52,7 +70,7 @@ export class SimulatedDisk {
     return `e${this.#epoch}.${room}`
   }
 
-  apply(group: readonly Write[]): Answer[] {
+  apply(group: readonly Write[]): StoreAnswer[] {
     this.#entries.push({ kind: 'group', group })
     if (this.durability === 'fsync') this.sync()
     return group.map(write => this.#write(write))
@@ -73,13 +91,13 @@ export class SimulatedDisk {
   crash(random: number): number {
     const kept = this.#synced + Math.floor(random * (this.#entries.length - this.#synced + 1))
     const gone = this.#entries.splice(kept)
-    const before = { events: [...this.#rooms.values()].flat(), sessions: this.sessions() }
+    const before = { events: this.#allEvents(), sessions: this.sessions() }
     this.#replay()
-    const ids = new Set([...this.#rooms.values()].flatMap(events => events.map(({ id }) => id)))
-    for (const { id, text } of before.events) {
-      if (ids.has(id)) continue
-      this.lost.add(id)
-      this.lostTexts.add(text)
+    const ids = new Set(this.#allEvents().map(({ id }) => id))
+    for (const event of before.events) {
+      if (ids.has(event.id)) continue
+      this.lost.add(event.id)
+      if ('text' in event) this.lostTexts.add(event.text)
     }
     for (const { tokenHash } of before.sessions) if (!this.#sessions.has(tokenHash)) this.lost.add(tokenHash)
     this.sync()
@@ -87,29 +105,34 @@ export class SimulatedDisk {
     return gone.length
   }
 
+  #allEvents(): DurableEvent[] {
+    return [...this.#rooms.values()].flatMap(({ events }) => events)
+  }
+
   #replay(): void {
+    this.#tables = emptyTables()
     this.#rooms = new Map()
-    this.#byCid = new Map()
     this.#byText = new Map()
     this.#sessions = new Map()
     for (const entry of this.#entries) if (entry.kind === 'group') for (const write of entry.group) this.#write(write)
   }
 
-  #write(write: Write): Answer {
+  #write(write: Write): StoreAnswer {
     if (write.kind === 'session') this.#sessions.set(write.session.tokenHash, write.session)
     if (write.kind === 'sessionEnds') for (const hash of write.tokenHashes) this.#sessions.delete(hash)
     if (write.kind !== 'event') return undefined
-    const { room, user, cid, text, id, sentAt } = write
-    const key = `${room} ${user.id} ${cid}`
-    const known = this.#byCid.get(key)
-    if (known) return { seq: known.seq, id: known.id, sentAt: known.sentAt, duplicate: true }
-    const events = this.#rooms.get(room) ?? []
-    this.#rooms.set(room, events)
-    const seq = (events.at(-1)?.seq ?? 0) + 1
-    const event: DurableEvent = { type: 'new_message', room, seq, id, cid, user, text, sentAt }
-    events.push(event)
-    this.#byCid.set(key, event)
-    this.#byText.set(text, event)
-    return { seq, id, sentAt, duplicate: false }
+    const [answer] = this.#tables.apply([write])
+    if (typeof answer !== 'object' || 'refused' in answer || answer.duplicate) return answer
+    const event = eventOf(write, answer)
+    this.oracle(write.room).hear(event)
+    if (event.type === 'new_message') this.#byText.set(event.text, event)
+    return answer
   }
+}
+
+function emptyTables(): MemoryStore {
+  let ids = 0
+  const id = () => `t${++ids}`
+  const all = Number.POSITIVE_INFINITY
+  return new MemoryStore({ random: { id, token: id }, limits: { eventsPerRoom: all, bytes: all } })
 }

@@ -1,9 +1,16 @@
-import type { DurableEvent } from '../../sdk/protocol/events.ts'
-import type { Message, Position } from '../../sdk/protocol/records.ts'
-import { LogUnavailable, type Page, type PageQuery, type Resumed } from '../../server/ports/room-log.ts'
+import type { Position } from '../../sdk/protocol/records.ts'
+import type { MemoryStore } from '../../server/adapters/memory/store.ts'
+import {
+  type Changes,
+  type ChangesQuery,
+  LogUnavailable,
+  type OwnReactions,
+  type Page,
+  type PageQuery,
+  type Resumed,
+} from '../../server/ports/room-log.ts'
 import type { StoredSession } from '../../server/ports/session-store.ts'
-import type { Store, Write, Written } from '../../server/ports/store.ts'
-import { wireBytes } from '../../server/wire/encode.ts'
+import type { Recent, Store, StoreAnswer, Write } from '../../server/ports/store.ts'
 import type { MortalClock } from './mortal-clock.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 
@@ -44,7 +51,7 @@ export class SimulatedStore implements Store {
     disk.clean = false
   }
 
-  commit(group: readonly Write[]): Promise<readonly (Written | undefined)[]> {
+  commit(group: readonly Write[]): Promise<readonly StoreAnswer[]> {
     const { disk, random, weather, point, broken } = this.#setup
     if (this.#busy) broken('two groups were committed at once')
     if ((weather.down || this.#set) && this.#state === 'open') this.#state = 'failed'
@@ -100,33 +107,39 @@ export class SimulatedStore implements Store {
   }
 
   head(room: string): Promise<Position> {
-    return this.#read(() => this.#head(room))
+    return this.#read(async () => this.#head(room))
   }
 
-  resume(room: string, from: Position, limit: number, maxBytes = Number.POSITIVE_INFINITY): Promise<Resumed> {
-    return this.#read(() => {
-      const head = this.#head(room)
-      const missing = head.seq - from.seq
-      const known = from.epoch === head.epoch && missing >= 0 && missing <= limit
-      const missed = this.#setup.disk.events(room).filter(({ seq }) => seq > from.seq)
-      const cut = known && missed.reduce((sum, event) => sum + wireBytes(event), 0) > maxBytes
-      return { head, events: known && !cut ? missed : undefined, cut }
+  resume(room: string, from: Position, limit: number, maxBytes?: number): Promise<Resumed> {
+    return this.#read(async tables => {
+      const { epoch } = await tables.head(room)
+      const own = from.epoch === this.#setup.disk.epoch(room) ? epoch : 'another'
+      const resumed = await tables.resume(room, { epoch: own, seq: from.seq }, limit, maxBytes)
+      return { ...resumed, head: this.#head(room) }
     })
   }
 
-  page(room: string, { before, limit, maxBytes }: PageQuery): Promise<Page> {
-    return this.#read(() => {
-      const bound = before ?? Number.POSITIVE_INFINITY
-      const older = this.#setup.disk.events(room).filter(({ seq }) => seq < bound)
-      const messages: Message[] = []
-      let bytes = 0
-      for (const event of older.slice(-limit).reverse()) {
-        bytes += wireBytes(event)
-        if (messages.length > 0 && bytes > maxBytes) break
-        messages.unshift(messageOf(event))
-      }
-      return { head: this.#head(room), messages, more: messages.length < older.length }
+  recent(room: string, limit: number, maxBytes: number): Promise<Recent> {
+    return this.#read(async tables => ({ ...(await tables.recent(room, limit, maxBytes)), head: this.#head(room) }))
+  }
+
+  page(room: string, query: PageQuery): Promise<Page | undefined> {
+    return this.#read(async tables => {
+      const page = await tables.page(room, query)
+      return page && { ...page, head: this.#head(room) }
     })
+  }
+
+  changes(room: string, query: ChangesQuery): Promise<Changes> {
+    return this.#read(async tables => ({ ...(await tables.changes(room, query)), head: this.#head(room) }))
+  }
+
+  ownReactions(...asked: Parameters<Store['ownReactions']>): Promise<OwnReactions> {
+    return this.#read(tables => tables.ownReactions(...asked))
+  }
+
+  async purge(): Promise<boolean> {
+    return true
   }
 
   async trim(): Promise<{ rooms: readonly { room: string; first: number }[]; more: boolean }> {
@@ -138,7 +151,7 @@ export class SimulatedStore implements Store {
   }
 
   sessions(): Promise<StoredSession[]> {
-    return this.#read(() => this.#setup.disk.sessions())
+    return this.#read(async () => this.#setup.disk.sessions())
   }
 
   #head(room: string): Position {
@@ -147,12 +160,13 @@ export class SimulatedStore implements Store {
   }
 
   /** As of some moment between the question and the answer. */
-  async #read<T>(look: () => T): Promise<T> {
+  async #read<T>(look: (tables: MemoryStore) => Promise<T>): Promise<T> {
     const fails = () => this.#state === 'closed' || this.#setup.weather.down || this.#setup.disk.setBack
     if (fails()) return this.#fail()
     await this.#wait()
     if (fails()) return this.#fail()
-    const seen = look()
+    // what is in memory is read in one turn
+    const seen = await look(this.#setup.disk.tables)
     await this.#wait()
     return seen
   }
@@ -170,7 +184,3 @@ export class SimulatedStore implements Store {
 
 // of a process that is dead
 const NEVER = new Promise<never>(() => {})
-
-function messageOf({ type: _, ...message }: DurableEvent): Message {
-  return message
-}
