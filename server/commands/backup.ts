@@ -9,7 +9,7 @@ export async function backup({ data, file = '', print }: CommandCall): Promise<n
   if (existsSync(file)) throw new Error(`${file} exists already. Choose another name for the backup.`)
   const module = await loadSqlite()
   const part = `${file}.part`
-  const database = readDatabase(module, data)
+  const database = readDatabase(module, data, true)
   try {
     rmSync(part, { force: true })
     database.prepare('VACUUM INTO ?').run(part)

@@ -2,7 +2,9 @@
 export interface CommandCall {
   /** The data folder. */
   data: string
+  /** The first of its words. */
   file: string | undefined
+  words: readonly string[]
   /** Undefined: all of them. */
   room: string | undefined
   print(text: string): void

@@ -5,10 +5,36 @@ import type { CommandCall } from './call.ts'
 interface RoomRow {
   name: string
   first: number
+  /** From here on there is no hole. */
+  whole: number
+  /** Of messages that are held. */
+  messages: number
   least: number | null
   head: number | null
+  /** Messages and changes from `whole` on. */
   events: number
 }
+
+const ROOMS = `
+  SELECT name, first, max(first, changes_first) AS whole,
+    (SELECT count(*) FROM messages WHERE room = rooms.id AND seq >= first) AS messages,
+    (SELECT min(seq) FROM messages WHERE room = rooms.id AND seq >= first) AS least,
+    (SELECT max(seq) FROM (SELECT max(seq) AS seq FROM messages WHERE room = rooms.id
+      UNION ALL SELECT max(seq) FROM changes WHERE room = rooms.id)) AS head,
+    (SELECT count(*) FROM messages WHERE room = rooms.id AND seq >= max(first, changes_first)) +
+    (SELECT count(*) FROM changes WHERE room = rooms.id AND seq >= max(first, changes_first)) AS events
+  FROM rooms`
+
+/** What is said of messages that do not stand as their events say. */
+const STRAYS = `
+  SELECT 'changes are of messages that never were' AS what, count(*) AS count FROM changes c
+    WHERE NOT EXISTS (SELECT 1 FROM messages WHERE room = c.room AND seq = c.target)
+      AND c.target >= (SELECT first FROM rooms WHERE id = c.room)
+  UNION ALL SELECT 'reactions are to messages that are deleted or never were', count(*) FROM reactions r
+    WHERE NOT EXISTS (
+      SELECT 1 FROM messages WHERE room = r.room AND seq = r.target AND extra ->> '$.by' IS NULL)
+  UNION ALL SELECT 'deleted messages still say something', count(*) FROM messages
+    WHERE extra ->> '$.by' IS NOT NULL AND text <> ''`
 
 /** Reads the whole database and says what is wrong with it; its server may run. */
 export async function check({ data, print }: CommandCall): Promise<number> {
@@ -18,15 +44,12 @@ export async function check({ data, print }: CommandCall): Promise<number> {
     const faults = (database.prepare('PRAGMA integrity_check(20)').all() as object[])
       .map(row => String(Object.values(row)[0]))
       .filter(text => text !== 'ok')
-    const rooms = database
-      .prepare(
-        `SELECT name, first, min(seq) AS least, max(seq) AS head, count(seq) AS events
-         FROM rooms LEFT JOIN events ON events.room = rooms.id AND events.seq >= rooms.first GROUP BY rooms.id`,
-      )
-      .all() as RoomRow[]
+    const rooms = database.prepare(ROOMS).all() as RoomRow[]
     for (const room of rooms) faults.push(...faultsOf(room))
+    for (const { what, count } of database.prepare(STRAYS).all() as { what: string; count: number }[])
+      if (count > 0) faults.push(`${count} ${what}.`)
     for (const fault of faults) print(`${fault}\n`)
-    const messages = rooms.reduce((sum, { first, head }) => sum + Math.max(0, (head ?? 0) - first + 1), 0)
+    const messages = rooms.reduce((sum, room) => sum + room.messages, 0)
     print(
       `${faults.length === 0 ? 'No faults' : `${faults.length} faults`} in ${rooms.length} rooms with ${messages} messages.\n`,
     )
@@ -36,12 +59,12 @@ export async function check({ data, print }: CommandCall): Promise<number> {
   }
 }
 
-/** From its first on a room has every seq; what it knows of messages that are gone may have holes. */
-function faultsOf({ name, first, least, head, events }: RoomRow): string[] {
-  if (least === null || head === null) return []
-  const holes = head - least + 1 - events
+/** From its first message on a room has every seq, but for changes that were given up. */
+function faultsOf({ name, first, whole, least, head, events }: RoomRow): string[] {
+  if (head === null) return []
+  const holes = head - whole + 1 - events
   return [
-    ...(holes > 0 ? [`The room ${name} misses ${holes} seqs between ${least} and ${head}.`] : []),
-    ...(least > first && first <= head ? [`The room ${name} holds nothing between ${first} and ${least}.`] : []),
+    ...(holes > 0 ? [`The room ${name} misses ${holes} seqs between ${whole} and ${head}.`] : []),
+    ...(least !== null && least > first ? [`The room ${name} holds nothing between ${first} and ${least}.`] : []),
   ]
 }

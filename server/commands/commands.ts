@@ -4,13 +4,16 @@ import type { CommandCall } from './call.ts'
 import { check } from './check.ts'
 import { exportRooms } from './export.ts'
 import { importMessages } from './import.ts'
-import { listRooms } from './rooms.ts'
+import { rooms } from './rooms.ts'
 
 interface Command {
   usage: string
   /** What it takes beside the options of the server. */
   flags: Readonly<Record<string, 'value' | 'switch'>>
-  takesFile: boolean
+  /** Words that it takes beside its flags: at least and at most. */
+  words: readonly [least: number, most: number]
+  /** Whether it understands them; all, if left out. */
+  understands?: (words: readonly string[]) => boolean
   /** Resolves with the exit status; rejects with a sentence. */
   run(call: CommandCall): Promise<number>
 }
@@ -18,19 +21,28 @@ interface Command {
 type Environment = Readonly<Record<string, string | undefined>>
 
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
-  ['backup', { usage: 'backup FILE', flags: {}, takesFile: true, run: backup }],
-  ['check', { usage: 'check', flags: {}, takesFile: false, run: check }],
-  ['rooms', { usage: 'rooms', flags: {}, takesFile: false, run: listRooms }],
+  ['backup', { usage: 'backup FILE', flags: {}, words: [1, 1], run: backup }],
+  ['check', { usage: 'check', flags: {}, words: [0, 0], run: check }],
+  [
+    'rooms',
+    {
+      usage: 'rooms | rooms rename OLD NEW',
+      flags: {},
+      words: [0, 3],
+      understands: words => words.length === 0 || (words[0] === 'rename' && words.length === 3),
+      run: rooms,
+    },
+  ],
   [
     'export',
     {
       usage: 'export --room R | export --all',
       flags: { room: 'value', all: 'switch' },
-      takesFile: false,
+      words: [0, 0],
       run: exportRooms,
     },
   ],
-  ['import', { usage: 'import FILE', flags: {}, takesFile: true, run: importMessages }],
+  ['import', { usage: 'import FILE', flags: {}, words: [1, 1], run: importMessages }],
 ])
 
 /**
@@ -77,17 +89,22 @@ type Read =
   | { kind: 'print'; text: string }
   | { kind: 'wrong'; message: string }
 
-function readCall({ usage, flags, takesFile }: Command, args: string[], env: Environment, version: string): Read {
+function readCall(
+  { usage, flags, words: [least, most], understands }: Command,
+  args: string[],
+  env: Environment,
+  version: string,
+): Read {
   const loaded = loadConfig(args, env, version, { flags, plain: true })
   if (loaded.kind !== 'config') return loaded
   const wrong = (what: string): Read => ({ kind: 'wrong', message: `${what} Write it as: chat-widget-server ${usage}` })
   const { data, store } = loaded.config
-  const [file, ...more] = loaded.words.plain
+  const words = loaded.words.plain
   const room = loaded.words.flags.get('room')
-  if (takesFile && file === undefined) return wrong('A file is missing.')
-  if (more.length > 0 || (!takesFile && file !== undefined)) return wrong('There is a word too many.')
+  if (words.length < least) return wrong('A file is missing.')
+  if (words.length > most || understands?.(words) === false) return wrong('There is a word too many.')
   if ('room' in flags && (room !== undefined) === loaded.words.flags.has('all'))
     return wrong('Either a room or all of them has to be named.')
   if (store === 'memory') return { kind: 'wrong', message: 'With the store memory there is no database.' }
-  return { kind: 'call', call: { data, file, room: typeof room === 'string' ? room : undefined } }
+  return { kind: 'call', call: { data, file: words[0], words, room: typeof room === 'string' ? room : undefined } }
 }

@@ -3,9 +3,9 @@ import { loadSqlite } from '../adapters/sqlite/module.ts'
 import { SqliteStore } from '../adapters/sqlite/store.ts'
 import type { CommandCall } from './call.ts'
 
-const PAGE = 1_000
+const LINES_AT_ONCE = 500
 
-/** Prints the messages of a room, or of one room after the other, as they stand, oldest first, a line of JSON each; its server may run. */
+/** Prints what a room holds, or one room after the other, oldest first, a line of JSON each; its server may run. */
 export async function exportRooms({ data, room, print }: CommandCall): Promise<number> {
   const database = readDatabase(await loadSqlite(), data)
   try {
@@ -21,11 +21,17 @@ export async function exportRooms({ data, room, print }: CommandCall): Promise<n
   }
 }
 
+/** Messages as they stand, with everybody who reacted, and the events that changed them, each in its place. */
 function printRoom(store: SqliteStore, room: string, print: (text: string) => void): void {
-  const { first, head } = store.rooms.of(room)
-  for (let from = first; from <= head; from += PAGE) {
-    const before = Math.min(head + 1, from + PAGE)
-    const { messages } = store.page(room, { before, limit: before - from, maxBytes: Number.POSITIVE_INFINITY })
-    print(messages.map(message => `${JSON.stringify(message)}\n`).join(''))
+  let lines: string[] = []
+  for (const event of store.reads.all(room)) {
+    if (event.type === 'new_message') {
+      const { type: _, ...message } = event
+      lines.push(`${JSON.stringify(message)}\n`)
+    } else lines.push(`${JSON.stringify(event)}\n`)
+    if (lines.length < LINES_AT_ONCE) continue
+    print(lines.join(''))
+    lines = []
   }
+  print(lines.join(''))
 }

@@ -1,6 +1,7 @@
 import { readDatabase } from '../adapters/sqlite/file.ts'
 import { loadSqlite } from '../adapters/sqlite/module.ts'
 import type { CommandCall } from './call.ts'
+import { renameRoom } from './rename-room.ts'
 
 const LINES_AT_ONCE = 1_000
 
@@ -12,15 +13,21 @@ interface RoomRow {
   sentAt: number | null
 }
 
+/** Lists the rooms, or gives one of them another name. */
+export function rooms(call: CommandCall): Promise<number> {
+  const [, from, to] = call.words
+  return from === undefined || to === undefined ? listRooms(call) : renameRoom(call, from, to)
+}
+
 /** Prints a line of JSON for each room, by name; its server may run. */
-export async function listRooms({ data, print }: CommandCall): Promise<number> {
+async function listRooms({ data, print }: CommandCall): Promise<number> {
   const database = readDatabase(await loadSqlite(), data)
   try {
     const rows = database
       .prepare(
         `SELECT name AS room, count(seq) AS messages, coalesce(sum(length(CAST(text AS BLOB))), 0) AS bytes,
-           max(sent_at) AS sentAt
-         FROM rooms LEFT JOIN events ON events.room = rooms.id AND events.seq >= rooms.first
+           max(messages.sent_at) AS sentAt
+         FROM rooms LEFT JOIN messages ON messages.room = rooms.id AND messages.seq >= rooms.first
          GROUP BY rooms.id ORDER BY name`,
       )
       .all() as RoomRow[]

@@ -3,37 +3,72 @@ import { CID, DEFAULT_LIMITS, USERNAME_LENGTH } from '../../sdk/protocol/limits.
 import { checkText } from '../core/message-text.ts'
 import { refuseRoomName } from '../core/room-name.ts'
 
+const id = z.string().min(1).max(64)
+const seq = z.int().positive()
+const user = z.object({ id, name: z.string().max(USERNAME_LENGTH * 4) })
+const room = z.string().refine(name => refuseRoomName(name) === undefined, 'no name of a room')
+const cid = z.string().regex(CID, 'has 1 to 64 of A-Z a-z 0-9 _ -')
+const text = z.string()
+const by = z.enum(['author', 'moderator'])
+const place = { room, seq: seq.optional(), id, cid, user, sentAt: z.int().nonnegative() }
+
 const message = z.object({
-  room: z.string().refine(room => refuseRoomName(room) === undefined, 'no name of a room'),
-  id: z.string().min(1).max(64),
-  cid: z.string().regex(CID, 'has 1 to 64 of A-Z a-z 0-9 _ -'),
-  user: z.object({
-    id: z.string().min(1).max(64),
-    name: z
-      .string()
-      .min(1)
-      .max(USERNAME_LENGTH * 4),
-  }),
-  text: z.string(),
-  sentAt: z.int().nonnegative(),
+  ...place,
+  text,
+  rev: seq.optional(),
+  editedAt: z.int().nonnegative().optional(),
+  deleted: z.literal(true).optional(),
+  by: by.optional(),
+  replyTo: z.object({ messageId: id, target: seq }).optional(),
+  mentions: z.array(user).max(100).optional(),
+  reactions: z
+    .array(z.object({ emoji: id, users: z.array(user).max(100_000) }))
+    .max(100)
+    .optional(),
+  pinned: z.literal(true).optional(),
 })
 
-export type ImportedMessage = z.output<typeof message>
+const changed = { ...place, seq, messageId: id, target: seq }
+const change = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message_edited'), ...changed }),
+  z.object({ type: z.literal('message_deleted'), ...changed, by, reason: z.string().max(500).optional() }),
+  z.object({
+    type: z.literal('reaction'),
+    ...changed,
+    emoji: z.string().max(64),
+    on: z.boolean(),
+    count: z.int().nonnegative(),
+    users: z.array(user).max(3),
+  }),
+  z.object({ type: z.literal('message_pinned'), ...changed, on: z.boolean() }),
+])
 
-/** A line of an export; its seq does not count. */
-export function decodeImportLine(line: string): { ok: true; value: ImportedMessage } | { ok: false; reason: string } {
+export type ImportedMessage = z.output<typeof message>
+export type ImportedChange = z.output<typeof change>
+export type ImportedEvent = ImportedMessage | ImportedChange
+
+type Decoded = { ok: true; value: ImportedEvent } | { ok: false; reason: string }
+
+/** A line of an export: a message as it stands, or what changed one. Its seq tells what belongs together. */
+export function decodeImportLine(line: string): Decoded {
   let json: unknown
   try {
     json = JSON.parse(line)
   } catch {
     return { ok: false, reason: 'it is not JSON.' }
   }
-  const parsed = message.safeParse(json)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    return { ok: false, reason: `${issue?.path.join('.') || 'it'} is wrong (${issue?.message}).` }
-  }
-  const text = checkText(parsed.data.text, DEFAULT_LIMITS.messageLength)
-  if (!text.ok) return { ok: false, reason: text.refusal.message }
-  return { ok: true, value: { ...parsed.data, text: text.text } }
+  const isChange = typeof json === 'object' && json !== null && 'type' in json && json.type !== 'new_message'
+  if (isChange) return decoded(change.safeParse(json))
+  const read = decoded(message.safeParse(json))
+  if (!read.ok || !('text' in read.value) || read.value.deleted) return read
+  const checked = checkText(read.value.text, DEFAULT_LIMITS.messageLength)
+  return checked.ok
+    ? { ok: true, value: { ...read.value, text: checked.text } }
+    : { ok: false, reason: checked.refusal.message }
+}
+
+function decoded(parsed: z.ZodSafeParseResult<ImportedEvent>): Decoded {
+  if (parsed.success) return { ok: true, value: parsed.data }
+  const [issue] = parsed.error.issues
+  return { ok: false, reason: `${issue?.path.join('.') || 'it'} is wrong (${issue?.message}).` }
 }

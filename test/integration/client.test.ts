@@ -166,7 +166,7 @@ describe.each(['uws', 'ws'] as const)('the client against the real server on %s'
     await expect(create().login('ada')).rejects.toMatchObject({ code: 'username_taken' })
     await expect(create().login('\u200b')).rejects.toMatchObject({ code: 'invalid_username' })
     const bob = await enter('Bob')
-    await expect(bob.client.room('dm:x').join()).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(bob.client.room('dm:x').join()).rejects.toMatchObject({ code: 'not_found' })
     const foreign = class extends WebSocket {
       constructor(url: string, protocols?: string | string[]) {
         super(url, protocols, { headers: { origin: 'https://shop.example' } })

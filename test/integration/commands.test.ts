@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeF
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Message } from '../../sdk/protocol/records.ts'
 import { DATABASE } from '../../server/adapters/sqlite/file.ts'
 import { loadSqlite } from '../../server/adapters/sqlite/module.ts'
 import { ask, askLogin } from '../support/ask.ts'
@@ -40,7 +41,12 @@ async function enter(server: SpawnedServer, token: string) {
     socket.send({ type: 'send_message', ref: mine, room, cid, text: `text of ${cid}` })
     return socket.next(reply => reply.ref === mine)
   }
-  return { rooms, send }
+  const ask = (request: object) => {
+    const mine = ++ref
+    socket.send({ ...request, ref: mine })
+    return socket.next(reply => reply.ref === mine)
+  }
+  return { rooms, send, ask }
 }
 
 const login = async (server: SpawnedServer, name = 'Ada') => (await askLogin(server.url, name)).json.token as string
@@ -154,7 +160,7 @@ describe('commands', () => {
     await server.stop()
     const file = path.join(data, DATABASE)
     const planted = sqlite.open(file)
-    planted.exec('DELETE FROM events WHERE seq IN (7, 8)')
+    planted.exec('DELETE FROM messages WHERE seq IN (7, 8)')
     planted.close()
     const holed = await run('check', '--data', data)
     expect([holed.code, holed.stdout]).toEqual([1, expect.stringContaining('The room lobby misses 2 seqs')])
@@ -169,7 +175,7 @@ describe('commands', () => {
   test('[ST26] check has nothing against what is known of messages that are gone', async () => {
     const { data } = await used(20)
     const database = sqlite.open(path.join(data, DATABASE))
-    database.exec("UPDATE rooms SET first = 11 WHERE name = 'lobby'; DELETE FROM events WHERE seq IN (3, 5)")
+    database.exec("UPDATE rooms SET first = 11 WHERE name = 'lobby'; DELETE FROM messages WHERE seq IN (3, 5)")
     database.close()
     expect(await run('check', '--data', data)).toMatchObject({ code: 0 })
   })
@@ -217,6 +223,74 @@ describe('commands', () => {
     expect((await run('import', file, '--data', fresh)).stdout).toBe('Added 31 messages.\n')
     expect((await run('export', '--all', '--data', fresh)).stdout).toBe(all.stdout)
     expect((await run('import', file, '--data', fresh)).stdout).toBe('Added 0 messages; 31 were there already.\n')
+  })
+
+  test('[ST153] what export prints of messages that were changed import takes: it becomes the same again', async () => {
+    const { data, token } = await used(6)
+    const server = await start(data)
+    const { ask } = await enter(server, token)
+    const { messages } = await ask({ type: 'history', room: 'lobby' })
+    const ids = messages.map(({ id }: { id: string }) => id)
+    const change = (type: string, at: number, more: object) =>
+      ask({ type, room: 'lobby', cid: `${type}-${at}`, messageId: ids[at], ...more })
+    await change('edit_message', 0, { text: 'changed' })
+    await change('react', 1, { emoji: '👍', on: true })
+    await change('delete_message', 2, {})
+    await ask({ type: 'send_message', room: 'lobby', cid: 'reply', text: 'yes', replyTo: ids[1] })
+    await change('edit_message', 1, { text: 'what is quoted' })
+    const before = await ask({ type: 'history', room: 'lobby' })
+    await server.stop('SIGTERM')
+
+    const all = await run('export', '--all', '--data', data)
+    expect(all.stdout).not.toContain('text of c3')
+    const file = path.join(folder(), 'lines')
+    writeFileSync(file, all.stdout)
+    const fresh = folder()
+    expect((await run('import', file, '--data', fresh)).stdout).toBe('Added 8 messages.\n')
+    expect((await run('export', '--all', '--data', fresh)).stdout).toBe(all.stdout)
+    expect(await run('check', '--data', fresh)).toMatchObject({ code: 0 })
+    // twice changes nothing, and behind others it says the same with other seqs
+    expect((await run('import', file, '--data', fresh)).stdout).toBe('Added 0 messages; 8 were there already.\n')
+    writeFileSync(file, all.stdout.replaceAll('"cid":"', '"cid":"again-'))
+    expect((await run('import', file, '--data', fresh)).stdout).toBe('Added 8 messages.\n')
+    expect(await run('check', '--data', fresh)).toMatchObject({ code: 0 })
+    const again = await start(fresh)
+    const other = await enter(again, await login(again, 'Reader'))
+    const after = await other.ask({ type: 'history', room: 'lobby' })
+    const said = ({ text, deleted, reactions, replyTo, editedAt, user }: Message) => ({
+      text,
+      deleted,
+      reactions: reactions?.map(({ emoji, count, users }) => ({ emoji, count, users })),
+      quoted: replyTo?.text,
+      editedAt,
+      user,
+    })
+    expect(after.messages.slice(7).map(said)).toEqual(before.messages.map(said))
+    const seqs = after.messages.map(({ seq }: Message) => seq)
+    const quoting = after.messages.at(-1)
+    expect(seqs.indexOf(quoting.replyTo.target)).toBe(8)
+    expect(quoting.replyTo.messageId).toBe(after.messages[8].id)
+    expect(new Set(after.messages.map(({ id }: Message) => id)).size).toBe(14)
+  })
+
+  test('[ST154] a room whose name only the server gives from now on is exported, and gets another name', async () => {
+    const { data, lobby } = await used(3)
+    const database = sqlite.open(path.join(data, DATABASE))
+    database.exec("UPDATE rooms SET name = 'priv:old' WHERE name = 'lobby'")
+    database.close()
+    const lines = await run('export', '--room', 'priv:old', '--data', data)
+    expect(lines.stdout.trim().split('\n')).toHaveLength(3)
+    const rename = (...names: string[]) => run('rooms', 'rename', ...names, '--data', data)
+    expect(await rename('priv:old', 'priv:new')).toMatchObject({ code: 1, stderr: /cannot be called priv:new/ })
+    expect(await rename('priv:old', 'other')).toMatchObject({ code: 1, stderr: /There is a room other already/ })
+    expect(await rename('nowhere', 'lobby')).toMatchObject({ code: 1, stderr: /There is no room nowhere/ })
+    expect(await rename('priv:old', 'lobby')).toMatchObject({
+      code: 0,
+      stdout: 'The room priv:old is called lobby now.\n',
+    })
+    const server = await start(data)
+    const { rooms } = await enter(server, await login(server, 'Reader'))
+    expect(rooms[0].messages.map(({ text }: Message) => text)).toEqual(lobby.messages.map(({ text }) => text))
   })
 
   test('[ST131] rooms lists each room with its messages, its bytes and the time of the last one', async () => {
@@ -294,7 +368,7 @@ describe('commands', () => {
     writeFileSync(file, `${fine}\n${line}\n`)
     const { code, stdout, stderr } = await run('import', file, '--data', data)
     expect([code, stdout]).toEqual([1, ''])
-    expect(stderr).toMatch(/^Line 2 is no message: [^\n]*Nothing was added\.\n$/)
+    expect(stderr).toMatch(/^Line 2 is no event: [^\n]*Nothing was added\.\n$/)
     expect(stderr).toContain(words)
     expect((await run('check', '--data', data)).stdout).toContain('with 0 messages')
   })

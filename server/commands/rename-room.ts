@@ -1,0 +1,20 @@
+import { openStoreFile } from '../adapters/sqlite/file.ts'
+import { loadSqlite } from '../adapters/sqlite/module.ts'
+import { SqliteStore } from '../adapters/sqlite/store.ts'
+import { refuseRoomName } from '../core/room-name.ts'
+import type { CommandCall } from './call.ts'
+
+/** Gives a room another name, and with it a new epoch. No server may run. */
+export async function renameRoom({ data, print }: CommandCall, from: string, to: string): Promise<number> {
+  const refused = refuseRoomName(to)
+  if (refused) throw new Error(`A room cannot be called ${to}: ${refused.message}`)
+  const opened = openStoreFile(await loadSqlite(), data, 'fsync')
+  try {
+    const problem = new SqliteStore(opened.database).renameRoom(from, to)
+    if (problem !== undefined) throw new Error(problem)
+    print(`The room ${from} is called ${to} now.\n`)
+    return 0
+  } finally {
+    opened.close()
+  }
+}
