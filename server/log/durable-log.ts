@@ -23,6 +23,7 @@ import {
 import type { SessionStore, StoredSession } from '../ports/session-store.ts'
 import type { Store, Write, Written } from '../ports/store.ts'
 import { CommitQueue } from './commit-queue.ts'
+import type { DurableLogSetup } from './durable-log-setup.ts'
 import { DurableRoom } from './durable-room.ts'
 import { eventId } from './event-id.ts'
 import { Fullness } from './fullness.ts'
@@ -30,20 +31,6 @@ import { Purge } from './purge.ts'
 import { Recovery } from './recovery.ts'
 import { RoomCache, type RoomCacheLimits } from './room-cache.ts'
 import { Trimmer } from './trimmer.ts'
-
-export interface DurableLogSetup {
-  store: Store
-  clock: Clock
-  random: Random
-  log: Log
-  limits?: Partial<RoomCacheLimits> | undefined
-  /** Memory for what waits for the store. Bytes; 32 MB if left out. */
-  unstoredBytes?: number | undefined
-  /** How long the log waits after a commit for what it commits next. ms; 5 if left out, 0: not at all, nor for company. */
-  gatherMs?: number | undefined
-  /** Gets what a subscriber threw. */
-  onFault: (error: unknown) => void
-}
 
 const DEFAULTS: RoomCacheLimits = { rooms: 10_000, eventsPerRoom: 1_000, bytes: 64 * 1_048_576 }
 /** What is read of a room at once: as many as anybody resumes, and little more than the page that is asked for. */
