@@ -3,7 +3,6 @@ import type { Position } from '../../sdk/protocol/records.ts'
 import { eventOf } from '../events/event-of.ts'
 import { foldPins } from '../events/fold-pins.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Log } from '../ports/log.ts'
 import type { Random } from '../ports/random.ts'
 import {
   type Appended,
