@@ -4,11 +4,11 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { DurableEvent } from '../../../sdk/protocol/events.ts'
 import { DEFAULT_LIMITS } from '../../../sdk/protocol/limits.ts'
+import { MemoryStore } from '../../../server/adapters/memory/store.ts'
 import { systemRandom } from '../../../server/adapters/process/system-random.ts'
 import type { FolderOptions } from '../../../server/adapters/sqlite/folder.ts'
 import { SqliteThread } from '../../../server/adapters/sqlite/thread.ts'
 import { DurableLog } from '../../../server/log/durable-log.ts'
-import { memoryLog } from '../../../server/open-log.ts'
 import type { Clock } from '../../../server/ports/clock.ts'
 import type {
   Appended,
@@ -28,20 +28,34 @@ export interface RoomLogParts {
   onFault?: (error: unknown) => void
 }
 
-/** Every room log; each is held to the one suite, by so many random runs. */
-export const ROOM_LOGS: { name: string; runs: number; open: (parts: RoomLogParts) => Promise<RoomLog> }[] = [
-  {
-    name: 'memory',
-    runs: 200,
-    open: async ({ clock, onFault = () => {} }) => memoryLog({ clock, onFault, random: systemRandom, log: SILENT }),
-  },
-  { name: 'sqlite', runs: 100, open: async parts => durableLog(parts, await inlineStore(storeOptions())) },
-  {
-    name: 'sqlite, in its thread',
-    runs: 20,
-    open: async parts => durableLog(parts, await SqliteThread.open(storeOptions(), BUILT_WORKER)),
-  },
+export interface RoomLogKind {
+  name: string
+  /** Random runs that it is held to. */
+  runs: number
+  /** `keep`: messages that each room keeps; all, if left out. */
+  openStore(keep?: number): Promise<Store>
+  open(parts: RoomLogParts): Promise<RoomLog>
+}
+
+/** Every room log; each is held to the one suite. */
+export const ROOM_LOGS: readonly RoomLogKind[] = [
+  kind(
+    'memory',
+    200,
+    async keep => new MemoryStore({ random: systemRandom, limits: keep ? { eventsPerRoom: keep } : {} }),
+    0,
+  ),
+  kind('sqlite', 100, keep => inlineStore(keeping(keep))),
+  kind('sqlite, in its thread', 20, keep => SqliteThread.open(keeping(keep), BUILT_WORKER)),
 ]
+
+function kind(name: string, runs: number, openStore: RoomLogKind['openStore'], gatherMs?: number): RoomLogKind {
+  return { name, runs, openStore, open: async parts => durableLog(parts, await openStore(), gatherMs) }
+}
+
+function keeping(messages: number | undefined): FolderOptions {
+  return storeOptions({ retention: { ageMs: undefined, messages, dedupeMs: DEFAULT_LIMITS.dedupeMs } })
+}
 
 /** Needs the build. */
 export const BUILT_WORKER = new URL('../../../server/dist/sqlite-worker.js', import.meta.url)
@@ -54,8 +68,8 @@ export function storeOptions(options: Partial<FolderOptions> = {}): FolderOption
   return { folder, durability: 'fsync', retention, ...options }
 }
 
-export function durableLog({ clock, onFault = () => {} }: RoomLogParts, store: Store): DurableLog {
-  return new DurableLog({ store, clock: brief(clock), random: systemRandom, log: SILENT, onFault })
+export function durableLog({ clock, onFault = () => {} }: RoomLogParts, store: Store, gatherMs?: number): DurableLog {
+  return new DurableLog({ store, clock: brief(clock), random: systemRandom, log: SILENT, gatherMs, onFault })
 }
 
 /** Where time stands still, commits that gather would never begin: a wait this short ends in the next turn. */
