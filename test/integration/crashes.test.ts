@@ -33,8 +33,8 @@ describe.concurrent.each(['uws', 'ws'] as const)('crashes under load over %s', t
 
 describe.concurrent('what these tests see', () => {
   test.each([
-    ['lost', 'DELETE FROM events WHERE id > (SELECT max(id) - 60 FROM events)'],
-    ['moved', "UPDATE events SET message_id = 'another'"],
+    ['lost', 'DELETE FROM messages WHERE id > (SELECT max(id) - 60 FROM messages)'],
+    ['moved', "UPDATE messages SET message_id = 'another' || id"],
   ])('[ST1] a message that is %s is found', async (word, sql) => {
     const { open } = await loadSqlite()
     const spoil = (folder: string) => {

@@ -14,7 +14,10 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const page = readFileSync(path.join(import.meta.dirname, '../../docs/PROTOCOL.md'), 'utf8')
 const blocks = (language: string) => [...page.matchAll(/```(\w+)\n([\s\S]*?)```/g)].filter(([, of]) => of === language)
-const REQUESTS = ['connect', 'join', 'leave', 'send_message', 'history', 'users', 'typing', 'disconnect']
+const REQUESTS = [
+  ...['connect', 'join', 'leave', 'send_message', 'edit_message', 'delete_message', 'react', 'pin_message'],
+  ...['history', 'changes', 'users', 'typing', 'disconnect'],
+]
 
 test('[FR18] every request that docs/PROTOCOL.md shows is taken by the server as it stands', () => {
   const lines = blocks('json').flatMap(([, , text]) => text?.split('\n') ?? [])

@@ -251,7 +251,7 @@ describe('a data folder that cannot serve', () => {
       // as a crash leaves them, so that they take no more space
       const kept = sqlite.open(at(disk.path))
       ends.push(() => kept.close())
-      kept.prepare('SELECT count(*) FROM events').get()
+      kept.prepare('SELECT count(*) FROM messages').get()
       disk.fill()
       expect(() => openStoreFile(sqlite, disk.path, 'fsync')).toThrow(/no space/)
       disk.freeSpace()
