@@ -112,4 +112,11 @@ export const PLANTED_VALUES: readonly PlantedValue[] = [
     replace: '',
     probe: /^PRAGMA journal_size_limit/,
   },
+  {
+    name: 'what is deleted stays in the file',
+    file: 'server/adapters/sqlite/file.ts',
+    find: 'PRAGMA secure_delete = ON',
+    replace: 'PRAGMA secure_delete = OFF',
+    probe: /^PRAGMA secure_delete/,
+  },
 ]

@@ -21,4 +21,5 @@ export const STORE_PROBES: readonly Probe[] = [
   pragma('temp_store', 2),
   pragma('journal_size_limit', 67_108_864),
   pragma('busy_timeout', 5_000),
+  pragma('secure_delete', 1),
 ]
