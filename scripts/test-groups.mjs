@@ -12,6 +12,8 @@ export const OTHER_NODES_GROUP = {
   projects: ['contract', 'integration'],
   files: [
     'test/contract/room-log',
+    'test/contract/kinds',
+    'test/contract/pairs',
     'test/contract/sqlite-thread',
     'test/contract/transport-http',
     'test/contract/transport-lifecycle',

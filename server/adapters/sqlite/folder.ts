@@ -13,6 +13,8 @@ export interface FolderOptions {
   bounds?: DiskBounds | undefined
 }
 
+/** Of an event beside its text. */
+const EVENT_BYTES = 300
 const MARK_EVERY_MS = 30_000
 /** `journal_mode` is told as 1 where it is WAL. */
 const PRAGMAS =
@@ -126,7 +128,7 @@ export class SqliteFolder {
 
 function bytesOf(group: readonly Write[]): number {
   return group.reduce((sum, write) => {
-    const text = write.kind === 'event' && 'text' in write.content ? write.content.text : ''
-    return sum + Buffer.byteLength(text)
+    if (write.kind !== 'event') return sum
+    return sum + EVENT_BYTES + ('text' in write.content ? Buffer.byteLength(write.content.text) : 0)
   }, 0)
 }

@@ -8,7 +8,7 @@ import type { SqliteRoom, SqliteRooms } from './rooms.ts'
 import { CHANGES, type ChangeRow, changeOf, MESSAGES, merged, type QuotingRow, quotingMessageOf } from './rows.ts'
 
 /** Places that one answer looks at for changes. */
-const PLACES = 5_000
+const PLACES = 1_000
 
 /** What is read of the rooms of a database, each time as one view. */
 export class SqliteReads {
