@@ -1,6 +1,6 @@
 import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
-import type { DurableEvent, ServerEvent } from '../protocol/events.ts'
+import type { DurableEvent, ServerEvent, SkippedEvent } from '../protocol/events.ts'
 import type { Message, User } from '../protocol/records.ts'
 import type { ChangesReply, HistoryReply, JoinedRoom, JoinResult, UsersReply } from '../protocol/replies.ts'
 import type { RoomPosition } from '../protocol/requests.ts'
@@ -230,7 +230,8 @@ export class ChatRoom extends RoomWriter implements Room {
     this.#membership.again(this.#host.random() * REJOIN_MS)
   }
 
-  #show(event: DurableEvent, live: boolean): void {
+  #show(event: DurableEvent | SkippedEvent, live: boolean): void {
+    if (event.type === 'skipped') return
     const { cid, user, seq, sentAt } = event
     const changes = this.#contents.apply(event)
     this.#outbox.land({ cid, user, seq, sentAt, id: event.type === 'new_message' ? event.id : event.messageId })

@@ -45,6 +45,16 @@ export interface MessagePinnedEvent extends ChangeOf<'message_pinned'> {
   on: boolean
 }
 
+/**
+ * In a large room: the place of a reaction of somebody else, of which a later one to the same message with the same emoji,
+ * which follows soon, says all. Nothing to do but to count its seq.
+ */
+export interface SkippedEvent {
+  type: 'skipped'
+  room: string
+  seq: number
+}
+
 /** A durable event that changes a message of before. */
 export type ChangeEvent = MessageEditedEvent | MessageDeletedEvent | ReactionEvent | MessagePinnedEvent
 

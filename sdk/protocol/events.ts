@@ -10,6 +10,7 @@ export type {
   MessagePinnedEvent,
   NewMessageEvent,
   ReactionEvent,
+  SkippedEvent,
 } from './durable-events.ts'
 
 export interface PresenceDelta {

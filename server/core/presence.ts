@@ -62,6 +62,11 @@ export class Presence {
     return this.#live.get(userId)?.user
   }
 
+  /** How many connections of theirs are here. */
+  connections(userId: string): number {
+    return this.#live.get(userId)?.connections ?? 0
+  }
+
   /** One more connection of this user. */
   enter(user: User): void {
     const known = this.#live.get(user.id)

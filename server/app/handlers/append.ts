@@ -34,7 +34,9 @@ export function append(
   if (wait > 0) return refuse('rate_limited', 'You send too fast. Wait a moment.', wait)
   if (made.content.kind === 'new_message') room.value.setTyping(member, false)
   const draft = { room: request.room, user: member.user, cid: request.cid, content: made.content }
+  const end = draft.content.kind === 'reaction' ? room.value.reactors.begin(member, request.cid) : undefined
   return fromLog(hub, () => hub.log.append(draft, room.value.lingerMs())).then(appended => () => {
+    end?.()
     if (!appended.ok) return appended
     const { value } = appended
     return 'refused' in value

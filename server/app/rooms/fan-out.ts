@@ -1,4 +1,4 @@
-import { type Encoded, packFrames, windowMs } from '../../core/batcher.ts'
+import { packFrames, windowMs } from '../../core/batcher.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Peer } from '../../ports/transport.ts'
 
@@ -11,6 +11,26 @@ const COMMIT_MS = 5
 const TIMER_MS = 1
 /** How much of a window's load counts for the next one; a commit that has begun for it knows only the last. */
 const SMOOTHING = 0.25
+/** How long what is soon superseded waits. */
+const PATIENCE_MS = 250
+
+/** What says all that something before it said, to everybody but who did that. */
+export interface Superseding {
+  /** The last one with this key stands; those before it in the same flush are said in short. */
+  key: string
+  short: string
+  /** Whose it is: gets all in full; undefined: nobody gets it in short. */
+  owner: Peer | undefined
+}
+
+/** What waits for the next flush. */
+interface Waiting {
+  text: string
+  bytes: number
+  superseding?: Superseding | undefined
+  /** Goes to everybody but the owner, once a later one stands for it. */
+  short?: string
+}
 
 export interface FanOutOptions {
   clock: Clock
@@ -27,7 +47,9 @@ export interface FanOutOptions {
 /** What goes to everyone in one room: encoded once, gathered while the room is busy. */
 export class FanOut {
   readonly #options: FanOutOptions
-  #waiting: Encoded[] = []
+  #waiting: Waiting[] = []
+  /** The last with each key. */
+  readonly #last = new Map<string, Waiting>()
   /** Those who came while something waited, and how much of it they know. */
   #newcomers: { peer: Peer; known: number }[] = []
   #bytes = 0
@@ -40,6 +62,8 @@ export class FanOut {
   #objects = 0
   #cancel: (() => void) | undefined
   #soon = false
+  /** What waits may wait longer than a window. */
+  #patient = false
 
   constructor(options: FanOutOptions) {
     this.#options = options
@@ -62,16 +86,28 @@ export class FanOut {
   leave(peer: Peer): void {
     peer.unsubscribe(this.#options.topic)
     if (this.#newcomers.length > 0) this.#newcomers = this.#newcomers.filter(newcomer => newcomer.peer !== peer)
+    for (const { superseding } of this.#waiting) if (superseding?.owner === peer) superseding.owner = undefined
   }
 
   /** `stored`: a message that waited already, where `lingerMs` told it to; it waits for no more than a commit. */
   push(text: string, stored = false): void {
     if (this.#options.members() === 0) return
-    const bytes = Buffer.byteLength(text)
-    this.#waiting.push({ text, bytes })
-    this.#bytes += bytes
-    if (this.#bytes > WAITING_BYTES) this.flush()
-    else this.#schedule(stored ? this.#aheadMs + TIMER_MS : 0)
+    this.#wait({ text, bytes: Buffer.byteLength(text) })
+    if (this.#waiting.length > 0) this.#schedule(stored ? this.#aheadMs + TIMER_MS : 0)
+  }
+
+  /** The same for one of many that come at once and of which the last says all: it waits for others, but holds up nothing. */
+  pushSuperseding(text: string, superseding: Superseding): void {
+    if (this.#options.members() === 0) return
+    const { key } = superseding
+    const before = this.#last.get(key)
+    if (before?.superseding?.owner !== undefined) before.short = before.superseding.short
+    const waiting = { text, bytes: Buffer.byteLength(text), superseding }
+    this.#last.set(key, waiting)
+    this.#wait(waiting)
+    if (this.#waiting.length === 0 || this.#cancel !== undefined || this.#soon) return
+    this.#patient = true
+    this.#cancel = this.#options.clock.after(PATIENCE_MS, () => this.flush())
   }
 
   flush(): void {
@@ -79,10 +115,11 @@ export class FanOut {
     if (this.#waiting.length === 0) return
     const waiting = this.#waiting
     this.#waiting = []
+    this.#last.clear()
     this.#bytes = 0
     this.#dueAt = this.#nextAfter(waiting.length)
     this.#announced = false
-    for (const frame of packFrames(waiting, FRAME_BYTES)) this.#options.publish(frame)
+    this.#publish(waiting)
     this.#seat(waiting)
   }
 
@@ -104,9 +141,33 @@ export class FanOut {
     this.#cancel?.()
     this.#cancel = undefined
     this.#soon = false
+    this.#patient = false
   }
 
-  #seat(sent: readonly Encoded[]): void {
+  #wait(waiting: Waiting): void {
+    this.#waiting.push(waiting)
+    this.#bytes += waiting.bytes
+    if (this.#bytes > WAITING_BYTES) this.flush()
+  }
+
+  /** Those whose own would come in short get all in full, each on their own. */
+  #publish(waiting: readonly Waiting[]): void {
+    const { topic, publish } = this.#options
+    const owners = new Set<Peer>()
+    for (const { short, superseding } of waiting) if (short && superseding?.owner) owners.add(superseding.owner)
+    for (const { peer } of this.#newcomers) owners.delete(peer)
+    for (const owner of owners) owner.unsubscribe(topic)
+    const inShort = owners.size === 0 ? waiting : waiting.map(inShortOf)
+    for (const frame of packFrames(inShort, FRAME_BYTES)) publish(frame)
+    if (owners.size === 0) return
+    const frames = packFrames(waiting, FRAME_BYTES)
+    for (const owner of owners) {
+      for (const frame of frames) owner.send(frame)
+      owner.subscribe(topic)
+    }
+  }
+
+  #seat(sent: readonly Waiting[]): void {
     const newcomers = this.#newcomers
     this.#newcomers = []
     let known = -1
@@ -122,6 +183,7 @@ export class FanOut {
 
   #schedule(ahead: number): void {
     if (this.#soon) return
+    if (this.#patient) this.stop()
     const wait = this.#dueAt - this.#options.clock.now()
     if (wait > ahead) {
       this.#cancel ??= this.#options.clock.after(wait, () => this.flush())
@@ -150,4 +212,8 @@ export class FanOut {
     const inPace = late >= -this.#aheadMs && late < this.#windowMs / 2
     return (inPace ? this.#dueAt : now) + this.#windowMs
   }
+}
+
+function inShortOf({ text, bytes, short }: Waiting): Waiting {
+  return short === undefined ? { text, bytes } : { text: short, bytes: Buffer.byteLength(short) }
 }

@@ -1,4 +1,4 @@
-import type { DurableEvent, ResyncEvent } from '../../../sdk/protocol/events.ts'
+import type { DurableEvent, ReactionEvent } from '../../../sdk/protocol/events.ts'
 import type { Limits } from '../../../sdk/protocol/limits.ts'
 import type { User } from '../../../sdk/protocol/records.ts'
 import type { UsersReply } from '../../../sdk/protocol/replies.ts'
@@ -11,6 +11,8 @@ import { encodeNews } from '../../wire/encode.ts'
 import { type Collector, gather } from './collector.ts'
 import { DueTimer } from './due-timer.ts'
 import { FanOut } from './fan-out.ts'
+import { Reactors } from './reactors.ts'
+import { headJson, resyncJson, skippedJson, typingJson } from './room-json.ts'
 
 /** One connection of a user, as a room sees it. */
 export interface Member {
@@ -37,6 +39,7 @@ const TYPERS_LARGE = 5
 export class LiveRoom {
   readonly name: string
   readonly topic: string
+  readonly reactors = new Reactors()
   readonly #deps: LiveRoomDeps
   readonly #presence: Presence
   readonly #typing: Typing<Member>
@@ -126,7 +129,7 @@ export class LiveRoom {
     if (this.#first === member) this.#first = undefined
     this.#fanOut.leave(member.peer)
     this.#connections--
-    if (this.#typing.stop(member.user.id, member)) this.#fanOut.push(this.#typingJson(member, false))
+    if (this.#typing.stop(member.user.id, member)) this.#fanOut.push(typingJson(this.name, member.user, false))
     this.#presence.leave(member.user.id, announced, this.#deps.clock.now())
     this.#tick()
   }
@@ -137,7 +140,7 @@ export class LiveRoom {
     this.stop()
     if (peer === undefined) return
     this.#fanOut.leave(peer)
-    peer.send(JSON.stringify({ type: 'resync', room: this.name, epoch: '', seq: 0 } satisfies ResyncEvent))
+    peer.send(resyncJson(this.name, { epoch: '', seq: 0 }))
   }
 
   /** The user will not come back within the grace. */
@@ -165,7 +168,7 @@ export class LiveRoom {
       ? this.#typing.start(user.id, member, this.#deps.clock.now(), most)
       : this.#typing.stop(user.id, member)
     if (!tell) return
-    peer.publish(this.topic, this.#typingJson(member, active))
+    peer.publish(this.topic, typingJson(this.name, user, active))
     this.#arm()
   }
 
@@ -189,7 +192,7 @@ export class LiveRoom {
     this.#head = undefined
     if (told || this.#connections === 0) return
     this.#fanOut.flush()
-    this.#deps.publish(this.topic, this.#headJson(), this.#connections)
+    this.#deps.publish(this.topic, headJson(this.name, this.#seq), this.#connections)
   }
 
   stop(): void {
@@ -208,7 +211,7 @@ export class LiveRoom {
   #reset({ head }: RoomReset): void {
     this.#seq = head.seq
     for (const collector of this.#collectors) collector.full = true
-    this.#fanOut.push(JSON.stringify({ type: 'resync', room: this.name, ...head } satisfies ResyncEvent))
+    this.#fanOut.push(resyncJson(this.name, head))
   }
 
   #follow(event: DurableEvent): void {
@@ -217,16 +220,24 @@ export class LiveRoom {
     const text = encodeNews(event)
     for (const collector of this.#collectors) gather(collector, event, text.length)
     if (this.#connections === 0) return
-    this.#fanOut.push(text, true)
+    if (event.type === 'reaction' && this.#presence.large) this.#pushReaction(event, text)
+    else this.#fanOut.push(text, true)
     if (this.#head !== 'expected') return
     this.#head = 'told'
-    this.#fanOut.push(this.#headJson())
+    this.#fanOut.push(headJson(this.name, this.#seq))
+  }
+
+  /** Each says all that those before it said, but to who did these: somebody with two connections is told in full. */
+  #pushReaction(event: ReactionEvent, text: string): void {
+    const owner = this.#presence.connections(event.user.id) === 1 ? this.reactors.peerOf(event) : undefined
+    const short = skippedJson(this.name, event.seq)
+    this.#fanOut.pushSuperseding(text, { key: `${event.messageId} ${event.emoji}`, short, owner })
   }
 
   #tick(): void {
     if (this.#stopped) return
     const now = this.#deps.clock.now()
-    for (const { by } of this.#typing.expire(now)) by.peer.publish(this.topic, this.#typingJson(by, false))
+    for (const { by } of this.#typing.expire(now)) by.peer.publish(this.topic, typingJson(this.name, by.user, false))
     for (const event of this.#presence.tick(now)) this.#fanOut.push(JSON.stringify(event))
     if (this.idle) this.#deps.onIdle(this)
     this.#arm()
@@ -234,13 +245,5 @@ export class LiveRoom {
 
   #arm(): void {
     if (!this.#stopped) this.#timer.arm(this.#presence.nextDue(), this.#typing.nextDue())
-  }
-
-  #headJson(): string {
-    return `{"type":"head","rooms":{"${this.name}":${this.#seq}}}`
-  }
-
-  #typingJson({ user }: Member, active: boolean): string {
-    return JSON.stringify({ type: 'typing', room: this.name, user, active })
   }
 }

@@ -297,4 +297,60 @@ describe('changes of messages', () => {
       expect(await ann.ask({ ...fine, messageId: 'x'.repeat(65) } as never)).toMatchObject({ code: 'bad_request' })
     },
   )
+
+  test('[CH14] a thousand who react to one message in ten seconds cost each member little, and all come to the same', {
+    timeout: 60_000,
+  }, async () => {
+    const harness = new HubHarness()
+    const people: HarnessClient[] = []
+    for (let n = 0; n < 1_000; n++) people.push(await harness.enter(harness.login(`member ${n}`), room))
+    const [ann] = people as [HarnessClient]
+    await harness.pass(5_000)
+    const { id } = await ann.send(room, 'hello')
+    // somebody with two tabs
+    const token = harness.login('two tabs')
+    const [tab, other] = [await harness.enter(token, room), await harness.enter(token, room)]
+    await harness.pass(5_000)
+    for (const client of [...people, other]) client.clear()
+    const emoji = (n: number) => ['👍', '🎉', '❤️'][n % 3] as string
+    for (const [n, who] of people.entries()) {
+      who.say({ type: 'react', room, cid: `r${n}`, messageId: id, emoji: emoji(n), on: true })
+      if (n === 500) tab.say({ type: 'react', room, cid: 'tab', messageId: id, emoji: '👍', on: true })
+      await harness.pass(10)
+    }
+    await harness.pass(2_000)
+
+    const seqs = (client: HarnessClient) =>
+      client.frames.flatMap(frame =>
+        ('sentAt' in frame && !('ref' in frame)) || (frame as { type: string }).type === 'skipped'
+          ? [(frame as unknown as { seq: number }).seq]
+          : [],
+      )
+    for (const client of [ann, people[400], people[999], other] as HarnessClient[]) {
+      // every place once, in order
+      expect(seqs(client)).toEqual(Array.from({ length: 1_001 }, (_, at) => at + 2))
+      const last = new Map(client.of('reaction').map(event => [event.emoji, event.count]))
+      expect(Object.fromEntries(last)).toEqual({ '👍': 335, '🎉': 333, '❤️': 333 })
+      const bytes = client.socket.received.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+      expect(bytes).toBeLessThan(120_000)
+    }
+    // who did it hears of it, on every connection
+    for (const [n, who] of people.entries())
+      expect(
+        who.of('reaction').some(({ cid }) => cid === `r${n}`),
+        String(n),
+      ).toBe(true)
+    expect(other.of('reaction').filter(({ cid }) => cid === 'tab')).toMatchObject([{ user: { name: 'two tabs' } }])
+    const { messages } = await ann.ask({ type: 'history', room })
+    expect(messages.at(-1).reactions).toMatchObject([
+      { emoji: '👍', count: 335, me: true },
+      { count: 333 },
+      { count: 333 },
+    ])
+    // a message waits for none of it
+    people[5]?.say({ type: 'react', room, cid: 'again', messageId: id, emoji: '😀', on: true })
+    await ann.send(room, 'quick')
+    await harness.pass(60)
+    expect(other.of('new_message')).toMatchObject([{ text: 'quick' }])
+  })
 })

@@ -24,18 +24,23 @@ describe('what happens in a room', () => {
     const { socket, log } = await enter()
     const news = { ...message(3), type: 'message_preview', messageId: 'm1', previews: [] }
     socket.hear(message(1), edit(1, 2, 'new'), news, news)
+    // the place of a reaction that the next one says all of is no event
+    socket.hear({ type: 'skipped', room: 'lobby', seq: 4 }, reaction(1, 5, 2))
     socket.drop()
     await nextTry()
-    await welcome([joined({ seq: 5, recovered: true, events: [reaction(1, 4, 1), message(5)] })])
+    await welcome([joined({ seq: 7, recovered: true, events: [reaction(1, 6, 1), message(7)] })])
     expect(of(log, 'event').map(({ event, live }) => [event.seq, event.type, live])).toEqual([
       [1, 'new_message', true],
       [2, 'message_edited', true],
       [3, 'message_preview', true],
-      [4, 'reaction', false],
-      [5, 'new_message', false],
+      [5, 'reaction', true],
+      [6, 'reaction', false],
+      [7, 'new_message', false],
     ])
     const order = log.flatMap(([name]) => (['event', 'message', 'changed'].includes(name) ? [name] : []))
-    expect(order).toEqual(['event', 'message', 'event', 'changed', 'event', 'event', 'changed', 'event', 'message'])
+    expect(order).toEqual([
+      ...['event', 'message', 'event', 'changed', 'event', 'event', 'changed', 'event', 'changed', 'event', 'message'],
+    ])
   })
 
   test('[CL169] a change is told with the message before and after it, live or caught up', async () => {

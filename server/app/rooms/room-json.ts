@@ -1,0 +1,20 @@
+import type { ResyncEvent } from '../../../sdk/protocol/events.ts'
+import type { Position, User } from '../../../sdk/protocol/records.ts'
+
+/** How far a room has come. */
+export function headJson(room: string, seq: number): string {
+  return `{"type":"head","rooms":{"${room}":${seq}}}`
+}
+
+/** The place of an event that a later one in the same flush says all of. */
+export function skippedJson(room: string, seq: number): string {
+  return `{"type":"skipped","room":"${room}","seq":${seq}}`
+}
+
+export function resyncJson(room: string, head: Position): string {
+  return JSON.stringify({ type: 'resync', room, ...head } satisfies ResyncEvent)
+}
+
+export function typingJson(room: string, user: User, active: boolean): string {
+  return JSON.stringify({ type: 'typing', room, user, active })
+}
