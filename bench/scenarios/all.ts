@@ -3,6 +3,7 @@ import { connect } from './connect.ts'
 import { fanOut } from './fan-out.ts'
 import { highest } from './highest.ts'
 import { history } from './history.ts'
+import { kinds } from './kinds.ts'
 import { lone } from './lone.ts'
 import { memory } from './memory.ts'
 import { resume } from './resume.ts'
@@ -10,7 +11,18 @@ import { rooms } from './rooms.ts'
 import { slow } from './slow.ts'
 
 /** In the order in which they run. */
-export const SCENARIOS: readonly Scenario[] = [fanOut, lone, rooms, highest, connect, resume, memory, history, slow]
+export const SCENARIOS: readonly Scenario[] = [
+  fanOut,
+  lone,
+  rooms,
+  highest,
+  connect,
+  resume,
+  memory,
+  history,
+  kinds,
+  slow,
+]
 
 /** What `--quick` runs; the search for the highest rate takes longer. */
 export const QUICK: readonly Scenario[] = SCENARIOS.filter(scenario => scenario !== highest)

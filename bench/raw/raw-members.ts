@@ -1,0 +1,57 @@
+import WebSocket from 'ws'
+
+interface Frame {
+  type: string
+  ref?: number
+  seq?: number
+  [field: string]: unknown
+}
+
+/** Somebody who speaks chat.v1 over a socket of their own. */
+export interface RawMember {
+  ask(request: object): Promise<Frame>
+  say(request: object): void
+  /** The durable events that came, by their seqs. */
+  readonly seqs: Set<number>
+  end(): void
+}
+
+const ROOM = 'bench0'
+
+/** So many members of one room on a port. */
+export async function rawMembers(port: number, count: number): Promise<RawMember[]> {
+  const members: RawMember[] = []
+  for (let n = 0; n < count; n++) members.push(await enter(port, `raw ${n}`))
+  return members
+}
+
+async function enter(port: number, username: string): Promise<RawMember> {
+  const headers = { 'content-type': 'application/json' }
+  const login = await fetch(`http://127.0.0.1:${port}/login`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ username }),
+  })
+  const { token } = (await login.json()) as { token: string }
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, 'chat.v1')
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+  const waiting = new Map<number, (frame: Frame) => void>()
+  const seqs = new Set<number>()
+  socket.on('message', data => {
+    for (const frame of [JSON.parse(String(data))].flat() as Frame[]) {
+      if (frame.ref !== undefined) {
+        waiting.get(frame.ref)?.(frame)
+        waiting.delete(frame.ref)
+      } else if (frame.seq !== undefined && frame.type !== 'resync') seqs.add(frame.seq)
+    }
+  })
+  let last = 0
+  const say = (request: object) => socket.send(JSON.stringify({ ref: ++last, room: ROOM, ...request }))
+  const ask = (request: object) =>
+    new Promise<Frame>(resolve => {
+      waiting.set(last + 1, resolve)
+      say(request)
+    })
+  await ask({ type: 'connect', token, rooms: [{ room: ROOM }] })
+  return { ask, say, seqs, end: () => socket.terminate() }
+}
