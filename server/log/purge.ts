@@ -1,22 +1,27 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import type { Purged } from '../ports/store.ts'
 
 /** What was deleted is gone ten seconds later; deletions that come together are purged as one. */
 const WAIT_MS = 4_000
 const AGAIN_MS = 1_000
+/** Between the parts of one purge others write. */
+const MORE_MS = 20
 /** After so many tries it is said. */
 const TRIES = 5
 
 /** Has a store purge what was deleted, soon after it was. */
 export class Purge {
-  readonly #purge: () => Promise<boolean>
+  readonly #purge: () => Promise<Purged>
   readonly #clock: Clock
   readonly #log: Log
-  #state: 'idle' | 'waiting' | 'purging' | 'again' | 'stopped' = 'idle'
+  #state: 'idle' | 'due' | 'under way' | 'stopped' = 'idle'
+  /** Something was deleted since the purge that is under way began, and may be where was looked already. */
+  #missed = false
   #tries = 0
   #cancel: (() => void) | undefined
 
-  constructor(purge: () => Promise<boolean>, clock: Clock, log: Log) {
+  constructor(purge: () => Promise<Purged>, clock: Clock, log: Log) {
     this.#purge = purge
     this.#clock = clock
     this.#log = log
@@ -24,8 +29,8 @@ export class Purge {
 
   /** Something was deleted. */
   due(): void {
-    if (this.#state === 'purging') this.#state = 'again'
-    else if (this.#state === 'idle') this.#plan(WAIT_MS)
+    if (this.#state === 'under way') this.#missed = true
+    else if (this.#state === 'idle') this.#begin()
   }
 
   stop(): void {
@@ -33,22 +38,27 @@ export class Purge {
     this.#cancel?.()
   }
 
+  #begin(): void {
+    this.#state = 'due'
+    this.#missed = false
+    this.#plan(WAIT_MS)
+  }
+
   #plan(ms: number): void {
-    this.#state = 'waiting'
     this.#cancel = this.#clock.after(ms, () => void this.#run())
   }
 
   async #run(): Promise<void> {
-    this.#state = 'purging'
+    this.#state = 'under way'
     // a store that has failed says so elsewhere
-    const done = await this.#purge().catch(() => false)
-    const state = this.#state as 'purging' | 'again' | 'stopped'
-    if (state === 'stopped') return
-    this.#tries = done ? 0 : this.#tries + 1
+    const purged = await this.#purge().catch(() => 'blocked' as const)
+    if ((this.#state as string) === 'stopped') return
+    this.#tries = purged === 'blocked' ? this.#tries + 1 : 0
     if (this.#tries === TRIES)
       this.#log.warn({}, 'what was deleted is still in the log of the database, which somebody reads for long')
-    if (!done) this.#plan(AGAIN_MS)
-    else if (state === 'again') this.#plan(WAIT_MS)
+    if (purged === 'blocked') this.#plan(AGAIN_MS)
+    else if (purged === 'more') this.#plan(MORE_MS)
+    else if (this.#missed) this.#begin()
     else this.#state = 'idle'
   }
 }

@@ -26,6 +26,9 @@ export interface Written extends Appended {
 /** The answer to a write: undefined to one that is no event, `full` to an event for which there is no room. */
 export type StoreAnswer = Written | Refused | 'full' | undefined
 
+/** `more`: ask again soon; `blocked`: later, since somebody reads. */
+export type Purged = 'done' | 'more' | 'blocked'
+
 /** The newest events of a room, without a hole. */
 export interface Recent {
   head: Position
@@ -55,11 +58,8 @@ export interface Store extends Pick<RoomLog, 'head' | 'resume' | 'page' | 'chang
   commit(group: readonly Write[]): Promise<readonly StoreAnswer[]>
   /** At most so many events, and bytes of them on the wire. */
   recent(room: string, limit: number, maxBytes: number): Promise<Recent>
-  /**
-   * What was deleted or replaced leaves the last of its copies, such as a log that is written ahead. False: not yet, since
-   * somebody reads; ask again.
-   */
-  purge(): Promise<boolean>
+  /** What was deleted or replaced leaves the last of its copies, such as a log that is written ahead. */
+  purge(): Promise<Purged>
   /** It takes no messages, since they have all the room that they may have. */
   full(): Promise<boolean>
   /** Nobody follows this room, and its log forgets it: a store that lives in memory gives it up. */

@@ -31,6 +31,16 @@ export function encodeMessage(message: Message, own?: readonly string[]): string
   return own === undefined ? messages.of(message, write) : write(withOwn(message, own))
 }
 
+/** Of one that is encoded here, and not again. */
+export function encodeOnce(message: Message): string {
+  return write(message)
+}
+
+/** It is encoded already. */
+export function rememberEncoded(message: Message, text: string): void {
+  messages.of(message, () => text)
+}
+
 /** What an event or a message takes in a list on the wire, in bytes of UTF-8. */
 export function wireBytes(item: DurableEvent | Message): number {
   const text = 'type' in item ? encodeEvent(item) : encodeMessage(item)

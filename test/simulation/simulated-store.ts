@@ -10,7 +10,7 @@ import {
   type Resumed,
 } from '../../server/ports/room-log.ts'
 import type { StoredSession } from '../../server/ports/session-store.ts'
-import type { Recent, Store, StoreAnswer, Write } from '../../server/ports/store.ts'
+import type { Purged, Recent, Store, StoreAnswer, Write } from '../../server/ports/store.ts'
 import type { MortalClock } from './mortal-clock.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 
@@ -138,8 +138,8 @@ export class SimulatedStore implements Store {
     return this.#read(tables => tables.ownReactions(...asked))
   }
 
-  async purge(): Promise<boolean> {
-    return true
+  async purge(): Promise<Purged> {
+    return 'done'
   }
 
   async trim(): Promise<{ rooms: readonly { room: string; first: number }[]; more: boolean }> {

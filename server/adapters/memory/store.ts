@@ -7,7 +7,7 @@ import { writeEvent } from '../../events/write-event.ts'
 import type { Random } from '../../ports/random.ts'
 import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
-import type { Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
+import type { Purged, Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
 import { wireBytes } from '../../wire/encode.ts'
 import { MemoryEventRows } from './event-rows.ts'
 import { eventsOf, messagesOf, newerMessages } from './pages.ts'
@@ -148,8 +148,8 @@ export class MemoryStore implements Store {
     return own
   }
 
-  async purge(): Promise<boolean> {
-    return true
+  async purge(): Promise<Purged> {
+    return 'done'
   }
 
   async full(): Promise<boolean> {

@@ -15,6 +15,7 @@ import {
   messageOf,
   type QuotingRow,
   quotingMessageOf,
+  reactionsJson,
 } from './rows.ts'
 
 /** Authors of whom it is known that they are written down. */
@@ -109,7 +110,7 @@ export class SqliteEventRows implements EventRows {
   save({ message, edited }: HeldMessage): void {
     const { text, rev = 0, seq, pinned, deleted } = message
     const { save, bury } = this.#statements
-    save.run(text, rev, extraJson(message, edited), pinned ? 1 : 0, rev, this.#id, seq)
+    save.run(text, rev, extraJson(message, edited), reactionsJson(message), pinned ? 1 : 0, rev, this.#id, seq)
     if (deleted) bury.run(this.#id, seq)
   }
 
@@ -186,7 +187,7 @@ function prepareAll(database: SqliteDatabase) {
     byId: database.prepare(`SELECT ${MESSAGE_COLUMNS} FROM messages WHERE room = ? AND message_id = ?`),
     quoting: database.prepare(`${MESSAGES} WHERE m.room = ? AND m.seq = ?`),
     save: database.prepare(
-      `UPDATE messages SET text = ?, rev = ?, extra = ?, pinned = CASE WHEN ? THEN coalesce(pinned, ?) END
+      `UPDATE messages SET text = ?, rev = ?, extra = ?, reactions = ?, pinned = CASE WHEN ? THEN coalesce(pinned, ?) END
        WHERE room = ? AND seq = ?`,
     ),
     bury: database.prepare('UPDATE messages SET reply_to = NULL, reply_id = NULL WHERE room = ? AND seq = ?'),

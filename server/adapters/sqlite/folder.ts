@@ -1,8 +1,11 @@
-import type { Trimmed, Write } from '../../ports/store.ts'
+import path from 'node:path'
+import type { Purged, Trimmed, Write } from '../../ports/store.ts'
 import { type DiskBounds, DiskSpace, diskUse } from './disk-space.ts'
-import { BUSY_MS, type Durability, openStoreFile, type StoreFile } from './file.ts'
+import { BUSY_MS, DATABASE, type Durability, openStoreFile, type StoreFile } from './file.ts'
 import { loadSqlite, type SqliteModule } from './module.ts'
 import { type Retention, SqliteRetention } from './retention.ts'
+import { pragma } from './schema.ts'
+import { Scrubber } from './scrubber.ts'
 import { SqliteStore } from './store.ts'
 
 export interface FolderOptions {
@@ -21,6 +24,8 @@ const PRAGMAS =
   'synchronous journal_mode auto_vacuum cache_size temp_store journal_size_limit busy_timeout secure_delete'.split(' ')
 /** How long a commit may wait for readers, where the log is emptied. */
 const PURGE_MS = 50
+/** Looked through at once. */
+const SCRUB_BYTES = 16 * 1_048_576
 
 /** Opens a data folder for its one server. Rejects with a sentence. */
 export async function openFolder(options: FolderOptions): Promise<SqliteFolder> {
@@ -37,6 +42,9 @@ export class SqliteFolder {
   #failed = false
   #markedAt = 0
   #changed = false
+  #scrubber: Scrubber | undefined
+  /** The page at which it goes on. */
+  #scrubbed = 0
 
   constructor(module: SqliteModule, options: FolderOptions) {
     this.#options = options
@@ -70,16 +78,19 @@ export class SqliteFolder {
     return Object.fromEntries(PRAGMAS.map(name => [name, value(name)]))
   }
 
-  /** Moves the log into the database and empties it, so that nothing is left there of what was deleted. False: later. */
-  purge(): boolean {
-    if (this.#failed) return false
+  /**
+   * Moves the log into the database and empties it, and what SQLite left behind in the pages: a part at each call. `done`:
+   * nothing is left of what was deleted before the first call; `blocked`: somebody reads.
+   */
+  purge(): Purged {
+    if (this.#failed || !this.#emptyLog()) return 'blocked'
     const { database } = this.#file
-    database.exec(`PRAGMA busy_timeout = ${PURGE_MS}`)
-    try {
-      return (database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }).busy === 0
-    } finally {
-      database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
-    }
+    // a page that it still knows would come back as it was
+    database.exec('PRAGMA shrink_memory')
+    this.#scrubber ??= new Scrubber(path.join(this.#options.folder, DATABASE), pragma(database, 'page_size'))
+    const next = this.#scrubber.scrub(this.#scrubbed, SCRUB_BYTES)
+    this.#scrubbed = next ?? 0
+    return next === undefined ? 'done' : 'more'
   }
 
   sessions() {
@@ -114,6 +125,7 @@ export class SqliteFolder {
 
   /** Opens the database anew, and tries to write. No other connection to it may be open in this process. */
   reopen(): void {
+    this.#endScrubber()
     this.#file.reopen()
     this.#store = new SqliteStore(this.#file.database)
     this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, this.#options.retention)
@@ -123,6 +135,24 @@ export class SqliteFolder {
 
   close(): void {
     this.#file.close()
+    this.#endScrubber()
+  }
+
+  /** False: somebody reads from it. */
+  #emptyLog(): boolean {
+    const { database } = this.#file
+    database.exec(`PRAGMA busy_timeout = ${PURGE_MS}`)
+    try {
+      return (database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }).busy === 0
+    } finally {
+      database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
+    }
+  }
+
+  #endScrubber(): void {
+    this.#scrubber?.close()
+    this.#scrubber = undefined
+    this.#scrubbed = 0
   }
 }
 

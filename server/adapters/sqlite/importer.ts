@@ -5,7 +5,7 @@ import type { ImportedChange, ImportedEvent, ImportedMessage } from '../../wire/
 import type { SqliteEventRows } from './event-rows.ts'
 import type { SqliteDatabase } from './module.ts'
 import type { SqliteRoom, SqliteRooms } from './rooms.ts'
-import { extraJson } from './rows.ts'
+import { extraJson, reactionsJson } from './rows.ts'
 
 /** What is known of a room while events come into it. */
 interface Incoming {
@@ -88,6 +88,7 @@ export class Importer {
       now,
       pinned ? seq : null,
       extraJson(message, editedAt === undefined ? 0 : seq),
+      reactionsJson(message),
       room.id ?? 0,
       seq,
     )
@@ -141,7 +142,9 @@ export class Importer {
 function prepareAll(database: SqliteDatabase) {
   return {
     hasId: database.prepare('SELECT 1 FROM messages WHERE room = ? AND message_id = ?'),
-    save: database.prepare('UPDATE messages SET rev = ?, pinned = ?, extra = ? WHERE room = ? AND seq = ?'),
+    save: database.prepare(
+      'UPDATE messages SET rev = ?, pinned = ?, extra = ?, reactions = ? WHERE room = ? AND seq = ?',
+    ),
     revise: database.prepare('UPDATE messages SET rev = max(coalesce(rev, 0), ?) WHERE room = ? AND seq = ? AND ? > 0'),
     repin: database.prepare('UPDATE messages SET pinned = ? WHERE room = ? AND seq = ? AND pinned IS NOT NULL'),
     react: database.prepare(

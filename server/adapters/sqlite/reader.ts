@@ -1,9 +1,9 @@
 import type { Position } from '../../../sdk/protocol/records.ts'
-import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
+import type { ChangesQuery, OwnReactions, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { Recent } from '../../ports/store.ts'
 import { readDatabase } from './file.ts'
 import { loadSqlite, type SqliteDatabase, type SqliteModule } from './module.ts'
-import { SqliteReads } from './reads.ts'
+import { type EncodedChanges, type EncodedPage, SqliteReads } from './reads.ts'
 import { SqliteRooms } from './rooms.ts'
 
 /** Opens the database of a data folder to be read beside the one who writes it. Rejects with a sentence. */
@@ -35,11 +35,11 @@ export class SqliteReader {
     return this.#view(reads => reads.recent(room, limit, maxBytes))
   }
 
-  page(room: string, query: PageQuery): Page | undefined {
+  page(room: string, query: PageQuery): EncodedPage | undefined {
     return this.#view(reads => reads.page(room, query))
   }
 
-  changes(room: string, query: ChangesQuery): Changes {
+  changes(room: string, query: ChangesQuery): EncodedChanges {
     return this.#view(reads => reads.changes(room, query))
   }
 

@@ -1,11 +1,21 @@
 import type { DurableEvent } from '../../../sdk/protocol/events.ts'
-import type { Message, Position, User } from '../../../sdk/protocol/records.ts'
+import type { Position, User } from '../../../sdk/protocol/records.ts'
 import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { Recent } from '../../ports/store.ts'
 import { wireBytes } from '../../wire/encode.ts'
 import type { SqliteDatabase } from './module.ts'
+import { prepareReads } from './read-statements.ts'
 import type { SqliteRoom, SqliteRooms } from './rooms.ts'
-import { CHANGES, type ChangeRow, changeOf, MESSAGES, merged, type QuotingRow, quotingMessageOf } from './rows.ts'
+import { type ChangeRow, changeOf, encodedMessageOf, merged, type QuotingRow, quotingMessageOf } from './rows.ts'
+
+/** A message as it stands, encoded. */
+interface Encoded {
+  seq: number
+  text: string
+}
+
+export type EncodedPage = Omit<Page, 'messages'> & { texts: string[] }
+export type EncodedChanges = Omit<Changes, 'messages'> & { texts: string[] }
 
 /** Places that one answer looks at for changes. */
 const PLACES = 1_000
@@ -13,11 +23,11 @@ const PLACES = 1_000
 /** What is read of the rooms of a database, each time as one view. */
 export class SqliteReads {
   readonly #rooms: SqliteRooms
-  readonly #statements: ReturnType<typeof prepareAll>
+  readonly #statements: ReturnType<typeof prepareReads>
 
   constructor(database: SqliteDatabase, rooms: SqliteRooms) {
     this.#rooms = rooms
-    this.#statements = prepareAll(database)
+    this.#statements = prepareReads(database)
   }
 
   head(room: string): Position {
@@ -60,36 +70,28 @@ export class SqliteReads {
     }
   }
 
-  page(name: string, query: PageQuery): Page | undefined {
+  /** The messages encoded: their objects would take as long again to come from one thread to another. */
+  page(name: string, query: PageQuery): EncodedPage | undefined {
     const room = this.#rooms.of(name)
-    const messages = this.#messages(room, query)
-    if (messages === undefined) return undefined
+    const rows = this.#messages(room, query)
+    if (rows === undefined) return undefined
     const end = query.before ?? (query.after === undefined ? room.head : query.after) + 1
-    const first = messages[0]?.seq ?? end
-    const last = messages.at(-1)?.seq ?? end - 1
+    const first = rows[0]?.seq ?? end
+    const last = rows.at(-1)?.seq ?? end - 1
     const newer =
       last < room.head && this.#statements.seqAfter.get(room.id ?? 0, Math.max(last, room.first - 1)) !== undefined
-    return { head: this.#rooms.position(room), messages, more: first > room.first, newer }
+    return { head: this.#rooms.position(room), texts: textsOf(rows), more: first > room.first, newer }
   }
 
-  changes(name: string, { since, from, to, after, limit, maxBytes }: ChangesQuery): Changes {
+  changes(name: string, { since, from, to, after, limit, maxBytes }: ChangesQuery): EncodedChanges {
     const room = this.#rooms.of(name)
     const begin = Math.max(from - 1, after)
     const end = Math.min(to, begin + PLACES)
-    const messages: Message[] = []
-    let bytes = 0
-    let next = end < Math.min(to, room.head) ? end : undefined
     const rows = this.#statements.changed.iterate(room.id ?? 0, Math.max(begin, room.first - 1), end, since, since)
-    for (const row of rows) {
-      const message = quotingMessageOf(room, row as QuotingRow)
-      bytes += wireBytes(message)
-      if (messages.length >= limit || (messages.length > 0 && bytes > maxBytes)) {
-        next = messages.at(-1)?.seq
-        break
-      }
-      messages.push(message)
-    }
-    return { head: this.#rooms.position(room), messages, next, trimmed: from < room.first || undefined }
+    const { found, more } = this.#within(room, rows, limit, maxBytes)
+    const last = end < Math.min(to, room.head) ? end : undefined
+    const next = more ? found.at(-1)?.seq : last
+    return { head: this.#rooms.position(room), texts: textsOf(found), next, trimmed: from < room.first || undefined }
   }
 
   ownReactions(name: string, user: string, from: number, to: number): OwnReactions {
@@ -117,7 +119,7 @@ export class SqliteReads {
     return this.#statements.reactors.all(room.id ?? 0, seq, emoji) as User[]
   }
 
-  #messages(room: SqliteRoom, query: PageQuery): Message[] | undefined {
+  #messages(room: SqliteRoom, query: PageQuery): Encoded[] | undefined {
     const { before, after, around, at, ids, limit, maxBytes } = query
     if (ids !== undefined) return this.#byIds(room, ids, maxBytes)
     if (after !== undefined) return this.#newer(room, after, limit, maxBytes)
@@ -129,40 +131,41 @@ export class SqliteReads {
     return found === undefined ? this.#older(room, before, limit, maxBytes) : this.#around(room, found, query)
   }
 
-  #older(room: SqliteRoom, before = Number.POSITIVE_INFINITY, limit: number, maxBytes: number): Message[] {
+  #older(room: SqliteRoom, before = Number.POSITIVE_INFINITY, limit: number, maxBytes: number): Encoded[] {
     const end = Math.min(before, room.head + 1)
-    return this.#within(room, this.#statements.before.iterate(room.id ?? 0, end, room.first, limit), maxBytes).reverse()
+    const rows = this.#statements.before.iterate(room.id ?? 0, end, room.first, limit)
+    return this.#within(room, rows, limit, maxBytes).found.reverse()
   }
 
-  #newer(room: SqliteRoom, after: number, limit: number, maxBytes: number): Message[] {
+  #newer(room: SqliteRoom, after: number, limit: number, maxBytes: number): Encoded[] {
     const begin = Math.max(after, room.first - 1)
-    return this.#within(room, this.#statements.after.iterate(room.id ?? 0, begin, limit), maxBytes)
+    return this.#within(room, this.#statements.after.iterate(room.id ?? 0, begin, limit), limit, maxBytes).found
   }
 
   /** The message at a seq, and as many before it as after it. */
-  #around(room: SqliteRoom, seq: number, { limit, maxBytes }: PageQuery): Message[] {
+  #around(room: SqliteRoom, seq: number, { limit, maxBytes }: PageQuery): Encoded[] {
     const half = Math.floor((limit - 1) / 2)
     const older = half > 0 ? this.#older(room, seq, half, maxBytes / 2) : []
     return [...older, ...this.#newer(room, seq - 1, limit - older.length, maxBytes / 2)]
   }
 
-  #byIds(room: SqliteRoom, ids: readonly string[], maxBytes: number): Message[] {
+  #byIds(room: SqliteRoom, ids: readonly string[], maxBytes: number): Encoded[] {
     const seqs = new Set(ids.map(id => this.#seqOf(room, id)).filter(seq => seq !== undefined))
     const rows = [...seqs].sort((a, b) => a - b).map(seq => this.#statements.one.get(room.id ?? 0, seq))
-    return this.#within(room, rows, maxBytes)
+    return this.#within(room, rows, ids.length, maxBytes).found
   }
 
-  /** Those that fit, but one in any case. */
-  #within(room: SqliteRoom, rows: Iterable<unknown>, maxBytes: number): Message[] {
-    const messages: Message[] = []
+  /** Those that fit, but one in any case. `more`: one did not. */
+  #within(room: SqliteRoom, rows: Iterable<unknown>, limit: number, maxBytes: number) {
+    const found: Encoded[] = []
     let bytes = 0
     for (const row of rows) {
-      const message = quotingMessageOf(room, row as QuotingRow)
-      bytes += wireBytes(message)
-      if (messages.length > 0 && bytes > maxBytes) break
-      messages.push(message)
+      const text = encodedMessageOf(room, row as QuotingRow)
+      bytes += Buffer.byteLength(text) + 1
+      if (found.length >= limit || (found.length > 0 && bytes > maxBytes)) return { found, more: true }
+      found.push({ seq: (row as QuotingRow).seq, text })
     }
-    return messages
+    return { found, more: false }
   }
 
   #seqOf(room: SqliteRoom, messageId: string): number | undefined {
@@ -201,37 +204,14 @@ export class SqliteReads {
   }
 }
 
+function textsOf(rows: readonly Encoded[]): string[] {
+  return rows.map(({ text }) => text)
+}
+
 function* asEvents(room: SqliteRoom, rows: Iterable<unknown>): Generator<DurableEvent> {
   for (const row of rows) yield { type: 'new_message', ...quotingMessageOf(room, row as QuotingRow) }
 }
 
 function* asChanges(room: SqliteRoom, rows: Iterable<unknown>): Generator<DurableEvent> {
   for (const row of rows) yield changeOf(room, row as ChangeRow)
-}
-
-function prepareAll(database: SqliteDatabase) {
-  return {
-    eventsAfter: database.prepare(`${MESSAGES} WHERE m.room = ? AND m.seq > ? ORDER BY m.seq`),
-    changesAfter: database.prepare(`${CHANGES} WHERE c.room = ? AND c.seq > ? ORDER BY c.seq`),
-    changesBefore: database.prepare(`${CHANGES} WHERE c.room = ? AND c.seq < ? AND c.seq >= ? ORDER BY c.seq DESC`),
-    before: database.prepare(`${MESSAGES} WHERE m.room = ? AND m.seq < ? AND m.seq >= ? ORDER BY m.seq DESC LIMIT ?`),
-    after: database.prepare(`${MESSAGES} WHERE m.room = ? AND m.seq > ? ORDER BY m.seq LIMIT ?`),
-    one: database.prepare(`${MESSAGES} WHERE m.room = ? AND m.seq = ?`),
-    changed: database.prepare(
-      `${MESSAGES} WHERE m.room = ? AND m.seq > ? AND m.seq <= ? AND (m.rev > ? OR q.rev > ?) ORDER BY m.seq`,
-    ),
-    seqOf: database.prepare('SELECT seq FROM messages WHERE room = ? AND message_id = ?'),
-    seqAfter: database.prepare(
-      'SELECT seq, sent_at AS sentAt FROM messages WHERE room = ? AND seq > ? ORDER BY seq LIMIT 1',
-    ),
-    pins: database.prepare(
-      'SELECT message_id AS id FROM messages WHERE room = ? AND pinned IS NOT NULL ORDER BY pinned DESC',
-    ),
-    reactors: database.prepare(
-      `SELECT user_id AS id, user_name AS name FROM reactions WHERE room = ? AND target = ? AND emoji = ? ORDER BY seq`,
-    ),
-    own: database.prepare(
-      'SELECT target, emoji FROM reactions WHERE room = ? AND user_id = ? AND target >= ? AND target <= ?',
-    ),
-  }
 }

@@ -178,7 +178,7 @@ function prepareAll(database: SqliteDatabase) {
     ),
     nthNewest: database.prepare('SELECT seq FROM messages WHERE room = ? ORDER BY seq DESC LIMIT 1 OFFSET ?'),
     emptyMessages: database.prepare(
-      `UPDATE messages SET text = '', user_name = '', reply_to = NULL, reply_id = NULL, extra = NULL, pinned = NULL
+      `UPDATE messages SET text = '', user_name = '', reply_to = NULL, reply_id = NULL, reactions = NULL, extra = NULL, pinned = NULL
        WHERE room = ? AND seq >= ? AND seq < ?`,
     ),
     emptyTargets: database.prepare(

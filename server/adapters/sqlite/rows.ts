@@ -1,6 +1,7 @@
 import { quoteText } from '../../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent, DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { DeletedBy, Message, Quote, Reaction, User } from '../../../sdk/protocol/records.ts'
+import { encodeOnce } from '../../wire/encode.ts'
 import type { SqliteRoom } from './rooms.ts'
 
 /** What few messages have, as JSON. */
@@ -10,7 +11,6 @@ export interface Extra {
   edited?: number | undefined
   by?: DeletedBy | undefined
   mentions?: User[] | undefined
-  reactions?: Reaction[] | undefined
 }
 
 export interface MessageRow {
@@ -25,6 +25,8 @@ export interface MessageRow {
   pinned: number | null
   reply_to: number | null
   reply_id: string | null
+  /** As JSON, as it stands in the message. */
+  reactions: string | null
   extra: string | null
 }
 
@@ -52,7 +54,7 @@ export interface ChangeRow {
   extra: string | null
 }
 
-const ROW = 'seq message_id user_id user_name cid text sent_at rev pinned reply_to reply_id extra'.split(' ')
+const ROW = 'seq message_id user_id user_name cid text sent_at rev pinned reply_to reply_id reactions extra'.split(' ')
 
 /** One message, without what it answers. */
 export const MESSAGE_COLUMNS = ROW.join(', ')
@@ -69,6 +71,18 @@ export const CHANGES = `SELECT c.seq, type, event_id, c.user_id, c.user_name, c.
 
 /** As it stands, without the quote. */
 export function messageOf(room: SqliteRoom, row: MessageRow): Message {
+  const message = bareMessageOf(room, row)
+  if (row.reactions !== null) message.reactions = JSON.parse(row.reactions) as Reaction[]
+  return message
+}
+
+/** As it stands, encoded; the reactions as they are kept, since they may be most of it. */
+export function encodedMessageOf(room: SqliteRoom, row: QuotingRow): string {
+  const text = encodeOnce(quoted(room, row, bareMessageOf(room, row)))
+  return row.reactions === null ? text : `${text.slice(0, -1)},"reactions":${row.reactions}}`
+}
+
+function bareMessageOf(room: SqliteRoom, row: MessageRow): Message {
   const { seq, message_id: id, cid, text, sent_at: sentAt, rev } = row
   const message: Message = {
     room: room.name,
@@ -82,17 +96,19 @@ export function messageOf(room: SqliteRoom, row: MessageRow): Message {
   if (rev !== null) message.rev = rev
   if (row.pinned !== null) message.pinned = true
   if (row.extra !== null) {
-    const { editedAt, by, mentions, reactions } = extraOf(row.extra)
+    const { editedAt, by, mentions } = extraOf(row.extra)
     if (editedAt !== undefined) message.editedAt = editedAt
     if (by !== undefined) Object.assign(message, { deleted: true, by })
     if (mentions) message.mentions = mentions
-    if (reactions) message.reactions = reactions
   }
   return message
 }
 
 export function quotingMessageOf(room: SqliteRoom, row: QuotingRow): Message {
-  const message = messageOf(room, row)
+  return quoted(room, row, messageOf(room, row))
+}
+
+function quoted(room: SqliteRoom, row: QuotingRow, message: Message): Message {
   if (row.reply_to !== null) message.replyTo = quoteOf(room, row, row.reply_to)
   return message
 }
@@ -137,10 +153,14 @@ export function extraOf(json: string | null): Extra {
 }
 
 /** Of a message as it is held; null: it has nothing of it. */
-export function extraJson({ editedAt, by, mentions, reactions }: Message, edited: number): string | null {
-  const extra: Extra = { editedAt, edited: edited || undefined, by, mentions, reactions }
+export function extraJson({ editedAt, by, mentions }: Message, edited: number): string | null {
+  const extra: Extra = { editedAt, edited: edited || undefined, by, mentions }
   const json = JSON.stringify(extra)
   return json === '{}' ? null : json
+}
+
+export function reactionsJson({ reactions }: Message): string | null {
+  return reactions === undefined ? null : JSON.stringify(reactions)
 }
 
 /** What it answers may be gone, with or without its place. */

@@ -45,6 +45,7 @@ const MIGRATIONS: readonly string[] = [
    ALTER TABLE messages ADD COLUMN pinned INTEGER;
    ALTER TABLE messages ADD COLUMN reply_to INTEGER;
    ALTER TABLE messages ADD COLUMN reply_id TEXT;
+   ALTER TABLE messages ADD COLUMN reactions TEXT;
    ALTER TABLE messages ADD COLUMN extra TEXT;
    DROP INDEX events_by_seq;
    DROP INDEX events_by_cid;

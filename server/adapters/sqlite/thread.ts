@@ -1,9 +1,11 @@
 import type { Position } from '../../../sdk/protocol/records.ts'
 import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
-import type { Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
+import type { Purged, Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
+import { withMessages } from './encoded-messages.ts'
 import type { FolderOptions, SqliteFolder } from './folder.ts'
 import type { SqliteReader } from './reader.ts'
+import type { EncodedChanges, EncodedPage } from './reads.ts'
 import { StoreRefused } from './store-refused.ts'
 import { WorkerCalls } from './worker-calls.ts'
 
@@ -48,7 +50,7 @@ export class SqliteThread implements Store {
     return done
   }
 
-  purge(): Promise<boolean> {
+  purge(): Promise<Purged> {
     return this.#write('purge')
   }
 
@@ -73,12 +75,13 @@ export class SqliteThread implements Store {
     return this.#read('recent', room, limit, maxBytes)
   }
 
-  page(room: string, query: PageQuery): Promise<Page | undefined> {
-    return this.#read('page', room, query)
+  async page(room: string, query: PageQuery): Promise<Page | undefined> {
+    const page = await this.#read<EncodedPage | undefined>('page', room, query)
+    return page && withMessages(page)
   }
 
-  changes(room: string, query: ChangesQuery): Promise<Changes> {
-    return this.#read('changes', room, query)
+  async changes(room: string, query: ChangesQuery): Promise<Changes> {
+    return withMessages(await this.#read<EncodedChanges>('changes', room, query))
   }
 
   ownReactions(room: string, user: string, from: number, to: number): Promise<OwnReactions> {

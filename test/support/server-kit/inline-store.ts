@@ -1,3 +1,4 @@
+import { withMessages } from '../../../server/adapters/sqlite/encoded-messages.ts'
 import { type FolderOptions, openFolder } from '../../../server/adapters/sqlite/folder.ts'
 import { openReader } from '../../../server/adapters/sqlite/reader.ts'
 import { LogUnavailable } from '../../../server/ports/room-log.ts'
@@ -21,8 +22,12 @@ export async function inlineStore(options: FolderOptions): Promise<Store> {
     head: room => later(() => reader.head(room)),
     resume: (...asked) => later(() => reader.resume(...asked)),
     recent: (...asked) => later(() => reader.recent(...asked)),
-    page: (room, query) => later(() => reader.page(room, query)),
-    changes: (room, query) => later(() => reader.changes(room, query)),
+    page: (room, query) =>
+      later(() => {
+        const page = reader.page(room, query)
+        return page && withMessages(page)
+      }),
+    changes: (room, query) => later(() => withMessages(reader.changes(room, query))),
     ownReactions: (...asked) => later(() => reader.ownReactions(...asked)),
     purge: () => later(() => folder.purge()),
     sessions: () => later(() => folder.sessions()),

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { openFolder } from '../../../../../server/adapters/sqlite/folder.ts'
+import { readDatabase } from '../../../../../server/adapters/sqlite/file.ts'
+import { openFolder, type SqliteFolder } from '../../../../../server/adapters/sqlite/folder.ts'
+import { loadSqlite } from '../../../../../server/adapters/sqlite/module.ts'
 import type { Content } from '../../../../../server/ports/room-log.ts'
 import type { Written } from '../../../../../server/ports/store.ts'
 import { storeOptions } from '../../../../support/server-kit/room-logs.ts'
@@ -19,6 +21,15 @@ function randomOf(seed: number): (below: number) => number {
 const secret = (n: number, version: number) => `<<secret ${n}.${version}>>`
 const textOf = (n: number, version: number, length: number) =>
   secret(n, version) + '.'.repeat(length) + secret(n, version)
+
+function purge(folder: SqliteFolder): void {
+  for (let part = 0; part < 100; part++) {
+    const purged = folder.purge()
+    expect(purged).not.toBe('blocked')
+    if (purged === 'done') return
+  }
+  throw new Error('It never ends.')
+}
 
 test.each([1, 2, 3])('[ST151] what was deleted or replaced is in no byte of the data folder (%i)', async seed => {
   const random = randomOf(seed)
@@ -41,7 +52,7 @@ test.each([1, 2, 3])('[ST151] what was deleted or replaced is in no byte of the 
   const lengths = [10, 40, 200, 900, 3_900]
   const messages: { id: string; n: number; version: number; user: string; deleted: boolean }[] = []
   const gone = new Set<string>()
-  for (let step = 0; step < 3_000; step++) {
+  for (let step = 0; step < 2_000; step++) {
     const length = lengths[random(lengths.length)] as number
     const one = messages[random(messages.length)]
     const withinMs = 1e9
@@ -66,10 +77,10 @@ test.each([1, 2, 3])('[ST151] what was deleted or replaced is in no byte of the 
       one.deleted = true
       write({ kind: 'message_deleted', messageId: one.id, by: 'author' }, one.user)
     }
-    if (random(500) === 0) folder.purge()
+    if (random(500) === 0) purge(folder)
   }
-  expect(gone.size).toBeGreaterThan(400)
-  expect(folder.purge()).toBe(true)
+  expect(gone.size).toBeGreaterThan(250)
+  purge(folder)
 
   const bytes = readdirSync(options.folder).map(name => readFileSync(path.join(options.folder, name), 'latin1'))
   const found = [...gone].filter(text => bytes.some(file => file.includes(text)))
@@ -78,4 +89,7 @@ test.each([1, 2, 3])('[ST151] what was deleted or replaced is in no byte of the 
   const kept = messages.filter(({ deleted }) => !deleted)
   expect(kept.filter(({ n, version }) => !bytes.some(file => file.includes(secret(n, version))))).toEqual([])
   folder.close()
+  const database = readDatabase(await loadSqlite(), options.folder)
+  expect(database.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
+  database.close()
 })

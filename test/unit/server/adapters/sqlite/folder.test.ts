@@ -74,7 +74,7 @@ test('[ST4] after a failure nothing is taken until it was recovered', async () =
   ).toThrow()
   expect(() => folder.commit([write(2)])).toThrow(/not recovered/)
   const page = await look(options.folder, reader => reader.page('r', { limit: 10, maxBytes: 1e6 }))
-  expect(page?.messages).toEqual([])
+  expect(page?.texts).toEqual([])
   expect(folder.recover()).toBe(true)
   expect(folder.commit([write(2)])).toMatchObject([{ seq: 1 }])
   folder.close()

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import type { Message } from '../../../../../sdk/protocol/records.ts'
 import { openFolder } from '../../../../../server/adapters/sqlite/folder.ts'
 import { loadSqlite } from '../../../../../server/adapters/sqlite/module.ts'
 import { openReader } from '../../../../../server/adapters/sqlite/reader.ts'
@@ -21,7 +22,7 @@ async function open({ ageMs, messages, dedupeMs }: Retention) {
     folder.commit([{ kind: 'event', ...draftOf(room, `c${n}`, 'u', text), id: `i${n}`, sentAt }])[0] as Written
   return {
     send,
-    seqs: (room = 'r') => (reader.page(room, ALL)?.messages ?? []).map(({ seq }) => seq),
+    seqs: (room = 'r') => (reader.page(room, ALL)?.texts ?? []).map(text => (JSON.parse(text) as Message).seq),
     reader: () => reader,
     trim(now: number) {
       for (let turn = 0; turn < 1_000; turn++) if (!folder.trim(now).more) return

@@ -1,0 +1,15 @@
+import type { Message } from '../../../sdk/protocol/records.ts'
+import { rememberEncoded } from '../../wire/encode.ts'
+
+/** What a reader has encoded, with the messages themselves. */
+export function withMessages<T extends { texts: readonly string[] }>({
+  texts,
+  ...rest
+}: T): Omit<T, 'texts'> & { messages: Message[] } {
+  const messages = texts.map(text => {
+    const message = JSON.parse(text) as Message
+    rememberEncoded(message, text)
+    return message
+  })
+  return { ...rest, messages }
+}
