@@ -6,9 +6,13 @@ import { ServerFrames } from './server-frames.ts'
 // biome-ignore lint/suspicious/noExplicitAny: whatever the server says
 type Said = any
 
+const IDS = 50
+
 /** A WebSocket made by hand, on which anything can be sent. */
 export class Intruder {
   readonly line: Line
+  /** Of messages that it has sent. */
+  readonly ids: string[] = []
   readonly #outcomes: Outcomes
   readonly #answered = new Set<number>()
   #closeCode: number | undefined
@@ -68,6 +72,7 @@ export class Intruder {
 
   #heard(said: Said): void {
     for (const frame of [said].flat()) {
+      if (typeof frame.id === 'string' && this.ids.length < IDS) this.ids.push(frame.id)
       if (frame.type === 'ok') this.#outcomes.add('ok')
       if (frame.type === 'error') this.#outcomes.add(`error ${frame.code}`)
       if (frame.type === 'ok' || frame.type === 'error') this.#answered.add(frame.ref)

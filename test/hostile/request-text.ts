@@ -18,7 +18,10 @@ const BAD_ROOMS = [
   'pit-1\\u0000',
   '\u00e9',
 ]
-const TYPES = ['join', 'leave', 'send_message', 'history', 'users', 'typing', 'connect', 'disconnect'] as const
+const TYPES = [
+  ...(['join', 'leave', 'send_message', 'history', 'users', 'typing', 'connect', 'disconnect'] as const),
+  ...(['edit_message', 'delete_message', 'react', 'pin_message', 'changes'] as const),
+] as const
 const NO_TYPES = ['ok', 'error', 'new_message', 'head', 'CONNECT', 'send', '__proto__', 'constructor', 'toString', '']
 
 type RequestName = (typeof TYPES)[number]
@@ -26,12 +29,15 @@ type Field = [key: string, json: string]
 
 /** Requests as text, one object each; from well-formed to nonsense. Refs go up and are mostly told apart. */
 export class RequestText {
+  /** Ids of messages that were seen. */
+  readonly #known: readonly string[]
   readonly #dice: Dice
   #ref = 1
   #cid = 0
 
-  constructor(dice: Dice) {
+  constructor(dice: Dice, known: readonly string[] = []) {
     this.#dice = dice
+    this.#known = known
   }
 
   /** Something to say on a connection that has said `connect`. */
@@ -57,6 +63,11 @@ export class RequestText {
       [2, 'leave'],
       [7, 'send_message'],
       [3, 'history'],
+      [1, 'edit_message'],
+      [0.5, 'delete_message'],
+      [2, 'react'],
+      [0.2, 'pin_message'],
+      [0.5, 'changes'],
       [2, 'users'],
       [4, 'typing'],
       [1, 'connect'],
@@ -100,10 +111,34 @@ export class RequestText {
           ['cid', `"c${dice.chance(0.1) ? dice.int(20) : this.#cid++}"`],
           ['text', this.#text()],
         ]
+      case 'edit_message':
+        return [...this.#change(), ['text', this.#text()], ...this.#seqField('rev')]
+      case 'delete_message':
+        return [...this.#change(), ...maybe(0.2, 'reason', () => anyString(dice))]
+      case 'react':
+        return [
+          ...this.#change(),
+          ['emoji', dice.pick(['"👍"', '"🎉"', '"x"', '"👍👍"', '""'])],
+          ['on', String(dice.chance(0.7))],
+        ]
+      case 'pin_message':
+        return [...this.#change(), ['on', String(dice.chance(0.7))]]
+      case 'changes':
+        return [
+          ['room', this.#room(true)],
+          ['epoch', anyString(dice)],
+          ['since', String(dice.int(100))],
+          ['from', String(dice.int(100))],
+          ['to', dice.pick(['0', '100', '1000000', '9007199254740991'])],
+        ]
       case 'history':
         return [
           ['room', this.#room(true)],
           ...this.#seqField('before'),
+          ...maybe(0.1, 'after', () => String(dice.int(100))),
+          ...maybe(0.1, 'around', () => this.#messageId()),
+          ...maybe(0.1, 'at', () => dice.pick(['0', '-1', '1e300', '1700000000000'])),
+          ...maybe(0.1, 'ids', () => `[${this.#messageId()},${this.#messageId()}]`),
           ...maybe(0.3, 'limit', () => String(1 + dice.int(300))),
           ...maybe(0.1, 'epoch', () => anyString(dice)),
         ]
@@ -122,6 +157,21 @@ export class RequestText {
       case 'disconnect':
         return []
     }
+  }
+
+  #change(): Field[] {
+    return [
+      ['room', this.#room(true)],
+      ['cid', `"c${this.#dice.chance(0.1) ? this.#dice.int(20) : this.#cid++}"`],
+      ['messageId', this.#messageId()],
+    ]
+  }
+
+  /** Of what was heard of, or of nothing. */
+  #messageId(): string {
+    return this.#dice.chance(0.8) && this.#known.length > 0
+      ? JSON.stringify(this.#dice.pick(this.#known))
+      : anyString(this.#dice)
   }
 
   #refField(): Field[] {

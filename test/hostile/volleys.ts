@@ -32,7 +32,7 @@ export const guest: Volley = async ({ port, url, outcomes }, dice) => {
   const { json: login } = await askLogin(url, `guest ${dice.int(1e12)}`, { 'X-Forwarded-For': address })
   const intruder = await Intruder.open(port, address, outcomes)
   if (intruder === undefined) return 0
-  const texts = new RequestText(dice)
+  const texts = new RequestText(dice, intruder.ids)
   const impatient = dice.chance(0.05)
   const rounds = impatient ? 4 * ROUNDS : ROUNDS
   if (dice.chance(0.9)) intruder.text(JSON.stringify({ type: 'connect', ref: 1, token: login.token }))

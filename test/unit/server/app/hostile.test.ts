@@ -5,6 +5,12 @@ import { DEFAULT_HUB_CAPS, DEFAULT_HUB_RATES } from '../../../../server/app/hub-
 import { type HarnessClient, HubHarness } from '../../../support/hub-harness.ts'
 
 const room = fc.constantFrom('a', 'b', 'calm', 'dm:x', '', '__proto__', 'x'.repeat(65))
+/** Of messages that were sent before any time had passed, and of none. */
+const messageId = fc.oneof(
+  fc.nat(60).map(n => `0loyw3v28id${n}`),
+  fc.constantFrom('', 'x', '__proto__', 'x'.repeat(64)),
+)
+const cid = fc.constantFrom('c1', 'c2', 'c3', 'c4', 'c5', 'c6')
 const any = fc.oneof(fc.jsonValue({ maxDepth: 3 }), room, fc.constantFrom(0, -1, 1e300, 'constructor', '\ud800', null))
 const good = fc.oneof(
   fc.record(
@@ -21,10 +27,67 @@ const good = fc.oneof(
     { type: fc.constant('users'), room, after: fc.constantFrom('1', '!', 'zz') },
     { requiredKeys: ['type', 'room'] },
   ),
+  fc.record(
+    {
+      type: fc.constant('send_message'),
+      room,
+      cid,
+      text: fc.string(),
+      replyTo: messageId,
+      mentions: fc.array(messageId),
+    },
+    { requiredKeys: ['type', 'room', 'cid', 'text'] },
+  ),
+  fc.record(
+    { type: fc.constant('edit_message'), room, cid, messageId, text: fc.string(), rev: fc.nat(9) },
+    { requiredKeys: ['type', 'room', 'cid', 'messageId', 'text'] },
+  ),
+  fc.record({ type: fc.constantFrom('delete_message', 'pin_message'), room, cid, messageId, on: fc.boolean() }),
+  fc.record({
+    type: fc.constant('react'),
+    room,
+    cid,
+    messageId,
+    emoji: fc.constantFrom('👍', '🎉', 'x'),
+    on: fc.boolean(),
+  }),
+  fc.record(
+    {
+      type: fc.constant('history'),
+      room,
+      around: messageId,
+      at: fc.double(),
+      after: fc.nat(9),
+      ids: fc.array(messageId),
+    },
+    { requiredKeys: ['type', 'room'] },
+  ),
+  fc.record({
+    type: fc.constant('changes'),
+    room,
+    epoch: fc.constantFrom('e', 'id1'),
+    since: fc.nat(9),
+    from: fc.nat(9),
+    to: fc.nat(99),
+  }),
   fc.record({ type: fc.constant('typing'), room, active: fc.boolean() }),
   fc.record({ type: fc.constantFrom('connect', 'nope', 'toString'), token: fc.constant('x') }),
 )
-const names = fc.constantFrom('type', 'room', 'cid', 'text', 'seq', 'epoch', 'active', 'limit', '__proto__', 'rooms')
+const names = fc.constantFrom(
+  'type',
+  'room',
+  'cid',
+  'text',
+  'seq',
+  'epoch',
+  'active',
+  'limit',
+  '__proto__',
+  'rooms',
+  'messageId',
+  'emoji',
+  'ids',
+)
 const mutated = fc
   .tuple(good, fc.dictionary(names, any, { maxKeys: 2 }))
   .map(([base, change]) => ({ ...base, ...change }))
