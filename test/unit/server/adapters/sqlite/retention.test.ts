@@ -6,6 +6,7 @@ import { openFolder } from '../../../../../server/adapters/sqlite/folder.ts'
 import { loadSqlite } from '../../../../../server/adapters/sqlite/module.ts'
 import { openReader } from '../../../../../server/adapters/sqlite/reader.ts'
 import { pragma } from '../../../../../server/adapters/sqlite/schema.ts'
+import type { Content } from '../../../../../server/ports/room-log.ts'
 import type { Written } from '../../../../../server/ports/store.ts'
 import { draftOf, storeOptions } from '../../../../support/server-kit/room-logs.ts'
 
@@ -20,8 +21,14 @@ async function open({ ageMs, messages, dedupeMs }: Retention) {
   let reader = await openReader(options.folder)
   const send = (n: number, sentAt: number, room = 'r', text = `text ${n}`) =>
     folder.commit([{ kind: 'event', ...draftOf(room, `c${n}`, 'u', text), id: `i${n}`, sentAt }])[0] as Written
+  let cids = 0
+  const write = (content: Content, cid: string, sentAt: number, room = 'r') =>
+    folder.commit([
+      { kind: 'event', room, user: { id: 'u', name: 'U' }, cid, content, id: `w${++cids}`, sentAt },
+    ])[0] as Written
   return {
     send,
+    write,
     seqs: (room = 'r') => (reader.page(room, ALL)?.texts ?? []).map(text => (JSON.parse(text) as Message).seq),
     reader: () => reader,
     trim(now: number) {
@@ -93,4 +100,40 @@ test('[ST23] the space of what is given up goes back to the disk, also of rooms 
   expect(pragma(database, 'freelist_count')).toBe(0)
   database.close()
   expect([full > 6_000_000, emptied < full / 2, statSync(file).size < 200_000]).toEqual([true, true, true])
+})
+
+test('[ST156] messages are counted, not events; changes go with the oldest message that is kept, and beyond ten for each', async () => {
+  const { send, seqs, trim, reader, write } = await open({ messages: 3, dedupeMs: 1_000 })
+  for (let n = 1; n <= 5; n++) send(n, n)
+  const react = (n: number, message: number, sentAt = 10) =>
+    write(
+      { kind: 'reaction', messageId: `i${message}`, emoji: '👍', on: n % 2 === 0, kinds: 20, own: 10 },
+      `r${n}`,
+      sentAt,
+    )
+  for (let n = 0; n < 6; n++) react(n, 1 + (n % 5))
+  const { epoch, seq } = reader().head('r')
+  trim(20)
+  expect(seqs()).toEqual([3, 4, 5])
+  // those of a message that is gone say nothing any more
+  const events = reader().resume('r', { epoch, seq: 5 }, 100).events ?? []
+  expect(events.map(event => 'users' in event && event.users.length)).toEqual([0, 1, 1, 0])
+  expect(reader().resume('r', { epoch, seq: 1 }, 100).events).toBe(undefined)
+  expect(reader().resume('r', { epoch, seq: 2 }, 100).events).toHaveLength(seq - 2)
+
+  for (let n = 100; n < 500; n++) react(n, 5)
+  const before = reader().head('r')
+  trim(30)
+  expect([seqs(), reader().head('r')]).toEqual([[3, 4, 5], before])
+  // as many as anybody resumes are kept in any case
+  expect(reader().resume('r', { epoch, seq: before.seq - 300 }, 1_000).events).toHaveLength(300)
+  expect(reader().resume('r', { epoch, seq: before.seq - 301 }, 1_000).events).toBe(undefined)
+  // a cid is known as long as that of a message, then the row goes
+  const first = react(101, 5)
+  expect(first).toMatchObject({ duplicate: true, target: 5 })
+  expect(first).not.toHaveProperty('unchanged')
+  trim(20_000)
+  expect(react(101, 5)).toMatchObject({ unchanged: true })
+  send(6, 20_001)
+  expect(seqs()).toEqual([3, 4, 5, before.seq + 1])
 })
