@@ -1,3 +1,4 @@
+import { changing } from './changing.ts'
 import { ends } from './ends.ts'
 import { FAIR_WEATHER } from './network.ts'
 import type { Person } from './person.ts'
@@ -18,7 +19,9 @@ export async function live(world: World): Promise<void> {
   // each seed knows a part of all troubles, so that some meet often
   const likely = 0.3 + 0.5 * random()
   const known = (acts: Record<string, () => void>) => Object.entries(acts).filter(() => random() < likely)
-  const deeds = [talking(world), talking(world), weather(world), troubles(world), ends(world)].map(known)
+  const deeds = [talking(world), changing(world), changing(world), weather(world), troubles(world), ends(world)].map(
+    known,
+  )
   for (let step = 0; step < STEPS; step++) {
     const acts = deeds[Math.floor(random() * deeds.length)] ?? []
     const act = acts[Math.floor(random() * acts.length)]

@@ -1,5 +1,10 @@
+import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { RoomStore } from '../../sdk/store/room-store.ts'
 import type { LogItem } from '../../sdk/store/view-model.ts'
+import { isTrue } from './acknowledged.ts'
+import { judgeFreshReader, seenBy } from './fresh-reader.ts'
+import type { Posted } from './ledger.ts'
+import { firstDifference, lineOf } from './lines.ts'
 import type { Person } from './person.ts'
 import type { Tab } from './tab.ts'
 import { ROOMS, type World } from './world.ts'
@@ -11,13 +16,11 @@ export async function judge(world: World): Promise<number> {
   const tabs = world.people.filter(({ gone }) => !gone).flatMap(({ tabs }) => tabs)
   const read = await readEverything(world, tabs)
   for (const room of ROOMS) judgeStore(world, room)
-  for (const posted of world.ledger.posted.values()) {
-    const stored = world.disk.find(posted.text)
-    if (posted.ack && !stored && !world.disk.lost.has(posted.ack.id))
-      world.broken(`${posted.text} was acknowledged and is lost`)
-    if (!stored && !posted.dropped && !posted.ack) world.broken(`${posted.text} was never stored`)
-  }
+  for (const posted of world.ledger.posted) judgePosted(world, posted)
+  judgeWishes(world)
   for (const person of world.people) if (!person.gone) judgePerson(world, person, read)
+  const present = world.people.find(({ gone }) => !gone)
+  if (present) await judgeFreshReader(world, present)
   if (world.faults.length > 0) throw new Error(world.faults[0])
   return ROOMS.reduce((sum, room) => sum + world.disk.events(room).length, 0)
 }
@@ -68,20 +71,58 @@ function judgeStore(world: World, room: string): void {
   const seen = new Set<string>()
   // what one page sends is stored in its order
   const last = new Map<string, number>()
-  for (const event of disk.events(room)) {
-    if (event.type !== 'new_message') continue
-    const { text, user, cid } = event
-    const posted = ledger.posted.get(text)
-    if (seen.has(text)) broken(`${text} is stored twice`)
-    seen.add(text)
-    if (posted?.room !== room || posted.cid !== cid) broken(`${text} in ${room} was never written there`)
-    else if (posted.userId !== '' && posted.userId !== user.id) broken(`${text} is stored as of ${user.name}`)
-    const order = Number(text.slice(1))
+  for (const { type, user, cid, ...event } of disk.events(room)) {
+    const posted = ledger.byCid(cid)
+    const what = 'text' in event ? event.text : `${type} ${cid}`
+    if (seen.has(cid)) broken(`${what} is stored twice`)
+    seen.add(cid)
+    if (posted?.room !== room || !isOf(posted, type, what)) broken(`${what} in ${room} was never written there`)
+    else if (posted.userId !== '' && posted.userId !== user.id) broken(`${what} is stored as of ${user.name}`)
     // drafts that other tabs took over go as they come
-    if (!posted || posted.ack?.tab !== posted.tab) continue
+    if (type !== 'new_message' || !posted || posted.ack?.tab !== posted.tab) continue
+    // one that was refused for what it answers went again later
+    if (posted.retried) continue
+    const order = Number(what.slice(1))
     const before = last.get(posted.tab) ?? 0
-    if (order < before) broken(`${posted.tab} wrote ${text} before t${before}, and it is stored behind it`)
+    if (order < before) broken(`${posted.tab} wrote ${what} before t${before}, and it is stored behind it`)
     last.set(posted.tab, order)
+  }
+}
+
+function isOf({ request }: Posted, type: DurableEvent['type'], what: string): boolean {
+  if ('text' in request && request.text !== what) return false
+  return REQUEST_OF[type] === request.type
+}
+
+const REQUEST_OF = {
+  new_message: 'send_message',
+  message_edited: 'edit_message',
+  message_deleted: 'delete_message',
+  reaction: 'react',
+  message_pinned: 'pin_message',
+} as const
+
+/** What was acknowledged is there, and whatever was asked for came to an end. */
+function judgePosted(world: World, posted: Posted): void {
+  const { cid, request, ack, refused, dropped } = posted
+  const what = 'text' in request ? request.text : `${request.type} ${cid}`
+  if (isTrue(world.disk, posted)) world.broken(`${what} was acknowledged and is lost`)
+  if (!ack && !refused && !dropped && !(request.type === 'send_message' && world.disk.find(request.text)))
+    world.broken(`${what} was never stored`)
+}
+
+/** What one page wished last about a reaction is so, unless it was refused, given up or lost. */
+function judgeWishes(world: World): void {
+  if (world.disk.lost.size > 0) return
+  for (const [key, wishes] of world.ledger.wishes) {
+    const [room = '', userId = '', messageId = '', emoji = ''] = JSON.parse(key) as string[]
+    const last = wishes.at(-1)
+    const settled = wishes.every(({ tab, posted }) => tab === last?.tab && posted.ack?.tab === tab && !posted.dropped)
+    const oracle = world.disk.oracle(room)
+    const message = oracle.get(messageId)
+    if (!settled || !message || message.deleted) continue
+    const has = oracle.own(userId).get(message.seq)?.includes(emoji) ?? false
+    if (has !== last?.on) world.broken(`${emoji} at ${messageId} was to be ${last?.on} in the end, and is ${has}`)
   }
 }
 
@@ -98,29 +139,21 @@ function judgePerson(world: World, person: Person, read: ReadonlyMap<RoomStore, 
       const shown = read.get(store) ?? []
       const stuck = shown.find(({ delivery }) => delivery.status !== 'sent')
       if (stuck) fault(tab, `${stuck.text} is ${stuck.delivery.status} in the end`)
-      const stored = world.disk
-        .oracle(name)
-        .messages()
-        .map(({ text }) => text)
-      const difference = firstDifference(
-        stored,
-        shown.map(({ text }) => text),
-      )
+      const stored = seenBy(world, name, person).map(lineOf)
+      const difference = firstDifference(stored, shown.map(lineOf))
       if (difference) fault(tab, `${name} ${difference}`)
-      const atEnd = messagesOf(store).map(({ text }) => text)
+      const atEnd = messagesOf(store).map(lineOf)
       const differenceAtEnd = firstDifference(stored.slice(-Math.max(1, atEnd.length)), atEnd)
       if (differenceAtEnd) fault(tab, `the end of ${name} ${differenceAtEnd}`)
+      if (view.log.stale || shown.some(({ edit }) => edit)) fault(tab, `${name} still waits for changes in the end`)
+      const told = shown.filter(({ id }) => room.message(id ?? ''))
+      const heard = told.flatMap(({ id }) => room.message(id ?? '') ?? []).map(lineOf)
+      const unheard = firstDifference(told.map(lineOf), heard)
+      if (unheard) fault(tab, `what the client holds of ${name} ${unheard}`)
       const members = firstDifference([...names].sort(), view.people.users.map(({ id }) => id).sort())
       if (members) fault(tab, `members of ${name} ${members}`)
       if (view.people.count !== names.length) fault(tab, `counts ${view.people.count} members of ${names.length}`)
       if (view.typing.length > 0) fault(tab, `${view.typing[0]?.name} types for ever`)
     }
   }
-}
-
-function firstDifference(wanted: readonly string[], got: readonly string[]): string | undefined {
-  const at = wanted.findIndex((each, index) => each !== got[index])
-  if (at < 0 && wanted.length === got.length) return undefined
-  const place = at < 0 ? wanted.length : at
-  return `differ at ${place + 1} of ${wanted.length}: ${wanted[place]} is ${got[place]}`
 }

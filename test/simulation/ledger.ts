@@ -1,27 +1,57 @@
-/** What people wrote, and what they were told about it. Every text is written once. */
+import type { DraftRequest } from '../../sdk/client/draft.ts'
+
+/** What people asked for, and what they were told about it. Every text is written once. */
 export interface Posted {
-  readonly text: string
+  readonly cid: string
   readonly room: string
   readonly userId: string
   readonly tab: string
-  readonly cid: string
-  /** What the server said of it, and to which tab. */
+  /** Of a reaction that waits: the last wish. */
+  request: DraftRequest
+  /** What the server said of it, and to which tab. `id`: of the message. */
   ack?: { seq: number; id: string; tab: string }
+  /** The server has refused it for good. */
+  refused: boolean
+  /** Its author has tried it again. */
+  retried: boolean
   /** Nobody waits for it any more: it may be stored or not. */
   dropped: boolean
 }
 
-export class Ledger {
-  readonly posted = new Map<string, Posted>()
-  readonly #byCid = new Map<string, Posted>()
+/** One wish of somebody about a reaction. */
+export interface Wish {
+  on: boolean
+  tab: string
+  posted: Posted
+}
 
-  add(post: Omit<Posted, 'ack' | 'dropped'>): void {
-    const posted: Posted = { ...post, dropped: false }
-    this.posted.set(post.text, posted)
+export class Ledger {
+  readonly #byCid = new Map<string, Posted>()
+  readonly #byText = new Map<string, Posted>()
+  /** By room, user, message and emoji, in the order in which they were wished. */
+  readonly wishes = new Map<string, Wish[]>()
+
+  get posted(): Iterable<Posted> {
+    return this.#byCid.values()
+  }
+
+  add(post: Omit<Posted, 'ack' | 'refused' | 'retried' | 'dropped'>): void {
+    // a wish may go with one that waits
+    const posted = this.#byCid.get(post.cid) ?? { ...post, refused: false, retried: false, dropped: false }
+    const { request } = Object.assign(posted, { request: post.request })
     this.#byCid.set(post.cid, posted)
+    if ('text' in request) this.#byText.set(request.text, posted)
+    if (request.type !== 'react') return
+    const key = JSON.stringify([post.room, post.userId, request.messageId, request.emoji])
+    this.wishes.set(key, [...(this.wishes.get(key) ?? []), { on: request.on, tab: post.tab, posted }])
   }
 
   byCid(cid: string): Posted | undefined {
     return this.#byCid.get(cid)
+  }
+
+  /** Of a message, or of an edit. */
+  byText(text: string): Posted | undefined {
+    return this.#byText.get(text)
   }
 }

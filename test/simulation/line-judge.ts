@@ -1,8 +1,18 @@
 import type { DurableEvent, ServerFrame } from '../../sdk/protocol/events.ts'
 import type { Message } from '../../sdk/protocol/records.ts'
-import type { ConnectReply, JoinedRoom, JoinResult, SendReply } from '../../sdk/protocol/replies.ts'
+import type {
+  ConnectReply,
+  ErrorFrame,
+  JoinedRoom,
+  JoinResult,
+  ReactReply,
+  SendReply,
+} from '../../sdk/protocol/replies.ts'
 import type { ClientFrame, RoomPosition } from '../../sdk/protocol/requests.ts'
+import { GoneTexts } from './gone-texts.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
+
+type ChangeFrame = Extract<ClientFrame, { messageId: string }>
 
 /** Where one room stands on one socket. `resynced`: until the next join nothing is known. */
 interface RoomRecord {
@@ -22,19 +32,23 @@ interface RoomRecord {
 export class LineJudge {
   readonly #disk: SimulatedDisk
   readonly #broken: (what: string) => void
-  readonly #asked = new Map<number, { request: ClientFrame; times: number }>()
+  readonly #asked = new Map<number, { request: ClientFrame; times: number; at: number }>()
   readonly #rooms = new Map<string, RoomRecord>()
+  readonly #gone: GoneTexts
+  #requests = 0
 
   constructor(disk: SimulatedDisk, broken: (what: string) => void) {
     this.#disk = disk
     this.#broken = broken
+    this.#gone = new GoneTexts(disk)
   }
 
   /** The server hears this. */
   asked(text: string): void {
     for (const request of [JSON.parse(text)].flat() as ClientFrame[]) {
       const { ref } = request
-      if (ref !== undefined) this.#asked.set(ref, { request, times: (this.#asked.get(ref)?.times ?? 0) + 1 })
+      const { times, at } = this.#asked.get(ref ?? 0) ?? { times: 0, at: this.#requests++ }
+      if (ref !== undefined) this.#asked.set(ref, { request, times: times + 1, at })
     }
   }
 
@@ -44,13 +58,20 @@ export class LineJudge {
   }
 
   #told(frame: ServerFrame): void {
+    const again = this.#gone.in(frame, 'ref' in frame ? this.#asked.get(frame.ref ?? 0)?.at : undefined)
+    if (again) this.#broken(`${again} is told, which was deleted`)
     switch (frame.type) {
       case 'ok':
       case 'error':
         this.#answered(frame)
         return
       case 'new_message':
+      case 'message_edited':
+      case 'message_deleted':
+      case 'reaction':
+      case 'message_pinned':
         this.#event(frame)
+        if (frame.type === 'message_deleted') this.#gone.add(frame, this.#requests)
         return
       case 'head':
         for (const [room, seq] of Object.entries(frame.rooms)) {
@@ -88,8 +109,11 @@ export class LineJudge {
       this.#broken(`${frame.ref} is answered more often than it was asked`)
       return
     }
-    if (frame.type === 'error') return
     const { request } = known
+    if (frame.type === 'error') {
+      this.#refused(request, frame)
+      return
+    }
     const reply: unknown = frame
     if (request.type === 'connect') {
       for (const result of (reply as ConnectReply).rooms) {
@@ -102,6 +126,14 @@ export class LineJudge {
     if (request.type === 'join') this.#joined(reply as JoinedRoom, request)
     if (request.type === 'leave') this.#rooms.delete(request.room)
     if (request.type === 'send_message') this.#storedText(request.text, reply as SendReply)
+    if ('messageId' in request) this.#storedChange(request, reply as ReactReply)
+  }
+
+  /** For good: the store has said so, but of pins, which nobody may set yet. */
+  #refused(request: ClientFrame, { code, retryable }: ErrorFrame): void {
+    if (!('cid' in request) || retryable || request.type === 'pin_message') return
+    if (!this.#disk.refusals.get(request.cid)?.has(code))
+      this.#broken(`${request.cid} is refused with ${code}, which the store has not said`)
   }
 
   #joined(result: JoinResult, from: RoomPosition | undefined): void {
@@ -148,4 +180,20 @@ export class LineJudge {
     if (stored?.id === id && stored.seq === seq) return
     if (!this.#disk.lost.has(id)) this.#broken(`${text} is told as ${seq}, which is not stored`)
   }
+
+  #storedChange(request: ChangeFrame, { seq }: ReactReply): void {
+    // so it was already
+    if (seq === undefined) return
+    const { type, room, cid, messageId } = request
+    const isSuch = (event: DurableEvent) =>
+      event.type === EVENT_OF[type] && event.messageId === messageId && (event.cid === cid || type === 'delete_message')
+    if (!this.#disk.holds(room, seq, isSuch)) this.#broken(`${type} ${cid} is told as ${seq}, which is not stored`)
+  }
 }
+
+const EVENT_OF = {
+  edit_message: 'message_edited',
+  delete_message: 'message_deleted',
+  react: 'reaction',
+  pin_message: 'message_pinned',
+} as const

@@ -36,11 +36,13 @@ export class Person {
     return this.#login !== undefined
   }
 
+  get token(): string {
+    return this.#login?.token ?? ''
+  }
+
   /** Of the token, as the server keeps it. */
   get tokenHash(): string {
-    return createHash('sha256')
-      .update(this.#login?.token ?? '')
-      .digest('base64')
+    return createHash('sha256').update(this.token).digest('base64')
   }
 
   openTab(): Tab {
@@ -62,7 +64,7 @@ export class Person {
   leaveForGood(): void {
     this.gone = true
     for (const tab of this.tabs) tab.over = true
-    for (const posted of this.#world.ledger.posted.values()) {
+    for (const posted of this.#world.ledger.posted) {
       if (posted.userId === this.userId) posted.dropped = true
     }
   }

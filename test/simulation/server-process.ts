@@ -16,8 +16,8 @@ import type { SimulatedDisk } from './simulated-disk.ts'
 import { SimulatedStore, type StoreWeather } from './simulated-store.ts'
 
 /** Small enough to be met. */
-export const LIMITS: Limits = { ...DEFAULT_LIMITS, historyPage: 8, resumeEvents: 8 }
-const BACKPRESSURE_BYTES = 4_500
+export const LIMITS: Limits = { ...DEFAULT_LIMITS, historyPage: 8, resumeEvents: 8, reactionKinds: 4, reactionsOwn: 3 }
+const BACKPRESSURE_BYTES = 9_000
 
 export interface ProcessSetup {
   clock: VirtualClock

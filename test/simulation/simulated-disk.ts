@@ -4,6 +4,7 @@ import { eventOf } from '../../server/events/event-of.ts'
 import type { StoredSession } from '../../server/ports/session-store.ts'
 import type { StoreAnswer, Write } from '../../server/ports/store.ts'
 import { Oracle } from '../support/server-kit/oracle.ts'
+import { verdict } from './verdict.ts'
 
 /** `fsync`: what is committed survives everything; `process`: a crash of the machine may lose what was not synced. */
 export type Durability = 'fsync' | 'process'
@@ -17,9 +18,13 @@ export class SimulatedDisk {
   clean = true
   /** It is known that something is missing, so the next to open or recover it begins a new epoch. */
   setBack = false
-  /** Ids of messages and hashes of logins that a crash of the machine took, as `process` allows. */
+  /** Ids of events and hashes of logins that a crash of the machine took, as `process` allows. */
   readonly lost = new Set<string>()
-  readonly lostTexts = new Set<string>()
+  readonly lostEvents: DurableEvent[] = []
+  /** By cid, why something was not taken. */
+  readonly refusals = new Map<string, Set<string>>()
+  /** By message and emoji, everybody who ever reacted with it. */
+  readonly reactors = new Map<string, Set<string>>()
   #entries: Entry[] = []
   #synced = 0
   #epoch = 1
@@ -28,10 +33,15 @@ export class SimulatedDisk {
   /** What the judge knows of it. */
   #rooms = new Map<string, Oracle>()
   #byText = new Map<string, NewMessageEvent>()
+  #byId = new Map<string, NewMessageEvent>()
+  #byCid = new Map<string, DurableEvent>()
   #sessions = new Map<string, StoredSession>()
+  /** Is told what the server stores against the rules. */
+  readonly #broken: (what: string) => void
 
-  constructor(durability: Durability) {
+  constructor(durability: Durability, broken: (what: string) => void) {
     this.durability = durability
+    this.#broken = broken
   }
 
   get tables(): MemoryStore {
@@ -55,6 +65,17 @@ export class SimulatedDisk {
   /** For the judge: where every text is written once. */
   find(text: string): NewMessageEvent | undefined {
     return this.#byText.get(text)
+  }
+
+  /** The message of this id, as it was sent. */
+  message(id: string): NewMessageEvent | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** The event at a seq, or one that is lost, if it is such a one. */
+  holds(room: string, seq: number, isSuch: (event: DurableEvent) => boolean): boolean {
+    const stored = this.events(room)[seq - 1]
+    return (stored && isSuch(stored)) || this.lostEvents.some(event => event.room === room && isSuch(event))
   }
 
   /** Whether this seq of a room was given to something that is lost. */
@@ -97,7 +118,7 @@ export class SimulatedDisk {
     for (const event of before.events) {
       if (ids.has(event.id)) continue
       this.lost.add(event.id)
-      if ('text' in event) this.lostTexts.add(event.text)
+      this.lostEvents.push(event)
     }
     for (const { tokenHash } of before.sessions) if (!this.#sessions.has(tokenHash)) this.lost.add(tokenHash)
     this.sync()
@@ -113,6 +134,8 @@ export class SimulatedDisk {
     this.#tables = emptyTables()
     this.#rooms = new Map()
     this.#byText = new Map()
+    this.#byId = new Map()
+    this.#byCid = new Map()
     this.#sessions = new Map()
     for (const entry of this.#entries) if (entry.kind === 'group') for (const write of entry.group) this.#write(write)
   }
@@ -121,12 +144,38 @@ export class SimulatedDisk {
     if (write.kind === 'session') this.#sessions.set(write.session.tokenHash, write.session)
     if (write.kind === 'sessionEnds') for (const hash of write.tokenHashes) this.#sessions.delete(hash)
     if (write.kind !== 'event') return undefined
+    const { room, user, cid } = write
+    const oracle = this.oracle(room)
+    const key = `${room} ${user.id} ${cid}`
+    const due = verdict(oracle, this.#byCid.get(key), write)
     const [answer] = this.#tables.apply([write])
-    if (typeof answer !== 'object' || 'refused' in answer || answer.duplicate) return answer
+    if (typeof answer !== 'object') return answer
+    const isRefused = 'refused' in answer
+    const came = isRefused ? answer.refused : answer.duplicate ? 'again' : 'new'
+    if (came !== due) this.#broken(`${write.content.kind} ${cid} of ${user.name} comes out as ${came}, not as ${due}`)
+    if (isRefused) this.refusals.set(cid, (this.refusals.get(cid) ?? new Set()).add(answer.refused))
+    if (isRefused || answer.duplicate) return answer
     const event = eventOf(write, answer)
-    this.oracle(write.room).hear(event)
-    if (event.type === 'new_message') this.#byText.set(event.text, event)
+    oracle.hear(event)
+    this.#byCid.set(key, event)
+    this.#note(oracle, event)
     return answer
+  }
+
+  #note(oracle: Oracle, event: DurableEvent): void {
+    if (event.type === 'new_message') {
+      this.#byText.set(event.text, event)
+      this.#byId.set(event.id, event)
+      const quote = oracle.get(event.id)?.replyTo
+      if (JSON.stringify(quote) !== JSON.stringify(event.replyTo)) this.#broken(`${event.text} quotes something else`)
+    }
+    if (event.type !== 'reaction') return
+    const { messageId, emoji, user, count, users } = event
+    const key = `${messageId} ${emoji}`
+    this.reactors.set(key, (this.reactors.get(key) ?? new Set()).add(user.id))
+    const now = oracle.get(messageId)?.reactions?.find(each => each.emoji === emoji)
+    if (count !== (now?.count ?? 0) || JSON.stringify(users) !== JSON.stringify(now?.users ?? []))
+      this.#broken(`${event.seq} of ${event.room} counts ${count} reactions, not ${now?.count ?? 0}`)
   }
 }
 

@@ -1,9 +1,13 @@
 import { createChatClient } from '../../sdk/client/create-chat-client.ts'
-import type { ChatClient, Draft, Room } from '../../sdk/client/types.ts'
+import type { ChangeRequest, ChatClient, Draft, Room } from '../../sdk/client/types.ts'
+import type { ChatError } from '../../sdk/lib/chat-error.ts'
 import type { User } from '../../sdk/protocol/records.ts'
 import { RoomStore } from '../../sdk/store/room-store.ts'
+import { isTrue } from './acknowledged.ts'
 import { CUT, FaultySocket } from './faulty-socket.ts'
+import type { Posted } from './ledger.ts'
 import { MortalClock } from './mortal-clock.ts'
+import { ScreenJudge } from './screen-judge.ts'
 import type { SimulatedDrafts } from './simulated-drafts.ts'
 import type { World } from './world.ts'
 
@@ -21,6 +25,7 @@ export class Tab {
   readonly #browser: SimulatedDrafts | undefined
   readonly #drafts: ReturnType<SimulatedDrafts['open']> | undefined
   readonly #due = new Set<() => void>()
+  readonly #screens: ScreenJudge[] = []
 
   constructor(world: World, name: string, login?: { token: string; user: User; drafts: SimulatedDrafts }) {
     const { network, random } = world
@@ -68,6 +73,7 @@ export class Tab {
       schedule: run => void this.#due.add(run),
     })
     this.stores.set(room, store)
+    this.#screens.push(new ScreenJudge(this.#world, store, what => this.#fault(what)))
     // Every other one reads further up, where what was missed is paged to from above
     if (this.#world.count('store') % 2) store.reading = ''
     this.#watch(store.room)
@@ -78,12 +84,14 @@ export class Tab {
     return this.client.room(name)
   }
 
-  say(name: string): void {
-    const { user } = this.client
+  say(name: string, replyTo?: string): void {
     const text = `t${this.#world.count('text')}`
-    const { cid } = this.room(name).send(text)
-    this.#world.trace.add(this.name, `says ${text} as ${cid} in ${name}`)
-    this.#world.ledger.add({ text, cid, room: name, userId: user?.id ?? '', tab: this.name })
+    this.#post(name, this.room(name).send(text, { replyTo }))
+  }
+
+  /** Changes a message. */
+  ask(name: string, request: ChangeRequest): void {
+    this.#post(name, draftOf(this.room(name), request))
   }
 
   /** The page is closed, without a word. */
@@ -110,7 +118,7 @@ export class Tab {
   look(): void {
     for (const run of this.#due) run()
     this.#due.clear()
-    for (const [name, store] of this.stores) this.#check(name, store)
+    for (const screen of this.#screens) screen.look()
   }
 
   #end(how: string): void {
@@ -127,42 +135,24 @@ export class Tab {
     if (this.alive) this.#world.broken(`${this.name}: ${what}`)
   }
 
-  #check(name: string, { view }: RoomStore): void {
-    const { disk } = this.#world
-    const seen = new Set<string>()
-    let last = 0
-    for (const item of view.log.items) {
-      if (item.kind !== 'message') continue
-      const { text, delivery } = item
-      if (seen.has(text)) this.#fault(`shows ${text} twice`)
-      seen.add(text)
-      if (delivery.status !== 'sent') continue
-      const stored = disk.find(text)
-      if (!stored) {
-        if (!disk.lostTexts.has(text)) this.#fault(`shows ${text} as sent, which is not stored`)
-        continue
-      }
-      if (stored.room !== name) this.#fault(`shows ${text} in ${name}`)
-      if (stored.seq <= last && disk.lost.size === 0) this.#fault(`shows ${text} behind what is newer`)
-      last = stored.seq
-    }
-    const { users, count } = view.people
-    if (new Set(users.map(({ id }: User) => id)).size !== users.length) this.#fault('shows a member twice')
-    // what was lost on the way is being asked for
-    if (users.length > count && this.#world.network.lost === 0)
-      this.#fault(`shows ${users.length} members and counts ${count}`)
+  #post(room: string, { cid, request }: Draft): void {
+    const userId = this.client.user?.id ?? ''
+    this.#world.trace.add(this.name, `asks as ${cid} in ${room}: ${JSON.stringify(request)}`)
+    this.#world.ledger.add({ cid, room, userId, tab: this.name, request })
   }
 
   #watch(room: Room): void {
     let last: number | undefined
-    room.on('page', ({ messages, keep }) => {
-      this.#world.trace.add(this.name, `${room.name} page up to ${messages.at(-1)?.seq} ${keep ? 'keeps' : 'drops'}`)
-      last = messages.at(-1)?.seq
+    room.on('page', ({ seq, keep }) => {
+      this.#world.trace.add(this.name, `${room.name} page as of ${seq} ${keep ? 'keeps' : 'drops'}`)
+      last = seq
     })
-    room.on('message', ({ message }) => {
-      this.#world.trace.add(this.name, `${room.name} ${message.seq} ${message.text}`)
-      if (last !== undefined && message.seq !== last + 1) this.#fault(`showed ${message.seq} after ${last}`)
-      last = message.seq
+    room.on('event', ({ event }) => {
+      const { seq, type } = event
+      const what = type === 'new_message' ? event.text : `${type} ${event.messageId}`
+      this.#world.trace.add(this.name, `${room.name} ${seq} ${what}`)
+      if (last !== undefined && seq !== last + 1) this.#fault(`showed ${seq} after ${last}`)
+      last = seq
     })
     room.on('members', ({ count, users }) => {
       this.#world.trace.add(this.name, `${room.name} has ${count}: ${users.map(({ name }) => name).join(', ')}`)
@@ -181,21 +171,62 @@ export class Tab {
     })
   }
 
-  #onDraft({ cid, room, text, state }: Draft): void {
-    const { ledger, disk, trace } = this.#world
+  #onDraft(draft: Draft): void {
+    const { cid, request, state } = draft
+    const { ledger, trace } = this.#world
     const posted = ledger.byCid(cid)
-    if (state.status === 'pending' || !posted) return
-    trace.add(this.name, `draft ${cid} ${state.status}`)
-    if (state.status === 'failed') {
-      if (this.over) this.#world.drop(cid)
-      else if (!posted.dropped) this.#fault(`draft ${cid} failed: ${state.error.message}`)
+    if (!posted) return
+    posted.request = request
+    if (state.status === 'pending') {
+      posted.refused = false
       return
     }
-    const { seq, id } = state
-    posted.ack = { seq, id, tab: this.name }
-    const stored = disk.find(text)
-    const same = stored?.id === id && stored.seq === seq && stored.room === room
-    if (!same && !disk.lost.has(id))
-      this.#fault(`was told that ${text} is stored at ${seq} as ${id}, which is not true`)
+    trace.add(this.name, `draft ${cid} ${state.status}`)
+    if (state.status === 'failed') this.#onFailed(draft, posted, state.error)
+    else {
+      const { seq, id } = state
+      posted.ack = { seq, id, tab: this.name }
+      const what = isTrue(this.#world.disk, posted)
+      if (what) this.#fault(`was told that ${what}, which is not true`)
+    }
+  }
+
+  /** Words that were refused stay until their author looks at them. */
+  #onFailed(draft: Draft, posted: Posted, { code, message, replyTo }: ChatError): void {
+    const { disk, random } = this.#world
+    const { cid, request, text } = draft
+    if (this.over) {
+      this.#world.drop(cid)
+      return
+    }
+    if (posted.dropped) return
+    posted.refused = true
+    const isDue = disk.refusals.get(cid)?.has(code) || (request.type === 'pin_message' && code === 'forbidden')
+    if (!isDue) this.#fault(`draft ${cid} failed: ${message}`)
+    if (text === '') return
+    const triesAgain = (replyTo || code === 'conflict') && random() < 0.6
+    this.clock.after(2_000 * random(), () => {
+      if (draft.state.status !== 'failed') return
+      if (triesAgain) {
+        posted.retried = true
+        draft.retry()
+      } else {
+        this.#world.drop(cid)
+        draft.discard()
+      }
+    })
+  }
+}
+
+function draftOf(room: Room, request: ChangeRequest): Draft {
+  switch (request.type) {
+    case 'edit_message':
+      return room.edit(request.messageId, request.text, { rev: request.rev })
+    case 'delete_message':
+      return room.delete(request.messageId)
+    case 'react':
+      return room.react(request.messageId, request.emoji, request.on)
+    case 'pin_message':
+      return room.pin(request.messageId, request.on)
   }
 }

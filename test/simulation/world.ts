@@ -41,8 +41,8 @@ export class World {
   constructor(seed: number, lines: number) {
     this.random = seeded(seed)
     this.trace = new Trace(() => this.clock.now(), lines)
-    this.disk = new SimulatedDisk(this.random() < 0.5 ? 'fsync' : 'process')
     const broken = (what: string) => this.broken(`server: ${what}`)
+    this.disk = new SimulatedDisk(this.random() < 0.5 ? 'fsync' : 'process', broken)
     this.network = new Network(this.clock, this.random, () => new LineJudge(this.disk, broken))
     this.#ring = [5, 12, 1_000][Math.floor(3 * this.random())] ?? 12
     this.#closes = this.random() < 0.5 ? 'at once' : 'later'

@@ -1,0 +1,53 @@
+import type { ErrorCode } from '../../sdk/protocol/error-codes.ts'
+import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { EventWrite } from '../../server/ports/store.ts'
+import type { Oracle } from '../support/server-kit/oracle.ts'
+
+/** A new event; the answer to an old one, or to what is so already; or why not. */
+export type Verdict = 'new' | 'again' | ErrorCode
+
+/** What has to become of a write, by the rules alone. `known`: what this user wrote under its cid. */
+export function verdict(
+  oracle: Oracle,
+  known: DurableEvent | undefined,
+  { user, content, sentAt }: EventWrite,
+): Verdict {
+  if (known) {
+    const same =
+      known.type === content.kind && (content.kind === 'new_message' || targetOf(known) === content.messageId)
+    return same ? 'again' : 'conflict'
+  }
+  if (content.kind === 'new_message') {
+    if (content.replyTo === undefined) return 'new'
+    const answered = oracle.get(content.replyTo)
+    return answered && !answered.deleted ? 'new' : 'not_found'
+  }
+  const message = oracle.get(content.messageId)
+  if (!message) return 'not_found'
+  const isAuthor = message.user.id === user.id
+  if (content.kind === 'message_deleted') {
+    if (content.by === 'author' && !isAuthor) return 'forbidden'
+    return message.deleted ? 'again' : 'new'
+  }
+  if (message.deleted) return 'not_found'
+  switch (content.kind) {
+    case 'message_edited': {
+      if (!isAuthor || sentAt - message.sentAt > content.withinMs) return 'forbidden'
+      const edited = oracle.events.findLast(event => event.type === 'message_edited' && event.messageId === message.id)
+      return content.rev !== undefined && edited && edited.seq > content.rev ? 'conflict' : 'new'
+    }
+    case 'reaction': {
+      const own = oracle.own(user.id).get(message.seq) ?? []
+      const there = (message.reactions ?? []).map(({ emoji }) => emoji)
+      if (own.includes(content.emoji) === content.on) return 'again'
+      if (!content.on) return 'new'
+      const isFull = !there.includes(content.emoji) && there.length >= content.kinds
+      return isFull || own.length >= content.own ? 'too_many' : 'new'
+    }
+    case 'message_pinned':
+      if ((message.pinned ?? false) === content.on) return 'again'
+      return content.on && oracle.pins.length >= content.most ? 'too_many' : 'new'
+  }
+}
+
+const targetOf = (event: DurableEvent) => (event.type === 'new_message' ? undefined : event.messageId)
