@@ -47,7 +47,7 @@ export class ChatRoom extends RoomWriter implements Room {
     this.#follower = new Follower({
       event: (event, live) => this.#show(event, live),
       page: page => {
-        this.#contents.startFrom(page.messages, page.seq)
+        this.#contents.startFrom(page)
         for (const message of page.messages) this.#outbox.land(message)
         emit('page')(page)
       },

@@ -17,7 +17,7 @@ export function changing(world: World): Deeds {
     const able = items.filter(
       item => item.kind === 'message' && item.id !== undefined && !item.deleted && isSuch(item),
     ) as MessageItem[]
-    return able[able.length - 1 - Math.floor(able.length * random() ** 2)]
+    return able[able.length - 1 - Math.floor(able.length * random() ** 3)]
   }
   const own = (item: MessageItem) => item.own
   const edit = (tab: Tab | undefined, room: string, item = shown(tab, room, own), checked = random() < 0.5) => {
@@ -35,7 +35,26 @@ export function changing(world: World): Deeds {
     const mine = reactions?.some(each => each.emoji === emoji && each.me) ?? false
     tab?.ask(room, { type: 'react', messageId: item.id, emoji, on: !mine })
   }
+  const reply = (tab: Tab | undefined, room: string, item = shown(tab, room)) => {
+    if (isAble(tab) && item?.id) tab?.say(room, item.id)
+  }
+  /** Many at few messages, so that changes meet changes. */
+  const flurry = () => {
+    const room = aRoom()
+    for (let i = 0; i < 12; i++) {
+      clock.after(2_500 * random(), () => {
+        const tab = someTab(world)
+        const deed = random()
+        if (deed < 0.45) react(tab, room)
+        else if (deed < 0.75) edit(tab, room)
+        else if (deed < 0.85) remove(tab, room)
+        else reply(tab, room)
+      })
+    }
+  }
   return {
+    flurry,
+    'another flurry': flurry,
     edit: () => edit(someTab(world), aRoom()),
     'edit twice': () => {
       const [tab, room] = [someTab(world), aRoom()]
@@ -62,11 +81,7 @@ export function changing(world: World): Deeds {
         clock.after(200 * random(), () => react(tab, ROOMS[0], shown(tab, ROOMS[0]), emoji))
       }
     },
-    reply: () => {
-      const [tab, room] = [someTab(world), aRoom()]
-      const item = shown(tab, room)
-      if (isAble(tab) && item?.id) tab?.say(room, item.id)
-    },
+    reply: () => reply(someTab(world), aRoom()),
     'reply to what is being deleted': () => {
       const [tab, other, room] = [someTab(world), someTab(world), aRoom()]
       const item = shown(tab, room, own)

@@ -4,7 +4,7 @@ import type { Message, Position } from '../../protocol/records.ts'
 import type { ChangesReply, HistoryReply, JoinedRoom } from '../../protocol/replies.ts'
 import { type OpenRequest, withRequests } from '../outbox/with-requests.ts'
 import type { RoomHost } from '../room-host.ts'
-import type { ChangesQuery, Draft, HistoryQuery } from '../types.ts'
+import type { ChangesQuery, Draft, HistoryQuery, RoomEvents } from '../types.ts'
 import { ChangesMeanwhile } from './changes-meanwhile.ts'
 import { type Changed, MessageWindow } from './message-window.ts'
 import { pinsAfter } from './pins-after.ts'
@@ -59,7 +59,9 @@ export class Contents {
   }
 
   /** The room goes on from this page: other messages that were given out may have changed unseen. */
-  startFrom(messages: readonly Message[], seq: number): void {
+  startFrom({ messages, seq, keep }: RoomEvents['page']): void {
+    // what was granted in another epoch may be lost, and its seqs say nothing in this one
+    if (!keep) this.#granted = []
     this.#window.clear()
     this.#window.give(messages, seq)
     this.#meanwhile.startFrom(seq)

@@ -153,6 +153,18 @@ describe('what happens in a room', () => {
     expect(room.message('m1')?.text).toBe('later')
   })
 
+  test('[CL230] an own change that was acknowledged in another epoch is not seen in this one', async () => {
+    const { enter, clock } = harness()
+    const { socket, room } = await enter()
+    socket.hear(message(1, { user: ADA }))
+    room.edit('m1', 'lost')
+    socket.ok('edit_message', { room: 'lobby', seq: 3, target: 1, editedAt: 3, duplicate: false })
+    socket.hear({ type: 'resync', room: 'lobby', epoch: 'e2', seq: 2 })
+    await clock.run(2_000)
+    socket.ok('join', joined({ epoch: 'e2', seq: 2, messages: [message(1, { user: ADA })] as never }))
+    expect(room.message('m1')?.text).toBe('text 1')
+  })
+
   test('[CL173] the echo of an own reaction counts it once', async () => {
     const { enter } = harness()
     const { socket, room } = await enter()
