@@ -22,7 +22,12 @@ const messagesOf = (fetched: Fetched, { head }: Timeline) =>
   typeof fetched === 'string' ? [] : fetched.messages.filter(message => message.seq <= head)
 
 function applyDraft(state: Timeline, draft: DraftRow): Timeline {
-  const known = state.drafts.some(each => each.cid === draft.cid)
+  const known = state.drafts.find(each => each.cid === draft.cid)
+  // a change that is tried again goes behind those that were asked for meanwhile
+  if (known?.error && !draft.error && draft.change) {
+    const others = state.drafts.filter(each => each !== known)
+    return { ...state, drafts: [...others, draft] }
+  }
   // drafts that another tab left come back behind later ones
   const later = state.drafts.findIndex(each => each.createdAt > draft.createdAt)
   const at = later < 0 ? state.drafts.length : later

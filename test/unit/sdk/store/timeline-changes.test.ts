@@ -163,6 +163,18 @@ describe('own changes', () => {
     expect([item(store.view, 1)?.text, item(store.view, 1)?.edit]).toEqual(['text 1', undefined])
   })
 
+  test('[TL230] an edit that is tried again is seen on top of what was asked for meanwhile, as it will be', async () => {
+    const { store, socket } = await chatting([own(1)])
+    const failed = store.room.edit('m1', 'first')
+    socket.refuse('edit_message', 'conflict')
+    store.room.edit('m1', 'second')
+    await settle()
+    expect(item(store.view, 1)).toMatchObject({ text: 'second' })
+    store.dispatch({ type: 'retry', cid: failed.cid })
+    await settle()
+    expect(item(store.view, 1)).toMatchObject({ text: 'first', edit: { text: 'first' } })
+  })
+
   test('[TL161] an answer shows what it answers while it is on its way', async () => {
     const { store } = await chatting([message(1)])
     store.room.send('yes', { replyTo: 'm1' })
