@@ -26,14 +26,16 @@ function asRow({ cid, text, request, createdAt, user, name, state }: Draft): Dra
 }
 
 /** A change without words that was refused is nothing any more. */
-function draftEvent(draft: Draft): TimelineEvent {
-  const gone = draft.state.status === 'failed' && draft.text === ''
-  return gone ? { type: 'discarded', cid: draft.cid } : { type: 'draft', draft: asRow(draft) }
+function draftEvent(draft: Draft, { drafts }: Room): TimelineEvent {
+  if (draft.state.status === 'failed' && draft.text === '') return { type: 'discarded', cid: draft.cid }
+  const cids = drafts.map(({ cid }) => cid)
+  const at = cids.indexOf(draft.cid)
+  return { type: 'draft', draft: asRow(draft), ahead: at < 0 ? undefined : cids.slice(0, at) }
 }
 
 /** Turns a room's events into steps of the folds; returns what ends it. */
 export function followRoom(room: Room, to: RoomFollower): () => void {
-  for (const draft of room.drafts) to.log(draftEvent(draft))
+  for (const draft of room.drafts) to.log(draftEvent(draft, room))
   const undo = [
     room.on('state', state => {
       to.refused(state.status === 'refused' ? state.error : undefined)
@@ -47,7 +49,7 @@ export function followRoom(room: Room, to: RoomFollower): () => void {
     room.on('event', ({ event }) => {
       if (event.type !== 'new_message') to.log({ type: 'change', event, me: to.me()?.id })
     }),
-    room.on('draft', draft => to.log(draftEvent(draft))),
+    room.on('draft', draft => to.log(draftEvent(draft, room))),
     room.on('discarded', draft => to.log({ type: 'discarded', cid: draft.cid })),
     room.on('typing', users => to.typing(users)),
     room.on('members', ({ joined, left, ...members }) => {

@@ -83,7 +83,8 @@ export type TimelineEvent =
   | { type: 'message'; message: Message }
   /** `me`: the id of the reader. */
   | { type: 'change'; event: ChangeEvent; me: string | undefined }
-  | { type: 'draft'; draft: DraftRow }
+  /** `ahead`: the cids of those that go before it, if it is still to go. */
+  | { type: 'draft'; draft: DraftRow; ahead?: readonly string[] | undefined }
   | { type: 'discarded'; cid: string }
   | { type: 'presence'; joined: readonly User[]; left: readonly User[]; at: number }
   /** What is above the message `before`: asked for, come or failed. */

@@ -21,19 +21,15 @@ function among(messages: readonly Message[]): (cid: string) => boolean {
 const messagesOf = (fetched: Fetched, { head }: Timeline) =>
   typeof fetched === 'string' ? [] : fetched.messages.filter(message => message.seq <= head)
 
-function applyDraft(state: Timeline, draft: DraftRow): Timeline {
-  const known = state.drafts.find(each => each.cid === draft.cid)
-  // a change that is tried again goes behind those that were asked for meanwhile
-  if (known?.error && !draft.error && draft.change) {
-    const others = state.drafts.filter(each => each !== known)
-    return { ...state, drafts: [...others, draft] }
-  }
-  // drafts that another tab left come back behind later ones
-  const later = state.drafts.findIndex(each => each.createdAt > draft.createdAt)
-  const at = later < 0 ? state.drafts.length : later
-  const drafts = known
-    ? state.drafts.map(each => (each.cid === draft.cid ? draft : each))
-    : [...state.drafts.slice(0, at), draft, ...state.drafts.slice(at)]
+/** `ahead`: the cids of those that go before it; undefined: it stays where it is. */
+function applyDraft(state: Timeline, draft: DraftRow, ahead?: readonly string[]): Timeline {
+  const isDraft = (each: DraftRow) => each.cid === draft.cid
+  const others = state.drafts.filter(each => !isDraft(each))
+  const before = (each: DraftRow) => each.seq !== undefined || ahead?.includes(each.cid) === true
+  const known = state.drafts.findIndex(isDraft)
+  const stays = known < 0 ? others.length : known
+  const at = ahead ? others.map(before).lastIndexOf(true) + 1 : stays
+  const drafts = [...others.slice(0, at), draft, ...others.slice(at)]
   const shown = (row: Row) => row.kind === 'message' && row.message.cid === draft.cid
   const arrived = state.rows.some(shown) || state.tail.some(shown)
   return settle({ ...state, drafts }, cid => arrived && cid === draft.cid)
@@ -57,7 +53,7 @@ export function timeline(state: Timeline, event: TimelineEvent): Timeline {
     case 'changes':
       return applyChanges(state, event.stale, event.fetched)
     case 'draft':
-      return applyDraft(state, event.draft)
+      return applyDraft(state, event.draft, event.ahead)
     case 'discarded':
       return { ...state, drafts: state.drafts.filter(draft => draft.cid !== event.cid) }
     case 'presence':

@@ -175,6 +175,19 @@ describe('own changes', () => {
     expect(item(store.view, 1)).toMatchObject({ text: 'first', edit: { text: 'first' } })
   })
 
+  test('[TL230] the last wish is seen on top, though the clock was set back since the one before it', async () => {
+    const { store, socket, clock } = await chatting([own(1)])
+    store.room.edit('m1', 'first')
+    const before = clock.now() - 3_600_000
+    clock.now = () => before
+    store.room.edit('m1', 'second')
+    await settle()
+    expect(item(store.view, 1)).toMatchObject({ text: 'second', edit: { text: 'second' } })
+    socket.ok('edit_message', { room: 'lobby', seq: 3, target: 1, editedAt: 3, duplicate: false })
+    await settle()
+    expect(item(store.view, 1)).toMatchObject({ text: 'second', edit: { text: 'second' } })
+  })
+
   test('[TL161] an answer shows what it answers while it is on its way', async () => {
     const { store } = await chatting([message(1)])
     store.room.send('yes', { replyTo: 'm1' })
