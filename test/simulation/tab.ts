@@ -199,10 +199,9 @@ export class Tab {
       this.#world.drop(cid)
       return
     }
-    if (posted.dropped) return
     posted.refused = true
     const isDue = disk.refusals.get(cid)?.has(code) || (request.type === 'pin_message' && code === 'forbidden')
-    if (!isDue) this.#fault(`draft ${cid} failed: ${message}`)
+    if (!isDue && !posted.dropped) this.#fault(`draft ${cid} failed: ${message}`)
     if (text === '') return
     const triesAgain = (replyTo || code === 'conflict') && random() < 0.6
     this.clock.after(2_000 * random(), () => {
