@@ -52,9 +52,27 @@ export function changing(world: World): Deeds {
       })
     }
   }
+  /** Somebody without a connection changes what they still see, while the others go on. */
+  const away = () => {
+    const person = someone(world)
+    const tab = anyOf(world, person?.tabs ?? [])
+    if (!person || !tab) return
+    void tab.client.disconnect()
+    for (let i = 0; i < 5; i++) {
+      clock.after(1_500 * random(), () => (anyOf(world, [edit, remove, react, react, reply]) ?? react)(tab, ROOMS[0]))
+    }
+    for (let i = 0; i < 2; i++) flurry()
+    clock.after(1_500 + 8_000 * random(), () => {
+      if (!tab.alive) return
+      if (random() < 0.5) return void tab.client.connect().catch(() => {})
+      person.closeTab(tab, random() < 0.5 ? 'close' : 'crash')
+      if (!person.gone) person.openTab()
+    })
+  }
   return {
     flurry,
     'another flurry': flurry,
+    'changes while away': away,
     edit: () => edit(someTab(world), aRoom()),
     'edit twice': () => {
       const [tab, room] = [someTab(world), aRoom()]
