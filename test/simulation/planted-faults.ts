@@ -1,3 +1,4 @@
+import { PLANTED_CHANGES } from './planted-changes.ts'
 import type { PlantedFault } from './planted-fault.ts'
 
 /** Each is found by the simulation, or the simulation proves nothing. */
@@ -155,17 +156,17 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'each try has a new cid',
     file: 'sdk/client/outbox/outbox.ts',
-    find: 'room: this.#room, cid: draft.cid, text',
-    replace: 'room: this.#room, cid: this.#host.cid(), text',
+    find: 'room: this.#room, cid: draft.cid }',
+    replace: 'room: this.#room, cid: this.#host.cid() }',
     reason: /never written|twice|pending|which is not stored/,
   },
   {
     name: 'what was on the wire is never sent again',
     file: 'sdk/client/outbox/outbox.ts',
     find: `    this.#flying = undefined
-    this.#cancelHold`,
+    this.#pace`,
     replace: `    this.#flying?.clear
-    this.#cancelHold`,
+    this.#pace`,
     reason: /pending|never stored|failed/,
   },
   {
@@ -232,4 +233,5 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     replace: 'within(fetched.messages, 0, (before || Number.POSITIVE_INFINITY) - 1)',
     reason: /differ/,
   },
+  ...PLANTED_CHANGES,
 ]
