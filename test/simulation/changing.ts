@@ -69,7 +69,24 @@ export function changing(world: World): Deeds {
       if (!person.gone) person.openTab()
     })
   }
+  /** Pages are asked for while everything in them changes. */
+  const lookUp = () => {
+    const [tab, room] = [someTab(world), aRoom()]
+    const item = shown(tab, room)
+    if (!isAble(tab) || !item?.id) return
+    const { id, seq, sentAt } = item
+    const query = anyOf(world, [{ around: id }, { ids: [id] }, { after: seq - 1 }, { before: seq + 1 }, { at: sentAt }])
+    tab
+      ?.room(room)
+      .history(query)
+      .catch(() => {})
+    tab?.stores.get(room)?.dispatch({ type: 'older' })
+  }
   return {
+    'look up in a flurry': () => {
+      flurry()
+      for (let i = 0; i < 6; i++) clock.after(2_500 * random(), lookUp)
+    },
     flurry,
     'another flurry': flurry,
     'changes while away': away,

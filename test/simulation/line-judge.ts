@@ -131,7 +131,7 @@ export class LineJudge {
 
   /** For good: the store has said so, but of pins, which nobody may set yet. */
   #refused(request: ClientFrame, { code, retryable }: ErrorFrame): void {
-    if (!('cid' in request) || retryable || request.type === 'pin_message') return
+    if (!('cid' in request) || retryable || request.type === 'pin_message' || code === 'not_joined') return
     if (!this.#disk.refusals.get(request.cid)?.has(code))
       this.#broken(`${request.cid} is refused with ${code}, which the store has not said`)
   }

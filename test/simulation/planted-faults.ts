@@ -134,7 +134,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'server/adapters/memory/event-rows.ts',
     find: 'return this.#cids.get(this.#key(user, cid))',
     replace: 'return undefined',
-    reason: /is told as .*, which is not stored|was told that .* is stored at|shows .* twice/,
+    reason:
+      /comes out as new, not as again|is told as .*, which is not stored|was told that .* is stored at|shows .* twice/,
   },
   {
     name: 'drop on backpressure without closing',

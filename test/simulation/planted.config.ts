@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+import { plant } from './bundle.ts'
+import { PLANTED_ELSEWHERE } from './planted-changes.ts'
+
+/** Runs tests on a source with the fault that the environment names. */
+const fault = PLANTED_ELSEWHERE.find(({ name }) => name === process.env['CHAT_PLANTED_FAULT'])
+
+export default defineConfig({
+  plugins: [
+    {
+      name: 'plant a fault',
+      enforce: 'pre',
+      transform: (code, id) => (fault && id.endsWith(`/${fault.file}`) ? plant(fault, code) : undefined),
+    },
+  ],
+  test: { include: ['test/**/*.test.ts'], pool: 'forks', testTimeout: 60_000 },
+})
