@@ -23,8 +23,6 @@ export class SimulatedDisk {
   readonly lostEvents: DurableEvent[] = []
   /** By cid, why something was not taken. */
   readonly refusals = new Map<string, Set<string>>()
-  /** By text, the seq of what said it. */
-  readonly said = new Map<string, number>()
   /** By message and emoji, everybody who ever reacted with it. */
   readonly reactors = new Map<string, Set<string>>()
   #entries: Entry[] = []
@@ -165,7 +163,6 @@ export class SimulatedDisk {
   }
 
   #note(oracle: Oracle, event: DurableEvent): void {
-    if ('text' in event) this.said.set(event.text, event.seq)
     if (event.type === 'new_message') {
       this.#byText.set(event.text, event)
       this.#byId.set(event.id, event)

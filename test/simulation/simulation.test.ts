@@ -1,11 +1,18 @@
+import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { bundleSimulation, plant } from './bundle.ts'
+import { PLANTED_ELSEWHERE } from './planted-changes.ts'
 import { PLANTED_FAULTS } from './planted-faults.ts'
 import { DEFAULT_SEEDS, PROCESSES, runSeeds } from './run-seeds.ts'
 import { story } from './story.ts'
+
+const ROOT = path.join(import.meta.dirname, '../..')
+const VITEST = path.join(ROOT, 'node_modules/vitest/vitest.mjs')
+/** Vitest with a fault in the source that it tests. */
+const CONFIG = path.join(import.meta.dirname, 'vitest.config.ts')
 
 const folder = temporaryFolder('simulation')
 const at = (name: string) => path.join(folder.path, name)
@@ -42,6 +49,18 @@ describe('planted faults', () => {
     // one process: which seed fails first, and so the reason, does not depend on time
     const { failure } = await runSeeds({ program, first: 1, count: DEFAULT_SEEDS, processes: 1, lines: 40 })
     expect(failure?.reason ?? 'nothing').toMatch(fault.reason)
+  })
+
+  test.each(PLANTED_ELSEWHERE)('[SM230] $name is found by its tests', { timeout: 120_000 }, async fault => {
+    const words = [VITEST, 'run', '--config', CONFIG, '--root', ROOT, fault.tests, '-t', fault.named]
+    const env = { ...process.env, CHAT_PLANTED_FAULT: fault.name, NO_COLOR: '1' }
+    const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    child.stdout.on('data', data => (said += data))
+    child.stderr.on('data', data => (said += data))
+    const status = await new Promise(resolve => child.on('close', resolve))
+    expect(status, said).toBe(1)
+    expect(said.split('\n').filter(line => line.includes('FAIL'))).toContainEqual(expect.stringMatching(fault.reason))
   })
 
   test('[SM2] a fault that cannot be planted exactly once is refused', () => {

@@ -157,10 +157,6 @@ export class Tab {
     room.on('changed', ({ event, message, before }) => {
       if (event.messageId === message.id && event.seq <= (before.rev ?? 0))
         this.#fault(`told ${event.seq} of ${message.id}, which stood as of ${before.rev}`)
-      const { disk } = this.#world
-      const [was = '', now = ''] = [before.replyTo?.text, message.replyTo?.text]
-      if ((disk.said.get(now) ?? Number.POSITIVE_INFINITY) < (disk.said.get(was) ?? 0) && disk.lost.size === 0)
-        this.#fault(`quotes ${now} after ${was}`)
     })
     room.on('members', ({ count, users }) => {
       this.#world.trace.add(this.name, `${room.name} has ${count}: ${users.map(({ name }) => name).join(', ')}`)

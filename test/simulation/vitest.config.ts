@@ -3,7 +3,7 @@ import { plant } from './bundle.ts'
 import { PLANTED_ELSEWHERE } from './planted-changes.ts'
 
 /** Runs tests on a source with the fault that the environment names. */
-const fault = PLANTED_ELSEWHERE.find(({ name }) => name === process.env['CHAT_PLANTED_FAULT'])
+const fault = PLANTED_ELSEWHERE.find(({ name }) => name === process.env.CHAT_PLANTED_FAULT)
 
 export default defineConfig({
   plugins: [
