@@ -11,6 +11,7 @@ async function tortured(options: Omit<TortureOptions, 'random'>, seed = 1) {
   expect(report.faults).toEqual([])
   expect(report.acknowledged).toBeGreaterThanOrEqual(options.kills * LEAST)
   expect(report.stored).toBe(report.acknowledged)
+  expect(report.changes).toBeGreaterThan(options.kills * (LEAST / 10))
   return report
 }
 
@@ -34,7 +35,7 @@ describe.concurrent.each(['uws', 'ws'] as const)('crashes under load over %s', t
 describe.concurrent('what these tests see', () => {
   test.each([
     ['lost', 'DELETE FROM messages WHERE id > (SELECT max(id) - 60 FROM messages)'],
-    ['moved', "UPDATE messages SET message_id = 'another' || id"],
+    ['moved', "UPDATE messages SET message_id = 'x' || message_id"],
   ])('[ST1] a message that is %s is found', async (word, sql) => {
     const { open } = await loadSqlite()
     const spoil = (folder: string) => {
@@ -43,6 +44,22 @@ describe.concurrent('what these tests see', () => {
       database.close()
     }
     const options = { transport: 'ws', durability: 'fsync', kills: 1, random: seeded(3), spoil } as const
+    const { faults } = await torture(options)
+    expect(faults.join('\n')).toContain(word)
+  })
+
+  test.each([
+    ['lost', 'DELETE FROM changes WHERE id > (SELECT max(id) - 20 FROM changes)'],
+    ['and is there', "UPDATE messages SET text = 'again' WHERE text = ''"],
+    ['counts', 'UPDATE messages SET extra = replace(extra, \'"count":1\', \'"count":2\')'],
+  ])('[ST230] a change of which the folder says something else is found: %s', async (word, sql) => {
+    const { open } = await loadSqlite()
+    const spoil = (folder: string) => {
+      const database = open(path.join(folder, DATABASE))
+      database.exec(sql)
+      database.close()
+    }
+    const options = { transport: 'ws', durability: 'fsync', kills: 4, random: seeded(3), spoil } as const
     const { faults } = await torture(options)
     expect(faults.join('\n')).toContain(word)
   })

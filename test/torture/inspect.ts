@@ -4,7 +4,7 @@ import type { Ledger, Receipt } from './ledger.ts'
 
 export interface RoomContent {
   epoch: string
-  /** Oldest first, all of them. */
+  /** Oldest first, all of them; what was known before as it stood then. */
   messages: Message[]
 }
 
@@ -39,18 +39,17 @@ export async function contentOf(
       more = page.more
       const old = known.get(room)?.messages ?? []
       const oldest = messages[0]?.seq ?? 1
-      if (oldest > old.length - 100) continue
-      messages = [...old.slice(0, oldest - 1), ...messages]
+      if (oldest > (old.at(-100)?.seq ?? 0)) continue
+      messages = [...old.filter(({ seq }) => seq < oldest), ...messages]
       more = false
     }
-    if (messages.length !== seq) throw new Error(`${room} stands at ${seq} and has ${messages.length} messages`)
     content.set(room, { epoch, messages })
   }
   socket.socket.terminate()
   return content
 }
 
-/** Notes what of the acknowledged is missing, moved or doubled. */
+/** Notes which of the acknowledged messages is missing, moved or doubled. */
 export function compare(
   content: ReadonlyMap<string, RoomContent>,
   acknowledged: ReadonlyMap<string, readonly Receipt[]>,
@@ -58,13 +57,16 @@ export function compare(
 ): void {
   for (const [room, { messages }] of content) {
     const byCid = new Map<string, Message>()
-    for (const [at, message] of messages.entries()) {
+    let last = 0
+    for (const message of messages) {
       const key = `${message.user.id} ${message.cid}`
-      if (message.seq !== at + 1) ledger.fault(`${room} has ${message.seq} at place ${at + 1}`)
+      if (message.seq <= last) ledger.fault(`${room} has ${message.seq} behind ${last}`)
+      last = message.seq
       if (byCid.has(key)) ledger.fault(`${room} has ${key} twice`)
       byCid.set(key, message)
     }
-    for (const { user, cid, seq, id } of acknowledged.get(room) ?? []) {
+    for (const { user, cid, seq, id, change } of acknowledged.get(room) ?? []) {
+      if (change) continue
       const found = byCid.get(`${user} ${cid}`)
       if (!found) ledger.fault(`lost: ${room} ${seq} ${cid}`)
       else if (found.seq !== seq || found.id !== id) ledger.fault(`moved: ${room} ${seq} ${cid} is ${found.seq}`)

@@ -1,12 +1,19 @@
-/** What the server has acknowledged of a message. */
+/** What the server has acknowledged of a message, or of the change of one. */
 export interface Receipt {
   room: string
   /** The id of its user. */
   user: string
   cid: string
   seq: number
+  /** Of the message. */
   id: string
+  change?: Change | undefined
 }
+
+export type Change = { type: 'edit_message'; text: string } | { type: 'delete_message' } | { type: 'react' }
+
+/** More only say the same. */
+const MOST_FAULTS = 100
 
 /** Every acknowledgement that any client ever got, and what went against a promise. */
 export class Ledger {
@@ -16,6 +23,11 @@ export class Ledger {
 
   get size(): number {
     return this.#receipts.size
+  }
+
+  /** How many of them are changes. */
+  get changes(): number {
+    return [...this.#receipts.values()].filter(({ change }) => change).length
   }
 
   acknowledge(receipt: Receipt): void {
@@ -47,6 +59,6 @@ export class Ledger {
   }
 
   fault(text: string): void {
-    if (this.faults.length < 20) this.faults.push(text)
+    if (this.faults.length < MOST_FAULTS) this.faults.push(text)
   }
 }

@@ -1,21 +1,28 @@
 import WebSocket from 'ws'
 import type { Login } from '../../sdk/protocol/records.ts'
-import type { Ledger } from './ledger.ts'
+import type { Change, Ledger } from './ledger.ts'
 
 const BATCH = 20
 
 interface Sending {
   cid: string
   room: string
+  /** Of a message that is there; none: it is a new one. */
+  change?: { messageId: string; what: Change } | undefined
 }
 
-/** A program of its own on a bare socket: sends arrays of messages, and all that was not answered again after a cut. */
+/**
+ * A program of its own on a bare socket: sends arrays of messages and of changes of them, each changed once, and all that
+ * was not answered again after a cut.
+ */
 export class Pipeliner {
   readonly #login: Login
   readonly #url: string
   readonly #rooms: readonly string[]
   readonly #ledger: Ledger
   readonly #open = new Map<string, Sending>()
+  /** Messages that are there and not changed yet. */
+  readonly #unchanged: { room: string; id: string }[] = []
   #asked = new Map<number, Sending>()
   #socket: WebSocket | undefined
   #count = 0
@@ -78,8 +85,11 @@ export class Pipeliner {
     if (!sending) return
     this.#asked.delete(frame.ref ?? 0)
     if (frame.type === 'ok') {
-      this.#open.delete(sending.cid)
-      this.#ledger.acknowledge({ ...sending, user: this.#login.user.id, seq: frame.seq, id: frame.id })
+      const { cid, room, change } = sending
+      this.#open.delete(cid)
+      const id = change?.messageId ?? frame.id
+      if (!change) this.#unchanged.push({ room, id })
+      this.#ledger.acknowledge({ room, cid, user: this.#login.user.id, seq: frame.seq, id, change: change?.what })
     } else if (!frame.retryable) this.#ledger.fault(`${sending.cid} was refused: ${frame.code}`)
     if (this.#asked.size > 0) return
     if (this.#stopped && this.#open.size === 0) this.#stopped()
@@ -91,14 +101,28 @@ export class Pipeliner {
     if (this.#asked.size > 0) return
     while (this.#open.size < BATCH && !this.#stopped) {
       const cid = `p${++this.#count}`
-      this.#open.set(cid, { cid, room: this.#rooms[this.#count % this.#rooms.length]! })
+      const old = this.#count % 2 ? this.#unchanged.shift() : undefined
+      const room = this.#rooms[this.#count % this.#rooms.length]!
+      this.#open.set(cid, old ? { cid, ...this.#change(old) } : { cid, room })
     }
     const frames = [...this.#open.values()].map(sending => {
       const ref = ++this.#ref
       this.#asked.set(ref, sending)
-      return { type: 'send_message', ref, ...sending, text: `${this.#login.user.name} pipes ${sending.cid}` }
+      return { ref, ...this.#requestOf(sending) }
     })
     if (frames.length > 0) this.#say(frames)
+  }
+
+  #change({ room, id }: { room: string; id: string }): Pick<Sending, 'room' | 'change'> {
+    const text = `${this.#login.user.name} pipes another ${this.#count}`
+    const kinds: Change[] = [{ type: 'edit_message', text }, { type: 'react' }, { type: 'delete_message' }]
+    return { room, change: { messageId: id, what: kinds[Math.floor(this.#count / 2) % kinds.length]! } }
+  }
+
+  #requestOf({ cid, room, change }: Sending): object {
+    if (!change) return { type: 'send_message', room, cid, text: `${this.#login.user.name} pipes ${cid}` }
+    const { messageId, what } = change
+    return { ...what, room, cid, messageId, ...(what.type === 'react' && { emoji: '👀', on: true }) }
   }
 
   #say(frames: object[]): void {

@@ -1,9 +1,11 @@
 import { askLogin } from '../support/ask.ts'
 import { until } from '../support/server-kit/until.ts'
+import { compareChanges, eventsIn } from './changes.ts'
 import { compare, contentOf, type RoomContent } from './inspect.ts'
 import { Ledger } from './ledger.ts'
 import { Pipeliner } from './pipeliner.ts'
-import { Reader, type Screen } from './reader.ts'
+import { Reader } from './reader.ts'
+import type { Screen } from './screen.ts'
 import { talk } from './talk.ts'
 import { Victim, type VictimOptions } from './victim.ts'
 
@@ -20,6 +22,8 @@ export interface TortureOptions extends VictimOptions {
 
 export interface TortureReport {
   acknowledged: number
+  /** How many of them are changes of messages. */
+  changes: number
   stored: number
   epochs: number
   holes: number
@@ -52,7 +56,8 @@ export async function torture({
   let stored = 0
   const report = (): TortureReport => {
     const seconds = Math.round((performance.now() - began) / 100) / 10
-    return { acknowledged: ledger.size, stored, epochs: epochs.size, holes, seconds, faults: [...ledger.faults] }
+    const { size: acknowledged, changes } = ledger
+    return { acknowledged, changes, stored, epochs: epochs.size, holes, seconds, faults: [...ledger.faults] }
   }
   const inspector = (await askLogin(server.url, 'Inspector')).json.token as string
   let known = new Map<string, RoomContent>()
@@ -61,6 +66,7 @@ export async function torture({
     const content = await contentOf(server.wsUrl, inspector, ROOMS, whole ? new Map() : known)
     known = content
     compare(content, acknowledged, ledger)
+    compareChanges(await eventsIn(server.folder, ROOMS), acknowledged, ledger)
     for (const { epoch } of content.values()) epochs.add(epoch)
     return content
   }
@@ -68,7 +74,7 @@ export async function torture({
     for (const name of ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve'])
       readers.push(await Reader.enter(name, server.url, ROOMS, ledger))
     await look()
-    stops = readers.slice(0, 3).map(reader => talk(reader, ledger, () => 5 + random() * 20))
+    stops = readers.slice(0, 3).map(reader => talk(reader, ledger, random))
     for (const name of ['Pipe one', 'Pipe two'])
       pipeliners.push(new Pipeliner((await askLogin(server.url, name)).json, server.wsUrl, ROOMS, ledger))
 
@@ -87,16 +93,17 @@ export async function torture({
     if (ledger.faults.length > 0) return report()
     await Promise.all([...stops.map(stop => stop()), ...pipeliners.map(pipeliner => pipeliner.stop())])
     const content = await look(true)
+    const events = await eventsIn(server.folder, ROOMS)
     for (const { name, screens } of readers)
       for (const screen of screens) {
         const { epoch, messages } = content.get(screen.room.name)!
         await until(`${name} to stand at the end of ${screen.room.name}`, () =>
-          standsAt(screen, epoch, messages.length),
+          standsAt(screen, epoch, events.get(screen.room.name)!.length),
         )
         if (!sameView(screen, messages)) ledger.fault(`${name} shows another ${screen.room.name}`)
         holes += screen.holes
       }
-    stored = [...content.values()].reduce((sum, { messages }) => sum + messages.length, 0)
+    stored = [...events.values()].reduce((sum, each) => sum + each.length, 0)
     return report()
   } finally {
     for (const stop of stops) void stop()
@@ -106,13 +113,16 @@ export async function torture({
   }
 }
 
-function standsAt({ room: { state } }: Screen, epoch: string, seq: number): boolean {
-  return state.status === 'joined' && state.position.epoch === epoch && state.position.seq === seq
+function standsAt({ room: { state }, isCurrent }: Screen, epoch: string, seq: number): boolean {
+  return isCurrent && state.status === 'joined' && state.position.epoch === epoch && state.position.seq === seq
 }
 
-/** What is shown is, without the holes, what the server holds from there on. */
+/** What is shown is, without the holes, what the server holds from there on, as it stands. */
 function sameView({ messages }: Screen, stored: RoomContent['messages']): boolean {
-  const line = ({ seq, id, cid, text }: RoomContent['messages'][number]) => `${seq} ${id} ${cid} ${text}`
+  const line = ({ seq, id, cid, text, deleted, rev, replyTo, reactions }: RoomContent['messages'][number]) => {
+    const reacted = reactions?.map(({ emoji, count }) => `${emoji} ${count}`)
+    return [seq, id, cid, text, deleted, rev, replyTo?.text, replyTo?.deleted, reacted].join(' ')
+  }
   const shown = new Set(messages.map(({ seq }) => seq))
   const expected = stored.filter(({ seq }) => shown.has(seq))
   return messages.length > 0 && messages.map(line).join('\n') === expected.map(line).join('\n')
