@@ -16,7 +16,7 @@ import type { SimulatedDisk } from './simulated-disk.ts'
 import { SimulatedStore, type StoreWeather } from './simulated-store.ts'
 
 /** Small enough to be met. */
-export const LIMITS: Limits = { ...DEFAULT_LIMITS, historyPage: 8, resumeEvents: 8, reactionKinds: 4, reactionsOwn: 3 }
+export const LIMITS: Limits = { ...DEFAULT_LIMITS, historyPage: 8, resumeEvents: 8, reactionKinds: 3, reactionsOwn: 2 }
 const BACKPRESSURE_BYTES = 9_000
 
 export interface ProcessSetup {
