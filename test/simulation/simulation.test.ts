@@ -12,7 +12,7 @@ import { story } from './story.ts'
 const ROOT = path.join(import.meta.dirname, '../..')
 const VITEST = path.join(ROOT, 'node_modules/vitest/vitest.mjs')
 /** Vitest with a fault in the source that it tests. */
-const CONFIG = path.join(import.meta.dirname, 'vitest.config.ts')
+const CONFIG = path.join(ROOT, 'vitest.planted.config.ts')
 
 const folder = temporaryFolder('simulation')
 const at = (name: string) => path.join(folder.path, name)

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
-import { plant } from './bundle.ts'
-import { PLANTED_ELSEWHERE } from './planted-changes.ts'
+import { plant } from './test/simulation/bundle.ts'
+import { PLANTED_ELSEWHERE } from './test/simulation/planted-changes.ts'
 
 /** Runs tests on a source with the fault that the environment names. */
 const fault = PLANTED_ELSEWHERE.find(({ name }) => name === process.env.CHAT_PLANTED_FAULT)
