@@ -7,7 +7,9 @@ import { ROOMS, World } from './world.ts'
 
 const SEEDS = 60
 
-test('[SM231] people of a simulation change messages in every way, and meet every refusal', async () => {
+test('[SM231] people of a simulation change messages in every way, and meet every refusal', {
+  timeout: 300_000,
+}, async () => {
   const met = new Map<string, number>()
   const add = (what: string) => met.set(what, (met.get(what) ?? 0) + 1)
   for (let seed = 1; seed <= SEEDS; seed++) {
