@@ -135,7 +135,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     find: 'return this.#cids.get(this.#key(user, cid))',
     replace: 'return undefined',
     reason:
-      /comes out as new, not as again|is told as .*, which is not stored|was told that .* is stored at|shows .* twice/,
+      /comes out as \w+, not as again|is told as .*, which is not stored|was told that .* is stored at|shows .* twice/,
   },
   {
     name: 'drop on backpressure without closing',
