@@ -1,7 +1,7 @@
 import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
-import { draftsOf } from './drafts-of.ts'
+import { writtenOf } from './drafts-of.ts'
 import { grouping } from './grouping.ts'
 import { peopleView, type RosterState } from './roster.ts'
 import { same } from './same.ts'
@@ -36,7 +36,7 @@ export function buildView(
   const old = before?.view
   const fresh = (part: 'timeline' | 'roster') => before?.state[part] !== state[part] || before?.state.me !== me
   const online = connection.status === 'online'
-  const drafts = draftsOf(timeline, me)
+  const drafts = writtenOf(timeline, me)
   const failed = drafts.filter(draft => draft.error).length
   const queued = online ? 0 : drafts.length - failed
   const enabled = screen !== 'login' && !refused && connection.status !== 'closed'
@@ -46,7 +46,7 @@ export function buildView(
   const view: ViewModel = {
     ...shown,
     people,
-    log: same({ items, older, newer, stale: timeline.stale !== undefined, ready: timeline.ready }, old?.log),
+    log: same({ items, older, newer, stale: timeline.stale?.below, ready: timeline.ready }, old?.log),
     composer: same({ enabled, queued, failed, limit }, old?.composer),
   }
   return { state, view: same(view, old) }

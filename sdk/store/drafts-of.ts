@@ -8,6 +8,10 @@ const own = ({ drafts }: Timeline, me: User | undefined) => drafts.filter(draft 
 export const draftsOf = (timeline: Timeline, me: User | undefined): readonly DraftRow[] =>
   own(timeline, me).filter(draft => !draft.change)
 
+/** Whatever this person has written that is on its way: messages and edits. */
+export const writtenOf = (timeline: Timeline, me: User | undefined): readonly DraftRow[] =>
+  own(timeline, me).filter(({ change }) => !change || change.type === 'edit_message')
+
 /** The changes on their way that are not another person's. */
 export const changesOf = (timeline: Timeline, me: User | undefined): readonly DraftRow[] =>
   own(timeline, me).filter(draft => draft.change)

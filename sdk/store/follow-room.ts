@@ -8,6 +8,8 @@ export interface RoomFollower {
   log(event: TimelineEvent): void
   people(event: RosterEvent): void
   refused(error: ChatError | undefined): void
+  /** A change that has no words of its own, such as a reaction, was refused. */
+  failed(error: ChatError): void
   /** The room is joined, again. */
   joined(): void
   typing(users: readonly User[]): void
@@ -49,7 +51,11 @@ export function followRoom(room: Room, to: RoomFollower): () => void {
     room.on('event', ({ event }) => {
       if (event.type !== 'new_message') to.log({ type: 'change', event, me: to.me()?.id })
     }),
-    room.on('draft', draft => to.log(draftEvent(draft, room))),
+    room.on('draft', draft => {
+      const { state, text } = draft
+      to.log(draftEvent(draft, room))
+      if (state.status === 'failed' && text === '') to.failed(state.error)
+    }),
     room.on('discarded', draft => to.log({ type: 'discarded', cid: draft.cid })),
     room.on('typing', users => to.typing(users)),
     room.on('members', ({ joined, left, ...members }) => {

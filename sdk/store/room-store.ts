@@ -1,4 +1,4 @@
-import type { ChatClient, Draft, Room, Session } from '../client/types.ts'
+import type { ChatClient, Room, Session } from '../client/types.ts'
 import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
@@ -12,6 +12,7 @@ import { EMPTY_ROSTER, roster } from './roster.ts'
 import { timeline } from './timeline.ts'
 import { type EdgeState, EMPTY_TIMELINE, type TimelineEvent } from './timeline-state.ts'
 import type { Intent, ViewModel } from './view-model.ts'
+import { write } from './write.ts'
 
 const NEWS_MS = 4_000
 const SESSION_OVER: readonly string[] = ['unauthorized', 'token_expired', 'username_taken', 'removed']
@@ -95,6 +96,10 @@ export class RoomStore {
       followRoom(this.room, {
         ...this.#pager,
         refused: refused => this.#set({ refused }),
+        failed: error => {
+          // What a session left is told by its end
+          if (error.code !== 'unauthorized') this.#show(error)
+        },
         joined: () => void pageChanges(this.room, this.#pager),
         typing: typing => this.#set({ typing }),
         now: () => this.#clock.now(),
@@ -123,6 +128,7 @@ export class RoomStore {
     }
   }
 
+  /** Throws ChatError where a text cannot be sent: `invalid_message`, `too_large`. */
   dispatch(intent: Intent): void {
     switch (intent.type) {
       case 'login':
@@ -130,18 +136,6 @@ export class RoomStore {
         break
       case 'logout':
         this.#client.logout().catch(() => {})
-        break
-      case 'send':
-        this.room.send(intent.text)
-        break
-      case 'typing':
-        this.room.setTyping(intent.active)
-        break
-      case 'retry':
-        this.#draft(intent.cid)?.retry()
-        break
-      case 'discard':
-        this.#draft(intent.cid)?.discard()
         break
       case 'older':
         if (askable(this.#state.timeline.older)) void pageOlder(this.room, this.#pager)
@@ -155,6 +149,9 @@ export class RoomStore {
       case 'reconnect':
         if (this.#client.status.status === 'waiting') this.#client.retryNow()
         else this.#enter()
+        break
+      default:
+        write(this.room, intent)
     }
   }
 
@@ -198,7 +195,7 @@ export class RoomStore {
     if (screen === 'chat' && me && me.name !== session.user.name) this.#show('became')
   }
 
-  #show(news: 'reconnected' | 'became'): void {
+  #show(news: Exclude<ViewModel['news'], false>): void {
     this.#endNews?.()
     this.#set({ news })
     this.#endNews = this.#clock.after(NEWS_MS, () => this.#set({ news: false }))
@@ -210,10 +207,6 @@ export class RoomStore {
     const error = status.status === 'closed' ? status.error : undefined
     const name = me?.name ?? login.name
     this.#set({ screen: 'login', news: false, typing: [], login: { busy: login.busy, error, name } })
-  }
-
-  #draft(cid: string): Draft | undefined {
-    return this.room.drafts.find(draft => draft.cid === cid)
   }
 
   #log(event: TimelineEvent): void {

@@ -45,8 +45,8 @@ export interface LogView {
   older: EdgeState
   /** What is below the last one; `none`: that is the newest. */
   newer: EdgeState
-  /** It is asked what became of the items while this client was away; they stand as they did before. */
-  stale?: boolean | undefined
+  /** Messages before this seq stand as they did before this client was away; it is asked what became of them. */
+  stale?: number | undefined
   /** False until the first page came: show skeleton rows, not the empty state. */
   ready: boolean
 }
@@ -70,9 +70,9 @@ export interface LoginView {
 export interface ComposerView {
   /** False when the room refused or the session is over. */
   enabled: boolean
-  /** Drafts waiting for a connection. */
+  /** Messages and edits waiting for a connection. */
   queued: number
-  /** Drafts that were refused. */
+  /** Those that were refused. */
   failed: number
   /** Code points. */
   limit: number
@@ -85,8 +85,11 @@ export interface ViewModel {
   room: string
   me: User | undefined
   connection: ConnectionState
-  /** For a few seconds: a lost connection is back, or the reader became `me`, who has logged in elsewhere. */
-  news: 'reconnected' | 'became' | false
+  /**
+   * For a few seconds: a lost connection is back, the reader became `me`, who has logged in elsewhere, or why a reaction
+   * or a deletion was refused.
+   */
+  news: 'reconnected' | 'became' | ChatError | false
   /** Why the room cannot be entered. */
   refused: ChatError | undefined
   login: LoginView
@@ -100,8 +103,20 @@ export interface ViewModel {
 export type Intent =
   | { type: 'login'; name: string }
   | { type: 'logout' }
-  | { type: 'send'; text: string }
+  /** `replyTo`: the id of the message that it answers. */
+  | { type: 'send'; text: string; replyTo?: string | undefined }
+  /** `rev`: of the message that the new text was made of; `mentions`: the ids of those whom it names. */
+  | {
+      type: 'edit'
+      messageId: string
+      text: string
+      mentions?: readonly string[] | undefined
+      rev?: number | undefined
+    }
+  | { type: 'delete'; messageId: string }
+  | { type: 'react'; messageId: string; emoji: string; on: boolean }
   | { type: 'typing'; active: boolean }
+  /** Of a message or an edit that was refused. */
   | { type: 'retry'; cid: string }
   | { type: 'discard'; cid: string }
   | { type: 'older' }

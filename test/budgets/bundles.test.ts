@@ -9,9 +9,9 @@ const dist = path.join(root, 'sdk/dist')
 /** Bytes after gzip; a kB is 1,000 of them. */
 const BUDGETS = [
   ['the client', 'chat-client.mjs', 15_000],
-  ['the script bundle', 'chat-widget.js', 37_000],
-  ['the module bundle', 'chat-widget.mjs', 37_000],
-  ['the chat screen', 'chat-screen.mjs', 13_000],
+  ['the script bundle', 'chat-widget.js', 39_000],
+  ['the module bundle', 'chat-widget.mjs', 39_000],
+  ['the chat screen', 'chat-screen.mjs', 18_000],
   ['what keeps drafts', 'chat-drafts.mjs', 2_000],
 ] as const
 

@@ -21,9 +21,20 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/lib',
     'sdk/protocol',
   ],
+  // what is loaded when it is wanted: a folder each, and none knows another
+  'sdk/widget/features/message-menu': [
+    'sdk/widget/views',
+    'sdk/widget/behaviors',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/store',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
   'sdk/widget/drawing': ['sdk/connection', 'sdk/lib'],
   'sdk/widget/behaviors': ['sdk/widget/i18n', 'sdk/widget/styles', 'sdk/store', 'sdk/lib', 'sdk/protocol'],
   'sdk/widget/element': [
+    'sdk/widget/features/message-menu',
     'sdk/widget/drawing',
     'sdk/widget/views',
     'sdk/widget/behaviors',

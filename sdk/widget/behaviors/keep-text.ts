@@ -6,6 +6,8 @@ export interface KeptText {
   owner(): string
   read(): string
   write(text: string): void
+  /** In the field is something else for now, which is neither kept nor written over. */
+  paused(): boolean
 }
 
 export interface TextKeeper {
@@ -22,6 +24,7 @@ export interface TextKeeper {
 export function keepText(field: HTMLTextAreaElement, kept: KeptText): TextKeeper {
   let owner: string | undefined
   let restoring = false
+  let paused = false
 
   function show(): void {
     const text = kept.read()
@@ -39,14 +42,17 @@ export function keepText(field: HTMLTextAreaElement, kept: KeptText): TextKeeper
     },
     start: () =>
       listen(field, 'input', () => {
-        if (!restoring) kept.write(field.value)
+        if (!restoring && !kept.paused()) kept.write(field.value)
       }),
     follow() {
-      if (owner === kept.owner()) return
+      const before = paused
+      paused = kept.paused()
+      if (paused || (!before && owner === kept.owner())) return
       owner = kept.owner()
       show()
     },
     sync() {
+      if (kept.paused()) return
       if (focusedIn(field) !== field || !Document.prototype.hasFocus.call(document)) show()
     },
   }

@@ -14,6 +14,8 @@ export interface StickToEnd {
   /** Returns what stops it. */
   start(): (() => void)[]
   toEnd(): void
+  /** Leaves the end for a row. */
+  toRow(row: HTMLElement): void
 }
 
 /**
@@ -112,6 +114,13 @@ export function stickToEnd(
     toEnd() {
       turn(true)
       put(false)
+    },
+    toRow(row) {
+      // It is to stay there, whatever comes
+      turn(false)
+      row.scrollIntoView({ block: 'center' })
+      top = scroller.scrollTop
+      look()
     },
     start() {
       return [watchSize(settle, scroller, list), listen(scroller, 'scroll', settle), listen(list, 'click', hold)]

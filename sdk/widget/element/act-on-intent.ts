@@ -2,7 +2,7 @@ import { ChatError } from '../../lib/chat-error.ts'
 import type { Intent } from '../../store/view-model.ts'
 import type { DrawSchedule } from '../drawing/draw-schedule.ts'
 import type { Strings } from '../i18n/en.ts'
-import type { Chrome, ChromeIntent } from '../views/view.ts'
+import type { Chrome, ChromeIntent, Writing } from '../views/view.ts'
 import type { Conversation } from './conversation.ts'
 import type { Screen } from './screen.ts'
 
@@ -40,11 +40,29 @@ export function actOnIntent(intent: Intent | ChromeIntent, parts: IntentParts): 
       if (parts.chrome.atEnd) parts.draws.requestLater(GROW_MS)
       else parts.draws.request()
       return undefined
+    case 'menu':
+      parts.screen.openMenu(intent.key)
+      return undefined
+    case 'show':
+      if (!parts.screen.show(intent.seq)) parts.screen.announcer.say(parts.strings.notLoaded)
+      return undefined
+    case 'say':
+      parts.screen.announcer.say(intent.text)
+      return undefined
+    case 'compose':
+      parts.change({ writing: intent.writing })
+      // Before anybody types on
+      parts.draws.now()
+      parts.screen.focus()
+      return undefined
     case 'stay':
       parts.change({ unsent: undefined })
       return undefined
     case 'send':
-      return send(intent, parts)
+      return send(intent.text, parts)
+    case 'edit':
+    case 'delete':
+    case 'react':
     case 'logout':
       if (!asks(parts)) dispatch(intent, parts)
       return undefined
@@ -71,17 +89,27 @@ function dispatch(intent: Intent, { conversation, draws }: IntentParts): void {
   draws.request()
 }
 
-function send(intent: Intent, { conversation, screen, strings }: IntentParts): boolean {
+/** What a text in the composer asks for; undefined: nothing, since it is what the message says already. */
+function asked(text: string, writing: Writing | undefined): Intent | undefined {
+  if (!writing) return { type: 'send', text }
+  const { id = '', seq, rev = seq, text: before, mentions } = writing.item
+  if (writing.as === 'reply') return { type: 'send', text, replyTo: id }
+  const named = mentions?.map(user => user.id)
+  return text === before ? undefined : { type: 'edit', messageId: id, text, mentions: named, rev }
+}
+
+function send(text: string, { conversation, screen, strings, chrome }: IntentParts): boolean {
+  const intent = asked(text, chrome.writing)
   try {
     conversation.check()
-    conversation.store?.dispatch(intent)
+    if (intent) conversation.store?.dispatch(intent)
   } catch (error) {
     if (!(error instanceof ChatError)) throw error
     screen.refuse(strings.error(error))
     return false
   }
   // Who writes wants to see it
-  screen.toEnd()
+  if (intent?.type === 'send') screen.toEnd()
   return true
 }
 

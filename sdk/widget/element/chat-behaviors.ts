@@ -1,14 +1,19 @@
+import type { Clock } from '../../lib/clock.ts'
+import type { LogItem, MessageItem } from '../../store/view-model.ts'
 import { type Behavior, listen, undoAll } from '../behaviors/behavior.ts'
 import { enterSends } from '../behaviors/enter-sends.ts'
 import { growWithText } from '../behaviors/grow-with-text.ts'
 import { type KeptText, keepText, type TextKeeper } from '../behaviors/keep-text.ts'
 import { loadOnReach } from '../behaviors/load-on-reach.ts'
+import { openMenus } from '../behaviors/open-menus.ts'
 import { switchRegions } from '../behaviors/region-switch.ts'
 import { type RovingFocus, roveFocus } from '../behaviors/roving-focus.ts'
 import { type StickToEnd, stickToEnd } from '../behaviors/stick-to-end.ts'
-import type { ChatRefs } from '../views/view.ts'
+import { type MessageMenu, openMessageMenu } from '../features/message-menu/message-menu.ts'
+import type { ChatRefs, ViewOptions } from '../views/view.ts'
 
-export interface ChatBehaviorsOptions {
+export interface ChatBehaviorsOptions extends ViewOptions {
+  clock: Clock
   /** Holds every region. */
   root: HTMLElement
   refs: ChatRefs
@@ -26,6 +31,8 @@ export class ChatBehaviors implements Behavior {
   readonly #roving: RovingFocus
   readonly #load: () => void
   readonly #undo: (() => void)[] = []
+  #items: readonly LogItem[] = []
+  #menu: { key: string; open: MessageMenu } | undefined
 
   constructor(options: ChatBehaviorsOptions) {
     const { scroller, list, composer } = options.refs
@@ -37,7 +44,7 @@ export class ChatBehaviors implements Behavior {
   }
 
   start(): void {
-    const { root, refs } = this.#options
+    const { root, refs, clock, emit } = this.#options
     this.#undo.push(
       ...this.#stick.start(),
       ...this.#roving.start(),
@@ -46,10 +53,16 @@ export class ChatBehaviors implements Behavior {
       ...enterSends(refs.composer),
       this.#text.start(),
       ...growWithText(refs.composer),
+      ...openMenus(
+        refs.list,
+        (ms, run) => clock.after(ms, run),
+        key => emit({ type: 'menu', key }),
+      ),
     )
   }
 
   stop(): void {
+    this.#menu?.open.close(false)
     undoAll(this.#undo)
   }
 
@@ -59,11 +72,13 @@ export class ChatBehaviors implements Behavior {
   }
 
   /** After the views changed. */
-  settle(): void {
+  settle(items: readonly LogItem[]): void {
+    this.#items = items
     this.#text.follow()
     // Measures last, so that there is one layout for all
     this.#roving.refresh()
     this.#stick.replace()
+    if (this.#menu) this.#menu.open.update(this.#item(this.#menu.key))
     this.#load()
   }
 
@@ -75,6 +90,30 @@ export class ChatBehaviors implements Behavior {
   /** What is kept has changed elsewhere. */
   sync(): void {
     this.#text.sync()
+  }
+
+  /** Opens the menu of the message in the row with this key, or closes it. */
+  openMenu(key: string): void {
+    const before = this.#menu?.key
+    this.#menu?.open.close(true)
+    const { refs } = this.#options
+    const item = this.#item(key)
+    const row = item && refs.rowOf(item.seq)
+    if (key === before || !row || item.deleted || item.id === undefined) return
+    const closed = () => {
+      this.#menu = undefined
+    }
+    this.#menu = { key, open: openMessageMenu({ ...this.#options, ...refs, row, item, closed }) }
+  }
+
+  #item(key: string): MessageItem | undefined {
+    const found = this.#items.find(item => item.key === key)
+    return found?.kind === 'message' ? found : undefined
+  }
+
+  toRow(row: HTMLElement): void {
+    this.#stick.toRow(row)
+    row.focus({ preventScroll: true })
   }
 
   toEnd(): void {

@@ -127,8 +127,11 @@ const parts = {
   'day notice older newer jump':
     'rows between messages; where earlier and later messages load; the way back to the newest',
   'message own bubble avatar name time link failed': 'a message (`own`: this user’s) and what it is made of',
+  'quote edited reactions reaction': 'what a message answers, that it was edited, and what was said to it with emoji',
+  'menu-button message-menu': 'the button of a message’s menu, and the menu',
   'question stay leave': 'before a logout that would delete unsent messages: the card and its answers',
   'typing composer textarea send': 'the foot of the chat',
+  'purpose cancel': 'above the composer’s field: which message is answered or edited, and the way back',
 } as const satisfies Record<string, string>
 
 const styles = {

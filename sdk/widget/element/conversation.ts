@@ -232,11 +232,12 @@ export class Conversation {
   }
 }
 
-/** What is written and not sent in the conversation of now. */
-export function textOf(now: () => Conversation): KeptText {
+/** What is written and not sent in the conversation of now; `paused` while the field is for something else. */
+export function textOf(now: () => Conversation, paused: () => boolean): KeptText {
   return {
     owner: () => now().owner,
     read: () => now().note.text ?? '',
     write: text => now().keep({ text }),
+    paused,
   }
 }

@@ -116,7 +116,7 @@ export class Screen {
     this.#shell.update({ ...view, chrome })
     this.#float(chrome)
     if (this.#refs !== this.#shell.chat) this.#attach(this.#shell.chat)
-    this.#chat?.settle()
+    this.#chat?.settle(view.log.items)
     this.#trapDrawer()
     this.#trapQuestion(chrome.unsent !== undefined)
     if (before && before.open !== chrome.open) this.#moveFocus(chrome.open, focused)
@@ -132,6 +132,18 @@ export class Screen {
   /** What is kept has changed elsewhere. */
   sync(): void {
     this.#chat?.sync()
+  }
+
+  /** To a message; false: it is not loaded. */
+  show(seq: number): boolean {
+    const row = this.#refs?.rowOf(seq)
+    if (row) this.#chat?.toRow(row)
+    return !!row
+  }
+
+  /** The menu of the message in the row with this key. */
+  openMenu(key: string): void {
+    this.#chat?.openMenu(key)
   }
 
   toEnd(): void {
@@ -171,12 +183,12 @@ export class Screen {
   }
 
   #attach(refs: ChatRefs | undefined): void {
-    const { reading, text } = this.#options
+    const { reading, text, strings, clock, emit } = this.#options
     this.#chat?.stop()
     this.#refs = undefined
     this.#trapDrawer()
     this.#refs = refs
-    this.#chat = refs && this.#file.behaviors({ root: this.#shell.node, refs, reading, text })
+    this.#chat = refs && this.#file.behaviors({ root: this.#shell.node, refs, reading, text, strings, clock, emit })
     this.#chat?.start()
   }
 

@@ -92,7 +92,7 @@ export class Widget {
       left.end()
     }
     if (entered) {
-      this.#chrome.newBelow = 0
+      Object.assign(this.#chrome, { newBelow: 0, writing: undefined })
       this.#view = undefined
       this.#conversation.enter(room, lang)
       this.#made?.toEnd()
@@ -141,7 +141,10 @@ export class Widget {
       strings: this.#strings,
       emit: intent => actOnIntent(intent, this.#intentParts()),
       reading: key => this.#onReading(key),
-      text: textOf(() => this.#conversation),
+      text: textOf(
+        () => this.#conversation,
+        () => this.#chrome.writing?.as === 'edit',
+      ),
       loaded: () => this.#draws.soon(),
       server: () => this.#conversation.client?.server ?? '',
       resized: () => this.#draws.request(),
@@ -164,7 +167,8 @@ export class Widget {
   #onView(view: ViewModel): void {
     for (const { text, urgent } of spoken(this.#view, view, this.#strings)) this.#screen.announcer.say(text, urgent)
     this.#view = view
-    if (view.screen === 'login') this.#chrome = { ...this.#chrome, drawer: false, newBelow: 0, unsent: undefined }
+    if (view.screen === 'login')
+      this.#chrome = { ...this.#chrome, drawer: false, newBelow: 0, unsent: undefined, writing: undefined }
     else if (this.#chrome.unsent !== undefined) this.#chrome.unsent = this.#conversation.unsent
   }
 
@@ -172,6 +176,7 @@ export class Widget {
   #onPersonChanged(): void {
     if (this.#chrome.mode === 'bubble') this.#conversation.keep({ open: this.#chrome.open })
     this.#missed.begin()
+    this.#chrome = { ...this.#chrome, writing: undefined }
     this.#draws.now()
   }
 

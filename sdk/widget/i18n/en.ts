@@ -1,8 +1,11 @@
 import type { ConnectionState } from '../../connection/state.ts'
 import type { ChatError } from '../../lib/chat-error.ts'
 import { lazy } from '../../lib/lazy.ts'
-import type { ViewModel } from '../../store/view-model.ts'
+import type { DeletedBy } from '../../protocol/records.ts'
+import type { MessageItem, ViewModel } from '../../store/view-model.ts'
 import { sentences } from './en-errors.ts'
+
+type Details = Pick<MessageItem, 'editedAt' | 'deleted' | 'replyTo' | 'reactions'>
 
 interface Named {
   readonly name: string
@@ -97,7 +100,46 @@ function words(lang?: string) {
     newerFailed: 'Later messages did not load. Try again',
     newMessages: (n: number) => `${number(n)} new ${plural(n, 'message')}`,
     toEnd: 'To the newest message',
-    deleted: 'This message was deleted.',
+    /** In the place of what it said. */
+    deleted: (by: DeletedBy | undefined, own: boolean) =>
+      by === 'moderator'
+        ? 'Message deleted by a moderator'
+        : own
+          ? 'You deleted this message'
+          : `Message deleted${by ? ' by its author' : ''}`,
+    edited: 'edited',
+    editedAt: (at: number) => `Edited ${full(at)}`,
+    /** What a message answers. */
+    replyTo: (name: string, text: string, gone: boolean) => `Reply to ${name}: ${gone ? 'deleted message' : text}`,
+    quoteGone: 'Deleted message',
+    notLoaded: 'That message is further up and not loaded yet.',
+    reactions: 'Reactions',
+    reaction: (emoji: string, n: number) => `${emoji} ${number(n)}`,
+    /** Who reacted; of many the first three. */
+    reactedBy(users: readonly Named[], n: number): string {
+      const all = users.map(user => user.name)
+      if (n <= all.length) return names(users.slice(0, n))
+      const rest = n - all.length
+      return `${all.join(', ')}${all.length ? ' and ' : ''}${number(rest)} ${plural(rest, 'other')}`
+    },
+    /** What a screen reader says of a row behind its text. */
+    details({ editedAt, deleted, replyTo, reactions = [] }: Details): string {
+      if (deleted) return ''
+      const quote = replyTo && ` ${this.replyTo(replyTo.user.name, replyTo.text, !!replyTo.deleted)}.`
+      const said = reactions.map(({ emoji, count }) => this.reaction(emoji, count)).join(', ')
+      return `${editedAt ? `, ${this.edited}` : ''}${quote ? `.${quote}` : ''}${said && ` ${this.reactions}: ${said}.`}`
+    },
+    // A message's menu
+    messageMenu: 'Actions',
+    reply: 'Reply',
+    react: 'React',
+    edit: 'Edit',
+    remove: 'Delete',
+    removeAsk: 'Delete this message for everybody?',
+    keep: 'Keep',
+    copy: 'Copy text',
+    copied: 'Copied.',
+    notCopied: 'This browser does not let the text be copied.',
     sending: 'Sending',
     showMore: 'Show more',
     showLess: 'Show less',
@@ -108,6 +150,13 @@ function words(lang?: string) {
       error.code === 'unauthorized'
         ? 'Not sent in your last session. Retry sends it now.'
         : `Not sent. ${sentences(error)}`,
+    /** Under a message whose new text was refused. */
+    failedEdit: (error: ChatError) =>
+      error.code === 'unauthorized'
+        ? 'Your change was not saved in your last session.'
+        : `Your change was not saved. ${sentences(error)}`,
+    tryAgain: 'Try again',
+    discardEdit: 'Discard',
     notice: (joined: readonly Named[], left: readonly Named[]) =>
       [joined.length > 0 && `${names(joined)} joined`, left.length > 0 && `${names(left)} left`]
         .filter(Boolean)
@@ -123,6 +172,10 @@ function words(lang?: string) {
     // Composer
     composer: (title: string) => `Message ${title}`,
     send: 'Send',
+    editing: 'Editing',
+    replying: (name: string) => `Reply to ${name}`,
+    save: 'Save',
+    cancel: 'Cancel',
     cut: (limit: number) => `A message has at most ${number(limit)} characters. The rest was not pasted.`,
     left: (n: number) => (n < 0 ? `${number(-n)} ${plural(-n, 'character')} too long` : `${number(n)} left`),
     // Bubble
@@ -135,6 +188,7 @@ function words(lang?: string) {
     back: 'You are back.',
     /** What is told for a few seconds. */
     news({ news, me }: Pick<ViewModel, 'news' | 'me'>): string {
+      if (typeof news === 'object') return sentences(news)
       return news === 'became' ? `You are ${me?.name} now.` : news ? this.back : ''
     },
     connecting: 'Connecting',

@@ -1,7 +1,8 @@
 import { globalStyle, style } from '@vanilla-extract/css'
 import { avatar } from './avatar.css.ts'
-import { ENTER, icon, LINE, PRESS, radius } from './base.css.ts'
+import { ENTER, icon, LINE, NARROW, PRESS, radius } from './base.css.ts'
 import { appear, rise } from './log.css.ts'
+import { open } from './open.ts'
 import { accent, authorName, color, gradient, line, onAccent } from './theme.css.ts'
 
 /** Room beside a bubble, also where no time stands; a time that needs more has it. */
@@ -11,12 +12,15 @@ const soft = radius.message
 const tight = radius.joint
 
 /** What makes up the height of a message with one line of text, in px. */
-const height = { padding: 1, begin: 12, name: 16, nameGap: 4, bubble: 7, border: 1 }
+const height = { padding: 1, begin: 12, name: 16, nameGap: 4, bubble: 7, border: 1, quote: 28, reaction: 28, gap: 4 }
 const bubbleHeight = 2 * (height.bubble + height.border) + LINE
 /** The least height of a row in px: of one that goes on, and of one that begins with a name. */
 export const leastHeight = {
   next: 2 * height.padding + bubbleHeight,
   first: height.begin + height.name + height.nameGap + bubbleHeight + height.padding,
+  /** What a quote and reactions add. */
+  quote: height.quote + height.gap,
+  reactions: height.reaction + 2 * height.gap,
 }
 
 /** A row: avatar, bubble, time. */
@@ -60,9 +64,18 @@ export const time = style({
   whiteSpace: 'nowrap',
 })
 
-export const bubble = style({
+/** What was said: above it what it answers, below it what was said to it. */
+export const body = style({
   gridColumn: 2,
   justifySelf: 'start',
+  display: 'flex',
+  flexDirection: 'column',
+  alignItems: 'flex-start',
+  minWidth: 0,
+  maxWidth: '100%',
+  selectors: { [`${mine} > &`]: { justifySelf: 'end', alignItems: 'flex-end' } },
+})
+export const bubble = style({
   maxWidth: '560px',
   padding: `${height.bubble}px 14px`,
   border: `${height.border}px solid ${line}`,
@@ -80,14 +93,12 @@ export const bubble = style({
     [`${message}:not(${first}, ${mine}) &`]: { borderStartStartRadius: tight },
     [`${message}:not([data-last], ${mine}) &`]: { borderEndStartRadius: tight },
     [`${mine} &`]: {
-      justifySelf: 'end',
       borderColor: 'transparent',
       background: `${gradient} border-box ${accent}`,
       color: onAccent,
     },
     [`${mine}:not(${first}) &`]: { borderStartEndRadius: tight },
     [`${mine}:not([data-last]) &`]: { borderEndEndRadius: tight },
-    [`${first}:not(${mine}) &`]: { marginInlineEnd: least },
     [`${mine}[data-failed] &`]: { marginInlineStart: least },
   },
   '@media': {
@@ -95,13 +106,7 @@ export const bubble = style({
   },
 })
 /** Under a long text, of which only the beginning is shown. */
-export const more = style({
-  gridColumn: 2,
-  justifySelf: 'start',
-  marginBlock: '2px',
-  fontSize: '13px',
-  selectors: { [`${mine} &`]: { justifySelf: 'end' } },
-})
+export const more = style({ marginBlock: '2px', fontSize: '13px' })
 globalStyle(`${bubble} a`, { color: color.accentInk, textUnderlineOffset: '2px', textDecorationThickness: '1px' })
 globalStyle(`${bubble} a:hover`, { textDecorationThickness: '2px' })
 globalStyle(`${mine}:not([data-failed]) ${bubble} :is(a, a:focus-visible)`, {
@@ -112,14 +117,135 @@ globalStyle(`${mine}:not([data-failed]) ${bubble} :is(a, a:focus-visible)`, {
 /** At the bubble's side: the time while the row is looked at, or a clock while it is on its way. */
 export const gutter = style({
   gridColumn: 3,
+  position: 'relative',
   alignSelf: 'end',
   display: 'flex',
+  alignItems: 'center',
+  gap: '4px',
   minWidth: least,
-  paddingBottom: '10px',
-  selectors: { [`${mine} &`]: { gridColumn: 1, gridRow: 1, justifyContent: 'flex-end' } },
+  height: `${bubbleHeight}px`,
+  selectors: {
+    [`${message}[data-reacted] &`]: { marginBottom: `${height.reaction + 2 * height.gap}px` },
+    // The menu is next to the bubble
+    [`${message}:not(${mine}) &`]: { flexDirection: 'row-reverse', justifyContent: 'flex-end' },
+    [`${mine} &`]: { gridColumn: 1, gridRow: 1, justifyContent: 'flex-end' },
+  },
 })
-globalStyle(`${gutter} ${time}`, { opacity: 0, transition: `opacity ${PRESS}` })
-globalStyle(`:is(${message}:hover, ${message}:focus, ${message}:focus-within) ${gutter} ${time}`, { opacity: 1 })
+export const menu = style({
+  display: 'grid',
+  placeItems: 'center',
+  flex: 'none',
+  width: '28px',
+  height: '28px',
+  padding: 0,
+  border: '1px solid transparent',
+  borderRadius: open('radius-control', '50%'),
+  background: 'none',
+  color: color.muted,
+  cursor: 'pointer',
+  ':hover': { background: line, color: color.ink },
+  selectors: { '&[data-open]': { background: line, color: color.ink } },
+  // Beside the widest bubble there is room for one of the two
+  '@container': {
+    [NARROW]: { position: 'absolute', insetInlineStart: 0, top: '-1px', height: '24px' },
+  },
+})
+globalStyle(`${mine} ${menu}`, { '@container': { [NARROW]: { insetInline: 'auto 0' } } })
+globalStyle(`${menu} ${icon}`, { strokeWidth: '2.6' })
+globalStyle(`${gutter} ${time}`, {
+  '@container': { [NARROW]: { position: 'absolute', insetInlineStart: 0, bottom: 0 } },
+})
+globalStyle(`${mine} ${gutter} ${time}`, { '@container': { [NARROW]: { insetInline: 'auto 0' } } })
+globalStyle(`${gutter} :is(${time}, ${menu})`, { opacity: 0, transition: `opacity ${PRESS}` })
+globalStyle(
+  `:is(${message}:hover, ${message}:focus, ${message}:focus-within) ${gutter} :is(${time}, ${menu}), ${menu}[data-open]`,
+  { opacity: 1 },
+)
+/** Its menu is open. */
+globalStyle(`${message}[data-held]`, { background: line })
+/** It is not known yet whether it still stands; late, so that a quick answer leaves no flicker. */
+globalStyle(`${message}[aria-busy="true"]`, { opacity: 0.6, transition: `opacity ${ENTER} .4s` })
+
+/** Behind the text: that it is not the first one. */
+export const edited = style({
+  marginInlineStart: '8px',
+  color: color.muted,
+  fontSize: '12px',
+  lineHeight: '16px',
+  whiteSpace: 'nowrap',
+  unicodeBidi: 'isolate',
+  userSelect: 'none',
+  selectors: { [`${mine} &`]: { color: 'inherit' } },
+})
+
+export const quote = style({
+  display: 'flex',
+  alignItems: 'center',
+  gap: '6px',
+  maxWidth: 'min(100%, 480px)',
+  height: `${height.quote}px`,
+  marginBottom: `${height.gap}px`,
+  padding: '0 10px',
+  border: 0,
+  borderRadius: open('radius-control', '14px'),
+  background: line,
+  color: color.muted,
+  fontSize: '13px',
+  lineHeight: '20px',
+  whiteSpace: 'nowrap',
+  cursor: 'pointer',
+  ':hover': { color: color.ink },
+})
+globalStyle(`${quote} ${icon}:dir(rtl)`, { transform: 'scaleX(-1)' })
+globalStyle(`${quote} ${icon}`, { width: '14px', height: '14px' })
+export const quoteName = style({
+  flex: 'none',
+  maxWidth: '40%',
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  color: authorName,
+  fontWeight: 550,
+})
+export const quoteText = style({
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  selectors: { '[data-gone] > &': { fontStyle: 'italic' } },
+})
+
+export const reactions = style({
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: `${height.gap}px`,
+  marginBlock: `${height.gap}px`,
+  selectors: { [`${mine} &`]: { justifyContent: 'flex-end' } },
+})
+export const reaction = style({
+  display: 'flex',
+  alignItems: 'center',
+  gap: '5px',
+  height: `${height.reaction}px`,
+  padding: '0 9px',
+  border: `1px solid ${line}`,
+  borderRadius: open('radius-control', '14px'),
+  background: color.raised,
+  fontSize: '13px',
+  lineHeight: '20px',
+  fontVariantNumeric: 'tabular-nums',
+  cursor: 'pointer',
+  transition: `background ${PRESS}, border-color ${PRESS}`,
+  ':hover': { borderColor: color.control },
+  selectors: {
+    '&[aria-pressed="true"]': {
+      borderColor: color.accentInk,
+      background: `color-mix(in oklab, ${color.accentInk} 12%, ${color.raised})`,
+      color: color.accentInk,
+      fontWeight: 550,
+    },
+  },
+  '@media': {
+    '(forced-colors: active)': { selectors: { '&[aria-pressed="true"]': { outline: '1px solid Highlight' } } },
+  },
+})
 
 /** Comes late, so that a quick answer leaves no flicker. */
 export const clock = style({ color: color.muted, animation: `${appear} ${ENTER} .4s both` })
@@ -161,5 +287,16 @@ export const failed = style({
   fontSize: '13px',
   lineHeight: '20px',
   textAlign: 'end',
+})
+/** What would stand there, had it not been refused. */
+export const refusedText = style({
+  flex: '1 0 100%',
+  marginBottom: '4px',
+  padding: '6px 12px',
+  border: `1px dashed ${color.danger}`,
+  borderRadius: radius.control,
+  whiteSpace: 'pre-wrap',
+  overflowWrap: 'anywhere',
+  textAlign: 'start',
 })
 export const reason = style({ color: color.danger, overflowWrap: 'anywhere' })

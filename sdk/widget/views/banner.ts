@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../../connection/state.ts'
+import { ChatError } from '../../lib/chat-error.ts'
 import { link } from '../styles/base.css.ts'
 import * as css from '../styles/log.css.ts'
 import { attr, button, el, say } from './el.ts'
@@ -28,9 +29,10 @@ export function createBanner({ strings, emit }: ViewOptions): View<ScreenPart> {
       const text = strings.status(connection, composer.queued, chrome.now) || strings.news(part)
       // What keeps the room away is said in its place
       attr(node, 'hidden', !text || !!obstacle(part))
-      attr(node, 'data-state', connection.status)
+      const failed = connection.status === 'online' && part.news instanceof ChatError
+      attr(node, 'data-state', failed ? 'waiting' : connection.status)
       attr(retry, 'hidden', connection.status !== 'waiting' || connection.offline)
-      draw(mark, DRAWINGS[connection.status])
+      draw(mark, failed ? ALERT : DRAWINGS[connection.status])
       say(words, text)
     },
   }

@@ -31,6 +31,8 @@ export function createChat(options: ViewOptions): View<ScreenPart> & { refs: Cha
       scroller: log.node,
       list: log.list,
       below: log.below,
+      rowOf: log.rowOf,
+      box: node,
       composer: composer.field,
       regions: [header.node, people.node, log.node, composer.node],
       drawer: people.node,

@@ -2,10 +2,11 @@ import { codePoints } from '../../protocol/limits.ts'
 import { cleanText } from '../../protocol/message-text.ts'
 import * as css from '../styles/composer.css.ts'
 import { attr, el, say } from './el.ts'
-import { icon, SEND } from './icon.ts'
+import { CHECK, draw, icon, SEND } from './icon.ts'
 import { onSubmit } from './on-submit.ts'
 import { pasteWithin } from './paste-within.ts'
-import type { ScreenPart, View, ViewOptions } from './view.ts'
+import { createPurpose } from './purpose.ts'
+import type { ScreenPart, View, ViewOptions, Writing } from './view.ts'
 
 /** The field for the next message, with its button inside. */
 export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart> & { field: HTMLTextAreaElement } {
@@ -15,12 +16,16 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     dir: 'auto',
     lang: strings.pageLang,
     autocomplete: 'off',
-    'aria-describedby': 'chars-left',
+    'aria-describedby': 'purpose chars-left',
   })
   const left = el('span', css.left, { id: 'chars-left' })
-  const send = el('button', css.send, { part: 'send', type: 'submit', 'aria-label': strings.send }, icon(SEND))
-  const node = el('form', css.composer, { part: 'composer', tabindex: -1, novalidate: true }, field, left, send)
+  const mark = icon(SEND)
+  const send = el('button', css.send, { part: 'send', type: 'submit', 'aria-label': strings.send }, mark)
+  const purpose = createPurpose({ strings, emit })
+  const attributes = { part: 'composer', tabindex: -1, novalidate: true }
+  const node = el('form', css.composer, attributes, purpose.node, field, left, send)
   let limit = 0
+  let writing: Writing | undefined
 
   const measure = () => {
     const text = cleanText(field.value)
@@ -32,6 +37,11 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     const fit = !field.disabled && text && rest >= 0
     attr(send, 'aria-disabled', !fit && 'true')
     return fit ? text : ''
+  }
+  const fill = (text: string) => {
+    field.value = text
+    // Not `Event`, which old libraries replace
+    field.dispatchEvent(new CustomEvent('input', { bubbles: true }))
   }
   pasteWithin(
     field,
@@ -45,9 +55,15 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
   onSubmit(node, send, () => {
     const text = measure()
     if (!text || emit({ type: 'send', text }) === false) return
-    field.value = ''
-    // Not `Event`, which old libraries replace
-    field.dispatchEvent(new CustomEvent('input', { bubbles: true }))
+    fill('')
+    if (writing) emit({ type: 'compose', writing: undefined })
+  })
+  node.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || !writing) return
+    // Neither the panel nor a dialog of the page closes
+    event.preventDefault()
+    event.stopPropagation()
+    emit({ type: 'compose', writing: undefined })
   })
   node.addEventListener('click', event => {
     if (event.target === node) field.focus()
@@ -56,8 +72,16 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
   return {
     node,
     field,
-    update({ composer, title }) {
+    update(part) {
+      const { composer, title, chrome } = part
+      const before = writing
+      writing = chrome.writing
       limit = composer.limit
+      purpose.update(part)
+      const edits = writing?.as === 'edit'
+      if (writing && edits && writing !== before) fill(writing.item.text)
+      draw(mark, edits ? CHECK : SEND)
+      attr(send, 'aria-label', edits ? strings.save : strings.send)
       const name = strings.composer(title)
       // What is dropped or typed may be too long, but not without end
       attr(field, 'maxlength', 2 * limit)

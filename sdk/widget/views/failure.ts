@@ -4,23 +4,39 @@ import * as css from '../styles/message.css.ts'
 import { button, el } from './el.ts'
 import type { ViewOptions } from './view.ts'
 
+/** What was refused; `edit`: the new text of a message that there is. */
+export interface Refused {
+  cid: string
+  error: ChatError
+  edit?: string | undefined
+}
+
 /** Under a message that was refused: why, and what can be done. The focus stays on the row, or goes to its neighbour. */
-export function createFailure(cid: string, row: HTMLElement, error: ChatError, { strings, emit }: ViewOptions) {
+export function createFailure({ cid, error, edit }: Refused, row: HTMLElement, { strings, emit }: ViewOptions) {
+  const isEdit = edit !== undefined
   const retry = () => {
     row.focus({ preventScroll: true })
     emit({ type: 'retry', cid })
   }
   const discard = () => {
     const beside = [row.nextElementSibling, row.previousElementSibling] as (HTMLElement | null)[]
-    const near = beside.find(node => node?.hasAttribute('data-key'))
+    const near = isEdit ? row : beside.find(node => node?.hasAttribute('data-key'))
     near?.focus({ preventScroll: true })
     emit({ type: 'discard', cid })
   }
-  return el(
+  const node = el(
     'div',
     css.failed,
     { part: 'failed', lang: strings.lang },
-    el('span', css.reason, {}, strings.failed(error)),
-    el('span', '', {}, button(link, {}, retry, strings.retry), button(link, {}, discard, strings.discard)),
+    el('span', css.reason, {}, isEdit ? strings.failedEdit(error) : strings.failed(error)),
+    el(
+      'span',
+      '',
+      {},
+      button(link, {}, retry, isEdit ? strings.tryAgain : strings.retry),
+      button(link, {}, discard, isEdit ? strings.discardEdit : strings.discard),
+    ),
   )
+  if (isEdit) node.prepend(el('div', css.refusedText, { lang: strings.pageLang, dir: 'auto' }, edit))
+  return node
 }

@@ -14,6 +14,13 @@ export const PEOPLE =
 export const CLOCK = 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14m0-11v4l2.5 1.5'
 export const ALERT = 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14m0-10.5V10m0 3.4v.1'
 export const CHECK = 'm4 10.5 4 4 8-9'
+export const MORE = 'M4.5 10h.01M10 10h.01M15.5 10h.01'
+export const REPLY = 'M8 5 3.5 9.5 8 14M4 9.5h7a5.5 5.5 0 0 1 5.5 5.5'
+export const PEN = 'M4 16l.8-3.6L13 4.2a1.8 1.8 0 0 1 2.6 0l.2.2a1.8 1.8 0 0 1 0 2.6l-8.2 8.2zM11.5 5.8l2.7 2.7'
+export const COPY =
+  'M7 7V5a1.5 1.5 0 0 1 1.5-1.5h6A1.5 1.5 0 0 1 16 5v6a1.5 1.5 0 0 1-1.5 1.5H13M5.5 7h6A1.5 1.5 0 0 1 13 8.5v6a1.5 1.5 0 0 1-1.5 1.5h-6A1.5 1.5 0 0 1 4 14.5v-6A1.5 1.5 0 0 1 5.5 7'
+export const BIN =
+  'M4 6h12M8 6V4.5A1 1 0 0 1 9 3.5h2a1 1 0 0 1 1 1V6M5.5 6l.7 9a1.5 1.5 0 0 0 1.5 1.5h4.6a1.5 1.5 0 0 0 1.5-1.5l.7-9'
 export const LEAVE = 'M8 3H5.5A1.5 1.5 0 0 0 4 4.5v11A1.5 1.5 0 0 0 5.5 17H8m4.5-10.5L16 10l-3.5 3.5M16 10H8'
 
 /** A drawing, one of the paths above, without meaning of its own; the words are beside it or on its button. */

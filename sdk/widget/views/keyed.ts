@@ -7,6 +7,7 @@ export interface Keyed<T> {
   /** Writes every row anew. */
   refresh(): void
   has(key: string): boolean
+  nodeOf(key: string): HTMLElement | undefined
 }
 
 /** More rows than this at once are not announced as new to the eye. */
@@ -64,5 +65,6 @@ export function keyed<T>(
       for (const item of shown) rows.get(keyOf(item))?.update(item)
     },
     has: key => rows.has(key),
+    nodeOf: key => rows.get(key)?.node,
   }
 }

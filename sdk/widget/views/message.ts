@@ -1,18 +1,18 @@
-import type { LogItem } from '../../store/view-model.ts'
+import type { MessageItem } from '../../store/view-model.ts'
 import { link, unseen } from '../styles/base.css.ts'
 import * as css from '../styles/message.css.ts'
 import { named } from '../styles/theme.css.ts'
 import { createAvatar } from './avatar.ts'
 import { attr, button, detach, el, say } from './el.ts'
 import { emojiOnly } from './emoji-only.ts'
-import { createFailure } from './failure.ts'
+import { createFailure, type Refused } from './failure.ts'
 import { fold } from './fold.ts'
-import { CLOCK, icon } from './icon.ts'
+import { CLOCK, icon, MORE } from './icon.ts'
 import { linkify, type Piece } from './linkify.ts'
 import { tint } from './name-hue.ts'
+import { createQuote } from './quote.ts'
+import { createReactions } from './reactions.ts'
 import type { View, ViewOptions } from './view.ts'
-
-export type MessageItem = Extract<LogItem, { kind: 'message' }>
 
 function words(pieces: readonly Piece[]): (Node | string)[] {
   return pieces.map(({ text, href }) =>
@@ -26,6 +26,21 @@ function words(pieces: readonly Piece[]): (Node | string)[] {
       : text,
   )
 }
+
+/** What of a message was refused: itself, or its new text. */
+function refusedOf({ cid, delivery, edit }: MessageItem): Refused | undefined {
+  if (delivery.status === 'failed') return { cid, error: delivery.error }
+  if (edit?.delivery.status === 'failed') return { cid: edit.cid, error: edit.delivery.error, edit: edit.text }
+  return undefined
+}
+
+/** What can be done with it is offered once the server holds it. */
+const hasMenu = ({ id, deleted, delivery }: MessageItem) => id !== undefined && !deleted && delivery.status === 'sent'
+
+/** What head and gutter follow from. */
+const LAID_OUT = ['first', 'delivery', 'sentAt', 'edit', 'deleted', 'id'] as const
+
+const isSending = ({ delivery, edit }: MessageItem) => (edit?.delivery ?? delivery).status === 'sending'
 
 /** More long messages than this are not remembered to be shown whole. */
 const MOST_UNFOLDED = 1_000
@@ -49,18 +64,22 @@ export function createMessage(
     tabindex: -1,
   })
   const bubble = el('div', css.bubble, { part: 'bubble' })
+  const body = el('div', css.body, {}, bubble)
   let extras: HTMLElement[] = []
   let before: MessageItem | undefined
   let shown: string | undefined
+  let mark: HTMLElement | undefined
+  let quote: ReturnType<typeof createQuote> | undefined
+  let reactions: ReturnType<typeof createReactions> | undefined
   /** The beginning of a long text, and the button under it. */
   let begins: readonly Piece[] | undefined
   let more: HTMLButtonElement | undefined
-  node.append(bubble)
+  node.append(body)
 
   /** A long text is shown whole or folded, under a button. */
   function showText(text: string): void {
     const folded = begins && !unfolded.has(item.key)
-    bubble.replaceChildren(...words((folded && begins) || linkify(text)))
+    bubble.replaceChildren(...words((folded && begins) || linkify(text)), ...(mark ? [mark] : []))
     if (!begins) return
     more ??= button(`${link} ${css.more}`, { lang: strings.lang, tabindex: -1 }, turn)
     say(more, folded ? strings.showMore : strings.showLess)
@@ -96,52 +115,88 @@ export function createMessage(
     return [avatar.node, el('div', css.meta, {}, author, time(sentAt))]
   }
 
-  function beside({ delivery, sentAt, first }: MessageItem): HTMLElement[] {
-    if (delivery.status === 'sending') {
-      const clock = el(
-        'span',
-        css.clock,
-        { title: strings.sending },
-        icon(CLOCK),
-        el('span', unseen, {}, strings.sending),
-      )
-      return [el('div', css.gutter, {}, clock)]
+  function clock(): HTMLElement {
+    const words = el('span', unseen, {}, strings.sending)
+    return el('span', css.clock, { title: strings.sending }, icon(CLOCK), words)
+  }
+
+  function menu(): HTMLElement {
+    const label = strings.messageMenu
+    const attributes = { part: 'menu-button', tabindex: -1, 'aria-haspopup': 'menu', 'aria-label': label, title: label }
+    return button(css.menu, attributes, () => emit({ type: 'menu', key: item.key }), icon(MORE))
+  }
+
+  function beside(now: MessageItem): HTMLElement[] {
+    const refused = refusedOf(now)
+    const failure = refused && createFailure(refused, node, { strings, emit })
+    if (failure && refused.edit === undefined) return [failure]
+    const gutter = el('div', css.gutter)
+    if (isSending(now)) gutter.append(clock())
+    else if (!now.first || own) gutter.append(time(now.sentAt))
+    if (hasMenu(now)) gutter.append(menu())
+    return failure ? [gutter, failure] : [gutter]
+  }
+
+  function showEdited({ editedAt, deleted }: MessageItem): void {
+    if (editedAt === undefined || deleted) {
+      if (mark) detach(mark)
+      mark = undefined
+      return
     }
-    if (delivery.status === 'failed') return [createFailure(item.cid, node, delivery.error, { strings, emit })]
-    return first && !own ? [] : [el('div', css.gutter, {}, time(sentAt))]
+    mark ??= el('span', css.edited, { part: 'edited', lang: strings.lang }, strings.edited)
+    attr(mark, 'title', strings.editedAt(editedAt))
+    if (bubble.lastChild !== mark) bubble.append(mark)
+  }
+
+  /** What it answers above it, and what was said to it below. */
+  function showAround(now: MessageItem): void {
+    const { replyTo, reactions: said, deleted } = now
+    if (replyTo && !deleted) {
+      quote ??= createQuote({ strings, emit })
+      quote.update(replyTo)
+      if (!quote.node.parentNode) body.prepend(quote.node)
+    } else if (quote) detach(quote.node)
+    if (said?.length && !deleted) {
+      reactions ??= createReactions({ strings, emit })
+      reactions.update(now)
+      if (!reactions.node.parentNode) body.append(reactions.node)
+    } else if (reactions) detach(reactions.node)
+    attr(node, 'data-reacted', !!reactions?.node.parentNode)
   }
 
   return {
     node,
     update(now) {
-      const failed = now.delivery.status === 'failed' ? ` ${strings.failed(now.delivery.error)}` : ''
-      const text = now.deleted ? strings.deleted : now.text
+      const refused = refusedOf(now)
+      const text = now.deleted ? strings.deleted(now.by, own) : now.text
       if (text !== shown) {
-        begins = fold(text)
+        begins = now.deleted ? undefined : fold(text)
         showText(text)
         if (begins && more) bubble.after(more)
         else if (more) detach(more)
         bubble.classList.toggle(css.emoji, emojiOnly(text))
         shown = text
       }
+      showEdited(now)
+      showAround(now)
       bubble.classList.toggle(css.deleted, now.deleted)
       attr(bubble, 'lang', now.deleted && strings.lang)
-      if (now.first !== before?.first || now.delivery !== before.delivery || now.sentAt !== before.sentAt) {
+      if (!before || LAID_OUT.some(field => now[field] !== before?.[field])) {
         for (const extra of extras) detach(extra)
         const above = now.first && !own ? head(now) : []
         const after = beside(now)
-        bubble.before(...above)
-        ;((begins && more) || bubble).after(...after)
+        body.before(...above)
+        body.after(...after)
         extras = [...above, ...after]
       }
       node.classList.toggle(css.first, now.first)
       attr(node, 'data-last', now.last)
-      attr(node, 'data-failed', !!failed)
-      attr(
-        node,
-        'aria-label',
-        strings.message(now.user.name, begins?.map(piece => piece.text).join('') ?? text, now.sentAt) + failed,
-      )
+      attr(node, 'data-failed', now.delivery.status === 'failed')
+      const said = begins?.map(piece => piece.text).join('') ?? text
+      const failed = refused
+        ? ` ${(refused.edit === undefined ? strings.failed : strings.failedEdit)(refused.error)}`
+        : ''
+      attr(node, 'aria-label', strings.message(now.user.name, said, now.sentAt) + strings.details(now) + failed)
       before = now
     },
   }

@@ -1,5 +1,5 @@
 import type { ChatError } from '../../lib/chat-error.ts'
-import type { Intent, ViewModel } from '../../store/view-model.ts'
+import type { Intent, MessageItem, ViewModel } from '../../store/view-model.ts'
 import type { Strings } from '../i18n/en.ts'
 
 /** A piece of the screen: `update` is given its part of the state and touches only what changed. */
@@ -20,6 +20,14 @@ export type ChromeIntent =
   | { type: 'to-end' }
   /** Of what was pasted only so much was let in that the whole has `limit` code points. */
   | { type: 'cut'; limit: number }
+  /** The menu of a message, by its row's key. */
+  | { type: 'menu'; key: string }
+  /** What the composer is for from now on; nothing: a message. */
+  | { type: 'compose'; writing: Writing | undefined }
+  /** To the message of this seq, if it is loaded. */
+  | { type: 'show'; seq: number }
+  /** Words for who does not see the screen. */
+  | { type: 'say'; text: string }
   /** No logout after all. */
   | { type: 'stay' }
 
@@ -27,6 +35,13 @@ export type ChromeIntent =
 export type Emit = (intent: Intent | ChromeIntent) => boolean | undefined
 
 export type Mode = 'page' | 'inline' | 'bubble'
+
+/** What the composer is for, when that is not just the next message. */
+export interface Writing {
+  as: 'reply' | 'edit'
+  /** The message that is answered or changed. */
+  item: MessageItem
+}
 
 /** What the element knows beside the store's view-model. */
 export interface Chrome {
@@ -44,6 +59,7 @@ export interface Chrome {
   now: number
   /** While it is asked whether a logout may delete them: how many messages are not sent. */
   unsent?: number | undefined
+  writing?: Writing | undefined
   /** The host's own heading, instead of the room's name. */
   heading: string
 }
@@ -54,10 +70,14 @@ export interface ChatRefs {
   scroller: HTMLElement
   /**
    * Its children are the log's rows, in order. A row that the arrow keys stop at has `data-key` and `tabindex="-1"`,
-   * and so have the links and the button with `aria-expanded` in it, which are Tab stops while the row is.
+   * and so have the links in it, and the buttons that are Tab stops only while the row is.
    * A button first beside them (older and newer messages) is pressed when it comes near.
    */
   list: HTMLElement
+  /** The row of a message, drawn for this if need be; none: it is not loaded. */
+  rowOf(seq: number): HTMLElement | undefined
+  /** Holds them all; what lies over the chat belongs in it. */
+  box: HTMLElement
   /** Hidden when the last row is the newest. */
   below: HTMLElement
   /** Inside a form: Enter submits it. The view clears it after sending, and then fires `input`. */

@@ -34,6 +34,7 @@ export function message(author: User, minute: number, text: string, more: Partia
   return {
     kind: 'message',
     key,
+    id: key,
     seq: count,
     cid: key,
     user: author,

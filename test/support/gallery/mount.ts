@@ -3,6 +3,7 @@ import { en } from '../../../sdk/widget/i18n/en.ts'
 import { createChat } from '../../../sdk/widget/views/chat.ts'
 import { createShell } from '../../../sdk/widget/views/shell.ts'
 import type { Emit } from '../../../sdk/widget/views/view.ts'
+import { openMenu } from './open-menu.ts'
 import { type GalleryState, STATES, type StateName } from './states.ts'
 
 export const strings = en('en-GB')
@@ -27,6 +28,7 @@ export function mountFirst(state: StateName | GalleryState) {
   root.append(shell.node)
   document.body.replaceChildren(host)
   shell.update(typeof state === 'string' ? STATES[state] : state)
+  openMenu(shell, typeof state === 'string' ? STATES[state] : state, strings, emit)
 
   const all = <T extends HTMLElement = HTMLElement>(selector: string) => [...root.querySelectorAll<T>(selector)]
   return {

@@ -5,7 +5,8 @@ import { cssText } from '../../../sdk/widget/styles/widget.css.ts'
 import { createChat } from '../../../sdk/widget/views/chat.ts'
 import { createShell } from '../../../sdk/widget/views/shell.ts'
 import type { Shell } from '../../../sdk/widget/views/view.ts'
-import { STATES, type StateName } from './states.ts'
+import { openMenu } from './open-menu.ts'
+import { type GalleryState, STATES, type StateName } from './states.ts'
 
 export interface Shown {
   host: HTMLElement
@@ -19,7 +20,7 @@ export function show(
   change: Partial<(typeof STATES)[StateName]['chrome']> = {},
   lang = 'en-GB',
 ): Shown {
-  const state = STATES[name]
+  const state: GalleryState = STATES[name]
   const chrome = { ...state.chrome, ...change }
   const host = document.createElement('chat-widget')
   host.setAttribute('theme', theme)
@@ -40,6 +41,7 @@ export function show(
     if (scroller) scroller.scrollTop = name === 'scrolled' ? 120 : scroller.scrollHeight
   }
   settle()
+  openMenu(shell, state, en(lang), () => undefined)
   if (scroller) new ResizeObserver(settle).observe(shell.chat?.list ?? scroller)
   return { host, shell }
 }

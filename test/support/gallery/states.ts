@@ -4,7 +4,11 @@ import type { Chrome } from '../../../sdk/widget/views/view.ts'
 import { ada, crowd, day, grace, grouped, linus, me, message, NOON, talk } from './cast.ts'
 
 /** A state of the screen as the shell takes it. */
-export type GalleryState = ViewModel & { chrome: Chrome }
+export type GalleryState = ViewModel & {
+  chrome: Chrome
+  /** Whose menu is open; `asks`: whether to delete it. */
+  menu?: { key: string; asks?: boolean } | undefined
+}
 
 interface Change extends Partial<Omit<ViewModel, 'login' | 'people' | 'log' | 'composer'>> {
   login?: Partial<ViewModel['login']>
@@ -12,6 +16,7 @@ interface Change extends Partial<Omit<ViewModel, 'login' | 'people' | 'log' | 'c
   log?: Partial<ViewModel['log']>
   composer?: Partial<ViewModel['composer']>
   chrome?: Partial<Chrome>
+  menu?: GalleryState['menu']
 }
 
 const now = NOON + 15 * 60_000
@@ -69,6 +74,44 @@ const bubble = { mode: 'bubble' } as const
 const long = { id: 'id-long', name: 'Wolfeschlegelsteinhausenbergerdo' }
 const arabic = { id: 'id-ar', name: 'ليلى' }
 const hebrew = { id: 'id-he', name: 'נועה' }
+
+const quoted = message(grace, 1, 'Shall we meet on Thursday, or is that too soon for the people who come by train?')
+const mine = message(me, 9, 'Then Thursday it is. I will bring the slides and a very long list of open questions.', {
+  editedAt: NOON + 10 * 60_000,
+  reactions: [
+    { emoji: '👍', count: 12, users: [ada, grace, linus] },
+    { emoji: '🎉', count: 1, me: true, users: [me] },
+  ],
+})
+const answer = (to: typeof quoted, deleted?: true) => ({
+  replyTo: { messageId: to.id ?? '', target: to.seq, user: to.user, text: deleted ? '' : to.text, deleted },
+})
+const conflict = new ChatError('conflict', 'This message was changed by somebody else meanwhile.')
+/** What people do with messages. */
+const changed: LogItem[] = grouped([
+  day(NOON),
+  message(linus, 0, 'Good morning', { reactions: [{ emoji: '👍', count: 2, me: true, users: [me, ada] }] }),
+  quoted,
+  message(ada, 3, 'Thursday is fine.', {
+    ...answer(quoted),
+    editedAt: NOON + 5 * 60_000,
+    reactions: [
+      { emoji: '❤️', count: 3, me: true, users: [grace, linus, me] },
+      { emoji: '😂', count: 1, users: [linus] },
+    ],
+  }),
+  message(ada, 4, '', { deleted: true, by: 'author' }),
+  message(me, 5, 'Fine with me, too', answer(quoted, true)),
+  message(me, 6, '', { deleted: true, by: 'moderator' }),
+  message(linus, 8, '👍', answer(quoted)),
+  mine,
+])
+const refusedEdit: LogItem[] = grouped([
+  ...changed.slice(0, 4),
+  message(me, 9, 'Then Thursday it is.', {
+    edit: { cid: 'e1', text: 'Then Friday it is.', delivery: { status: 'failed', error: conflict } },
+  }),
+])
 
 /** Every state that the look has to hold in, by name. */
 export const STATES = {
@@ -163,6 +206,18 @@ export const STATES = {
   'bubble-closed': state({ chrome: { ...bubble, open: false, unread: 3 } }),
   'bubble-open': state({ chrome: { ...bubble } }),
   'bubble-login': state({ screen: 'login', me: undefined, chrome: { ...bubble } }),
+  changed: state({ log: { items: changed } }),
+  stale: state({ log: { items: changed, stale: mine.seq } }),
+  'edit-refused': state({ log: { items: refusedEdit } }),
+  'react-refused': state({
+    news: new ChatError('too_many', 'This message has all the kinds of reactions it can take.'),
+  }),
+  replying: state({ log: { items: changed }, chrome: { writing: { as: 'reply', item: quoted } } }),
+  editing: state({ log: { items: changed }, chrome: { writing: { as: 'edit', item: mine } } }),
+  'menu-other': state({ log: { items: changed }, menu: { key: quoted.key } }),
+  'menu-own': state({ log: { items: changed }, menu: { key: mine.key } }),
+  'menu-deletes': state({ log: { items: changed }, menu: { key: mine.key, asks: true } }),
+  'bubble-changed': state({ log: { items: changed }, chrome: { ...bubble } }),
   long: state({
     people: { count: 3, users: [me, long, ada] },
     typing: [long, ada],
@@ -196,7 +251,11 @@ export const STATES = {
         message(linus, 2, 'Yes, at four.'),
         message(me, 3, 'שלום לכולם'),
         message(me, 3, 'And hello from me'),
-        message(hebrew, 9, 'תודה רבה!'),
+        message(hebrew, 9, 'תודה רבה!', {
+          editedAt: NOON,
+          replyTo: { messageId: 'r', target: 1, user: arabic, text: 'مرحبا بالجميع، هل الاجتماع اليوم؟' },
+          reactions: [{ emoji: '❤️', count: 2, me: true, users: [me, linus] }],
+        }),
       ]),
     },
   }),

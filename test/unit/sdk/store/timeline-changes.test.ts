@@ -126,6 +126,62 @@ describe('own changes', () => {
     expect(item(store.view, 1)?.reactions).toEqual([{ emoji: '👍', count: 1, me: true, users: [ADA] }])
   })
 
+  test('[TL190] are asked for by intents, and sent as such', async () => {
+    const edited = { messageId: 'm1', text: 'mine', mentions: ['u2'], rev: 1 }
+    for (const [intent, sent, shown] of [
+      [{ type: 'edit', ...edited }, { type: 'edit_message', ...edited }, { text: 'mine' }],
+      [
+        { type: 'delete', messageId: 'm1' },
+        { type: 'delete_message', messageId: 'm1' },
+        { deleted: true, by: 'author' },
+      ],
+      [
+        { type: 'react', messageId: 'm1', emoji: '👍', on: true },
+        { type: 'react', on: true },
+        { reactions: [{ me: true }] },
+      ],
+      [{ type: 'send', text: 'yes', replyTo: 'm1' }, { type: 'send_message', text: 'yes', replyTo: 'm1' }, {}],
+    ] as const) {
+      const { store, socket } = await chatting([own(1)])
+      store.dispatch(intent)
+      await settle()
+      expect(socket.sent.at(-1)).toMatchObject(sent)
+      expect(item(store.view, 1)).toMatchObject(shown)
+    }
+    const { store } = await chatting([own(1)])
+    store.dispatch({ type: 'send', text: 'yes', replyTo: 'm1' })
+    await settle()
+    expect(items(store.view).at(-1)).toMatchObject({ text: 'yes', replyTo: { messageId: 'm1' } })
+    const blank = expect.objectContaining({ code: 'invalid_message' })
+    expect(() => store.dispatch({ type: 'edit', messageId: 'm1', text: ' ' })).toThrow(blank)
+  })
+
+  test('[TL191] edits without a connection are counted with the messages that wait, refused ones with those', async () => {
+    const { store, socket } = await chatting([own(1)])
+    socket.drop()
+    await settle()
+    store.dispatch({ type: 'send', text: 'later' })
+    store.dispatch({ type: 'edit', messageId: 'm1', text: 'mine' })
+    store.dispatch({ type: 'react', messageId: 'm1', emoji: '👍', on: true })
+    await settle()
+    expect(store.view.composer).toMatchObject({ queued: 2, failed: 0 })
+    const other = await chatting([own(1)])
+    other.store.dispatch({ type: 'edit', messageId: 'm1', text: 'mine' })
+    other.socket.refuse('edit_message', 'conflict')
+    await settle()
+    expect(other.store.view.composer).toMatchObject({ queued: 0, failed: 1 })
+  })
+
+  test('[TL192] without words of their own say for a few seconds why they were refused', async () => {
+    const { store, socket, clock } = await chatting([own(1)])
+    store.dispatch({ type: 'react', messageId: 'm1', emoji: '👍', on: true })
+    socket.refuse('react', 'too_many')
+    await settle()
+    expect(store.view.news).toMatchObject({ code: 'too_many' })
+    await clock.run(5_000)
+    expect(store.view.news).toBe(false)
+  })
+
   test('[TL161] that are refused are taken back; of an edit the words remain, to be sent again or discarded', async () => {
     const { store, socket } = await chatting([own(1)])
     const { room } = store
@@ -216,7 +272,7 @@ describe('after an absence too long to resume', () => {
     const { store, socket } = await away()
     const { ref, ...ask } = socket.last('changes')
     expect(ask).toEqual({ type: 'changes', room: 'lobby', epoch: 'e1', since: 200, from: 101, to: 200 })
-    expect(store.view.log.stale).toBe(true)
+    expect(store.view.log.stale).toBeGreaterThan(0)
     const first = [message(150, { text: 'new', rev: 310 })]
     socket.hear({ type: 'ok', ref, seq: 320, messages: first, next: 150 }, edit(160, 321, 'live'))
     await settle()
@@ -225,7 +281,11 @@ describe('after an absence too long to resume', () => {
     socket.ok('changes', { seq: 321, messages: [gone] })
     await settle()
     expect([150, 160, 170].map(seq => item(store.view, seq)?.text)).toEqual(['new', 'live', ''])
-    expect([store.view.log.stale, items(store.view).length, item(store.view, 170)?.deleted]).toEqual([false, 100, true])
+    expect([store.view.log.stale, items(store.view).length, item(store.view, 170)?.deleted]).toEqual([
+      undefined,
+      100,
+      true,
+    ])
     expect(socket.said('changes')).toHaveLength(2)
   })
 
@@ -254,14 +314,14 @@ describe('after an absence too long to resume', () => {
     socket.ok('changes', { seq: 320, messages: [], trimmed: true })
     await settle()
     expect(items(store.view).map(({ seq }) => seq)).toEqual(range(251, 300).map(({ seq }) => seq))
-    expect(store.view.log).toMatchObject({ stale: false, older: 'more', newer: 'none' })
+    expect(store.view.log).toMatchObject({ stale: undefined, older: 'more', newer: 'none' })
   })
 
   test.each(['not_found', 'forbidden'])('[TL163] and so is what cannot be asked about (%s)', async code => {
     const { store, socket } = await away()
     socket.refuse('changes', code)
     await settle()
-    expect([items(store.view)[0]?.seq, store.view.log.stale]).toEqual([251, false])
+    expect([items(store.view)[0]?.seq, store.view.log.stale]).toEqual([251, undefined])
   })
 
   test('[TL163] a refusal for now is asked again, and a lost connection by the next join, since the first absence', async () => {
@@ -283,7 +343,7 @@ describe('after an absence too long to resume', () => {
     expect(last.last('changes')).toMatchObject({ since: 200, from: 101, to: 200 })
     last.ok('changes', { seq: 900, messages: [] })
     await settle()
-    expect([store.view.log.stale, items(store.view)[0]?.seq]).toEqual([false, 101])
+    expect([store.view.log.stale, items(store.view)[0]?.seq]).toEqual([undefined, 101])
   })
 
   test('[TL163] an answer that comes late says nothing of another epoch', async () => {
@@ -294,14 +354,14 @@ describe('after an absence too long to resume', () => {
     socket.ok('join', joined({ epoch: 'e2', seq: 160, messages: range(120, 160) }))
     socket.hear({ type: 'ok', ref, seq: 900, messages: [message(150, { text: 'other', rev: 310 })] })
     await settle()
-    expect([item(store.view, 150)?.text, store.view.log.stale]).toEqual(['text 150', false])
+    expect([item(store.view, 150)?.text, store.view.log.stale]).toEqual(['text 150', undefined])
   })
 
   test('[TL163] a server that knows no changes leaves what is shown as it is', async () => {
     const { store, socket } = await away()
     socket.refuse('changes', 'bad_request')
     await settle()
-    expect([items(store.view)[0]?.seq, store.view.log.stale]).toEqual([101, false])
+    expect([items(store.view)[0]?.seq, store.view.log.stale]).toEqual([101, undefined])
   })
 
   test('[TL163] nothing is asked when nothing happened, or the page holds all that was kept', async () => {

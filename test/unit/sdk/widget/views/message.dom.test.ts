@@ -91,7 +91,7 @@ test('[VW11] a deleted message says so and shows nothing of what it said', () =>
   const item = message(ada, 0, 'a secret')
   const { shell, one } = mount(show(item))
   shell.update(show({ ...item, text: '', deleted: true }))
-  expect(one('[part=bubble]').textContent).toBe(strings.deleted)
+  expect(one('[part=bubble]').textContent).toBe(strings.deleted(undefined, false))
   expect(one('[part~=message]').getAttribute('aria-label')).not.toContain('secret')
 })
 
@@ -124,7 +124,7 @@ test('[VW84] a long message shows its beginning under a button, and stays as its
   expect(text()).toBe(`${'a line\n'.repeat(15)}a line…`)
 
   shell.update(show({ ...poem, text: '', deleted: true }))
-  expect(text()).toBe(strings.deleted)
+  expect(text()).toBe(strings.deleted(undefined, false))
   expect(all('button').some(each => each.textContent === strings.showMore)).toBe(false)
 })
 

@@ -1,0 +1,31 @@
+import type { Room } from '../client/types.ts'
+import type { Intent } from './view-model.ts'
+
+export type WriteIntent = Extract<
+  Intent,
+  { type: 'send' | 'edit' | 'delete' | 'react' | 'typing' | 'retry' | 'discard' }
+>
+
+/** Does in a room what somebody writes, takes back or tries again. Throws the ChatError of a text that cannot be. */
+export function write(room: Room, intent: WriteIntent): void {
+  switch (intent.type) {
+    case 'send':
+      room.send(intent.text, { replyTo: intent.replyTo })
+      break
+    case 'edit':
+      room.edit(intent.messageId, intent.text, { mentions: intent.mentions, rev: intent.rev })
+      break
+    case 'delete':
+      room.delete(intent.messageId)
+      break
+    case 'react':
+      room.react(intent.messageId, intent.emoji, intent.on)
+      break
+    case 'typing':
+      room.setTyping(intent.active)
+      break
+    case 'retry':
+    case 'discard':
+      room.drafts.find(draft => draft.cid === intent.cid)?.[intent.type]()
+  }
+}

@@ -1,0 +1,38 @@
+import { ghost } from '../styles/base.css.ts'
+import * as css from '../styles/composer.css.ts'
+import { attr, button, el, say } from './el.ts'
+import { CLOSE, draw, icon, PEN, REPLY } from './icon.ts'
+import type { ScreenPart, View, ViewOptions } from './view.ts'
+
+/** Above the composer's field: which message is answered or changed, and the way back. */
+export function createPurpose({ strings, emit }: ViewOptions): View<ScreenPart> {
+  const mark = icon(REPLY)
+  const words = el('span', css.purposeWords, { dir: 'auto' })
+  const text = el('span', css.purposeText, { dir: 'auto', lang: strings.pageLang })
+  const cancel = button(
+    `${ghost} ${css.cancel}`,
+    { part: 'cancel', 'aria-label': strings.cancel },
+    () => emit({ type: 'compose', writing: undefined }),
+    icon(CLOSE),
+  )
+  const says = el('span', css.purposeSays, { id: 'purpose' }, words, text)
+  const node = el('div', css.purpose, { part: 'purpose', hidden: true }, mark, says, cancel)
+  return {
+    node,
+    update({ chrome: { writing }, log }) {
+      attr(node, 'hidden', !writing)
+      if (!writing) {
+        // What is hidden still describes the field
+        for (const each of [words, text]) say(each, '')
+        return
+      }
+      const { as, item } = writing
+      // As it stands by now: it may have been deleted
+      const now = log.items.find(each => each.key === item.key)
+      const gone = now?.kind === 'message' && now.deleted
+      draw(mark, as === 'edit' ? PEN : REPLY)
+      say(words, as === 'edit' ? strings.editing : strings.replying(item.user.name))
+      say(text, gone ? strings.quoteGone : (item.text.trimStart().split('\n', 1)[0] ?? ''))
+    },
+  }
+}

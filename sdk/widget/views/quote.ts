@@ -1,0 +1,29 @@
+import type { Quote } from '../../protocol/records.ts'
+import * as css from '../styles/message.css.ts'
+import { named } from '../styles/theme.css.ts'
+import { attr, button, el, say } from './el.ts'
+import { icon, REPLY } from './icon.ts'
+import { tint } from './name-hue.ts'
+import type { View, ViewOptions } from './view.ts'
+
+/** What a message answers: whose it is and its first line, above the message. Pressed it leads there. */
+export function createQuote({ strings, emit }: ViewOptions): View<Quote> & { node: HTMLButtonElement } {
+  const name = el('bdi', `${css.quoteName} ${named}`)
+  const line = el('bdi', css.quoteText)
+  let seq = 0
+  const go = () => emit({ type: 'show', seq })
+  const node = button(css.quote, { part: 'quote', tabindex: -1 }, go, icon(REPLY), name, line)
+  return {
+    node,
+    update({ user, text, target, deleted }) {
+      seq = target
+      const first = text.trimStart().split('\n', 1)[0] ?? ''
+      tint(name, user.name)
+      say(name, user.name)
+      say(line, deleted ? strings.quoteGone : first)
+      attr(line, 'lang', deleted && strings.lang)
+      attr(node, 'data-gone', !!deleted)
+      attr(node, 'aria-label', strings.replyTo(user.name, first, !!deleted))
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import { expect, test, vi } from 'vitest'
+import type { MessageItem } from '../../../../../../sdk/store/view-model.ts'
+import { openMessageMenu } from '../../../../../../sdk/widget/features/message-menu/message-menu.ts'
+import { ada, me, message } from '../../../../../support/gallery/cast.ts'
+import { mount, strings } from '../../../../../support/gallery/mount.ts'
+import { STATES } from '../../../../../support/gallery/states.ts'
+
+const mine = message(me, 0, 'mine', { reactions: [{ emoji: '🎉', count: 1, me: true, users: [me] }] })
+const hers = message(ada, 1, 'hers')
+
+function open(item: MessageItem) {
+  const shown = mount({ ...STATES.busy, log: { ...STATES.busy.log, items: [mine, hers] } })
+  const { chat } = shown.shell
+  const row = chat?.rowOf(item.seq)
+  if (!chat || !row) throw new Error('no row')
+  const closed = vi.fn()
+  row.focus()
+  const menu = openMessageMenu({ ...chat, strings, emit: shown.emit, row, item, closed })
+  shown.emit.mockClear()
+  const entries = () => shown.all('[role=menu] button')
+  const press = (key: string) => {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+    shown.root.activeElement?.dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  return { ...shown, row, menu, closed, entries, press, said: () => shown.emit.mock.calls.map(([intent]) => intent) }
+}
+const EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🎉']
+
+test('[VW198] a menu has what applies: reply, react and copy for all, edit and delete for one’s own', () => {
+  const texts = (item: MessageItem) =>
+    open(item)
+      .entries()
+      .map(entry => entry.textContent)
+  expect(texts(hers)).toEqual([...EMOJI, strings.reply, strings.copy])
+  expect(texts(mine)).toEqual([...EMOJI, strings.reply, strings.edit, strings.copy, strings.remove])
+})
+
+test('[VW198] each entry asks for its own and closes the menu; an own reaction is taken back', () => {
+  for (const [entry, intent] of [
+    [strings.reply, { type: 'compose', writing: { as: 'reply', item: mine } }],
+    [strings.edit, { type: 'compose', writing: { as: 'edit', item: mine } }],
+    ['👍', { type: 'react', messageId: mine.id, emoji: '👍', on: true }],
+    ['🎉', { type: 'react', messageId: mine.id, emoji: '🎉', on: false }],
+  ] as const) {
+    const { entries, said, closed, all } = open(mine)
+    entries()
+      .find(each => each.textContent === entry)
+      ?.click()
+    expect([said(), closed.mock.calls.length, all('[role=menu]')]).toEqual([[intent], 1, []])
+  }
+  const checked = open(mine).all('[aria-checked=true]')
+  expect(checked.map(each => each.textContent)).toEqual(['🎉'])
+})
+
+test('[VW198] a deletion is asked about once, with the focus on keeping', () => {
+  const { entries, root, said, row } = open(mine)
+  entries().at(-1)?.click()
+  expect(entries().map(entry => entry.textContent)).toEqual([strings.keep, strings.remove])
+  expect(root.activeElement?.textContent).toBe(strings.keep)
+  expect(said()).toEqual([])
+  entries().at(-1)?.click()
+  expect(said()).toEqual([{ type: 'delete', messageId: mine.id }])
+  expect(root.activeElement).toBe(row)
+})
+
+test('[VW198] a copied text is on the clipboard, by either way of a browser, and that is said', async () => {
+  const copy = async () => {
+    const { entries, emit } = open(hers)
+    entries().at(-1)?.click()
+    await vi.waitFor(() => expect(emit).toHaveBeenCalled())
+    return emit.mock.calls[0]?.[0]
+  }
+  const writeText = vi.fn(async (_text: string) => {})
+  vi.stubGlobal('navigator', { clipboard: { writeText } })
+  expect(await copy()).toEqual({ type: 'say', text: strings.copied })
+  expect(writeText.mock.calls).toEqual([['hers']])
+  vi.stubGlobal('navigator', {})
+  for (const done of [true, false]) {
+    document.execCommand = () => done
+    expect(await copy()).toEqual({ type: 'say', text: done ? strings.copied : strings.notCopied })
+  }
+  vi.unstubAllGlobals()
+})
+
+test('[AX190] arrows, Home and End go round the menu; Escape and Tab close it and give the focus back', () => {
+  const { root, press, entries, row, closed } = open(mine)
+  const at = () => entries().indexOf(root.activeElement as HTMLElement)
+  expect(at()).toBe(0)
+  const keys = ['ArrowRight', 'ArrowDown', 'ArrowUp', 'Home', 'ArrowLeft', 'ArrowDown', 'End']
+  const places = keys.map(key => [press(key), at()])
+  expect(places.map(([, place]) => place)).toEqual([1, 2, 1, 0, 9, 0, 9])
+  expect(places.every(([taken]) => taken)).toBe(true)
+  expect(press('a')).toBe(false)
+  expect(press('Escape')).toBe(true)
+  expect([root.activeElement, closed.mock.calls.length]).toEqual([row, 1])
+  const other = open(mine)
+  other.press('Tab')
+  expect(other.root.activeElement).toBe(other.row)
+})
+
+test('[AX190] a press elsewhere closes it; so does the deletion of its message', () => {
+  const one = open(hers)
+  one.row.dispatchEvent(new Event('pointerdown', { bubbles: true, composed: true }))
+  expect([one.closed.mock.calls.length, one.all('[role=menu]')]).toEqual([1, []])
+  const two = open(hers)
+  two.menu.update({ ...hers, text: 'other' })
+  expect(two.closed).not.toHaveBeenCalled()
+  two.menu.update({ ...hers, deleted: true })
+  expect([two.closed.mock.calls.length, two.root.activeElement]).toEqual([1, two.row])
+})
