@@ -18,6 +18,7 @@ const KEYS: Record<string, string> = {
   ArrowDown: '\uE015',
   Delete: '\uE017',
   F6: '\uE036',
+  F10: '\uE03A',
   Meta: '\uE03D',
 }
 
