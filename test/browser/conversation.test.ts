@@ -31,8 +31,13 @@ const seeRow = (page: Page, text: string, as: object = {}) =>
 
 /** Goes from the composer to the last message by the keyboard and opens its menu. */
 async function openMenu(page: Page): Promise<void> {
+  await page.waitFor('the last message to be the Tab stop', () => {
+    const rows = document.querySelector('chat-widget')?.shadowRoot?.querySelectorAll('[part~="message"]')
+    return [...(rows ?? [])].at(-1)?.matches('[tabindex="0"]')
+  })
   await page.click('[part=textarea]')
   await page.press('Shift+Tab')
+  await expect.poll(() => focused(page)).toContain(words.messageMenu)
   await page.press('Shift+F10')
   await page.see('[role=menu]')
 }
@@ -144,6 +149,7 @@ eachEngine('a conversation', (engine, name) => {
     await seeRow(page, 'back to it')
     await page.wheel('[part~="scroller"]', -900)
     await page.see({ role: 'button', name: words.toEnd })
+    await expect.poll(() => rowOf(page, 'line 40.')).toBeDefined()
     const inSight = async () => {
       const [log] = await page.find('[part~="scroller"]')
       const found = (await page.find('[part~="message"] [part~="bubble"]')).find(({ y }) => y > (log?.y ?? 0) + 60)
@@ -151,18 +157,25 @@ eachEngine('a conversation', (engine, name) => {
     }
     const text = await inSight()
     const at = Number(/line (\d+)\./.exec(text)?.[1])
-    const before = (await rowOf(page, text))?.top ?? 0
+    const topOf = async () => (await rowOf(page, `line ${at}.`))?.top ?? 0
+    let before = Number.NaN
+    const rests = async () => {
+      const last = before
+      before = await topOf()
+      return before - last
+    }
+    await expect.poll(rests, { interval: 300 }).toBe(0)
     for (const [back, type, fields] of [
-      [1, 'edit_message', { text: `line ${at - 1}. edited ${'and much longer than before '.repeat(20)}` }],
-      [2, 'react', { emoji: '👍', on: true }],
-      [3, 'delete_message', {}],
+      [4, 'edit_message', { text: `line ${at - 4}. edited ${'and much longer than before '.repeat(20)}` }],
+      [5, 'react', { emoji: '👍', on: true }],
+      [6, 'delete_message', {}],
     ] as const) {
       const messageId = ids[at - back] ?? ''
       await grace.request(type, { room, cid: randomUUID(), messageId, ...fields })
     }
-    await seeRow(page, `line ${at - 1}. edited`)
-    await seeRow(page, `line ${at - 2}.`, { chips: ['👍1 false'] })
-    await expect.poll(async () => Math.abs(((await rowOf(page, text))?.top ?? 0) - before)).toBeLessThan(2)
+    await seeRow(page, `line ${at - 4}. edited`)
+    await seeRow(page, `line ${at - 5}.`, { chips: ['👍1 false'] })
+    await expect.poll(async () => Math.abs((await topOf()) - before)).toBeLessThan(2)
     await page.click({ role: 'button', name: words.toEnd })
     await page.click({ role: 'button', name: words.replyTo(`Grace of ${name}`, 'far above', false) })
     const [log] = await page.find('[part~="scroller"]')
