@@ -64,10 +64,11 @@ eachEngine('a conversation', (engine, name) => {
   beforeAll(async () => {
     server = await startChatServer({ args: ['--no-limits'] })
     grace = await rawUser(server.url, `Grace of ${name}`, room)
-    page = await engine().page(server.url, { width: 1000, height: 700 })
     other = await engine().page(server.url, { width: 500, height: 700 })
-    await logIn(page, `Ada in ${name}`, room)
     await logIn(other, `Linus in ${name}`, room)
+    // The last one has the keyboard
+    page = await engine().page(server.url, { width: 1000, height: 700 })
+    await logIn(page, `Ada in ${name}`, room)
   })
   afterAll(async () => {
     await grace?.leave()
@@ -76,7 +77,7 @@ eachEngine('a conversation', (engine, name) => {
     await server?.close()
   })
 
-  test('[AX192] [EE190] by keyboard alone a message is answered, and everybody sees what it answers', async () => {
+  test('[AX192] by keyboard alone a message is answered, and everybody sees what it answers', async () => {
     await post(`question of ${name}\nsecond line`)
     await seeRow(page, `question of ${name}`)
     await openMenu(page)
@@ -88,7 +89,7 @@ eachEngine('a conversation', (engine, name) => {
     await allSent(page)
   })
 
-  test('[AX192] [EE190] it is reacted to, in the menu and by pressing the chip', async () => {
+  test('[EE190] by keyboard, it is reacted to, in the menu and by pressing the chip', async () => {
     await openMenu(page)
     await take(page, '🎉')
     await seeRow(page, 'the answer', { chips: ['🎉1 true'] })
@@ -99,7 +100,7 @@ eachEngine('a conversation', (engine, name) => {
     await seeRow(other, 'the answer', { chips: ['🎉1 true'] })
   })
 
-  test('[AX192] [EE190] it is edited; what was half-typed comes back, whether it is sent or given up', async () => {
+  test('[EE190] by keyboard, it is edited; what was half-typed comes back, whether it is sent or given up', async () => {
     await page.click(composer)
     await page.type('half a sentence')
     await openMenu(page)
@@ -120,7 +121,7 @@ eachEngine('a conversation', (engine, name) => {
     expect((await page.see(composer)).value).toBe('half a sentence')
   })
 
-  test('[AX192] [EE190] it is deleted, once that was asked about, and so is what quotes it', async () => {
+  test('[EE190] by keyboard, it is deleted, once that was asked about, and so is what quotes it', async () => {
     const { id } = await post('soon without a quote')
     await say(page, 'last words', room)
     await allSent(page)
@@ -132,10 +133,13 @@ eachEngine('a conversation', (engine, name) => {
     await allSent(page)
     await openMenu(page)
     await take(page, words.remove)
+    await page.see('[role=menu] p')
     await take(page, words.keep)
+    await page.gone('[role=menu]')
     await seeRow(page, 'very last words')
     await openMenu(page)
     await take(page, words.remove)
+    await page.see('[role=menu] p')
     await take(page, words.remove)
     await seeRow(page, words.deleted('author', true))
     await expect.poll(() => rowOf(other, 'very last words')).toBeUndefined()
@@ -147,8 +151,13 @@ eachEngine('a conversation', (engine, name) => {
     for (let i = 0; i < 80; i++) ids.push((await post(`line ${i}. ${'with more words in it '.repeat(i % 4)}`)).id)
     await grace.request('send_message', { room, cid: randomUUID(), text: 'back to it', replyTo: id })
     await seeRow(page, 'back to it')
-    await page.wheel('[part~="scroller"]', -900)
-    await page.see({ role: 'button', name: words.toEnd })
+    const away = async () => {
+      const [jump] = await page.find('[part=jump]')
+      // WebKit forgets a turn while the log is being filled
+      if (!jump?.visible) await page.wheel('[part~="scroller"]', -900)
+      return jump?.visible
+    }
+    await expect.poll(away, { timeout: 15_000, interval: 200 }).toBe(true)
     await expect.poll(() => rowOf(page, 'line 40.')).toBeDefined()
     const inSight = async () => {
       const [log] = await page.find('[part~="scroller"]')

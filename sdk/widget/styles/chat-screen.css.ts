@@ -1,5 +1,6 @@
 // Named and exported, because a bare import counts as free of effects here and would be left out.
 
+export * as around from './around.css.ts'
 export * as chat from './chat.css.ts'
 export * as composer from './composer.css.ts'
 export * as log from './log.css.ts'

@@ -11,8 +11,18 @@ const gap = 'minmax(min-content, 1fr)'
 const soft = radius.message
 const tight = radius.joint
 
-/** What makes up the height of a message with one line of text, in px. */
-const height = { padding: 1, begin: 12, name: 16, nameGap: 4, bubble: 7, border: 1, quote: 28, reaction: 28, gap: 4 }
+/** What makes up the height of a message with one line of text, and what may be around it, in px. */
+export const height = {
+  padding: 1,
+  begin: 12,
+  name: 16,
+  nameGap: 4,
+  bubble: 7,
+  border: 1,
+  quote: 28,
+  reaction: 28,
+  gap: 4,
+}
 const bubbleHeight = 2 * (height.bubble + height.border) + LINE
 /** The least height of a row in px: of one that goes on, and of one that begins with a name. */
 export const leastHeight = {
@@ -178,75 +188,6 @@ export const edited = style({
   selectors: { [`${mine} &`]: { color: 'inherit' } },
 })
 
-export const quote = style({
-  display: 'flex',
-  alignItems: 'center',
-  gap: '6px',
-  maxWidth: 'min(100%, 480px)',
-  height: `${height.quote}px`,
-  marginBottom: `${height.gap}px`,
-  padding: '0 10px',
-  border: 0,
-  borderRadius: open('radius-control', '14px'),
-  background: line,
-  color: color.muted,
-  fontSize: '13px',
-  lineHeight: '20px',
-  whiteSpace: 'nowrap',
-  cursor: 'pointer',
-  ':hover': { color: color.ink },
-})
-globalStyle(`${quote} ${icon}:dir(rtl)`, { transform: 'scaleX(-1)' })
-globalStyle(`${quote} ${icon}`, { width: '14px', height: '14px' })
-export const quoteName = style({
-  flex: 'none',
-  maxWidth: '40%',
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  color: authorName,
-  fontWeight: 550,
-})
-export const quoteText = style({
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  selectors: { '[data-gone] > &': { fontStyle: 'italic' } },
-})
-
-export const reactions = style({
-  display: 'flex',
-  flexWrap: 'wrap',
-  gap: `${height.gap}px`,
-  marginBlock: `${height.gap}px`,
-  selectors: { [`${mine} &`]: { justifyContent: 'flex-end' } },
-})
-export const reaction = style({
-  display: 'flex',
-  alignItems: 'center',
-  gap: '5px',
-  height: `${height.reaction}px`,
-  padding: '0 9px',
-  border: `1px solid ${line}`,
-  borderRadius: open('radius-control', '14px'),
-  background: color.raised,
-  fontSize: '13px',
-  lineHeight: '20px',
-  fontVariantNumeric: 'tabular-nums',
-  cursor: 'pointer',
-  transition: `background ${PRESS}, border-color ${PRESS}`,
-  ':hover': { borderColor: color.control },
-  selectors: {
-    '&[aria-pressed="true"]': {
-      borderColor: color.accentInk,
-      background: `color-mix(in oklab, ${color.accentInk} 12%, ${color.raised})`,
-      color: color.accentInk,
-      fontWeight: 550,
-    },
-  },
-  '@media': {
-    '(forced-colors: active)': { selectors: { '&[aria-pressed="true"]': { outline: '1px solid Highlight' } } },
-  },
-})
-
 /** Comes late, so that a quick answer leaves no flicker. */
 export const clock = style({ color: color.muted, animation: `${appear} ${ENTER} .4s both` })
 globalStyle(`${clock} ${icon}`, { display: 'block', width: '14px', height: '14px', strokeWidth: '1.8' })
@@ -287,16 +228,5 @@ export const failed = style({
   fontSize: '13px',
   lineHeight: '20px',
   textAlign: 'end',
-})
-/** What would stand there, had it not been refused. */
-export const refusedText = style({
-  flex: '1 0 100%',
-  marginBottom: '4px',
-  padding: '6px 12px',
-  border: `1px dashed ${color.danger}`,
-  borderRadius: radius.control,
-  whiteSpace: 'pre-wrap',
-  overflowWrap: 'anywhere',
-  textAlign: 'start',
 })
 export const reason = style({ color: color.danger, overflowWrap: 'anywhere' })

@@ -4,7 +4,7 @@ import { unrolled } from './base.css.ts'
 import { chat, count, header, heading } from './chat.css.ts'
 import { composer, typing } from './composer.css.ts'
 import { banner, day, edge, jump, list, main, scroller } from './log.css.ts'
-import { bubble, gutter, message, mine, time } from './message.css.ts'
+import { bubble, gutter, menu, message, mine, time } from './message.css.ts'
 import { people, scrim } from './people.css.ts'
 import { color, root } from './theme.css.ts'
 
@@ -13,7 +13,7 @@ const onPaper = (selectors: string[], rule: GlobalStyleRule) =>
   globalStyle(selectors.map(each => `${root} ${each}`).join(), { '@media': { print: rule as object } })
 
 onPaper([chat, main, scroller], unrolled)
-onPaper([people, scrim, banner, edge, jump, typing, composer, `${header} > :not(${heading}, ${count})`], {
+onPaper([people, scrim, banner, edge, jump, typing, composer, menu, `${header} > :not(${heading}, ${count})`], {
   display: 'none',
 })
 onPaper([header], { background: 'none', padding: '8px 0' })

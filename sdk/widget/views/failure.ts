@@ -1,4 +1,5 @@
 import type { ChatError } from '../../lib/chat-error.ts'
+import { refusedText } from '../styles/around.css.ts'
 import { link } from '../styles/base.css.ts'
 import * as css from '../styles/message.css.ts'
 import { button, el } from './el.ts'
@@ -37,6 +38,6 @@ export function createFailure({ cid, error, edit }: Refused, row: HTMLElement, {
       button(link, {}, discard, isEdit ? strings.discardEdit : strings.discard),
     ),
   )
-  if (isEdit) node.prepend(el('div', css.refusedText, { lang: strings.pageLang, dir: 'auto' }, edit))
+  if (isEdit) node.prepend(el('div', refusedText, { lang: strings.pageLang, dir: 'auto' }, edit))
   return node
 }

@@ -1,5 +1,5 @@
 import type { Quote } from '../../protocol/records.ts'
-import * as css from '../styles/message.css.ts'
+import * as css from '../styles/around.css.ts'
 import { named } from '../styles/theme.css.ts'
 import { attr, button, el, say } from './el.ts'
 import { icon, REPLY } from './icon.ts'

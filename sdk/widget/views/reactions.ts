@@ -1,6 +1,6 @@
 import type { Reaction } from '../../protocol/records.ts'
 import type { MessageItem } from '../../store/view-model.ts'
-import * as css from '../styles/message.css.ts'
+import * as css from '../styles/around.css.ts'
 import { attr, button, el, say } from './el.ts'
 import { isolate } from './isolate.ts'
 import { keyed } from './keyed.ts'
