@@ -130,6 +130,7 @@ eachEngine('a conversation', (engine, name) => {
     await seeRow(page, 'mine quotes', { quote: `Grace of ${name}${words.quoteGone}` })
     await seeRow(page, words.deleted('author', false))
     await say(page, 'very last words', room)
+    await seeRow(page, 'very last words')
     await allSent(page)
     await openMenu(page)
     await take(page, words.remove)
