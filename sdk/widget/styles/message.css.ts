@@ -1,6 +1,6 @@
 import { globalStyle, style } from '@vanilla-extract/css'
 import { avatar } from './avatar.css.ts'
-import { ENTER, icon, LINE, NARROW, PRESS, radius } from './base.css.ts'
+import { ENTER, icon, LINE, NARROW, PRESS, radius, TOUCH } from './base.css.ts'
 import { appear, rise } from './log.css.ts'
 import { open } from './open.ts'
 import { accent, authorName, color, gradient, line, onAccent } from './theme.css.ts'
@@ -112,6 +112,8 @@ export const bubble = style({
     [`${mine}[data-failed] &`]: { marginInlineStart: least },
   },
   '@media': {
+    // A finger that rests on it opens its menu, which copies
+    [TOUCH]: { userSelect: 'none', WebkitTouchCallout: 'none' },
     '(forced-colors: active)': { selectors: { [`${mine} &`]: { background: 'Canvas', borderColor: 'Highlight' } } },
   },
 })
