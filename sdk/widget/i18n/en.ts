@@ -111,6 +111,8 @@ function words(lang?: string) {
     editedAt: (at: number) => `Edited ${full(at)}`,
     /** What a message answers. */
     replyTo: (name: string, text: string, gone: boolean) => `Reply to ${name}: ${gone ? 'deleted message' : text}`,
+    /** Before the name, for who does not see the arrow. */
+    quote: 'Reply to ',
     quoteGone: 'Deleted message',
     notLoaded: 'That message is further up and not loaded yet.',
     reactions: 'Reactions',

@@ -1,5 +1,6 @@
 import type { Quote } from '../../protocol/records.ts'
 import * as css from '../styles/around.css.ts'
+import { unseen } from '../styles/base.css.ts'
 import { named } from '../styles/theme.css.ts'
 import { attr, button, el, say } from './el.ts'
 import { icon, REPLY } from './icon.ts'
@@ -10,9 +11,10 @@ import type { View, ViewOptions } from './view.ts'
 export function createQuote({ strings, emit }: ViewOptions): View<Quote> & { node: HTMLButtonElement } {
   const name = el('bdi', `${css.quoteName} ${named}`)
   const line = el('bdi', css.quoteText)
+  const says = el('span', unseen, {}, strings.quote)
   let seq = 0
   const go = () => emit({ type: 'show', seq })
-  const node = button(css.quote, { part: 'quote', tabindex: -1 }, go, icon(REPLY), name, line)
+  const node = button(css.quote, { part: 'quote', tabindex: -1 }, go, icon(REPLY), says, name, line)
   return {
     node,
     update({ user, text, target, deleted }) {
@@ -23,7 +25,6 @@ export function createQuote({ strings, emit }: ViewOptions): View<Quote> & { nod
       say(line, deleted ? strings.quoteGone : first)
       attr(line, 'lang', deleted && strings.lang)
       attr(node, 'data-gone', !!deleted)
-      attr(node, 'aria-label', strings.replyTo(user.name, first, !!deleted))
     },
   }
 }
