@@ -33,7 +33,8 @@ const seeRow = (page: Page, text: string, as: object = {}) =>
 async function openMenu(page: Page): Promise<void> {
   await page.waitFor('the last message to be the Tab stop', () => {
     const rows = document.querySelector('chat-widget')?.shadowRoot?.querySelectorAll('[part~="message"]')
-    return [...(rows ?? [])].at(-1)?.matches('[tabindex="0"]')
+    const last = [...(rows ?? [])].at(-1)
+    return last?.matches('[tabindex="0"]') && last.querySelector('[part=menu-button][tabindex="0"]')?.matches('*')
   })
   await page.click('[part=textarea]')
   await page.press('Shift+Tab')
@@ -132,6 +133,7 @@ eachEngine('a conversation', (engine, name) => {
     await say(page, 'very last words', room)
     await seeRow(page, 'very last words')
     await allSent(page)
+    await expect.poll(async () => (await page.find('[part=bubble]')).at(-1)?.text).toBe('very last words')
     await openMenu(page)
     await take(page, words.remove)
     await page.see('[role=menu] p')
