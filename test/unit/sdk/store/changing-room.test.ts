@@ -58,7 +58,8 @@ class Play {
         const answer = this.#answers.shift()
         // in one frame with what comes next, or alone
         if (answer) this.#socket?.hear(answer, ...this.#events.splice(0, n % 3))
-        return
+        // as between the tasks of two frames: all that was promised goes on
+        return settle()
       }
       case 'cut':
         return this.#cut(n)
