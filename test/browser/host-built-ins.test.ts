@@ -32,7 +32,7 @@ const DRIVER = `<script>
       field.value = 'said by ' + name
       button.click()
       field.dataset.done = 'yes'
-    } else if (shown === 'said by ' + name && !root.querySelector('[part~=message] svg')) {
+    } else if (shown === 'said by ' + name && !root.querySelector('[part~=message] span[title] > svg')) {
       clearInterval(wait)
       // A name, a time or a list that could not be told would be empty
       const time = root.querySelector('[part~=time]')

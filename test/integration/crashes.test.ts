@@ -51,7 +51,7 @@ describe.concurrent('what these tests see', () => {
   test.each([
     ['lost', 'DELETE FROM changes WHERE id > (SELECT max(id) - 20 FROM changes)'],
     ['and is there', "UPDATE messages SET text = 'again' WHERE text = ''"],
-    ['counts', 'UPDATE messages SET extra = replace(extra, \'"count":1\', \'"count":2\')'],
+    ['counts', 'UPDATE messages SET reactions = replace(reactions, \'"count":1\', \'"count":2\')'],
   ])('[ST230] a change of which the folder says something else is found: %s', async (word, sql) => {
     const { open } = await loadSqlite()
     const spoil = (folder: string) => {
