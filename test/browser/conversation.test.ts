@@ -167,8 +167,12 @@ eachEngine('a conversation', (engine, name) => {
       const found = (await page.find('[part~="message"] [part~="bubble"]')).find(({ y }) => y > (log?.y ?? 0) + 60)
       return found?.text ?? ''
     }
-    const text = await inSight()
-    const at = Number(/line (\d+)\./.exec(text)?.[1])
+    let at = 0
+    const isAmongLines = async () => {
+      at = Number(/line (\d+)\./.exec(await inSight())?.[1] ?? 0)
+      return at > 10
+    }
+    await expect.poll(isAmongLines, { timeout: 15_000, interval: 200 }).toBe(true)
     const topOf = async () => (await rowOf(page, `line ${at}.`))?.top ?? 0
     let before = Number.NaN
     const rests = async () => {
