@@ -1,6 +1,7 @@
 import { readDatabase } from '../adapters/sqlite/file.ts'
 import { loadSqlite } from '../adapters/sqlite/module.ts'
-import { SqliteStore } from '../adapters/sqlite/store.ts'
+import { SqliteReads } from '../adapters/sqlite/reads.ts'
+import { SqliteRooms } from '../adapters/sqlite/rooms.ts'
 import type { CommandCall } from './call.ts'
 
 const LINES_AT_ONCE = 500
@@ -11,10 +12,11 @@ export async function exportRooms({ data, room, print }: CommandCall): Promise<n
   try {
     // one view of it, whatever is written meanwhile
     database.exec('BEGIN')
-    const store = new SqliteStore(database)
-    if (room !== undefined && store.rooms.of(room).head === 0) throw new Error(`There is no message in a room ${room}.`)
+    const rooms = new SqliteRooms(database)
+    if (room !== undefined && rooms.of(room).head === 0) throw new Error(`There is no message in a room ${room}.`)
+    const reads = new SqliteReads(database, rooms)
     const all = () => database.prepare('SELECT name FROM rooms ORDER BY id').all() as { name: string }[]
-    for (const { name } of room === undefined ? all() : [{ name: room }]) printRoom(store, name, print)
+    for (const { name } of room === undefined ? all() : [{ name: room }]) printRoom(reads, name, print)
     return 0
   } finally {
     database.close()
@@ -22,9 +24,9 @@ export async function exportRooms({ data, room, print }: CommandCall): Promise<n
 }
 
 /** Messages as they stand, with everybody who reacted, and the events that changed them, each in its place. */
-function printRoom(store: SqliteStore, room: string, print: (text: string) => void): void {
+function printRoom(reads: SqliteReads, room: string, print: (text: string) => void): void {
   let lines: string[] = []
-  for (const event of store.reads.all(room)) {
+  for (const event of reads.all(room)) {
     if (event.type === 'new_message') {
       const { type: _, ...message } = event
       lines.push(`${JSON.stringify(message)}\n`)

@@ -1,5 +1,5 @@
 import type { ChangeEvent } from '../../sdk/protocol/events.ts'
-import type { Message, Quote, User } from '../../sdk/protocol/records.ts'
+import type { Message, User } from '../../sdk/protocol/records.ts'
 
 /** An event that is known by its user and cid. */
 export interface KnownEvent {
@@ -30,8 +30,6 @@ export interface EventRows {
   readonly next: number
   known(user: string, cid: string): KnownEvent | undefined
   message(messageId: string): HeldMessage | undefined
-  /** How another message quotes it. */
-  quote(message: Message): Quote
   /** With what is resolved at each reading. */
   current(message: Message): Message
   /** The name of somebody who wrote a message that is held. */

@@ -1,5 +1,6 @@
 import { applyEvent } from '../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent, DurableEvent } from '../../sdk/protocol/events.ts'
+import { editAsItStands } from './edit-as-it-stands.ts'
 
 /** Events that can be replaced by what they stand for later. */
 export interface Replaceable {
@@ -36,13 +37,8 @@ function replaceBy(events: Replaceable, event: DurableEvent & { type: 'new_messa
 /** An earlier change of the same message, behind a later one. */
 function asItStands(event: ChangeEvent, later: ChangeEvent): ChangeEvent {
   if (event.type === 'message_edited') {
-    if (later.type === 'message_deleted') {
-      const { mentions: _, ...rest } = event
-      return { ...rest, text: '', deleted: true }
-    }
-    if (later.type !== 'message_edited' || later.deleted) return event
-    const { mentions: _, ...rest } = event
-    return { ...rest, text: later.text, ...(later.mentions && { mentions: later.mentions }) }
+    if (later.type === 'message_deleted') return editAsItStands(event, undefined)
+    return later.type === 'message_edited' && !later.deleted ? editAsItStands(event, later) : event
   }
   if (event.type === 'reaction' && later.type === 'message_deleted') return { ...event, count: 0, users: [] }
   return event

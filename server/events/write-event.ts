@@ -1,4 +1,4 @@
-import { applyEvent } from '../../sdk/protocol/apply-event.ts'
+import { applyEvent, quoteText } from '../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent } from '../../sdk/protocol/events.ts'
 import type { Message, User } from '../../sdk/protocol/records.ts'
 import type { Content, Mention, Refused } from '../ports/room-log.ts'
@@ -37,7 +37,8 @@ function writeMessage(rows: EventRows, write: EventWrite, content: ContentOf<'ne
     if (known !== undefined) return repeated(known, content)
     const answered = rows.message(content.replyTo)?.message
     if (answered === undefined || answered.deleted) return { refused: 'not_found', replyTo: true }
-    message.replyTo = rows.quote(answered)
+    const { id: messageId, seq: target, user: author, text } = answered
+    message.replyTo = { messageId, target, user: author, text: quoteText(text) }
   }
   const mentions = named(rows, content.mentions)
   if (mentions) message.mentions = mentions

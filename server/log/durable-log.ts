@@ -1,7 +1,7 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import { foldPins } from '../../sdk/protocol/fold-pins.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
 import { eventOf } from '../events/event-of.ts'
-import { foldPins } from '../events/fold-pins.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Random } from '../ports/random.ts'
 import {

@@ -49,9 +49,9 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
   },
   {
     name: 'a deletion forgets the edits in memory',
-    file: 'server/events/fold-into.ts',
+    file: 'server/events/edit-as-it-stands.ts',
     find: "return { ...rest, text: '', deleted: true }",
-    replace: 'return event',
+    replace: 'return edit',
     reason: /which was deleted|differ/,
   },
   {
@@ -106,7 +106,7 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
   },
   {
     name: 'the own reactions in a page of history are not marked',
-    file: 'server/app/handlers/history.ts',
+    file: 'server/app/handlers/encode-for.ts',
     find: 'encodeMessage(message, own.get(message.seq))',
     replace: 'encodeMessage(message)',
     reason: /differ/,

@@ -1,7 +1,8 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import { readDatabase } from '../../server/adapters/sqlite/file.ts'
 import { loadSqlite } from '../../server/adapters/sqlite/module.ts'
-import { SqliteStore } from '../../server/adapters/sqlite/store.ts'
+import { SqliteReads } from '../../server/adapters/sqlite/reads.ts'
+import { SqliteRooms } from '../../server/adapters/sqlite/rooms.ts'
 import type { Ledger, Receipt } from './ledger.ts'
 
 /** What the data folder holds of each room: messages as they stand, and what changed them. Its server may run. */
@@ -9,7 +10,7 @@ export async function eventsIn(folder: string, rooms: readonly string[]): Promis
   const database = readDatabase(await loadSqlite(), folder)
   try {
     database.exec('BEGIN')
-    const { reads } = new SqliteStore(database)
+    const reads = new SqliteReads(database, new SqliteRooms(database))
     return new Map(rooms.map(room => [room, [...reads.all(room)]]))
   } finally {
     database.close()

@@ -1,5 +1,6 @@
 import { ChatError } from '../../lib/chat-error.ts'
 import type { DurableEvent } from '../../protocol/events.ts'
+import { foldPins } from '../../protocol/fold-pins.ts'
 import type { Message, Position } from '../../protocol/records.ts'
 import type { ChangesReply, HistoryReply, JoinedRoom } from '../../protocol/replies.ts'
 import { type OpenRequest, withRequests } from '../outbox/with-requests.ts'
@@ -7,7 +8,6 @@ import type { RoomHost } from '../room-host.ts'
 import type { ChangesQuery, Draft, HistoryQuery, RoomEvents } from '../types.ts'
 import { ChangesMeanwhile } from './changes-meanwhile.ts'
 import { type Changed, MessageWindow } from './message-window.ts'
-import { pinsAfter } from './pins-after.ts'
 
 const BOUNDS = ['before', 'after', 'around', 'at', 'ids'] as const
 
@@ -69,7 +69,7 @@ export class Contents {
 
   /** Each message that it changes. */
   apply(event: DurableEvent): Changed[] {
-    this.#pin(pinsAfter(this.#pins, event, this.#host.limits.pins))
+    this.#pin(foldPins(this.#pins, event))
     if (event.type === 'new_message') {
       const { type: _, ...message } = event
       this.#window.give([message], event.seq)

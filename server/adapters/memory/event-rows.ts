@@ -1,6 +1,5 @@
-import { quoteText } from '../../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent } from '../../../sdk/protocol/events.ts'
-import type { Message, Quote, User } from '../../../sdk/protocol/records.ts'
+import type { Message, User } from '../../../sdk/protocol/records.ts'
 import type { BoundedMap } from '../../core/bounded-map.ts'
 import type { EventRows, HeldMessage, KnownEvent } from '../../events/event-rows.ts'
 import type { MemoryMessage, MemoryRoom } from './room.ts'
@@ -25,10 +24,6 @@ export class MemoryEventRows implements EventRows {
 
   message(messageId: string): HeldMessage | undefined {
     return this.#room.byId(messageId)
-  }
-
-  quote({ id, seq, user, text }: Message): Quote {
-    return { messageId: id, target: seq, user, text: quoteText(text) }
   }
 
   current(message: Message): Message {

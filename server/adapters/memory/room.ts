@@ -1,7 +1,9 @@
 import { quoteText } from '../../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent, DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { Message, Quote, User } from '../../../sdk/protocol/records.ts'
+import { editAsItStands } from '../../events/edit-as-it-stands.ts'
 import type { HeldMessage } from '../../events/event-rows.ts'
+import { mostChanges } from '../../events/most-changes.ts'
 
 export interface MemoryMessage extends HeldMessage {
   /** The seq of its pin; undefined: it is not pinned. */
@@ -63,14 +65,12 @@ export class MemoryRoom {
     const change = this.changes.get(seq)
     if (change?.type !== 'message_edited') return change
     const target = this.messages.get(change.target)?.message
-    const { mentions: _, ...rest } = change
-    if (!target || target.deleted) return { ...rest, text: '', deleted: true }
-    return { ...rest, text: target.text, ...(target.mentions && { mentions: target.mentions }) }
+    return editAsItStands(change, target?.deleted ? undefined : target)
   }
 
-  /** The oldest message or change goes, whichever there is too much of; undefined: nothing is held. */
-  dropOldest(tooMany: (changes: number, messages: number) => boolean): readonly (MemoryMessage | ChangeEvent)[] {
-    if (this.changes.size > 0 && tooMany(this.changes.size, this.messages.size)) return [this.#dropChange()]
+  /** The oldest message or change goes, whichever there is too much of; none: nothing is held. */
+  dropOldest(): readonly (MemoryMessage | ChangeEvent)[] {
+    if (this.changes.size > mostChanges(this.messages.size)) return [this.#dropChange()]
     const oldest = this.messages.get(this.first)
     if (!oldest) return this.changes.size > 0 ? [this.#dropChange()] : []
     const { message } = oldest

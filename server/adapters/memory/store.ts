@@ -28,9 +28,6 @@ export interface MemoryStoreSetup {
 }
 
 const DEFAULTS: MemoryStoreLimits = { eventsPerRoom: 10_000, bytes: 256 * 1_048_576, cids: 500_000 }
-/** Changes that are kept for each message that is kept; a room keeps as many in any case as anybody resumes. */
-const CHANGES_PER_MESSAGE = 10
-const CHANGES_AT_LEAST = 300
 
 /** A store in this process's memory: fast, bounded, and gone with the process; each room's life has an epoch. */
 export class MemoryStore implements Store {
@@ -212,15 +209,11 @@ export class MemoryStore implements Store {
 
   #dropOldest(room: MemoryRoom): void {
     const { first } = room
-    const dropped = room.dropOldest(tooManyChanges)
+    const dropped = room.dropOldest()
     for (const each of dropped) this.#bytes -= 'message' in each ? each.bytes : CHANGE_BYTES
     if (room.first !== first) this.#trimmed.add(room)
     if (room.messages.size + room.changes.size === 0) this.#holding.delete(room)
   }
-}
-
-function tooManyChanges(changes: number, messages: number): boolean {
-  return changes > Math.max(CHANGES_AT_LEAST, CHANGES_PER_MESSAGE * messages)
 }
 
 function positionOf({ epoch, head }: MemoryRoom): Position {

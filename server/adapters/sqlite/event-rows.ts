@@ -1,6 +1,5 @@
-import { quoteText } from '../../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent } from '../../../sdk/protocol/events.ts'
-import type { Message, Quote, User } from '../../../sdk/protocol/records.ts'
+import type { Message, User } from '../../../sdk/protocol/records.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
 import type { EventRows, HeldMessage, KnownEvent } from '../../events/event-rows.ts'
 import type { SqliteDatabase } from './module.ts'
@@ -67,10 +66,6 @@ export class SqliteEventRows implements EventRows {
     const row = this.#statements.byId.get(this.#id, messageId) as MessageRow | undefined
     if (row === undefined || row.seq < room.first) return undefined
     return { message: messageOf(room, row), edited: extraOf(row.extra).edited ?? 0 }
-  }
-
-  quote({ id, seq, user, text }: Message): Quote {
-    return { messageId: id, target: seq, user, text: quoteText(text) }
   }
 
   current({ seq }: Message): Message {

@@ -1,3 +1,4 @@
+import { mostChanges } from '../../events/most-changes.ts'
 import type { Trimmed } from '../../ports/store.ts'
 import { AUTHOR_LAG, AUTHOR_LAG_MS } from './event-rows.ts'
 import type { SqliteDatabase, SqliteStatement } from './module.ts'
@@ -16,9 +17,6 @@ export interface Retention {
 const ROWS = 200
 const ROOMS = 50
 const PAGES = 100
-/** Changes that are kept for each message that is kept; a room keeps as many in any case as anybody resumes. */
-const CHANGES_PER_MESSAGE = 10
-const CHANGES_AT_LEAST = 300
 
 /** What a room holds, counted when it is first looked at. */
 interface Held {
@@ -124,7 +122,7 @@ export class SqliteRetention {
     if (!room.hasChanges) return 0
     const { oldestChanges, emptyChanges, advanceChanges, deleteChanges } = this.#statements
     const held = this.#count(room, id)
-    const excess = held.changes - Math.max(CHANGES_AT_LEAST, CHANGES_PER_MESSAGE * held.messages)
+    const excess = held.changes - mostChanges(held.messages)
     let first = Math.max(room.changesFirst, room.first)
     let done = 0
     if (excess > 0) {

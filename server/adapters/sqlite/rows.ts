@@ -1,6 +1,7 @@
 import { quoteText } from '../../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent, DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { DeletedBy, Message, Quote, Reaction, User } from '../../../sdk/protocol/records.ts'
+import { editAsItStands } from '../../events/edit-as-it-stands.ts'
 import { encodeOnce } from '../../wire/encode.ts'
 import type { SqliteRoom } from './rooms.ts'
 
@@ -121,9 +122,8 @@ export function changeOf(room: SqliteRoom, row: ChangeRow): ChangeEvent {
   switch (type) {
     case 'message_edited': {
       const { by, mentions } = extraOf(row.extra)
-      if (by !== undefined || row.text === null || target < room.first)
-        return { type, ...change, text: '', deleted: true }
-      return { type, ...change, text: row.text, ...(mentions && { mentions }) }
+      const gone = by !== undefined || row.text === null || target < room.first
+      return editAsItStands({ type, ...change, text: '' }, gone ? undefined : { text: row.text ?? '', mentions })
     }
     case 'message_deleted':
       return { type, ...change, ...{ by: 'author' as const, ...detail } }

@@ -16,11 +16,13 @@ const CHUNK = 1_048_576
 export class Scrubber {
   readonly #descriptor: number
   readonly #pageSize: number
+  readonly #zeros: Buffer
 
   /** Its descriptor may be closed only where no connection of this process to the file is open: see `close`. */
   constructor(file: string, pageSize: number) {
     this.#descriptor = openSync(file, 'r+')
     this.#pageSize = pageSize
+    this.#zeros = Buffer.alloc(pageSize)
   }
 
   /** From a page on, counted from 0, at most so many bytes. Where to go on; undefined: that was the end. */
@@ -44,8 +46,10 @@ export class Scrubber {
 
   #empty(page: Buffer, place: number): void {
     const gap = gapOf(page, place === 0 ? FILE_HEADER : 0)
-    if (gap === undefined || page.subarray(gap.from, gap.to).every(byte => byte === 0)) return
-    writeSync(this.#descriptor, Buffer.alloc(gap.to - gap.from), 0, gap.to - gap.from, place + gap.from)
+    if (gap === undefined) return
+    const { from, to } = gap
+    const empty = this.#zeros.subarray(0, to - from)
+    if (!page.subarray(from, to).equals(empty)) writeSync(this.#descriptor, empty, 0, empty.length, place + from)
   }
 }
 

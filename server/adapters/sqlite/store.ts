@@ -6,7 +6,6 @@ import { SqliteEventRows } from './event-rows.ts'
 import { Importer } from './importer.ts'
 import { Meta } from './meta.ts'
 import type { SqliteDatabase } from './module.ts'
-import { SqliteReads } from './reads.ts'
 import type { SqliteRetention } from './retention.ts'
 import { SqliteRooms } from './rooms.ts'
 import { SqliteSessions } from './sessions.ts'
@@ -16,13 +15,11 @@ export class SqliteStore {
   readonly rooms: SqliteRooms
   readonly #database: SqliteDatabase
   readonly #sessions: SqliteSessions
-  readonly reads: SqliteReads
   readonly #rows: SqliteEventRows
 
   constructor(database: SqliteDatabase) {
     this.#database = database
     this.rooms = new SqliteRooms(database)
-    this.reads = new SqliteReads(database, this.rooms)
     this.#rows = new SqliteEventRows(database, this.rooms)
     this.#sessions = new SqliteSessions(database)
   }

@@ -1,8 +1,7 @@
-import { encodeMessage } from '../../wire/encode.ts'
 import { fromLog, type Handler, refuse } from '../hub-context.ts'
 import { findJoinedRoom } from '../rooms/find-joined-room.ts'
-import { ownReactions } from '../rooms/own-reactions.ts'
 import { byteLength, PAGE_BYTES } from '../rooms/read-room.ts'
+import { encodeFor } from './encode-for.ts'
 
 /** What looking for changes costs where there are none. */
 const LEAST_BYTES = 5_000
@@ -15,8 +14,7 @@ export const changes: Handler<'changes'> = (hub, active, request) => {
   const reading = hub.reads.run(active.sharer, async charge => {
     return fromLog(hub, async () => {
       const read = await hub.log.changes(request.room, query)
-      const own = await ownReactions(hub.log, request.room, active.member.user.id, read.messages)
-      const items = read.messages.map(message => encodeMessage(message, own.get(message.seq)))
+      const items = await encodeFor(hub, active, request.room, read.messages)
       charge(LEAST_BYTES + byteLength(items))
       return { ...read, items }
     })

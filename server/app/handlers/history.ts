@@ -1,8 +1,7 @@
-import { encodeMessage } from '../../wire/encode.ts'
 import { fromLog, type Handler, refuse } from '../hub-context.ts'
 import { findJoinedRoom } from '../rooms/find-joined-room.ts'
-import { ownReactions } from '../rooms/own-reactions.ts'
 import { byteLength, PAGE_BYTES } from '../rooms/read-room.ts'
+import { encodeFor } from './encode-for.ts'
 
 export const history: Handler<'history'> = (hub, active, request) => {
   const room = findJoinedRoom(active, request.room)
@@ -14,8 +13,7 @@ export const history: Handler<'history'> = (hub, active, request) => {
     return fromLog(hub, async () => {
       const page = await hub.log.page(request.room, query)
       if (page === undefined) return undefined
-      const own = await ownReactions(hub.log, request.room, active.member.user.id, page.messages)
-      const items = page.messages.map(message => encodeMessage(message, own.get(message.seq)))
+      const items = await encodeFor(hub, active, request.room, page.messages)
       charge(byteLength(items))
       return { ...page, items }
     })

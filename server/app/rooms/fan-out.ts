@@ -86,6 +86,8 @@ export class FanOut {
   leave(peer: Peer): void {
     peer.unsubscribe(this.#options.topic)
     if (this.#newcomers.length > 0) this.#newcomers = this.#newcomers.filter(newcomer => newcomer.peer !== peer)
+    // in a storm of leaves nobody looks through what waits for nothing
+    if (this.#last.size === 0) return
     for (const { superseding } of this.#waiting) if (superseding?.owner === peer) superseding.owner = undefined
   }
 

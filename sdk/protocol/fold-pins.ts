@@ -1,4 +1,4 @@
-import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import type { DurableEvent } from './durable-events.ts'
 
 /** The ids of the pinned messages of a room, newest pin first, after an event; the same list when it changes nothing. */
 export function foldPins(pins: readonly string[], event: DurableEvent): readonly string[] {
