@@ -80,11 +80,22 @@ eachEngine('keys, the clipboard and drops', (engine, name) => {
       const root = document.querySelector('chat-widget')?.shadowRoot
       root?.querySelector<HTMLElement>('[role=article]')?.focus()
     })
-    await page.press('ArrowUp', 'ArrowDown', 'Home', 'End', 'Enter')
+    await page.press('ArrowUp', 'ArrowDown', 'Home', 'End')
     expect(await heard(page)).toEqual([])
     await page.press('x')
     expect(await heard(page)).toContain('keydown x')
-    await page.press('Escape')
+
+    // In its menu letters are the menu's
+    await page.press('Enter')
+    await page.see('[role=menu]')
+    await page.press('j', '/', 'c')
+    await page.waitFor('the focus on what begins with the letter', () => {
+      const root = document.querySelector('chat-widget')?.shadowRoot
+      return root?.activeElement?.textContent?.startsWith('C')
+    })
+    expect(await heard(page)).toEqual([])
+    // Once out of the menu, once out of the log
+    await page.press('Escape', 'Escape')
     await page.waitFor('the focus in the composer', () => {
       const root = document.querySelector('chat-widget')?.shadowRoot
       return root?.activeElement?.localName === 'textarea'

@@ -82,7 +82,7 @@ eachEngine('by keyboard alone', (engine, name) => {
     await allSent(page)
   })
 
-  test('[AX21] arrows go from message to message, Enter goes in, Escape comes back to writing', async () => {
+  test('[AX21] arrows go from message to message, Enter opens the menu, Tab goes in, Escape comes back to writing', async () => {
     const friend = await rawUser(server.url, `friend of ${name}`)
     await friend.say('lobby', 'look at https://example.com/ now')
     await seeTexts(page, ['look at https://example.com/ now'])
@@ -94,6 +94,10 @@ eachEngine('by keyboard alone', (engine, name) => {
     await page.press('End')
     await seeFocus(page, 'look at')
     await page.press('Enter')
+    await page.see('[role=menu]')
+    await page.press('Escape')
+    await seeFocus(page, 'look at')
+    await page.press('Tab')
     expect(await focused(page)).toContain('a: https://example.com/')
     await page.press('Escape')
     await seeFocus(page, 'look at')

@@ -17,8 +17,8 @@ function setTabIndex(row: HTMLElement, value: 0 | -1): void {
 const rowOf = (target: unknown) => (target as Element | null)?.closest<HTMLElement>('[data-key]')
 
 /**
- * One Tab stop for all rows of a log. Arrows, Home and End move between rows, Enter goes into one, Escape returns to the
- * row from inside it and to the composer from the row.
+ * One Tab stop for all rows of a log. Arrows, Home and End move between rows, Enter opens the menu of one, or goes into one
+ * without; Escape returns to the row from inside it and to the composer from the row.
  */
 export function roveFocus(list: HTMLElement, composer: HTMLElement): RovingFocus {
   let stop: HTMLElement | undefined
@@ -65,6 +65,13 @@ export function roveFocus(list: HTMLElement, composer: HTMLElement): RovingFocus
   function press(event: KeyboardEvent): void {
     const row = rowOf(event.target)
     if (!row || event.ctrlKey || event.altKey || event.metaKey) return
+    const menu = row.querySelector<HTMLElement>('[aria-haspopup]')
+    if (menu && event.key === 'Enter' && event.target === row) {
+      event.preventDefault()
+      event.stopPropagation()
+      menu.click()
+      return
+    }
     const to = goal(event.key, row, event.target !== row)
     if (!to) return
     event.preventDefault()

@@ -14,7 +14,8 @@ const TYPING = [
   'cut',
   'paste',
 ]
-const FIELD = 'input,textarea,[contenteditable]'
+/** What letters are for: fields, and menus, where they lead to an entry. */
+const LETTERS = 'input,textarea,[contenteditable],[role^=menuitem]'
 /** By these a page around leads the focus and closes what it opened; the others are what is typed. */
 const GOES_ON = /^(Tab|Escape|F\d+)$/
 /** Keys of buttons, messages and what scrolls; letters are no keys of theirs. */
@@ -25,7 +26,7 @@ function stays(event: Partial<KeyboardEvent>, inner: Element): boolean {
   if (!type.startsWith('key')) return true
   // Shift+Tab has no key in WebKitGTK
   const typed = isComposing || keyCode === 229 || !(GOES_ON.test(key) || code === 'Tab')
-  if (inner.matches(FIELD)) return typed
+  if (inner.matches(LETTERS)) return typed
   return PRESSES.test(key) && !ctrlKey && !altKey && !metaKey
 }
 

@@ -89,7 +89,7 @@ function words(lang?: string) {
     leave: (n: number) => (n > 0 ? 'Delete and log out' : 'Log out'),
     // Log
     logLabel: (title: string) => `Messages in ${title}`,
-    logHelp: 'Arrow keys move between messages, Escape returns to writing.',
+    logHelp: 'Arrow keys move between messages, Enter opens the menu of one, Escape returns to writing.',
     empty: 'It is quiet here. Say hello.',
     loading: 'Loading messages',
     older: 'Show earlier messages',

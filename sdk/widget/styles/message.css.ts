@@ -164,10 +164,8 @@ export const menu = style({
 })
 globalStyle(`${mine} ${menu}`, { '@container': { [NARROW]: { insetInline: 'auto 0' } } })
 globalStyle(`${menu} ${icon}`, { strokeWidth: '2.6' })
-globalStyle(`${gutter} ${time}`, {
-  '@container': { [NARROW]: { position: 'absolute', insetInlineStart: 0, bottom: 0 } },
-})
-globalStyle(`${mine} ${gutter} ${time}`, { '@container': { [NARROW]: { insetInline: 'auto 0' } } })
+// In the flow: the gutter is as wide as its language writes it
+globalStyle(`${gutter} ${time}`, { '@container': { [NARROW]: { alignSelf: 'flex-end' } } })
 globalStyle(`${gutter} :is(${time}, ${menu})`, { opacity: 0, transition: `opacity ${PRESS}` })
 globalStyle(
   `:is(${message}:hover, ${message}:focus, ${message}:focus-within) ${gutter} :is(${time}, ${menu}), ${menu}[data-open]`,

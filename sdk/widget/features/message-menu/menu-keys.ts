@@ -1,5 +1,6 @@
-/** What a key in a menu asks for: another entry, that it closes, or nothing of the menu's own. */
-export function menuKey(key: string, at: number, count: number): number | 'close' | undefined {
+/** What a key in a menu of these entries asks for: another entry, that it closes, or nothing of the menu's own. */
+export function menuKey(key: string, at: number, words: readonly string[]): number | 'close' | undefined {
+  const count = words.length
   switch (key) {
     case 'ArrowDown':
     case 'ArrowRight':
@@ -15,6 +16,16 @@ export function menuKey(key: string, at: number, count: number): number | 'close
     case 'Tab':
       return 'close'
     default:
-      return undefined
+      return isLetter(key) ? nextWith(key, at, words) : undefined
   }
+}
+
+/** A key that writes, but for the space, which presses. */
+const isLetter = (key: string) => key !== ' ' && [...key].length === 1
+
+/** The next entry that begins with the letter, or the one where the focus is. */
+function nextWith(letter: string, at: number, words: readonly string[]): number {
+  const begins = letter.toLowerCase()
+  const after = words.map((_, step) => (at + 1 + step) % words.length)
+  return after.find(index => words[index]?.trim().toLowerCase().startsWith(begins)) ?? at
 }

@@ -70,8 +70,10 @@ export function openMessageMenu(options: MessageMenuOptions): MessageMenu {
   }
 
   function press(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey) return
     const all = entries()
-    const to = menuKey(event.key, all.indexOf(focusedIn(node) as HTMLElement), all.length)
+    const words = all.map(entry => entry.ariaLabel ?? entry.textContent ?? '')
+    const to = menuKey(event.key, all.indexOf(focusedIn(node) as HTMLElement), words)
     if (to === undefined) return
     // Neither the log nor the panel hears of it
     event.preventDefault()

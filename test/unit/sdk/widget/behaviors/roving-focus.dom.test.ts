@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { type RovingFocus, roveFocus } from '../../../../../sdk/widget/behaviors/roving-focus.ts'
 
 let list: HTMLElement
@@ -67,6 +67,23 @@ describe('arrow keys', () => {
     expect(focused()).toBe('b')
     press('Escape')
     expect(document.activeElement).toBe(composer)
+  })
+
+  test('[AX3] Enter on a message opens its menu; in it, it presses what has the focus', () => {
+    const message = list.querySelector<HTMLElement>('[data-key=b]')
+    const menu = document.createElement('button')
+    const link = document.createElement('a')
+    link.href = '#'
+    menu.setAttribute('aria-haspopup', 'menu')
+    const opened = vi.fn()
+    menu.addEventListener('click', opened)
+    message?.append(link, menu)
+    message?.focus()
+    expect(press('Enter')).toBe(true)
+    expect([opened.mock.calls.length, focused()]).toEqual([1, 'b'])
+    link.focus()
+    expect(press('Enter')).toBe(false)
+    expect(opened).toHaveBeenCalledOnce()
   })
 
   test('[AX3] links are Tab stops only in the message that is one', () => {

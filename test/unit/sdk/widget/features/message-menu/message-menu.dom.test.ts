@@ -91,7 +91,16 @@ test('[AX190] arrows, Home and End go round the menu; Escape and Tab close it an
   const places = keys.map(key => [press(key), at()])
   expect(places.map(([, place]) => place)).toEqual([1, 2, 1, 0, 9, 0, 9])
   expect(places.every(([taken]) => taken)).toBe(true)
-  expect(press('a')).toBe(false)
+  press('Home')
+  // Reply, React is no entry, Edit, Copy, Delete: each letter goes round what begins with it
+  for (const [letter, word] of [
+    ['e', strings.edit],
+    ['C', strings.copy],
+    ['d', strings.remove],
+    ['q', strings.remove],
+  ] as const)
+    expect([press(letter), (root.activeElement as HTMLElement).textContent]).toEqual([true, word])
+  expect(press('F1')).toBe(false)
   expect(press('Escape')).toBe(true)
   expect([root.activeElement, closed.mock.calls.length]).toEqual([row, 1])
   const other = open(mine)
