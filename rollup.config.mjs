@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
@@ -7,6 +5,7 @@ import { transform } from 'esbuild'
 import { dts } from 'rollup-plugin-dts'
 import esbuild from 'rollup-plugin-esbuild'
 import { cssString } from './scripts/css-string.mjs'
+import { asParts, partNames } from './scripts/parts.mjs'
 import { TARGETS } from './scripts/targets.mjs'
 
 const root = import.meta.dirname
@@ -28,17 +27,11 @@ const node = [
 const types = folder => dts({ tsconfig: path.join(folder, 'tsconfig.json') })
 /** Runs in a thread of its own, beside the server. */
 const sqliteWorker = path.join(server, 'adapters/sqlite/worker.ts')
-/** What the script loads when it is wanted, by the name of its file. */
-const LATER = {
-  'chat-screen.mjs': path.join(sdk, 'widget/element/chat-screen.ts'),
-  'chat-drafts.mjs': path.join(sdk, 'widget/element/kept-drafts.ts'),
-}
-/** The script that a page names loads these files from beside it; the hash keeps those of one build together. */
-const beside = dir => id => {
-  const name = Object.keys(LATER).find(file => LATER[file] === id)
-  if (!name) return id
-  const hash = createHash('sha256').update(readFileSync(path.join(dir, name)))
-  return `./${name}?v=${hash.digest('base64url').slice(0, 8)}`
+/** What the script loads when it is wanted, by the name of its file, and what that begins with. */
+const PARTS = {
+  'chat.mjs': path.join(sdk, 'widget/chat/chat-part.ts'),
+  'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),
+  'chat-message-menu.mjs': path.join(sdk, 'widget/features/message-menu/message-menu.ts'),
 }
 /** esbuild gives the most used names, private ones too, the shortest; then terser makes 2 % less of it than alone. */
 const shortNames = {
@@ -49,39 +42,22 @@ const shortNames = {
   },
 }
 const minified = () => [shortNames, terser({ module: true, ecma: 2020, compress: { passes: 3 } })]
-/** A classic script of another site has no address that `import` could start from, so it is told its own. */
-const besideScript = {
-  // Not by the name alone, which a page's form may have
-  intro: `const thisScript = globalThis.Document && Reflect.get(Document.prototype, 'currentScript', document)?.src`,
-  plugins: [
-    {
-      name: 'beside-script',
-      // Any other import is of a whole address
-      renderDynamicImport: ({ targetModuleId }) =>
-        targetModuleId && { left: 'import(new URL(', right: ', thisScript).href)' },
-    },
-    minified(),
-  ],
-}
 const modules = dir => ({ dir, format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' })
 const declarations = dir => ({ dir, format: 'es', entryFileNames: '[name].d.ts', chunkFileNames: '[name]-[hash].d.ts' })
 
 /** What a browser loads: modules for bundlers, and the minified files that a page names itself. */
 export const sdkBundles = dir => [
   { input: entries(sdk, ['index', 'element', 'define', 'drafts']), plugins: browser, output: modules(dir) },
-  ...Object.entries(LATER).map(([name, input]) => ({
-    input,
-    plugins: browser,
-    output: { file: path.join(dir, name), format: 'es', plugins: minified() },
-  })),
   {
-    input: path.join(sdk, 'script.ts'),
-    external: id => Object.values(LATER).includes(id),
+    input: { 'chat-widget': path.join(sdk, 'script.ts') },
     plugins: browser,
-    output: [
-      { file: path.join(dir, 'chat-widget.js'), format: 'iife', paths: beside(dir), ...besideScript },
-      { file: path.join(dir, 'chat-widget.mjs'), format: 'es', paths: beside(dir), plugins: minified() },
-    ],
+    output: {
+      dir,
+      format: 'es',
+      entryFileNames: '[name].mjs',
+      ...partNames(PARTS),
+      plugins: [minified(), asParts({ entry: 'chat-widget', parts: PARTS })],
+    },
   },
   {
     input: path.join(sdk, 'index.ts'),

@@ -20,7 +20,7 @@ const cache = path.join(root, '.cache')
 const stampFile = path.join(cache, 'build.json')
 const at = (...names) => path.join(root, ...names)
 
-const OWN = ['build', 'contract', 'css-string', 'manifest', 'targets'].map(name => `scripts/${name}.mjs`)
+const OWN = ['build', 'contract', 'css-string', 'manifest', 'parts', 'targets'].map(name => `scripts/${name}.mjs`)
 const SHARED = ['rollup.config.mjs', 'package-lock.json', 'tsconfig.json', ...OWN]
 /** Parts of the demo that come from servers of their own. */
 const OWN_SITES = ['foreign', 'chaos']
@@ -146,7 +146,8 @@ function raise(warning) {
 /** The folder that the server serves: the demo, the bundles, and each text also compressed. */
 async function publish(dir) {
   cpSync(at('demo'), dir, { recursive: true, filter: source => !OWN_SITES.includes(path.basename(source)) })
-  for (const name of ['chat-widget.js', 'chat-widget.mjs', 'chat-screen.mjs', 'chat-drafts.mjs', 'chat-client.mjs'])
+  // What a page names itself, and the parts of that
+  for (const name of readdirSync(at('sdk/dist')).filter(file => /\.mjs$|^chat-widget\.js$/.test(file)))
     cpSync(at('sdk/dist', name), path.join(dir, name))
   for (const file of filesOf(dir).filter(name => TEXT.test(name))) {
     const text = readFileSync(file)

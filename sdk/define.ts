@@ -9,5 +9,5 @@ declare global {
 
 ChatWidgetElement.define()
 
-export type { ChatWidgetEventMap, ChatWidgetEvents } from './widget/element/events.ts'
+export type { ChatWidgetEventMap, ChatWidgetEvents } from './widget/chat/events.ts'
 export { ChatWidgetElement }

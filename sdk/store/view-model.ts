@@ -78,11 +78,10 @@ export interface ComposerView {
   limit: number
 }
 
-/** Exactly what the views show; each part keeps its identity while it does not change. */
-export interface ViewModel {
+/** What is shown of a client, whatever room is. */
+export interface ClientView {
   /** `starting`: it is not known yet whether a stored login still counts. */
   screen: 'starting' | 'login' | 'chat'
-  room: string
   me: User | undefined
   connection: ConnectionState
   /**
@@ -90,19 +89,26 @@ export interface ViewModel {
    * or a deletion was refused.
    */
   news: 'reconnected' | 'became' | ChatError | false
+  login: LoginView
+}
+
+/** Exactly what the views show of a room; each part keeps its identity while it does not change. */
+export interface ViewModel extends ClientView {
+  room: string
   /** Why the room cannot be entered. */
   refused: ChatError | undefined
-  login: LoginView
   people: PeopleView
   log: LogView
   typing: readonly User[]
   composer: ComposerView
 }
 
+/** What a view may ask that is of no room. */
+export type ClientIntent = { type: 'login'; name: string } | { type: 'logout' } | { type: 'reconnect' }
+
 /** What a view may ask of the store; what it asks of the element is in widget/views/view.ts. */
 export type Intent =
-  | { type: 'login'; name: string }
-  | { type: 'logout' }
+  | ClientIntent
   /** `replyTo`: the id of the message that it answers. */
   | { type: 'send'; text: string; replyTo?: string | undefined }
   /** `rev`: of the message that the new text was made of; `mentions`: the ids of those whom it names. */
@@ -122,4 +128,3 @@ export type Intent =
   | { type: 'older' }
   | { type: 'newer' }
   | { type: 'more-people' }
-  | { type: 'reconnect' }

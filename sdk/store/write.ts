@@ -1,4 +1,5 @@
 import type { Room } from '../client/types.ts'
+import { ChatError } from '../lib/chat-error.ts'
 import type { Intent } from './view-model.ts'
 
 export type WriteIntent = Extract<
@@ -6,8 +7,18 @@ export type WriteIntent = Extract<
   { type: 'send' | 'edit' | 'delete' | 'react' | 'typing' | 'retry' | 'discard' }
 >
 
-/** Does in a room what somebody writes, takes back or tries again. Throws the ChatError of a text that cannot be. */
-export function write(room: Room, intent: WriteIntent): void {
+/** Does in a room what somebody writes, takes back or tries again; returns why a text cannot be. */
+export function write(room: Room, intent: WriteIntent): ChatError | undefined {
+  try {
+    act(room, intent)
+    return undefined
+  } catch (error) {
+    if (error instanceof ChatError) return error
+    throw error
+  }
+}
+
+function act(room: Room, intent: WriteIntent): void {
   switch (intent.type) {
     case 'send':
       room.send(intent.text, { replyTo: intent.replyTo })

@@ -66,7 +66,7 @@ test('[PK101] the types of the contract are those of the package; define brings 
   expect(checkCode([{ at: 'contract', language: 'ts', text: program(wrong) }])).toHaveLength(3)
 })
 
-test.each(['chat-widget.js', 'chat-widget.mjs', 'chat-screen.mjs', 'element.js'])(
+test.each(['chat-widget.js', 'chat-widget.mjs', 'chat.mjs', 'element.js'])(
   '[PK100] the contract is not in %s',
   file => {
     const code = readFileSync(path.join(ROOT, 'sdk/dist', file), 'utf8')

@@ -21,8 +21,14 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/lib',
     'sdk/protocol',
   ],
-  // what is loaded when it is wanted: a folder each, and none knows another
+  // a file that is loaded when it is wanted, and what the browser keeps: whoever needs them
+  'sdk/widget/parts': ['sdk/lib'],
+  'sdk/widget/kept': ['sdk/client', 'sdk/lib', 'sdk/protocol'],
+  'sdk/widget/drawing': ['sdk/connection', 'sdk/lib'],
+  'sdk/widget/behaviors': ['sdk/widget/i18n', 'sdk/widget/styles', 'sdk/store', 'sdk/lib', 'sdk/protocol'],
+  // parts of what a person can do: a folder each, and none knows another
   'sdk/widget/features/message-menu': [
+    'sdk/widget/parts',
     'sdk/widget/views',
     'sdk/widget/behaviors',
     'sdk/widget/i18n',
@@ -31,10 +37,11 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/lib',
     'sdk/protocol',
   ],
-  'sdk/widget/drawing': ['sdk/connection', 'sdk/lib'],
-  'sdk/widget/behaviors': ['sdk/widget/i18n', 'sdk/widget/styles', 'sdk/store', 'sdk/lib', 'sdk/protocol'],
-  'sdk/widget/element': [
+  // the part that every conversation needs; it knows the element as a host
+  'sdk/widget/chat': [
     'sdk/widget/features/message-menu',
+    'sdk/widget/parts',
+    'sdk/widget/kept',
     'sdk/widget/drawing',
     'sdk/widget/views',
     'sdk/widget/behaviors',
@@ -47,8 +54,24 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/lib',
     'sdk/protocol',
   ],
+  // the script that a page names
+  'sdk/widget/element': [
+    'sdk/widget/chat',
+    'sdk/widget/parts',
+    'sdk/widget/kept',
+    'sdk/widget/drawing',
+    'sdk/widget/views',
+    'sdk/widget/behaviors',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/store',
+    'sdk/client',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
   sdk: [
     'sdk/widget/element',
+    'sdk/widget/chat',
     'sdk/widget/views',
     'sdk/widget/i18n',
     'sdk/store',

@@ -57,7 +57,7 @@ describe('the packages, packed and installed', () => {
   test('[PK18] they hold what is published and nothing else', () => {
     const sdk = filesOf('@chat-widget/sdk')
     const server = filesOf('@chat-widget/server')
-    for (const name of ['index.js', 'index.d.ts', 'element.js', 'define.js', 'chat-widget.js', 'chat-screen.mjs'])
+    for (const name of ['index.js', 'index.d.ts', 'element.js', 'define.js', 'chat-widget.js', 'chat.mjs'])
       expect(sdk).toContain(`dist/${name}`)
     const named = JSON.stringify([sdkPackage.exports, sdkPackage.customElements]).match(/(?<="\.\/)[^"]+(?=")/g) ?? []
     expect(named.length).toBeGreaterThan(15)
@@ -98,8 +98,9 @@ describe('the packages, packed and installed', () => {
       for (const name of [
         'chat-widget.js',
         'chat-widget.mjs',
-        'chat-screen.mjs',
+        'chat.mjs',
         'chat-drafts.mjs',
+        'chat-message-menu.mjs',
         'chat-client.mjs',
         'demo.css',
         'icon.svg',

@@ -2,6 +2,7 @@ import { createChatClient } from '../../sdk/client/create-chat-client.ts'
 import type { ChangeRequest, ChatClient, Draft, Room } from '../../sdk/client/types.ts'
 import type { ChatError } from '../../sdk/lib/chat-error.ts'
 import type { User } from '../../sdk/protocol/records.ts'
+import { ClientStore } from '../../sdk/store/client-store.ts'
 import { RoomStore } from '../../sdk/store/room-store.ts'
 import { isTrue } from './acknowledged.ts'
 import { CUT, FaultySocket } from './faulty-socket.ts'
@@ -24,7 +25,7 @@ export class Tab {
   readonly #world: World
   readonly #browser: SimulatedDrafts | undefined
   readonly #drafts: ReturnType<SimulatedDrafts['open']> | undefined
-  readonly #due = new Set<() => void>()
+  readonly #store: ClientStore
   readonly #screens: ScreenJudge[] = []
 
   constructor(world: World, name: string, login?: { token: string; user: User; drafts: SimulatedDrafts }) {
@@ -56,6 +57,7 @@ export class Tab {
       random,
       cid: () => `c${world.count('cid')}`,
     })
+    this.#store = new ClientStore({ client: this.client, clock: this.clock })
     this.client.on('error', error => {
       if (!this.over && !error.retryable) this.#fault(`${error.code}: ${error.message}`)
     })
@@ -65,19 +67,14 @@ export class Tab {
   }
 
   enter(room: string): void {
-    const store = new RoomStore({
-      client: this.client,
-      room,
-      clock: this.clock,
-      lang: 'en',
-      schedule: run => void this.#due.add(run),
-    })
+    const store = new RoomStore({ client: this.#store, room, clock: this.clock, lang: 'en' })
     this.stores.set(room, store)
     this.#screens.push(new ScreenJudge(this.#world, store, what => this.#fault(what)))
     // Every other one reads further up, where what was missed is paged to from above
     if (this.#world.count('store') % 2) store.reading = ''
     this.#watch(store.room)
-    store.start(true)
+    store.start()
+    if (this.stores.size === 1) this.#store.start(true)
   }
 
   room(name: string): Room {
@@ -116,8 +113,6 @@ export class Tab {
 
   /** What is on the screen now. */
   look(): void {
-    for (const run of this.#due) run()
-    this.#due.clear()
     for (const screen of this.#screens) screen.look()
   }
 
@@ -129,6 +124,7 @@ export class Tab {
       for (const { cid } of store.room.drafts) if (this.over || !this.#browser?.has(cid)) this.#world.drop(cid)
       store.stop()
     }
+    this.#store.stop()
   }
 
   #fault(what: string): void {

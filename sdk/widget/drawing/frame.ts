@@ -25,3 +25,15 @@ export function afterPaint(clock: Clock, run: () => void): () => void {
   })
   return () => cancel()
 }
+
+/** How long what can wait does so at most, in ms, and how long where a browser does not say when it is idle. */
+const IDLE_MS = 5_000
+const LATER_MS = 1_000
+
+/** Runs it once the page has nothing else to do; returns what cancels it. */
+export function whenIdle(clock: Clock, run: () => void): () => void {
+  // Safari has none
+  if (typeof requestIdleCallback !== 'function') return clock.after(LATER_MS, run)
+  const id = requestIdleCallback(run, { timeout: IDLE_MS })
+  return () => cancelIdleCallback(id)
+}

@@ -1,3 +1,4 @@
+import type { StorageKind } from '../kept/shelf.ts'
 import type { Mode } from '../views/view.ts'
 
 /** The attributes of the element; each is also a property of the same name. */
@@ -15,7 +16,6 @@ export const ATTRIBUTES = [
 ] as const
 export type Attribute = (typeof ATTRIBUTES)[number]
 
-export type StorageKind = 'local' | 'session' | 'none'
 export type Side = 'end' | 'start'
 export type Layer = 'top' | 'page'
 export type Theme = 'auto' | 'light' | 'dark'

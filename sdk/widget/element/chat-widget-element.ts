@@ -3,18 +3,20 @@ import { ChatError } from '../../lib/chat-error.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
+import type { Chat } from '../chat/chat.ts'
 import { afterPaint } from '../drawing/frame.ts'
+import type { StorageKind } from '../kept/shelf.ts'
+import { VERSION } from '../parts/version.ts'
 import type { Mode } from '../views/view.ts'
-import type { Attribute, Layer, Side, StorageKind, Theme } from './attributes.ts'
+import type { Layer, Side, Theme } from './attributes.ts'
 import { ATTRIBUTES, reflect, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
-import { firing } from './events.ts'
+import { firing } from './firing.ts'
 import { Gate } from './gate.ts'
 import { hintDetached } from './hint-detached.ts'
 import { keepInside } from './keep-inside.ts'
 import { watchLanguage } from './page-language.ts'
 import { settingsOf } from './settings-of.ts'
-import { VERSION } from './version.ts'
 import { Widget } from './widget.ts'
 import type { WidgetSettings } from './widget-host.ts'
 
@@ -50,6 +52,7 @@ export class ChatWidgetElement extends Base {
   /** Of a closed bubble that has not begun. */
   #cancelBegin: (() => void) | undefined
   #saysOpen = false
+  #wanted = false
   #changed = false
   #unwatch: (() => void) | undefined
 
@@ -79,41 +82,39 @@ export class ChatWidgetElement extends Base {
    * `invalid_room` while an attribute says what cannot be.
    */
   get ready(): Promise<this> {
+    this.#want()
     return this.#gate.passed
   }
 
   /** Messages of others that came while it was closed or the page hidden, also over page loads. */
   get unread(): number {
-    return this.#widget?.unread ?? 0
+    return this.#widget?.chat?.unread ?? 0
   }
 
-  /** Undefined while the element is in no document. */
+  /** There once the element is `ready`, until it is taken out of its document. */
   get client(): ChatClient | undefined {
-    this.#begin()
-    return this.#widget?.conversation.client
+    this.#want()
+    return this.#widget?.chat?.client
   }
 
-  /** The room as it is shown; its `room` sends, pages and tells what happens. */
+  /** The room as it is shown; its `room` sends, pages and tells what happens. There once the element is `ready`. */
   get store(): RoomStore | undefined {
-    this.#begin()
-    return this.#widget?.conversation.store
+    this.#want()
+    return this.#widget?.chat?.store
   }
 
   /** Rejects with the ChatError that people see. Like `logout` and `send` it waits for `ready`, and for its turn. */
   login(name: string): Promise<void> {
-    return this.#inTurn(store => store.login(name))
+    return this.#inTurn(chat => chat.login(name))
   }
 
   logout(): Promise<void> {
-    return this.#inTurn((_, client) => client.logout())
+    return this.#inTurn(chat => chat.logout())
   }
 
   /** Sends now or when the connection is back. Rejects with ChatError `unauthorized`, `invalid_message`, `too_large`. */
   send(text: string): Promise<Draft> {
-    return this.#inTurn(async store => {
-      this.#widget?.conversation.check()
-      return store.room.send(text)
-    })
+    return this.#inTurn(async chat => chat.send(text))
   }
 
   /** Opens the bubble's panel. */
@@ -189,16 +190,23 @@ export class ChatWidgetElement extends Base {
   }
 
   /** Methods act in the order in which they are called, each when the element is ready. */
-  #inTurn<T>(act: (store: RoomStore, client: ChatClient) => Promise<T>): Promise<T> {
+  #inTurn<T>(act: (chat: Chat) => Promise<T>): Promise<T> {
     const cancel = hintDetached(this, systemClock)
     return this.#turns.run(async () => {
-      const { client, store } = await this.ready.finally(cancel)
-      if (!store || !client) throw new ChatError('closed', 'The element was removed.')
-      return act(store, client)
+      await this.ready.finally(cancel)
+      const chat = this.#widget?.chat
+      if (!chat?.store) throw new ChatError('closed', 'The element was removed.')
+      return act(chat)
     })
   }
 
-  /** Starts a closed bubble that still waits. */
+  /** The page has a use for the chat: a closed bubble that still waits is started, and the chat loaded now. */
+  #want(): void {
+    this.#wanted = true
+    this.#begin()
+    this.#widget?.load()
+  }
+
   #begin(): void {
     if (this.#cancelBegin) this.#start()
   }
@@ -221,7 +229,7 @@ export class ChatWidgetElement extends Base {
       },
       this.#settings(),
     )
-    this.#widget.start(this.#saysOpen)
+    this.#widget.start(this.#saysOpen, this.#wanted)
     this.#watch()
   }
 
@@ -239,6 +247,3 @@ export class ChatWidgetElement extends Base {
     this.#gate.close()
   }
 }
-
-/** What may be set on the tag, as the types of frameworks say it. */
-export type ChatWidgetAttributes = { [K in Attribute]?: ChatWidgetElement[K] | undefined }

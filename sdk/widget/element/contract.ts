@@ -1,5 +1,5 @@
+import type { ChatWidgetEvents } from '../chat/events.ts'
 import type { ATTRIBUTES } from './attributes.ts'
-import type { ChatWidgetEvents } from './events.ts'
 
 // The one table of what a page may use. The documents, custom-elements.json and the editors' data are made from it, and
 // tests hold it against the running element. Nothing that a browser loads imports it.

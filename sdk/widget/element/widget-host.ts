@@ -1,15 +1,11 @@
 import type { ChatError } from '../../lib/chat-error.ts'
 import type { Clock } from '../../lib/clock.ts'
+import type { ChatSettings } from '../chat/chat-host.ts'
+import type { Fire } from '../chat/events.ts'
 import type { Chrome } from '../views/view.ts'
-import type { StorageKind } from './attributes.ts'
-import type { Fire } from './events.ts'
 
 /** What the attributes say. */
-export interface WidgetSettings extends Pick<Chrome, 'mode' | 'open' | 'heading'> {
-  server: string
-  room: string
-  storage: StorageKind
-  lang: string | undefined
+export interface WidgetSettings extends ChatSettings, Pick<Chrome, 'mode' | 'open' | 'heading'> {
   /** That the element is in; styles, and much of what is listened to, are a document's. */
   document: Document
 }

@@ -1,105 +1,106 @@
-import type { Message } from '../../protocol/records.ts'
-import type { ViewModel } from '../../store/view-model.ts'
+import { pageAddress, serverAddress } from '../../client/server-address.ts'
+import { ChatError } from '../../lib/chat-error.ts'
+import type { Intent, LoginView } from '../../store/view-model.ts'
+import type { Chat } from '../chat/chat.ts'
+import type { ChatHost } from '../chat/chat-host.ts'
 import { DrawSchedule } from '../drawing/draw-schedule.ts'
+import { whenIdle } from '../drawing/frame.ts'
 import { untilTick } from '../drawing/until-tick.ts'
-import { en, type Strings } from '../i18n/en.ts'
-import type { Chrome } from '../views/view.ts'
-import { actOnIntent, type IntentParts } from './act-on-intent.ts'
-import { Conversation, textOf } from './conversation.ts'
+import { type ElementStrings, enElement } from '../i18n/en-element.ts'
+import { type Kept, keptOf } from '../kept/kept.ts'
+import { Part } from '../parts/part.ts'
+import type { Chrome, ChromeIntent, ShellPart } from '../views/view.ts'
 import { holdPlace } from './hold-place.ts'
-import { Missed } from './missed.ts'
 import { Screen } from './screen.ts'
-import { spoken } from './spoken.ts'
 import type { WidgetHost, WidgetSettings } from './widget-host.ts'
 
-/** A running widget: the conversation, the screen, and what lies between them. */
+/**
+ * A running widget: launcher, panel and login, and from when it is wanted the chat, which is a part of its own. Until that
+ * is loaded it knows from what the browser keeps whether somebody may be logged in.
+ */
 export class Widget {
   readonly #host: WidgetHost
   #settings: WidgetSettings
-  #conversation: Conversation
-  #strings: Strings
+  #strings: ElementStrings
   /** A closed bubble has none yet. */
   #made: Screen | undefined
-  /** What was last shown of the conversation. */
-  #view: ViewModel | undefined
   #chrome: Chrome
   readonly #draws: DrawSchedule
-  readonly #missed = new Missed(
-    () => this.#conversation,
-    unread => {
-      this.#change({ unread })
-      this.#host.fire('chat-unread', unread)
-    },
-  )
-  /** Makes the view-model anew, and tells of it. */
-  #flush: (() => void) | undefined
+  readonly #part: Part<typeof import('../chat/chat-part.ts')>
+  #chat: Chat | undefined
+  #begun = false
+  #kept: Kept | undefined
+  /** Of a login that waits for the chat. */
+  #login: LoginView | undefined
   #cancelTick: (() => void) | undefined
+  #cancelIdle: (() => void) | undefined
 
   constructor(host: WidgetHost, settings: WidgetSettings) {
+    const { clock } = host
     this.#host = host
-    this.#draws = new DrawSchedule(host.clock, () => this.#draw())
     this.#settings = settings
+    this.#strings = enElement(settings.lang)
+    this.#draws = new DrawSchedule(clock, () => this.#draw())
+    this.#part = new Part({
+      name: 'chat.mjs',
+      beside: () => import('../chat/chat-part.ts'),
+      clock,
+      server: () => serverOf(this.#settings.server) ?? '',
+      changed: () => this.#onPart(),
+    })
     const { mode, open, heading } = settings
-    this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, newBelow: 0, now: host.clock.now() }
-    this.#conversation = this.#openConversation()
-    this.#strings = en(settings.lang)
+    this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, newBelow: 0, now: clock.now() }
+    this.#lookUp()
   }
 
-  get conversation(): Conversation {
-    return this.#conversation
+  /** Undefined until it is loaded. */
+  get chat(): Chat | undefined {
+    return this.#chat
   }
 
-  get unread(): number {
-    return this.#missed.count
-  }
-
-  /** `asked`: whether it is open is the page's will, also where its reader left it otherwise. */
-  start(asked: boolean): void {
+  /** `asked`: whether it is open is the page's will, also where its reader left it otherwise; `wanted`: so is the chat. */
+  start(asked: boolean, wanted: boolean): void {
     // The element has its size at once, the rest comes in tasks of its own, so that none takes long
     holdPlace(this.#host.root, this.#settings.mode)
-    this.#conversation.enter(this.#settings.room, this.#settings.lang)
     const chrome = this.#chrome
-    const { open = chrome.open } = asked ? chrome : this.#conversation.note
-    if (asked) this.#conversation.keep({ open })
+    const { open = chrome.open } = asked ? chrome : this.#note()
+    if (asked) this.#keepOpen(open)
     if (chrome.mode === 'bubble' && open !== chrome.open) {
       // As its reader left it; it is not drawn yet, so it takes no focus
       chrome.open = open
       this.#host.open(open)
     }
-    this.#missed.start(chrome.open)
     if (chrome.open) this.#draws.soon()
     // A closed bubble has time, and leaves it to the page
     else this.#cancelTick = this.#host.clock.after(0, () => this.#screen && this.#draws.request())
+    if (wanted || chrome.open || this.#resume) this.load()
+    else this.#cancelIdle = whenIdle(this.#host.clock, () => this.load())
+  }
+
+  /** Loads the chat, if it is not yet. */
+  load(): void {
+    if (this.#chat) return
+    this.#part.load()
+    if (this.#part.file) this.#onPart()
   }
 
   /** Takes over new settings and starts anew only what has to. */
   set(settings: WidgetSettings): void {
     const before = this.#settings
     this.#settings = settings
-    const { mode, open, heading, server, storage, room, lang } = settings
-    const moved = server !== before.server || storage !== before.storage
-    const entered = moved || room !== before.room || this.#conversation.failed
-    if (entered) this.#missed.begin()
+    const { mode, open, heading, lang } = settings
     if (lang !== before.lang || settings.document !== before.document) {
-      this.#strings = en(lang)
+      this.#strings = enElement(lang)
       this.#made?.dispose()
       this.#made = undefined
       holdPlace(this.#host.root, mode)
     }
-    if (moved) {
-      const left = this.#conversation
-      this.#conversation = this.#openConversation()
-      left.end()
-    }
-    if (entered) {
-      Object.assign(this.#chrome, { newBelow: 0, writing: undefined })
-      this.#view = undefined
-      this.#conversation.enter(room, lang)
-      this.#made?.toEnd()
-    }
-    if (mode === 'bubble' && open !== before.open) this.#conversation.keep({ open })
+    if (settings.server !== before.server || settings.storage !== before.storage) this.#lookUp()
+    const entered = this.#chat?.set(settings)
+    if (mode === 'bubble' && open !== before.open) this.#keepOpen(open)
     this.#change({ mode, open, heading })
-    this.#missed.open = open
+    if (this.#chat) this.#chat.open = open
+    if (open || this.#resume) this.load()
     // In the field stands what belongs to the room, before anybody can send it to another
     if (entered) this.#draws.now()
   }
@@ -109,117 +110,122 @@ export class Widget {
   }
 
   stop(): void {
-    this.#missed.stop()
     this.#draws.stop()
     this.#cancelTick?.()
-    this.#conversation.end()
+    this.#cancelIdle?.()
+    this.#part.stop()
     this.#made?.dispose()
+    this.#chat?.stop()
   }
 
-  #openConversation(): Conversation {
-    return new Conversation({
-      ...this.#settings,
-      ...this.#host,
-      schedule: run => {
-        this.#flush = run
-        this.#requestLater()
-      },
-      changed: view => this.#onView(view),
-      personChanged: () => this.#onPersonChanged(),
-      noted: () => {
-        this.#missed.sync()
-        this.#made?.sync()
-      },
-      page: (epoch, messages) => this.#missed.page(epoch, messages),
-      arrived: message => this.#onArrived(message),
-    })
+  /** What is kept of this server, if it is one. */
+  #lookUp(): void {
+    const { server, storage } = this.#settings
+    const address = serverOf(server)
+    this.#kept = address === undefined ? undefined : keptOf(storage, address, pageAddress()?.origin)
+    if (!this.#login?.busy) this.#login = undefined
+  }
+
+  /** Somebody may be logged in; or why nobody can be has to be said. */
+  get #resume(): boolean {
+    return this.#kept?.login.read().resume ?? true
+  }
+
+  #note() {
+    const user = this.#kept?.login.read().user
+    return (user && this.#kept?.notes.read(user, this.#settings.room)) ?? {}
+  }
+
+  #keepOpen(open: boolean): void {
+    const user = this.#kept?.login.read().user
+    if (this.#chat) this.#chat.keep({ open })
+    else if (user) this.#kept?.notes.change(user, this.#settings.room, { open })
+  }
+
+  /** The chat's file is here, or cannot be loaded. */
+  #onPart(): void {
+    const { file, error } = this.#part
+    // What it tells while it begins may ask for it again
+    if (file && !this.#begun) {
+      this.#begun = true
+      this.#chat = file.openChat(this.#chatHost(), this.#settings)
+    }
+    const waiting = this.#login
+    if (waiting?.busy && file) {
+      this.#login = undefined
+      this.#chat?.act({ type: 'login', name: waiting.name })
+    } else if (waiting?.busy && error) this.#login = { ...waiting, busy: false, error }
+    this.#draws.soon()
+  }
+
+  #chatHost(): ChatHost {
+    const { root, clock, fire, open, failed } = this.#host
+    return {
+      root,
+      clock,
+      fire,
+      open,
+      failed,
+      draws: this.#draws,
+      chrome: () => this.#chrome,
+      change: (change, soon) => this.#change(change, soon),
+      focus: () => this.#screen.focus(),
+    }
   }
 
   get #screen(): Screen {
     this.#made ??= new Screen({
       ...this.#host,
       strings: this.#strings,
-      emit: intent => actOnIntent(intent, this.#intentParts()),
-      reading: key => this.#onReading(key),
-      text: textOf(
-        () => this.#conversation,
-        () => this.#chrome.writing?.as === 'edit',
-      ),
-      loaded: () => this.#draws.soon(),
-      server: () => this.#conversation.client?.server ?? '',
-      resized: () => this.#draws.request(),
+      emit: intent => this.#act(intent),
+      content: () => (this.#chat ? place => (this.#chat as Chat).show(place) : this.#part.error),
     })
     return this.#made
   }
 
-  #intentParts(): IntentParts {
-    return {
-      conversation: this.#conversation,
-      screen: this.#screen,
-      chrome: this.#chrome,
-      strings: this.#strings,
-      draws: this.#draws,
-      open: open => this.#host.open(open),
-      change: change => this.#change(change),
+  #act(intent: Intent | ChromeIntent): ChatError | undefined {
+    if (this.#chat) return this.#chat.act(intent)
+    if (intent.type === 'open') this.#host.open(intent.open)
+    if (intent.type === 'login') {
+      this.#login = { busy: true, error: undefined, name: intent.name }
+      this.#draws.request()
+      this.load()
     }
+    return undefined
   }
 
-  #onView(view: ViewModel): void {
-    for (const { text, urgent } of spoken(this.#view, view, this.#strings)) this.#screen.announcer.say(text, urgent)
-    this.#view = view
-    if (view.screen === 'login')
-      this.#chrome = { ...this.#chrome, drawer: false, newBelow: 0, unsent: undefined, writing: undefined }
-    else if (this.#chrome.unsent !== undefined) this.#chrome.unsent = this.#conversation.unsent
-  }
-
-  /** Another reader is here, or none. */
-  #onPersonChanged(): void {
-    if (this.#chrome.mode === 'bubble') this.#conversation.keep({ open: this.#chrome.open })
-    this.#missed.begin()
-    this.#chrome = { ...this.#chrome, writing: undefined }
-    this.#draws.now()
-  }
-
-  #onArrived(message: Message): void {
-    this.#missed.message(message)
-    if (this.#conversation.own(message)) return
-    if (!this.#chrome.atEnd) this.#chrome = { ...this.#chrome, newBelow: this.#chrome.newBelow + 1 }
-    this.#requestLater()
-    this.#screen.announcer.arrived(message.user.name)
-  }
-
-  #onReading(key: string | undefined): void {
-    const { store } = this.#conversation
-    if (store) store.reading = key
-    const atEnd = key === undefined
-    if (atEnd !== this.#chrome.atEnd) this.#change(atEnd ? { atEnd, newBelow: 0 } : { atEnd })
-  }
-
-  #change(change: Partial<Chrome>): void {
+  #change(change: Partial<Chrome>, soon = true): void {
     this.#chrome = { ...this.#chrome, ...change }
-    this.#draws.request()
+    if (soon) this.#draws.request()
   }
 
-  /** For what others do. */
-  #requestLater(): void {
-    const { screen, log } = this.#view ?? {}
-    // Who has come, or reads on, waits for a page
-    if (this.#chrome.open && screen !== 'login' && !log?.ready) this.#draws.soon()
-    else if (log?.older === 'loading' || log?.newer === 'loading') this.#draws.request()
-    else this.#draws.requestLater()
+  /** What is shown before the chat is loaded. */
+  #early(): Omit<ShellPart, 'chrome'> {
+    const { name = '' } = this.#kept?.login.read() ?? {}
+    this.#login ??= { busy: false, error: undefined, name }
+    const screen = this.#resume ? 'starting' : 'login'
+    return { screen, room: this.#settings.room, me: undefined, refused: undefined, login: this.#login }
   }
 
   #draw(): void {
     const { clock } = this.#host
-    const flush = this.#flush
-    this.#flush = undefined
-    flush?.()
-    const { view } = this.#conversation
-    if (!view) return
-    this.#chrome = { ...this.#chrome, now: clock.now() }
-    this.#screen.update(view, this.#chrome)
-    if (view.screen !== 'starting') this.#host.ready()
+    const now = clock.now()
+    const screen = this.#screen
+    const view = this.#chat?.read()
+    this.#chrome = { ...this.#chrome, now }
+    screen.update(view ?? this.#early(), this.#chrome)
+    if (view && view.screen !== 'starting') this.#host.ready()
     this.#cancelTick?.()
-    this.#cancelTick = clock.after(untilTick(view.connection, clock.now()), () => this.#draws.now())
+    if (view) this.#cancelTick = clock.after(untilTick(view.connection, now), () => this.#draws.now())
+  }
+}
+
+/** Its address; undefined: it is none. */
+function serverOf(server: string): string | undefined {
+  try {
+    return serverAddress(server, pageAddress()).http
+  } catch (error) {
+    if (error instanceof ChatError) return undefined
+    throw error
   }
 }

@@ -1,9 +1,10 @@
 import type { ConnectionState } from '../../connection/state.ts'
 import type { ChatError } from '../../lib/chat-error.ts'
-import { lazy } from '../../lib/lazy.ts'
 import type { DeletedBy } from '../../protocol/records.ts'
 import type { MessageItem, ViewModel } from '../../store/view-model.ts'
+import { enElement } from './en-element.ts'
 import { sentences } from './en-errors.ts'
+import { formats, plural } from './formats.ts'
 
 type Details = Pick<MessageItem, 'editedAt' | 'deleted' | 'replyTo' | 'reactions'>
 
@@ -12,7 +13,6 @@ interface Named {
 }
 
 const DAY = 86_400_000
-const plural = (n: number, one: string, many = `${one}s`) => (n === 1 ? one : many)
 
 /** "Ada", "Ada and Grace", "Ada, Grace and Linus", "Ada and 14 others". */
 function names(users: readonly Named[]): string {
@@ -24,52 +24,26 @@ function names(users: readonly Named[]): string {
 
 let made: { lang: string | undefined; strings: Strings } | undefined
 
-/** Every word of the widget, and its times by the page's language, as Intl takes it; those of the last one are kept. */
+/** Every word of the chat, and its times by the page's language, as Intl takes it; those of the last one are kept. */
 export function en(lang?: string): Strings {
   if (!made || made.lang !== lang) made = { lang, strings: words(lang) }
   return made.strings
 }
 
 function words(lang?: string) {
-  const formatter = (make: () => { format(value: number): string }, plain: (value: number) => string) => {
-    // To make one takes longer than all the rest of a closed bubble
-    const made = lazy(make)
-    return (value: number) => {
-      try {
-        return made().format(value)
-      } catch {
-        // No time, or a page that replaced Intl by what knows less
-        return plain(value)
-      }
-    }
-  }
-  const date = (options: Intl.DateTimeFormatOptions) =>
-    formatter(
-      () => new Intl.DateTimeFormat(lang, options),
-      at => `${new Date(at)}`.slice(0, 21),
-    )
+  const { number, date } = formats(lang)
   const time = date({ hour: 'numeric', minute: '2-digit' })
   const full = date({ dateStyle: 'full', timeStyle: 'medium' })
   const day = date({ weekday: 'long', day: 'numeric', month: 'long' })
   const older = date({ dateStyle: 'long' })
-  const number = formatter(() => new Intl.NumberFormat(lang), String)
   // Nothing before a room is entered: with its reader there is one at least
   const count = (n: number) => (n ? number(n) : '')
   const here = (n: number) => (n ? `${count(n)} here` : '')
   const messages = (n: number) => `${number(n)} ${plural(n, 'message')}`
 
   return {
-    /** Of these words. */
-    lang: 'en',
-    /** Of what people write and are called, and of times; empty: nobody knows. */
-    pageLang: lang ?? '',
-    // Log in
-    loginTitle: 'Join the conversation',
-    nameLabel: 'Your name',
-    join: 'Join Chat',
-    joining: 'Joining',
+    ...enElement(lang),
     // Header and people
-    room: (room: string) => `#${room}`,
     count,
     here,
     people: (n: number) => (n ? `${count(n)} ${plural(n, 'person', 'people')}` : 'People'),
@@ -180,10 +154,6 @@ function words(lang?: string) {
     cancel: 'Cancel',
     cut: (limit: number) => `A message has at most ${number(limit)} characters. The rest was not pasted.`,
     left: (n: number) => (n < 0 ? `${number(-n)} ${plural(-n, 'character')} too long` : `${number(n)} left`),
-    // Bubble
-    openChat: (unread: number) => (unread > 0 ? `Open chat, ${messages(unread)} unread` : 'Open chat'),
-    closeChat: 'Close chat',
-    badge: (n: number) => (n > 99 ? '99+' : n > 0 ? number(n) : ''),
     // Connection
     retryNow: 'Try now',
     online: 'Online',
@@ -193,7 +163,6 @@ function words(lang?: string) {
       if (typeof news === 'object') return sentences(news)
       return news === 'became' ? `You are ${me?.name} now.` : news ? this.back : ''
     },
-    connecting: 'Connecting',
     retryIn: (seconds: number) => `Connection lost. Trying again in ${number(Math.max(1, seconds))} s.`,
     offline: 'You are offline.',
     queued: (n: number) => (n > 0 ? `${messages(n)} will be sent when you are back.` : ''),
@@ -212,8 +181,6 @@ function words(lang?: string) {
           return sentences(connection.error)
       }
     },
-    /** What happened and what to do, for any error; also under the login's field. */
-    error: sentences,
     // Announcements
     announceNew: (n: number, from: readonly string[]) =>
       `${n === 1 ? 'New message' : `${number(n)} new messages`} from ${names(from.map(name => ({ name })))}`,

@@ -43,10 +43,17 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     // Not `Event`, which old libraries replace
     field.dispatchEvent(new CustomEvent('input', { bubbles: true }))
   }
+  /** Says why the text cannot be sent, until it is changed. */
+  const refuse = (why: string) => {
+    emit({ type: 'say', text: why, urgent: true })
+    field.setCustomValidity(why)
+    field.reportValidity()
+    field.addEventListener('input', () => field.setCustomValidity(''), { once: true })
+  }
   pasteWithin(
     field,
     () => limit,
-    () => emit({ type: 'cut', limit }),
+    () => refuse(strings.cut(limit)),
   )
   field.addEventListener('input', () => {
     measure()
@@ -54,7 +61,9 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
   })
   onSubmit(node, send, () => {
     const text = measure()
-    if (!text || emit({ type: 'send', text }) === false) return
+    if (!text) return
+    const refused = emit({ type: 'send', text })
+    if (refused) return refuse(strings.error(refused))
     fill('')
     if (writing) emit({ type: 'compose', writing: undefined })
   })

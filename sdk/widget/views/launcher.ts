@@ -1,10 +1,11 @@
+import type { ElementStrings } from '../i18n/en-element.ts'
 import * as css from '../styles/panel.css.ts'
 import { attr, button, el, say } from './el.ts'
 import { CHAT, CLOSE, icon } from './icon.ts'
 import type { Chrome, View, ViewOptions } from './view.ts'
 
 /** The bubble: opens and closes the panel, and counts what was missed. */
-export function createLauncher({ strings, emit }: ViewOptions): View<Chrome> {
+export function createLauncher({ strings, emit }: ViewOptions<ElementStrings>): View<Chrome> {
   let open = false
   const badge = el('span', css.badge, { part: 'badge', 'aria-hidden': 'true', hidden: true })
   const press = () => emit({ type: 'open', open: !open })

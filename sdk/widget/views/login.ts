@@ -1,4 +1,5 @@
 import type { LoginView } from '../../store/view-model.ts'
+import type { ElementStrings } from '../i18n/en-element.ts'
 import { large } from '../styles/avatar.css.ts'
 import { ghost } from '../styles/base.css.ts'
 import * as css from '../styles/login.css.ts'
@@ -15,7 +16,7 @@ export interface LoginPart {
 }
 
 /** The way in: one name, one button. `card` is what turns into the chat. */
-export function createLogin({ strings, emit }: ViewOptions): View<LoginPart> & {
+export function createLogin({ strings, emit }: ViewOptions<ElementStrings>): View<LoginPart> & {
   field: HTMLInputElement
   card: HTMLElement
 } {

@@ -8,14 +8,13 @@ import { attr, detach, el, say } from './el.ts'
 import { CHAT, icon } from './icon.ts'
 import { createLauncher } from './launcher.ts'
 import { createLogin } from './login.ts'
-import { createQuestion } from './question.ts'
-import type { ChatRefs, CreateChat, Mode, ScreenPart, Shell, ShellOptions, View } from './view.ts'
+import type { Content, Mode, Shell, ShellOptions, ShellPart, ShowContent, View } from './view.ts'
 
-interface CurrentScreen extends View<ScreenPart> {
+interface CurrentScreen extends View<ShellPart & { title: string }> {
   first?: HTMLElement
   /** What the next screen grows out of. */
   seed?: HTMLElement
-  refs?: ChatRefs
+  content?: Content
 }
 
 const ROLES: { [mode in Mode]: string } = { page: 'main', inline: 'region', bubble: 'dialog' }
@@ -27,11 +26,9 @@ export function createShell(options: ShellOptions): Shell {
   const accent = createAccent(node)
   const launcher = createLauncher(options)
   const panel = el('div', css.panel, { id: 'panel', part: 'panel', tabindex: -1 })
-  const question = createQuestion(options)
-  panel.append(question.node)
   node.append(accent.node, el('div', css.airBox, {}, launcher.node, panel))
 
-  let name: ScreenPart['screen'] | undefined
+  let name: ShellPart['screen'] | undefined
   let screen: CurrentScreen | undefined
 
   function openStarting(): CurrentScreen {
@@ -39,7 +36,7 @@ export function createShell(options: ShellOptions): Shell {
     return {
       node: el('div', css.starting, { part: 'starting' }, icon(CHAT), words),
       update({ refused }) {
-        const chat = refused ?? options.createChat()
+        const chat = refused ?? options.content()
         const failed = chat instanceof ChatError
         attr(words, 'class', failed ? css.failed : unseen)
         say(words, failed ? strings.error(chat) : strings.connecting)
@@ -47,7 +44,7 @@ export function createShell(options: ShellOptions): Shell {
     }
   }
 
-  function open(next: ScreenPart['screen'], createChat: CreateChat | undefined): CurrentScreen {
+  function open(next: ShellPart['screen'], show: ShowContent | undefined): CurrentScreen {
     switch (next) {
       case 'starting':
         return openStarting()
@@ -61,18 +58,18 @@ export function createShell(options: ShellOptions): Shell {
         }
       }
       case 'chat': {
-        if (!createChat) return openStarting()
-        const view = createChat(options)
-        return { ...view, first: view.refs.composer }
+        if (!show) return openStarting()
+        const content = show({ root: node, panel })
+        return { content, node: content.node, first: content.first, update: part => content.update(part) }
       }
     }
   }
 
-  function turn(part: ScreenPart, next: ScreenPart['screen'], createChat: CreateChat | undefined): void {
+  function turn(part: ShellPart & { title: string }, next: ShellPart['screen'], show: ShowContent | undefined): void {
     // What is new would have to be styled for it, and then once more; nothing of a start is in the accent
     if (next !== 'starting') accent.update()
     const before = screen
-    screen = open(next, createChat)
+    screen = open(next, show)
     screen.update(part)
     panel.append(screen.node)
     if (before?.seed && part.chrome.open) become(before.node, before.seed, screen.node)
@@ -84,9 +81,8 @@ export function createShell(options: ShellOptions): Shell {
     node,
     panel,
     launcher: launcher.node,
-    question: question.node,
-    get chat() {
-      return screen?.refs
+    get content() {
+      return screen?.content
     },
     get first() {
       return screen?.first
@@ -100,15 +96,14 @@ export function createShell(options: ShellOptions): Shell {
       attr(panel, 'role', ROLES[chrome.mode])
       attr(panel, 'aria-label', title)
       launcher.update(chrome)
-      question.update(chrome)
       // Of a bubble nothing else is seen until it is opened first
       if (!chrome.open && !screen) return
-      const chat = options.createChat()
-      const createChat = typeof chat === 'function' ? chat : undefined
+      const chat = options.content()
+      const show = typeof chat === 'function' ? chat : undefined
       // A session that is tried mostly counts; the chat screen may still be on its way
-      const next = view.screen === 'login' ? 'login' : createChat && view.me ? 'chat' : 'starting'
+      const next = view.screen === 'login' ? 'login' : show && view.me ? 'chat' : 'starting'
       if (next === name) screen?.update(part)
-      else turn(part, next, createChat)
+      else turn(part, next, show)
     },
     dispose() {
       screen = undefined

@@ -1,6 +1,7 @@
 import type { ChatError } from '../../lib/chat-error.ts'
 import type { Intent, MessageItem, ViewModel } from '../../store/view-model.ts'
 import type { Strings } from '../i18n/en.ts'
+import type { ElementStrings } from '../i18n/en-element.ts'
 
 /** A piece of the screen: `update` is given its part of the state and touches only what changed. */
 export interface View<P> {
@@ -18,8 +19,6 @@ export type ChromeIntent =
   | { type: 'draw' }
   /** To the newest message. */
   | { type: 'to-end' }
-  /** Of what was pasted only so much was let in that the whole has `limit` code points. */
-  | { type: 'cut'; limit: number }
   /** The menu of a message, by its row's key. */
   | { type: 'menu'; key: string }
   /** What the composer is for from now on; nothing: a message. */
@@ -27,12 +26,12 @@ export type ChromeIntent =
   /** To the message of this seq, if it is loaded. */
   | { type: 'show'; seq: number }
   /** Words for who does not see the screen. */
-  | { type: 'say'; text: string }
+  | { type: 'say'; text: string; urgent?: boolean }
   /** No logout after all. */
   | { type: 'stay' }
 
-/** False: a text that cannot be sent, which stays with the view. */
-export type Emit = (intent: Intent | ChromeIntent) => boolean | undefined
+/** Returns why a text cannot be sent; it stays with the view. */
+export type Emit = (intent: Intent | ChromeIntent) => ChatError | undefined
 
 export type Mode = 'page' | 'inline' | 'bubble'
 
@@ -90,33 +89,60 @@ export interface ChatRefs {
   behindDrawer: readonly HTMLElement[]
 }
 
+export interface ViewOptions<Words = Strings> {
+  strings: Words
+  emit: Emit
+}
+
+export type ScreenPart = ViewModel & ContentPart
+
+/** What the chat in the panel is given; the rest it knows itself. */
+export interface ContentPart {
+  chrome: Chrome
+  title: string
+}
+
+/** Where the chat is shown. */
+export interface ContentPlace {
+  /** Holds every region. */
+  root: HTMLElement
+  panel: HTMLElement
+}
+
+/** The chat, made and driven by a part that is loaded when it is wanted. */
+export interface Content extends View<ContentPart> {
+  /** What takes the focus first. */
+  readonly first: HTMLElement
+  /** It is in its place. */
+  start(): void
+  /** Everything around it has been drawn: now it may be measured. */
+  settle(): void
+  /** The visible area changed size. */
+  resized(): void
+  stop(): void
+}
+
+export type ShowContent = (place: ContentPlace) => Content
+
+export type ShellPart = Pick<ViewModel, 'screen' | 'room' | 'me' | 'refused' | 'login'> & { chrome: Chrome }
+
 /**
  * Everything on the screen. `node` is what bubble mode puts into the top layer (`popover="manual"`, set by the element):
  * launcher and panel. While a virtual keyboard shrinks the visual viewport, `node` carries `--chat-viewport-height` and
  * `--chat-viewport-top`: height: var(--chat-viewport-height, 100dvh).
  */
-export interface Shell extends View<ViewModel & { chrome: Chrome }> {
-  /** Another object whenever the chat screen was built anew; undefined on the login screen. */
-  readonly chat: ChatRefs | undefined
+export interface Shell extends View<ShellPart> {
+  /** Another object whenever the chat was built anew; undefined on the login screen. */
+  readonly content: Content | undefined
   /** The bubble's panel; takes the focus when it opens and nothing inside asks for it. */
   readonly panel: HTMLElement
   readonly launcher: HTMLElement
-  /** Lies over the rest of the panel while it is asked. */
-  readonly question: HTMLElement
   /** What takes the focus first: the name's field, or the composer. */
   readonly first: HTMLElement | undefined
   dispose(): void
 }
 
-export interface ViewOptions {
-  strings: Strings
-  emit: Emit
-}
-
-export type ScreenPart = ViewModel & { chrome: Chrome; title: string }
-export type CreateChat = (options: ViewOptions) => View<ScreenPart> & { refs: ChatRefs }
-
-export interface ShellOptions extends ViewOptions {
-  /** The chat screen is a file of its own: undefined until it is here, the error while it cannot be loaded. */
-  createChat(): CreateChat | ChatError | undefined
+export interface ShellOptions extends ViewOptions<ElementStrings> {
+  /** Undefined until the chat is loaded, the error while it cannot be. */
+  content(): ShowContent | ChatError | undefined
 }

@@ -1,8 +1,7 @@
 import { vi } from 'vitest'
 import { en } from '../../../sdk/widget/i18n/en.ts'
-import { createChat } from '../../../sdk/widget/views/chat.ts'
-import { createShell } from '../../../sdk/widget/views/shell.ts'
 import type { Emit } from '../../../sdk/widget/views/view.ts'
+import { galleryShell } from './gallery-shell.ts'
 import { openMenu } from './open-menu.ts'
 import { type GalleryState, STATES, type StateName } from './states.ts'
 
@@ -24,7 +23,7 @@ export function mountFirst(state: StateName | GalleryState) {
   const emit = vi.fn<Emit>()
   const host = document.createElement('div')
   const root = host.attachShadow({ mode: 'open' })
-  const shell = createShell({ strings, emit, createChat: () => createChat })
+  const shell = galleryShell(strings, emit)
   root.append(shell.node)
   document.body.replaceChildren(host)
   shell.update(typeof state === 'string' ? STATES[state] : state)

@@ -2,15 +2,13 @@ import { en } from '../../../sdk/widget/i18n/en.ts'
 import { cssText as chatCss } from '../../../sdk/widget/styles/chat-screen.css.ts'
 import { adopt } from '../../../sdk/widget/styles/sheet.ts'
 import { cssText } from '../../../sdk/widget/styles/widget.css.ts'
-import { createChat } from '../../../sdk/widget/views/chat.ts'
-import { createShell } from '../../../sdk/widget/views/shell.ts'
-import type { Shell } from '../../../sdk/widget/views/view.ts'
+import { type GalleryShell, galleryShell } from './gallery-shell.ts'
 import { openMenu } from './open-menu.ts'
 import { type GalleryState, STATES, type StateName } from './states.ts'
 
 export interface Shown {
   host: HTMLElement
-  shell: Shell
+  shell: GalleryShell
 }
 
 /** Puts a state on the page, without a client or behaviors: what the views and styles do alone. */
@@ -28,7 +26,7 @@ export function show(
   if (name === 'rtl') host.dir = 'rtl'
   const root = host.attachShadow({ mode: 'open' })
   for (const css of [cssText, chatCss]) adopt(root, css)
-  const shell = createShell({ strings: en(lang), emit: () => {}, createChat: () => createChat })
+  const shell = galleryShell(en(lang), () => undefined)
   root.append(shell.node)
   document.body.append(host)
   shell.update({ ...state, chrome })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Message } from '../../../../sdk/protocol/records.ts'
+import { ClientStore } from '../../../../sdk/store/client-store.ts'
 import { RoomStore } from '../../../../sdk/store/room-store.ts'
 import type { MessageItem } from '../../../../sdk/store/view-model.ts'
 import { ChangingRoom } from '../../../support/changing-room.ts'
@@ -18,7 +19,8 @@ const OPS = [
 class Play {
   readonly #kit = harness()
   readonly #server = new ChangingRoom(ADA)
-  readonly store = new RoomStore({ client: this.#kit.client, room: 'lobby', lang: 'en', clock: this.#kit.clock })
+  readonly #client = new ClientStore({ client: this.#kit.client, clock: this.#kit.clock })
+  readonly store = new RoomStore({ client: this.#client, room: 'lobby', lang: 'en', clock: this.#kit.clock })
   #socket: FakeSocket | undefined
   /** Events on their way to the client. */
   #events: object[] = []
@@ -28,7 +30,8 @@ class Play {
 
   async start(): Promise<void> {
     for (let i = 0; i < 12; i++) this.#server.post(i % 2 ? ADA : BOB, `s${i}`, `text ${i}`, i % 3 ? undefined : 1)
-    this.store.start(true)
+    this.store.start()
+    this.#client.start(true)
     this.#socket = await this.#kit.welcome([joined(this.#server.join(undefined, 0))])
   }
 
@@ -65,7 +68,8 @@ class Play {
         return this.#cut(n)
       case 'older':
       case 'newer':
-        return this.store.dispatch({ type: op })
+        this.store.dispatch({ type: op })
+        return
       case 'read':
         this.store.reading = mine?.key
         return

@@ -1,42 +1,51 @@
 import { describe, expect, test } from 'vitest'
+import { ClientStore } from '../../../../sdk/store/client-store.ts'
 import { RoomStore } from '../../../../sdk/store/room-store.ts'
 import type { ViewModel } from '../../../../sdk/store/view-model.ts'
 import { ADA, BOB, harness, joined, message } from '../../../support/client-harness.ts'
 import { settle } from '../../../support/virtual-clock.ts'
 
 const json = (status: number, body: object) => Promise.resolve(new Response(JSON.stringify(body), { status }))
-const login = (user: object) => json(200, { token: 't2', user, expiresAt: Number.MAX_SAFE_INTEGER })
+const loggedIn = (user: object) => json(200, { token: 't2', user, expiresAt: Number.MAX_SAFE_INTEGER })
 
 /** A store over the real client, whose sockets and time are the test's. */
 function opened(over: Parameters<typeof harness>[0] = {}) {
   const kit = harness(over)
-  const store = new RoomStore({ client: kit.client, room: 'lobby', name: 'Last', lang: 'en', clock: kit.clock })
+  const { clock } = kit
+  const client = new ClientStore({ client: kit.client, name: 'Last', clock })
+  const store = new RoomStore({ client, room: 'lobby', lang: 'en', clock })
   const views: ViewModel[] = []
-  store.subscribe(view => views.push(view))
-  return { ...kit, store, views, enter: kit.welcome }
+  // As one that draws in the next frame does
+  store.subscribe(() => queueMicrotask(() => views.push(store.view)))
+  const start = (resume: boolean) => {
+    store.start()
+    client.start(resume)
+    return store.view
+  }
+  return { ...kit, store, start, login: (name: string) => client.login(name), views, enter: kit.welcome }
 }
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i)
 const texts = (view: ViewModel) => view.log.items.map(item => (item.kind === 'message' ? item.text : item.kind))
 
 async function chatting(fields: object = {}) {
   const kit = opened()
-  kit.store.start(true)
+  kit.start(true)
   const socket = await kit.welcome([joined(fields)])
   return { ...kit, socket }
 }
 
 describe('from login to chat', () => {
   test('[TL16] without a session it shows the login, with the last name, and opens no connection', async () => {
-    const { store, sockets } = opened({ token: undefined })
-    store.start(false)
+    const { store, sockets, start } = opened({ token: undefined })
+    start(false)
     await settle()
     expect(store.view).toMatchObject({ screen: 'login', login: { busy: false, error: undefined, name: 'Last' } })
     expect(sockets.all).toHaveLength(0)
   })
 
   test('[TL16] a stored session is tried before anything is shown; then it is the chat', async () => {
-    const { store, welcome } = opened()
-    store.start(true)
+    const { store, welcome, start } = opened()
+    start(true)
     await settle()
     expect(store.view.screen).toBe('starting')
     const socket = await welcome([joined({ messages: [message(1)], seq: 1 })])
@@ -46,8 +55,8 @@ describe('from login to chat', () => {
   })
 
   test('[TL16] a stored session while the server is away: the chat, which waits', async () => {
-    const { store, sockets } = opened()
-    store.start(true)
+    const { store, sockets, start } = opened()
+    start(true)
     await settle()
     sockets.last.drop()
     await settle()
@@ -70,15 +79,15 @@ describe('from login to chat', () => {
 
   test('[TL18] a login shows that it is busy, then the chat; an error stays at the field', async () => {
     let answer = () => json(409, { error: { code: 'username_taken', message: 'Taken.' } })
-    const { store, views, welcome } = opened({ token: undefined, fetch: () => answer() })
-    store.start(false)
+    const { store, views, welcome, start, login } = opened({ token: undefined, fetch: () => answer() })
+    start(false)
     store.dispatch({ type: 'login', name: 'Ada' })
     await settle()
     expect(views.map(view => view.login.busy)).toEqual([true, false])
     expect(store.view.login).toMatchObject({ busy: false, name: 'Ada', error: { code: 'username_taken' } })
-    await expect(store.login('Ada')).rejects.toMatchObject({ code: 'username_taken' })
-    answer = () => login(ADA)
-    const done = store.login('Ada')
+    await expect(login('Ada')).rejects.toMatchObject({ code: 'username_taken' })
+    answer = () => loggedIn(ADA)
+    const done = login('Ada')
     await welcome([joined()])
     await done
     await settle()
@@ -86,16 +95,16 @@ describe('from login to chat', () => {
   })
 
   test('[TL18] after a logout the next user starts from the newest page, and the rest is not theirs', async () => {
-    const { store, welcome, sockets } = opened({
-      fetch: input => (String(input).endsWith('/logout') ? json(200, {}) : login(BOB)),
+    const { store, welcome, sockets, start, login } = opened({
+      fetch: input => (String(input).endsWith('/logout') ? json(200, {}) : loggedIn(BOB)),
     })
-    store.start(true)
+    start(true)
     await welcome([joined({ messages: [message(1, { user: ADA })], seq: 1 })])
     expect(store.view.log.items[1]).toMatchObject({ own: true })
     store.dispatch({ type: 'logout' })
     await settle()
     expect(store.view).toMatchObject({ screen: 'login', login: { error: undefined, name: 'Ada' } })
-    const done = store.login('Bob')
+    const done = login('Bob')
     await welcome([joined({ messages: [message(1, { user: ADA }), message(2)], seq: 2 })], { user: BOB })
     await done
     await settle()
@@ -159,8 +168,8 @@ describe('in the room', () => {
   })
 
   test('[TL21] a refused room says why, and nothing can be written', async () => {
-    const { store, welcome } = opened()
-    store.start(true)
+    const { store, welcome, start } = opened()
+    start(true)
     await welcome([{ room: 'lobby', error: { code: 'forbidden', message: 'No.', retryable: false } }])
     expect(store.view).toMatchObject({ refused: { code: 'forbidden' }, composer: { enabled: false } })
   })
@@ -332,8 +341,8 @@ describe('drafts that come back', () => {
       remove: async () => {},
       clear: async () => {},
     }
-    const { store, sockets } = opened({ user: ADA, drafts })
-    store.start(true)
+    const { store, sockets, start } = opened({ user: ADA, drafts })
+    start(true)
     expect(store.view.screen).not.toBe('chat')
     await settle()
     expect(store.view).toMatchObject({ screen: 'starting', me: ADA, composer: { enabled: true } })

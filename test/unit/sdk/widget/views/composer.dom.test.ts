@@ -53,7 +53,7 @@ test('[VW85] of what is pasted only so much comes in as can be sent with the res
     shown.one('textarea').dispatchEvent(event)
     return event.defaultPrevented
   }
-  const cuts = () => shown.emit.mock.calls.filter(([intent]) => intent.type === 'cut').length
+  const cuts = () => shown.emit.mock.calls.filter(([intent]) => intent.type === 'say').length
   const field = write(shown, 'before after')
   document.execCommand = (_command, _shown, text = '') => {
     field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end')
@@ -63,7 +63,8 @@ test('[VW85] of what is pasted only so much comes in as can be sent with the res
   field.setSelectionRange(7, 7)
   expect(paste('\u{1f389}'.repeat(150_000))).toBe(true)
   expect(field.value).toBe(`before ${'\u{1f389}'.repeat(8)}after`)
-  expect(shown.emit.mock.calls.at(-1)).toEqual([{ type: 'cut', limit: 20 }])
+  expect(shown.emit.mock.calls.at(-1)).toEqual([{ type: 'say', text: strings.cut(20), urgent: true }])
+  expect(field.validationMessage).toBe(strings.cut(20))
   expect([shown.one('#chars-left').textContent, cuts()]).toEqual([strings.left(0), 1])
 
   // nothing more fits, but what is selected makes room
@@ -95,7 +96,7 @@ test('[VW85] what has many lines is put in without a command, and line breaks of
   expect(command).not.toHaveBeenCalled()
   expect(shown.emit.mock.calls.map(([intent]) => intent)).toEqual([
     { type: 'typing', active: true },
-    { type: 'cut', limit: 200 },
+    { type: 'say', text: strings.cut(200), urgent: true },
   ])
 })
 

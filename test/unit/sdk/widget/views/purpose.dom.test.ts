@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ChatError } from '../../../../../sdk/lib/chat-error.ts'
 import { me, message } from '../../../../support/gallery/cast.ts'
 import { mount, strings } from '../../../../support/gallery/mount.ts'
 import { type GalleryState, STATES } from '../../../../support/gallery/states.ts'
@@ -49,9 +50,11 @@ test('[VW197] Escape and the cross end it, a sent text too, a refused one does n
   expect([intents(), pressed.defaultPrevented]).toEqual([[end], true])
   button(strings.cancel).click()
   expect(intents()).toEqual([end])
-  emit.mockImplementation(intent => (intent.type === 'send' ? false : undefined))
+  const refused = new ChatError('too_large', 'Too large.')
+  emit.mockImplementation(intent => (intent.type === 'send' ? refused : undefined))
   one<HTMLFormElement>('[part=composer]').requestSubmit()
-  expect([intents(), field.value]).toEqual([[{ type: 'send', text: item.text }], item.text])
+  const said = { type: 'say', text: 'Too large.', urgent: true }
+  expect([intents(), field.value]).toEqual([[{ type: 'send', text: item.text }, said], item.text])
   emit.mockImplementation(() => undefined)
   one<HTMLFormElement>('[part=composer]').requestSubmit()
   expect(intents().filter(({ type }) => type !== 'typing')).toEqual([{ type: 'send', text: item.text }, end])

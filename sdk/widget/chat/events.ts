@@ -28,8 +28,3 @@ declare global {
 }
 
 export type Fire = <K extends keyof ChatWidgetEvents>(type: K, detail: ChatWidgetEvents[K]) => void
-
-/** Fires the events of one element. */
-export function firing(element: EventTarget): Fire {
-  return (type, detail) => element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }))
-}

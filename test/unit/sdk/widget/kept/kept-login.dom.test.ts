@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { StorageKind } from '../../../../../sdk/widget/element/attributes.ts'
-import { keptLogin } from '../../../../../sdk/widget/element/kept-login.ts'
-import { shelf } from '../../../../../sdk/widget/element/shelf.ts'
+import { keptLogin } from '../../../../../sdk/widget/kept/kept-login.ts'
+import type { StorageKind } from '../../../../../sdk/widget/kept/shelf.ts'
+import { shelf } from '../../../../../sdk/widget/kept/shelf.ts'
 
 let servers = 0
 let server: string

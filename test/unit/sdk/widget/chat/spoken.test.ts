@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ChatError } from '../../../../../sdk/lib/chat-error.ts'
 import type { ViewModel } from '../../../../../sdk/store/view-model.ts'
-import { spoken } from '../../../../../sdk/widget/element/spoken.ts'
+import { spoken } from '../../../../../sdk/widget/chat/spoken.ts'
 import { en } from '../../../../../sdk/widget/i18n/en.ts'
 
 const me = { id: 'u1', name: 'Ada' }

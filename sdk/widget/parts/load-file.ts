@@ -1,11 +1,16 @@
 import { ChatError } from '../../lib/chat-error.ts'
 import { VERSION } from './version.ts'
 
+/** What each part says of itself. */
+export interface PartFile {
+  VERSION: string
+}
+
 /**
  * A file of this package that is loaded when it is wanted: from `beside` the script; where a page has copied that into one
  * of its own, from the chat server. Rejects with ChatError `version` where that has another one.
  */
-export async function loadFile<File extends { VERSION: string }>(
+export async function loadFile<File extends PartFile>(
   beside: () => Promise<File>,
   server: string,
   name: string,

@@ -9,7 +9,9 @@ import { openMenus } from '../behaviors/open-menus.ts'
 import { switchRegions } from '../behaviors/region-switch.ts'
 import { type RovingFocus, roveFocus } from '../behaviors/roving-focus.ts'
 import { type StickToEnd, stickToEnd } from '../behaviors/stick-to-end.ts'
-import { type MessageMenu, openMessageMenu } from '../features/message-menu/message-menu.ts'
+import { whenIdle } from '../drawing/frame.ts'
+import type { MessageMenu } from '../features/message-menu/message-menu.ts'
+import { Part } from '../parts/part.ts'
 import type { ChatRefs, ViewOptions } from '../views/view.ts'
 
 export interface ChatBehaviorsOptions extends ViewOptions {
@@ -21,6 +23,8 @@ export interface ChatBehaviorsOptions extends ViewOptions {
   reading(key: string | undefined): void
   /** What is written and not sent. */
   text: KeptText
+  /** The chat server's address. */
+  server(): string
 }
 
 /** The behaviors of one chat screen. */
@@ -32,7 +36,10 @@ export class ChatBehaviors implements Behavior {
   readonly #load: () => void
   readonly #undo: (() => void)[] = []
   #items: readonly LogItem[] = []
-  #menu: { key: string; open: MessageMenu } | undefined
+  readonly #menus: Part<typeof import('../features/message-menu/message-menu.ts')>
+  readonly #cancelIdle: () => void
+  /** `open`: as soon as its file is there. */
+  #menu: { key: string; open?: MessageMenu | undefined } | undefined
 
   constructor(options: ChatBehaviorsOptions) {
     const { scroller, list, composer } = options.refs
@@ -41,6 +48,15 @@ export class ChatBehaviors implements Behavior {
     this.#stick = stickToEnd(options.refs, options.reading)
     this.#roving = roveFocus(list, composer)
     this.#load = loadOnReach(scroller)
+    this.#menus = new Part({
+      name: 'chat-message-menu.mjs',
+      beside: () => import('../features/message-menu/message-menu.ts'),
+      clock: options.clock,
+      server: options.server,
+      changed: () => this.#onMenus(),
+    })
+    // Before it is asked for, also for when the network is gone
+    this.#cancelIdle = whenIdle(options.clock, () => this.#menus.load())
   }
 
   start(): void {
@@ -62,7 +78,9 @@ export class ChatBehaviors implements Behavior {
   }
 
   stop(): void {
-    this.#menu?.open.close(false)
+    this.#cancelIdle()
+    this.#menus.stop()
+    this.#menu?.open?.close(false)
     undoAll(this.#undo)
   }
 
@@ -78,7 +96,7 @@ export class ChatBehaviors implements Behavior {
     // Measures last, so that there is one layout for all
     this.#roving.refresh()
     this.#stick.replace()
-    if (this.#menu) this.#menu.open.update(this.#item(this.#menu.key))
+    if (this.#menu) this.#menu.open?.update(this.#item(this.#menu.key))
     this.#load()
   }
 
@@ -95,15 +113,30 @@ export class ChatBehaviors implements Behavior {
   /** Opens the menu of the message in the row with this key, or closes it. */
   openMenu(key: string): void {
     const before = this.#menu?.key
-    this.#menu?.open.close(true)
-    const { refs } = this.#options
+    this.#menu?.open?.close(true)
+    this.#menu = undefined
+    if (key === before) return
+    this.#menu = { key }
+    this.#menus.load()
+    this.#onMenus()
+  }
+
+  /** The menus' file is here, or cannot be loaded. */
+  #onMenus(): void {
+    const { file, error } = this.#menus
+    const { strings, emit, refs } = this.#options
+    if (!this.#menu || this.#menu.open) return
+    if (error) emit({ type: 'say', text: strings.error(error), urgent: true })
+    if (!file) return
+    const { key } = this.#menu
     const item = this.#item(key)
     const row = item && refs.rowOf(item.seq)
-    if (key === before || !row || item.deleted || item.id === undefined) return
+    this.#menu = undefined
+    if (!row || item.deleted || item.id === undefined) return
     const closed = () => {
       this.#menu = undefined
     }
-    this.#menu = { key, open: openMessageMenu({ ...this.#options, ...refs, row, item, closed }) }
+    this.#menu = { key, open: file.openMessageMenu({ ...this.#options, ...refs, row, item, closed }) }
   }
 
   #item(key: string): MessageItem | undefined {

@@ -1,6 +1,6 @@
 import { systemClock } from '../../lib/clock.ts'
 import type { Message, Position } from '../../protocol/records.ts'
-import type { Note } from './notes.ts'
+import type { Note } from '../kept/notes.ts'
 
 /** Where it is kept what was seen. */
 export interface MissedKeeper {

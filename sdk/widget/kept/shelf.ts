@@ -1,5 +1,7 @@
 import { toJson } from '../../lib/to-json.ts'
-import type { StorageKind } from './attributes.ts'
+
+/** Where: in the browser, for this tab, or in the page's memory. */
+export type StorageKind = 'local' | 'session' | 'none'
 
 /** One object, by its name, where `storage` says. All elements of a page with the same two share it. */
 export interface Shelf {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Notes } from '../../../../../sdk/widget/element/notes.ts'
+import { Notes } from '../../../../../sdk/widget/kept/notes.ts'
 
 test('[WG94] a logout deletes what its person left in every room, and nothing of who has a longer name', () => {
   let all: object = {}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DraftStore, StoredDraft } from '../../../../../sdk/client/outbox/draft-store.ts'
-import { lazyDrafts } from '../../../../../sdk/widget/element/lazy-drafts.ts'
+import { lazyDrafts } from '../../../../../sdk/widget/chat/lazy-drafts.ts'
 
 const draft: StoredDraft = {
   ...{ server: 'https://chat.example', room: 'lobby', cid: 'c1', user: 'u1' },

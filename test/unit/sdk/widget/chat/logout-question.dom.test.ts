@@ -53,7 +53,7 @@ async function chatting(storage: string) {
   await until(() => root.querySelector('textarea'))
   const part = (name: string) => root.querySelector<HTMLElement>(`[part~="${name}"]`)
   const question = () =>
-    part('question')?.closest('[hidden]') ? '' : part('question')?.querySelector('p')?.textContent
+    (!part('question')?.closest('[hidden]') && part('question')?.querySelector('p')?.textContent) || ''
   return { element, root, socket, part, question }
 }
 

@@ -6,25 +6,24 @@ import type { ChatClient } from '../../client/types.ts'
 import { ChatError } from '../../lib/chat-error.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Message, User } from '../../protocol/records.ts'
+import { ClientStore } from '../../store/client-store.ts'
 import { RoomStore } from '../../store/room-store.ts'
-import type { ViewModel } from '../../store/view-model.ts'
-import type { KeptText } from '../behaviors/keep-text.ts'
-import type { StorageKind } from './attributes.ts'
+import type { Intent, ViewModel } from '../../store/view-model.ts'
+import { type Kept, keptOf } from '../kept/kept.ts'
+import type { Note } from '../kept/notes.ts'
+import type { StorageKind } from '../kept/shelf.ts'
+import { loadFile } from '../parts/load-file.ts'
 import type { Fire } from './events.ts'
 import { failedView } from './failed-view.ts'
-import { type KeptLogin, keptLogin } from './kept-login.ts'
 import { lazyDrafts } from './lazy-drafts.ts'
-import { loadFile } from './load-file.ts'
-import { type Note, Notes } from './notes.ts'
-import { shelf } from './shelf.ts'
 
 export interface ConversationOptions {
   server: string
   storage: StorageKind
   clock: Clock
-  schedule(run: () => void): void
   fire: Fire
-  changed(view: ViewModel): void
+  /** `view` has changed since it was read last. */
+  changed(): void
   /** No chat can begin as the attributes are. */
   failed(error: ChatError): void
   /** There is another reader, or none: nothing of the one before may be seen or sent any more. */
@@ -40,15 +39,14 @@ export interface ConversationOptions {
 /** Drafts that outlive the page, as `storage` says; the code for it is loaded when they are somebody's. */
 function draftsOf(kind: StorageKind, server: string): DraftStore | undefined {
   if (kind === 'none') return undefined
-  return lazyDrafts(async () => (await loadFile(() => import('./kept-drafts.ts'), server, 'chat-drafts.mjs'))[kind]())
+  return lazyDrafts(async () => (await loadFile(() => import('./drafts-part.ts'), server, 'chat-drafts.mjs'))[kind]())
 }
 
 /** One client with its kept login, and the room that it is in; or why there is neither. */
 export class Conversation {
   readonly #options: ConversationOptions
-  #client: ChatClient | undefined
-  #login: KeptLogin | undefined
-  #notes: Notes | undefined
+  #client: ClientStore | undefined
+  #kept: Kept | undefined
   #store: RoomStore | undefined
   /** Shown instead. */
   #failed: ViewModel | undefined
@@ -56,7 +54,7 @@ export class Conversation {
   #alive = false
   /** Who that is; unknown before the first `connect` of a login that was kept long ago. */
   #me: User | undefined
-  #name = ''
+  #started = false
   #undo: (() => void)[] = []
   #unwatch: (() => void)[] = []
 
@@ -65,7 +63,7 @@ export class Conversation {
   }
 
   get client(): ChatClient | undefined {
-    return this.#client
+    return this.#client?.client
   }
 
   get store(): RoomStore | undefined {
@@ -83,17 +81,27 @@ export class Conversation {
 
   /** Messages of this client, in all its rooms, that are not sent. */
   get unsent(): number {
-    return (this.#client?.rooms() ?? []).flatMap(({ drafts }) => drafts).filter(draft => !isForeign(draft, this.#me))
+    return (this.client?.rooms() ?? []).flatMap(({ drafts }) => drafts).filter(draft => !isForeign(draft, this.#me))
       .length
   }
 
-  /** Throws ChatError `unauthorized` where nobody is logged in, as far as is known now. */
-  check(): void {
-    if (!this.#alive) throw new ChatError('unauthorized', 'Log in before you send.')
+  /** Why nothing can be sent: nobody is logged in, as far as is known now. */
+  get refusal(): ChatError | undefined {
+    return this.#alive ? undefined : new ChatError('unauthorized', 'Log in before you send.')
+  }
+
+  /** Rejects with the ChatError that the login view shows. */
+  async login(name: string): Promise<void> {
+    await this.#client?.login(name)
+  }
+
+  /** Why a text cannot be sent. */
+  dispatch(intent: Intent): ChatError | undefined {
+    return this.#store?.dispatch(intent)
   }
 
   own({ user }: Message): boolean {
-    return user.id === this.#client?.user?.id
+    return user.id === this.client?.user?.id
   }
 
   /** Whose is what is written here. */
@@ -103,17 +111,17 @@ export class Conversation {
 
   /** What is kept of this reader in this room. */
   get note(): Note {
-    return (this.#me && this.#store && this.#notes?.read(this.#me, this.#store.room.name)) || {}
+    return (this.#me && this.#store && this.#kept?.notes.read(this.#me, this.#store.room.name)) || {}
   }
 
   /** Nothing is kept of somebody who is not logged in. */
   keep(change: Note): void {
-    if (this.#me && this.#store) this.#notes?.change(this.#me, this.#store.room.name, change)
+    if (this.#me && this.#store) this.#kept?.notes.change(this.#me, this.#store.room.name, change)
   }
 
   /** Follows this room from now on, and leaves the one before. */
   enter(name: string, lang: string | undefined): void {
-    const { changed, failed, schedule } = this.#options
+    const { changed, failed } = this.#options
     const before = this.#store?.room
     this.#leave()
     if (before && before.name !== name) before.leave().catch(() => {})
@@ -123,10 +131,9 @@ export class Conversation {
       this.#follow(this.#client, name, lang)
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
-      const view = failedView(name, error)
-      this.#failed = view
+      this.#failed = failedView(name, error)
       failed(error)
-      schedule(() => changed(view))
+      changed()
     }
   }
 
@@ -134,27 +141,24 @@ export class Conversation {
   end(): void {
     this.#leave()
     for (const undo of this.#unwatch.splice(0)) undo()
-    const client = this.#client
+    this.#client?.stop()
+    const { client } = this
     const close = () => client?.close()
     client?.disconnect().then(close, close)
   }
 
-  #open(): ChatClient {
+  #open(): ClientStore {
     const { storage: kind, clock, fire, noted } = this.#options
     const page = pageAddress()
     const server = serverAddress(this.#options.server, page).http
-    const own = new URL(server).origin === page?.origin
-    const logins = shelf(kind, `chat-widget:${server}`)
-    const notes = shelf(kind, `chat-widget-notes:${server}`)
-    this.#login = keptLogin(logins, own)
-    this.#notes = new Notes(notes)
-    const { resume, token, user, name } = this.#login.read()
+    const kept = keptOf(kind, server, page?.origin)
+    const { resume, token, user, name } = kept.login.read()
     const drafts = draftsOf(kind, server)
-    const credentials = own ? 'cookie' : 'token'
+    const credentials = kept.own ? 'cookie' : 'token'
     const client = createChatClient({ server, token, user, drafts, credentials, clock })
+    this.#kept = kept
     this.#alive = resume
     this.#me = user
-    this.#name = name
     client.on('status', status => {
       if (status.status === 'online') this.#me = client.user
       fire('chat-status', status)
@@ -164,15 +168,16 @@ export class Conversation {
       if (session) this.#begin(session.user, session.token)
       else this.#over(client)
     })
-    this.#unwatch = [logins.watch(() => this.#sync(client)), notes.watch(noted)]
-    return client
+    this.#unwatch = [kept.watch(() => this.#sync(client), noted)]
+    return new ClientStore({ client, name, clock })
   }
 
   #begin(user: User, token: string | undefined): void {
     this.#alive = true
     this.#me = user
     // Also where it was another one's login: it is the same then
-    if (this.#login?.read().user?.id !== user.id) this.#login?.begin({ token: token ?? '', user })
+    const login = this.#kept?.login
+    if (login?.read().user?.id !== user.id) login?.begin({ token: token ?? '', user })
     queueMicrotask(() => this.#personChanged())
     this.#options.fire('chat-login', user)
   }
@@ -182,8 +187,8 @@ export class Conversation {
     const loggedOut = client.status.status === 'idle'
     this.#alive = false
     this.#me = undefined
-    if (me && loggedOut) this.#notes?.clear(me)
-    this.#login?.end(me?.id, loggedOut)
+    if (me && loggedOut) this.#kept?.notes.clear(me)
+    this.#kept?.login.end(me?.id, loggedOut)
     queueMicrotask(() => {
       // Somebody else may have logged in meanwhile
       this.#sync(client)
@@ -198,7 +203,7 @@ export class Conversation {
 
   /** All who share a login are the same person, or nobody: what happened elsewhere happens here. */
   #sync(client: ChatClient): void {
-    const { resume, user, token, out, name } = this.#login?.read() ?? {}
+    const { resume, user, token, out, name } = this.#kept?.login.read() ?? {}
     const me = this.#me
     if (this.#unwatch.length === 0 || user?.id === me?.id) return
     // Deleted by a logout, whoever has logged in since
@@ -206,13 +211,13 @@ export class Conversation {
       for (const room of client.rooms()) for (const draft of room.drafts) if (!isForeign(draft, me)) draft.discard()
     if (user) {
       client.resume({ user, token })
-      this.#store?.dispatch({ type: 'reconnect' })
+      this.#client?.dispatch({ type: 'reconnect' })
     } else if (!resume && name) client.resume(undefined)
   }
 
-  #follow(client: ChatClient, room: string, lang: string | undefined): void {
-    const { schedule, clock, fire, changed, arrived, page } = this.#options
-    const store = new RoomStore({ client, room, name: this.#name, lang, schedule, clock })
+  #follow(client: ClientStore, room: string, lang: string | undefined): void {
+    const { clock, fire, changed, arrived, page } = this.#options
+    const store = new RoomStore({ client, room, lang, clock })
     this.#undo = [
       store.subscribe(changed),
       store.room.on('page', ({ epoch, messages }) => page(epoch, messages)),
@@ -222,22 +227,14 @@ export class Conversation {
       }),
     ]
     this.#store = store
-    store.start(this.#alive)
+    store.start()
+    if (!this.#started) client.start(this.#alive)
+    this.#started = true
   }
 
   #leave(): void {
     for (const undo of this.#undo.splice(0)) undo()
     this.#store?.stop()
     this.#store = undefined
-  }
-}
-
-/** What is written and not sent in the conversation of now; `paused` while the field is for something else. */
-export function textOf(now: () => Conversation, paused: () => boolean): KeptText {
-  return {
-    owner: () => now().owner,
-    read: () => now().note.text ?? '',
-    write: text => now().keep({ text }),
-    paused,
   }
 }

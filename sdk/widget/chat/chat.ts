@@ -1,0 +1,225 @@
+import type { ChatClient, Draft } from '../../client/types.ts'
+import type { ChatError } from '../../lib/chat-error.ts'
+import type { Message } from '../../protocol/records.ts'
+import type { RoomStore } from '../../store/room-store.ts'
+import type { Intent, ViewModel } from '../../store/view-model.ts'
+import { Announcer } from '../behaviors/announcer.ts'
+import { en, type Strings } from '../i18n/en.ts'
+import type { Note } from '../kept/notes.ts'
+import { cssText } from '../styles/chat-screen.css.ts'
+import { adopt } from '../styles/sheet.ts'
+import type { ChromeIntent, Content, ContentPlace } from '../views/view.ts'
+import { actOnIntent } from './act-on-intent.ts'
+import type { ChatHost, ChatSettings } from './chat-host.ts'
+import { ChatScreen } from './chat-screen.ts'
+import { Conversation } from './conversation.ts'
+import { Missed } from './missed.ts'
+import { spoken } from './spoken.ts'
+import { textOf } from './text-of.ts'
+
+/** The chat of one element: the conversation, what is shown of it, and what its reader has missed. */
+export class Chat {
+  readonly #host: ChatHost
+  #settings: ChatSettings
+  #strings: Strings
+  #announcer: Announcer
+  #conversation: Conversation
+  /** What the chat screen is, while it is shown. */
+  #screen: ChatScreen | undefined
+  /** What was last read of the conversation. */
+  #view: ViewModel | undefined
+  readonly #missed = new Missed(
+    () => this.#conversation,
+    unread => {
+      this.#host.change({ unread })
+      this.#host.fire('chat-unread', unread)
+    },
+  )
+
+  constructor(host: ChatHost, settings: ChatSettings) {
+    this.#host = host
+    this.#settings = settings
+    this.#strings = en(settings.lang)
+    this.#announcer = new Announcer(this.#strings, host.clock)
+    this.#conversation = this.#openConversation()
+    this.#conversation.enter(settings.room, settings.lang)
+    this.#missed.start(host.chrome().open)
+  }
+
+  get client(): ChatClient | undefined {
+    return this.#conversation.client
+  }
+
+  get store(): RoomStore | undefined {
+    return this.#conversation.store
+  }
+
+  get unread(): number {
+    return this.#missed.count
+  }
+
+  /** The panel was opened or closed. */
+  set open(open: boolean) {
+    this.#missed.open = open
+  }
+
+  /** Rejects with the ChatError that the login view shows. */
+  login(name: string): Promise<void> {
+    return this.#conversation.login(name)
+  }
+
+  async logout(): Promise<void> {
+    await this.client?.logout()
+  }
+
+  /** Throws ChatError `unauthorized`, `invalid_message`, `too_large`. */
+  send(text: string): Draft {
+    const { refusal, store } = this.#conversation
+    if (refusal || !store) throw refusal
+    return store.room.send(text)
+  }
+
+  /** Nothing is kept of somebody who is not logged in. */
+  keep(change: Note): void {
+    this.#conversation.keep(change)
+  }
+
+  /** Takes over new settings and starts anew only what has to; true: something had to. */
+  set(settings: ChatSettings): boolean {
+    const before = this.#settings
+    this.#settings = settings
+    const { server, storage, room, lang } = settings
+    const moved = server !== before.server || storage !== before.storage
+    const entered = moved || room !== before.room || this.#conversation.failed
+    if (entered) this.#missed.begin()
+    if (lang !== before.lang) this.#speak(lang)
+    if (moved) {
+      const left = this.#conversation
+      this.#conversation = this.#openConversation()
+      left.end()
+    }
+    if (entered) {
+      this.#host.change({ newBelow: 0, writing: undefined })
+      this.#view = undefined
+      this.#conversation.enter(room, lang)
+      this.#screen?.toEnd()
+    }
+    return entered
+  }
+
+  /** What is to be drawn now; says what has changed in it to who does not see it. */
+  read(): ViewModel | undefined {
+    const { view } = this.#conversation
+    const { node } = this.#announcer
+    if (!node.isConnected) this.#host.root.append(node)
+    if (view && view !== this.#view) this.#onView(view)
+    return view
+  }
+
+  /** The chat screen, made anew for this place. */
+  show(place: ContentPlace): Content {
+    const { root, clock, draws } = this.#host
+    adopt(root, cssText)
+    const screen = new ChatScreen({
+      ...place,
+      clock,
+      strings: this.#strings,
+      emit: intent => this.act(intent),
+      view: () => this.#conversation.view,
+      reading: key => this.#onReading(key),
+      text: textOf(
+        () => this.#conversation,
+        () => this.#host.chrome().writing?.as === 'edit',
+      ),
+      server: () => this.client?.server ?? '',
+      resized: () => draws.request(),
+      stopped: () => {
+        if (this.#screen === screen) this.#screen = undefined
+      },
+    })
+    this.#screen = screen
+    return screen
+  }
+
+  /** Does what a view asks for; returns why a text cannot be sent. */
+  act(intent: Intent | ChromeIntent): ChatError | undefined {
+    return actOnIntent(intent, {
+      conversation: this.#conversation,
+      screen: this.#screen,
+      host: this.#host,
+      announcer: this.#announcer,
+      strings: this.#strings,
+    })
+  }
+
+  stop(): void {
+    this.#missed.stop()
+    this.#conversation.end()
+    this.#announcer.dispose()
+  }
+
+  #speak(lang: string | undefined): void {
+    this.#strings = en(lang)
+    this.#announcer.dispose()
+    this.#announcer = new Announcer(this.#strings, this.#host.clock)
+  }
+
+  #openConversation(): Conversation {
+    return new Conversation({
+      ...this.#settings,
+      ...this.#host,
+      changed: () => this.#drawLater(),
+      personChanged: () => this.#onPersonChanged(),
+      noted: () => {
+        this.#missed.sync()
+        this.#screen?.sync()
+      },
+      page: (epoch, messages) => this.#missed.page(epoch, messages),
+      arrived: message => this.#onArrived(message),
+    })
+  }
+
+  #onView(view: ViewModel): void {
+    const { chrome, change } = this.#host
+    for (const { text, urgent } of spoken(this.#view, view, this.#strings)) this.#announcer.say(text, urgent)
+    this.#view = view
+    if (view.screen === 'login') change({ drawer: false, newBelow: 0, unsent: undefined, writing: undefined }, false)
+    else if (chrome().unsent !== undefined) change({ unsent: this.#conversation.unsent }, false)
+  }
+
+  /** Another reader is here, or none. */
+  #onPersonChanged(): void {
+    const { chrome, change, draws } = this.#host
+    const { mode, open } = chrome()
+    if (mode === 'bubble') this.#conversation.keep({ open })
+    this.#missed.begin()
+    change({ writing: undefined }, false)
+    draws.now()
+  }
+
+  #onArrived(message: Message): void {
+    const { atEnd, newBelow } = this.#host.chrome()
+    this.#missed.message(message)
+    if (this.#conversation.own(message)) return
+    if (!atEnd) this.#host.change({ newBelow: newBelow + 1 }, false)
+    this.#drawLater()
+    this.#announcer.arrived(message.user.name)
+  }
+
+  #onReading(key: string | undefined): void {
+    const { store } = this.#conversation
+    if (store) store.reading = key
+    const atEnd = key === undefined
+    if (atEnd !== this.#host.chrome().atEnd) this.#host.change(atEnd ? { atEnd, newBelow: 0 } : { atEnd })
+  }
+
+  /** For what others do. */
+  #drawLater(): void {
+    const { draws, chrome } = this.#host
+    const { screen, log } = this.#view ?? {}
+    // Who has come, or reads on, waits for a page
+    if (chrome().open && screen !== 'login' && !log?.ready) draws.soon()
+    else if (log?.older === 'loading' || log?.newer === 'loading') draws.request()
+    else draws.requestLater()
+  }
+}

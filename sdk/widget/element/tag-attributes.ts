@@ -1,0 +1,5 @@
+import type { Attribute } from './attributes.ts'
+import type { ChatWidgetElement } from './chat-widget-element.ts'
+
+/** What may be set on the tag, as the types of frameworks say it. */
+export type ChatWidgetAttributes = { [K in Attribute]?: ChatWidgetElement[K] | undefined }

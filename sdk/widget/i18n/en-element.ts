@@ -1,0 +1,27 @@
+import { sentences } from './en-errors.ts'
+import { formats, plural } from './formats.ts'
+
+/** The words of the element before the chat is loaded: login, launcher, and what is said meanwhile. */
+export function enElement(lang?: string) {
+  const { number } = formats(lang)
+  return {
+    /** Of these words. */
+    lang: 'en',
+    /** Of what people write and are called, and of times; empty: nobody knows. */
+    pageLang: lang ?? '',
+    loginTitle: 'Join the conversation',
+    nameLabel: 'Your name',
+    join: 'Join Chat',
+    joining: 'Joining',
+    room: (room: string) => `#${room}`,
+    openChat: (unread: number) =>
+      unread > 0 ? `Open chat, ${number(unread)} ${plural(unread, 'message')} unread` : 'Open chat',
+    closeChat: 'Close chat',
+    badge: (n: number) => (n > 99 ? '99+' : n > 0 ? number(n) : ''),
+    connecting: 'Connecting',
+    /** What happened and what to do, for any error; also under the login's field. */
+    error: sentences,
+  }
+}
+
+export type ElementStrings = ReturnType<typeof enElement>

@@ -1,0 +1,59 @@
+import type { ChatError } from '../../../sdk/lib/chat-error.ts'
+import type { ViewModel } from '../../../sdk/store/view-model.ts'
+import type { Strings } from '../../../sdk/widget/i18n/en.ts'
+import { createChat } from '../../../sdk/widget/views/chat.ts'
+import { createQuestion } from '../../../sdk/widget/views/question.ts'
+import { createShell } from '../../../sdk/widget/views/shell.ts'
+import type { ChatRefs, Chrome, Content, Emit, Shell } from '../../../sdk/widget/views/view.ts'
+
+/** All views of the widget as one, without a client or behaviors. */
+export interface GalleryShell extends Omit<Shell, 'update' | 'content'> {
+  /** What the behaviors of the chat would take hold of; undefined on the login screen. */
+  readonly chat: ChatRefs | undefined
+  update(state: ViewModel & { chrome: Chrome }): void
+}
+
+/** `away`: why there is no chat yet. */
+export function galleryShell(strings: Strings, emit: Emit, away?: ChatError): GalleryShell {
+  let shown: ViewModel & { chrome: Chrome }
+  let refs: ChatRefs | undefined
+
+  function show(panel: HTMLElement): Content {
+    const view = createChat({ strings, emit })
+    const question = createQuestion({ strings, emit })
+    panel.append(question.node)
+    refs = view.refs
+    const nothing = () => {}
+    return {
+      node: view.node,
+      first: view.refs.composer,
+      update(part) {
+        view.update({ ...shown, ...part })
+        question.update(part.chrome)
+      },
+      start: nothing,
+      settle: nothing,
+      resized: nothing,
+      stop: nothing,
+    }
+  }
+
+  const shell = createShell({ strings, emit, content: () => away ?? (place => show(place.panel)) })
+  const { node, panel, launcher } = shell
+  return {
+    node,
+    panel,
+    launcher,
+    get chat() {
+      return shell.content && refs
+    },
+    get first() {
+      return shell.first
+    },
+    update(state) {
+      shown = state
+      shell.update(state)
+    },
+    dispose: () => shell.dispose(),
+  }
+}
