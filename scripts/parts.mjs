@@ -27,7 +27,7 @@ export function asParts({ entry, parts }) {
       for (const code of [...linked.values()].sort()) hash.update(code)
       const build = JSON.stringify(hash.digest('base64url').slice(0, 8))
       for (const [chunk, code] of linked)
-        chunk.code = chunk.isEntry ? code : `export const build=${build};export default parts=>{${code}};\n`
+        chunk.code = chunk.isEntry ? code : `export const build=${build};export default (parts,loadPart)=>{${code}};\n`
       const script = bundle[main]
       const body = `const build=${build},parts={},loadPart=${LOAD};${script.code}`
       // Not by the name alone, which a page's form may have
@@ -36,15 +36,21 @@ export function asParts({ entry, parts }) {
       this.emitFile({
         type: 'asset',
         fileName: `${entry}.js`,
-        source: `(()=>{"use strict";const thisScript=${current};${body}})();\n`,
+        // No parenthesis first: behind a line without a semicolon it would call what is there
+        source: `!function(){"use strict";const thisScript=${current};${body}}();\n`,
       })
     },
   }
 }
 
-/** Of another build nothing fits; an empty part is one of no version. */
-const LOAD =
-  'async name=>{const part=await import(/* @vite-ignore */ /* webpackIgnore: true */ new URL(name+"?v="+build,thisScript).href);return part.build===build?part.default(parts):{}}'
+/** Where nothing is beside the script, or what is of another build, the chat server has it; a RangeError: it has not. */
+const LOAD = `async name=>{
+const from=async base=>{
+const part=await import(/* @vite-ignore */ /* webpackIgnore: true */ new URL(name+"?v="+build,base).href);
+if(part.build!==build)throw new RangeError(part.build);
+return parts[name.slice(2)]??part.default(parts,loadPart)};
+const{server}=loadPart;
+try{return await from(thisScript)}catch{return from(server)}}`.replaceAll('\n', '')
 
 /** The names of a part's file, for rollup. */
 export const partNames = parts => ({ chunkFileNames: chunk => fileOf(chunk, parts) ?? '[name].mjs' })

@@ -85,7 +85,11 @@ eachEngine('keys, the clipboard and drops', (engine, name) => {
     await page.press('x')
     expect(await heard(page)).toContain('keydown x')
 
-    // In its menu letters are the menu's
+    // In its menu letters are the menu's; it has one once the server holds it
+    await page.waitFor('the button of the menu', () => {
+      const root = document.querySelector('chat-widget')?.shadowRoot
+      return root?.activeElement?.querySelector('[part~=menu-button]')
+    })
     await page.press('Enter')
     await page.see('[role=menu]')
     await page.press('j', '/', 'c')

@@ -245,6 +245,11 @@ eachEngine('a page above and below the widget', engine => {
       expect(await opened()).toEqual(['c'])
       // Where a panel fills the window it covers the launchers of the others
       await page.setViewport(500, 700)
+      // Its button does what is seen on it
+      await page.waitFor('a to be drawn as closed', () => {
+        const root = document.querySelector('#a')?.shadowRoot
+        return root?.querySelector('[part~=launcher]')?.getAttribute('aria-expanded') === 'false'
+      })
       await open('a')
       await page.waitFor('a above the others', covers, 'a')
       // A place that gets free is taken again, and nobody moves

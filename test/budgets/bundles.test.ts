@@ -26,6 +26,17 @@ test.each(BUDGETS)('[PK15] %s, %s, has at most %i bytes', (name, files, budget) 
   expect(size).toBeLessThanOrEqual(0.97 * budget)
 })
 
+test('[PK15] the files of one build know each other, whatever else stands beside them', () => {
+  const built = (file: string) =>
+    /(?:const |export const )build="([^"]{8})"/.exec(readFileSync(path.join(dist, file), 'utf8'))
+  const files = readdirSync(dist).filter(name => /^chat.*\.m?js$/.test(name) && name !== 'chat-client.mjs')
+  expect(files.length).toBeGreaterThan(4)
+  const builds = files.map(file => built(file)?.[1])
+  expect([...new Set(builds)]).toEqual([expect.any(String)])
+  // A classic script cannot be imported from, so no part may
+  for (const file of files) expect(readFileSync(path.join(dist, file), 'utf8')).not.toMatch(/\bimport\s*[{"'*]/)
+})
+
 test('[PK15] every script that the server serves to other pages has a budget', () => {
   const scripts = (folder: string) => readdirSync(path.join(root, folder)).filter(name => /\.m?js$/.test(name))
   const demo = scripts('demo')

@@ -39,7 +39,7 @@ export interface ConversationOptions {
 /** Drafts that outlive the page, as `storage` says; the code for it is loaded when they are somebody's. */
 function draftsOf(kind: StorageKind, server: string): DraftStore | undefined {
   if (kind === 'none') return undefined
-  return lazyDrafts(async () => (await loadFile(() => import('./drafts-part.ts'), server, 'chat-drafts.mjs'))[kind]())
+  return lazyDrafts(async () => (await loadFile(() => import('./drafts-part.ts'), server))[kind]())
 }
 
 /** One client with its kept login, and the room that it is in; or why there is neither. */

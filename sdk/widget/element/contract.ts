@@ -64,13 +64,16 @@ const properties = {
   },
   client: {
     type: 'ChatClient | undefined',
-    says: 'the client that it talks through; undefined while it is in no document',
+    says: 'the client that it talks through; there once the element is `ready`, while it is in a document',
   },
   unread: {
     type: 'number',
     says: 'messages of others that came while the bubble was closed or the page hidden, also over page loads',
   },
-  store: { type: 'RoomStore | undefined', says: 'the room as it is shown; `store.room` is the client’s `Room`' },
+  store: {
+    type: 'RoomStore | undefined',
+    says: 'the room as it is shown, there once the element is `ready`: `store.view` is made when it is read, `store.subscribe` tells once that it has changed since, `store.room` is the client’s `Room`',
+  },
 } as const satisfies Record<string, TypedEntry>
 
 const methods = {

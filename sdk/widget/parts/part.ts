@@ -1,11 +1,11 @@
 import { ChatError } from '../../lib/chat-error.ts'
 import type { Clock } from '../../lib/clock.ts'
-import { loadFile, type PartFile } from './load-file.ts'
+import { loadFile } from './load-file.ts'
 
 const RETRY_MS = 4_000
 
 /** By name; once loaded a part is there for all elements of the page. */
-const loaded = new Map<string, PartFile>()
+const loaded = new Map<string, unknown>()
 
 export interface PartOptions<File> {
   /** Of its file at the chat server. */
@@ -26,7 +26,7 @@ type State<File> =
   | { status: 'failed'; error: ChatError; cancel: () => void }
 
 /** A part of the widget that is a file of its own: loaded when it is wanted first, and tried again while that fails. */
-export class Part<File extends PartFile> {
+export class Part<File> {
   readonly #options: PartOptions<File>
   #state: State<File> = { status: 'away' }
   #stopped = false
@@ -53,7 +53,7 @@ export class Part<File extends PartFile> {
       return
     }
     this.#state = { status: 'loading' }
-    loadFile(beside, server(), name).then(
+    loadFile(beside, server()).then(
       file => {
         loaded.set(name, file)
         this.#state = { status: 'here', file }

@@ -9,8 +9,6 @@ import * as css from './message-menu.css.ts'
 import { place } from './place.ts'
 import { cssText } from './sheet.css.ts'
 
-export { VERSION } from '../../parts/version.ts'
-
 export interface MessageMenuOptions extends ViewOptions {
   /** Holds the chat; the menu lies over it. */
   box: HTMLElement

@@ -90,6 +90,18 @@ test('[WG18] it says the number of now, and logs out when it is meant', async ()
   await until(() => question() === '')
 })
 
+test('[WG18] nothing but a logout asks, whatever is not sent', async () => {
+  const { element, root, socket, part, question } = await chatting('none')
+  socket.hear(message(1))
+  await until(() => root.querySelector('[part~=message]'))
+  await element.send('one')
+  part('menu-button')?.click()
+  await until(() => root.querySelector('[role=menuitemcheckbox]'))
+  root.querySelector<HTMLElement>('[role=menuitemcheckbox]')?.click()
+  await until(() => part('reaction'))
+  expect(question()).toBe('')
+})
+
 test('[WG17] for the tab only: in sessionStorage until the logout, and the database is not asked', async () => {
   const open = vi.fn()
   vi.stubGlobal('indexedDB', { open })

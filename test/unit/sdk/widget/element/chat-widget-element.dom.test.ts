@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ChatWidgetElement } from '../../../../../sdk/widget/element/chat-widget-element.ts'
 import { CONTRACT } from '../../../../../sdk/widget/element/contract.ts'
-import { VERSION } from '../../../../../sdk/widget/parts/version.ts'
+import { VERSION } from '../../../../../sdk/widget/element/version.ts'
 import { ADA, BOB, connected, joined, message } from '../../../../support/client-harness.ts'
 import { type FakeSocket, type FakeSockets, fakeSockets } from '../../../../support/fake-socket.ts'
 
