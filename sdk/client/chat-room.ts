@@ -1,6 +1,6 @@
 import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
-import type { DurableEvent, ServerEvent, SkippedEvent } from '../protocol/events.ts'
+import type { DurableEvent, SkippedEvent } from '../protocol/events.ts'
 import type { Message, User } from '../protocol/records.ts'
 import type { ChangesReply, HistoryReply, JoinedRoom, JoinResult, UsersReply } from '../protocol/replies.ts'
 import type { RoomPosition } from '../protocol/requests.ts'
@@ -11,21 +11,18 @@ import { Membership } from './membership.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { isPresence, RoomPresence } from './presence/room-presence.ts'
 import { refused } from './requests.ts'
+import { ROOM_EVENTS, type RoomEvent } from './room-events.ts'
 import type { RoomHost } from './room-host.ts'
 import { RoomWriter } from './room-writer.ts'
 import type { ChangesQuery, Draft, HistoryQuery, Members, Room, RoomEvents, RoomState } from './types.ts'
 
-export type RoomEvent = Exclude<ServerEvent, { type: 'head' | 'disconnect' }>
-
 const REJOIN_MS = 2_000
-const LOG = { page: 0, event: 0, message: 0, changed: 0, pins: 0, gap: 0 }
-const EVENTS = { state: 0, ...LOG, draft: 0, discarded: 0, members: 0, typing: 0 }
 
 /** A room over many sockets. */
 export class ChatRoom extends RoomWriter implements Room {
   readonly name: string
   readonly #host: RoomHost
-  readonly #events = new Emitter<RoomEvents>(EVENTS)
+  readonly #events = new Emitter<RoomEvents>(ROOM_EVENTS)
   readonly #membership: Membership
   readonly #follower: Follower
   readonly #outbox: Outbox
@@ -83,6 +80,8 @@ export class ChatRoom extends RoomWriter implements Room {
   async join(): Promise<void> {
     this.#check()
     const done = this.#membership.join()
+    // a listener may want otherwise
+    if (!this.wanted) return done
     this.#outbox.recall.start()
     this.#host.connect()
     return done
@@ -90,11 +89,12 @@ export class ChatRoom extends RoomWriter implements Room {
 
   async leave(): Promise<void> {
     if (!this.wanted) return
+    // before anybody is told, who may join again
+    const left = this.#host.leave(this.name)
     this.#stop()
     this.#follower.reset()
     this.#membership.end({ status: 'idle' }, new ChatError('closed', 'The room was left.'))
-    // without a connection, or not joined, it is left already
-    await this.#host.requests.promise<'leave'>({ type: 'leave', room: this.name }).catch(() => {})
+    return left
   }
 
   message(messageId: string): Message | undefined {
@@ -135,7 +135,8 @@ export class ChatRoom extends RoomWriter implements Room {
 
   /** The answer of `connect` for this room; none: it was wanted later. */
   welcome(result: JoinResult | undefined): void {
-    if (!result) this.#membership.ask()
+    // also where it was asked from a position that was given up meanwhile
+    if (!result || ('epoch' in result && result.recovered && !this.#follower.position)) this.#membership.ask()
     else if (!('error' in result)) this.#apply(result)
     else if (result.error.code === 'deferred') this.#membership.ask()
     else this.#membership.refuse(refused(result.error))
@@ -207,7 +208,7 @@ export class ChatRoom extends RoomWriter implements Room {
       this.#presence.snapshot(result.presence)
       if (!this.#membership.arrive()) return
       for (const event of this.#follower.takeEarly()) this.#follow(event)
-      this.#outbox.open()
+      if (this.wanted) this.#outbox.open()
     } else {
       this.#follower.reset()
       this.#rejoin()

@@ -1,5 +1,5 @@
 import { Connection } from '../connection/connection.ts'
-import { OVER } from '../connection/ending.ts'
+import { OVER, SESSION_OVER } from '../connection/ending.ts'
 import type { ConnectionState } from '../connection/state.ts'
 import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
@@ -15,9 +15,6 @@ import { Requests } from './requests.ts'
 import type { RoomHost } from './room-host.ts'
 import { Rooms } from './rooms.ts'
 import type { ChatClient, ClientEvents, Room, Session } from './types.ts'
-
-/** The session is over, whatever is tried. */
-const SESSION_OVER = new Set<ChatError['code']>(['unauthorized', 'token_expired', 'username_taken'])
 
 export class Client implements ChatClient {
   readonly #parts: ClientParts
@@ -52,6 +49,7 @@ export class Client implements ChatClient {
       welcomed: { server: now, here: now },
       ended: undefined,
       connect: () => this.#connection.start(),
+      leave: room => this.#rooms.leave(room),
     }
     this.#rooms = new Rooms(this.#host)
     this.#unhold = drafts?.hold?.(() => this.#rooms.inherit())

@@ -51,7 +51,7 @@ export class Membership {
   /** Joins by a request of its own, if there is a connection. */
   ask(): void {
     this.#stopAsking()
-    if (!this.#host.requests.online) return
+    if (!this.wanted || !this.#host.requests.online) return
     const mine = {}
     this.#asked = mine
     this.#host.requests.call<'join'>({ type: 'join', ...this.#position() }, result => {
@@ -65,7 +65,8 @@ export class Membership {
   again(ms: number): void {
     this.#stopAsking()
     if (this.#state.status === 'joined') this.#become({ status: 'joining' })
-    this.#cancelWait = this.#host.clock.after(ms, () => this.ask())
+    // a listener may want otherwise
+    if (this.wanted) this.#cancelWait = this.#host.clock.after(ms, () => this.ask())
   }
 
   /** Whether the room was awaited, and is joined now. */
@@ -92,8 +93,9 @@ export class Membership {
 
   end(state: MembershipState, error: ChatError): void {
     this.#stopAsking()
-    if (this.#state.status !== state.status) this.#become(state)
+    // before anybody is told, who may join again
     this.#waiters.reject(error)
+    if (this.#state.status !== state.status) this.#become(state)
   }
 
   #stopAsking(): void {

@@ -20,6 +20,8 @@ export interface RoomHost {
   readonly ended: ChatError | undefined
   /** Keeps a connection from now on, if it does not yet. */
   connect(): void
+  /** Tells the server that this client is not in the room any more. Resolves when it has answered. */
+  leave(room: string): Promise<void>
   random(): number
   cid(): string
 }

@@ -1,14 +1,17 @@
 import type { HeadEvent } from '../protocol/events.ts'
 import type { User } from '../protocol/records.ts'
 import type { JoinResult } from '../protocol/replies.ts'
-import { ChatRoom, type RoomEvent } from './chat-room.ts'
+import { ChatRoom } from './chat-room.ts'
 import { checkRoomName } from './check-room-name.ts'
+import type { RoomEvent } from './room-events.ts'
 import type { RoomHost } from './room-host.ts'
 
 /** The rooms of one client, each made when it is asked for first. */
 export class Rooms {
   readonly #host: RoomHost
   readonly #rooms = new Map<string, ChatRoom>()
+  /** The last leave of each room that is under way. */
+  readonly #leaving = new Map<string, object>()
 
   constructor(host: RoomHost) {
     this.#host = host
@@ -30,18 +33,32 @@ export class Rooms {
     return room
   }
 
+  /** Says so to the server. Resolves when it has answered; without a connection, or not joined, it is left already. */
+  leave(name: string): Promise<void> {
+    const mine = {}
+    this.#leaving.set(name, mine)
+    return new Promise(resolve => {
+      this.#host.requests.call<'leave'>({ type: 'leave', room: name }, () => {
+        if (this.#leaving.get(name) === mine) this.#leaving.delete(name)
+        resolve()
+      })
+    })
+  }
+
   hear(frame: RoomEvent | HeadEvent): void {
-    if (frame.type !== 'head') this.#rooms.get(frame.room)?.hear(frame)
-    else for (const [name, seq] of Object.entries(frame.rooms)) this.#rooms.get(name)?.head(seq)
+    if (frame.type !== 'head') {
+      // what comes before the answer to a leave is of before it
+      if (!this.#leaving.has(frame.room)) this.#rooms.get(frame.room)?.hear(frame)
+    } else for (const [name, seq] of Object.entries(frame.rooms)) this.#rooms.get(name)?.head(seq)
   }
 
   /** A connection is there, and brought these. */
   welcome(results: readonly JoinResult[]): void {
     const byName = new Map(results.map(result => [result.room, result]))
-    for (const room of this.wanted) room.welcome(byName.get(room.name))
+    // a listener of one may leave another
+    for (const room of this.wanted) if (room.wanted) room.welcome(byName.get(room.name))
     for (const [name, result] of byName) {
-      if ('error' in result || this.#rooms.get(name)?.wanted) continue
-      this.#host.requests.call<'leave'>({ type: 'leave', room: name }, () => {})
+      if (!('error' in result || this.#rooms.get(name)?.wanted)) void this.leave(name)
     }
   }
 

@@ -21,6 +21,9 @@ export interface EndingContext {
 
 export const OVER = 'Your session is over. Log in again.'
 
+/** The session is over, whatever is tried. */
+export const SESSION_OVER = new Set<ChatError['code']>(['unauthorized', 'token_expired', 'username_taken'])
+
 type Told = Pick<DisconnectEvent, 'retryAfterMs' | 'spreadMs' | 'reason'>
 
 /** What a close code means. */

@@ -58,7 +58,8 @@ export class PresenceKeeper {
   }
 
   #mend(): void {
-    if (this.#cancelMend) return
+    // a listener may have left
+    if (this.#cancelMend || !this.#presence) return
     const cancel = this.#host.clock.after(this.#host.random() * WAIT_MS, () => this.#page([], undefined, cancel))
     this.#cancelMend = cancel
   }

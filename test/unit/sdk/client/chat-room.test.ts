@@ -285,6 +285,80 @@ describe('a room', () => {
     expect(room.state).toEqual({ status: 'idle' })
   })
 
+  test('[CL7] a listener that is told of the end may join again: behind the leave, and to its end', async () => {
+    const { enter } = harness()
+    const { socket, room } = await enter()
+    const joins: Promise<void>[] = []
+    room.on('state', ({ status }) => {
+      if (status === 'idle') joins.push(room.join())
+    })
+    void room.leave()
+    expect(socket.sent.slice(-2).map(({ type }) => type)).toEqual(['leave', 'join'])
+    socket.ok('leave')
+    socket.ok('join', joined())
+    await Promise.all(joins)
+    expect([joins.length, room.state.status]).toEqual([1, 'joined'])
+  })
+
+  test('[CL7] what comes between the leave and its answer is not shown, and belongs to no later join', async () => {
+    const { enter } = harness()
+    const { socket, room, log } = await enter({ seq: 3 })
+    void room.leave()
+    for (const again of [false, true]) {
+      if (again) void room.join()
+      log.length = 0
+      socket.hear(message(4), { type: 'typing', room: 'lobby', user: BOB, active: true })
+      expect([room.typing, log]).toEqual([[], []])
+    }
+    socket.ok('leave')
+    socket.ok('join', joined({ epoch: 'e2', seq: 3, messages: [] }))
+    expect([texts(log), room.state]).toEqual([[], { status: 'joined', position: { epoch: 'e2', seq: 3 } }])
+  })
+
+  test('[CL7] a listener that leaves while the room begins to be joined: it is not asked for', async () => {
+    const { client, enter } = harness()
+    const { socket } = await enter()
+    const room = client.room('other')
+    room.on('state', () => void room.leave())
+    await expect(room.join()).rejects.toMatchObject({ code: 'closed' })
+    expect(socket.said('join')).toEqual([])
+  })
+
+  test('[CL7] a listener that leaves in the middle of a resume, or of what waited for it, ends all that was to follow', async () => {
+    for (const seq of [2, 3]) {
+      const { clock, enter, nextTry, sockets } = harness()
+      const { socket, room, log } = await enter({ seq: 1 })
+      socket.drop()
+      room.send('one')
+      await nextTry()
+      await settle()
+      const second = sockets.last
+      second.open()
+      second.hear(message(3))
+      room.on('message', ({ message }) => message.seq === seq && void room.leave())
+      log.length = 0
+      second.ok('connect', { ...connected(), rooms: [joined({ seq: 2, recovered: true, events: [message(2)] })] })
+      second.ok('leave')
+      expect([texts(log).length, room.state]).toEqual([seq - 1, { status: 'idle' }])
+      const { length } = second.sent
+      clock.advance(2_000)
+      expect([second.sent.length, second.said('send_message')]).toEqual([length, []])
+    }
+  })
+
+  test('[CL7] a listener that leaves when events or members are missing: nothing is asked any more', async () => {
+    for (const name of ['gap', 'members', 'state'] as const) {
+      const { clock, enter } = harness()
+      const { socket, room } = await enter()
+      room.on(name, () => void room.leave())
+      if (name === 'members') socket.hear({ type: 'user_joined', room: 'lobby', users: [BOB], count: 3, version: 4 })
+      else socket.hear(message(5))
+      socket.ok('leave')
+      clock.advance(2_000)
+      expect([room.state, socket.sent.map(({ type }) => type)]).toEqual([{ status: 'idle' }, ['connect', 'leave']])
+    }
+  })
+
   test('[CL8] history and users ask, reject with refusals, and need a connection', async () => {
     const { enter } = harness()
     const { socket, room } = await enter()
