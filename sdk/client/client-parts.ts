@@ -3,7 +3,7 @@ import type { WebSocketConstructor } from '../connection/web-socket-like.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { User } from '../protocol/records.ts'
 import type { LoginService } from './login-service.ts'
-import type { DraftStore } from './outbox/draft-store.ts'
+import type { OrderedDrafts } from './outbox/ordered-drafts.ts'
 import type { ServerAddress } from './server-address.ts'
 import type { ChatClientOptions } from './types.ts'
 
@@ -16,7 +16,7 @@ export interface ClientParts {
   token: string | undefined
   /** Whose session it is, as far as is known before the first `connect`. */
   user: User | undefined
-  drafts: DraftStore | undefined
+  drafts: OrderedDrafts | undefined
   getToken: ChatClientOptions['getToken']
   credentials: 'token' | 'cookie'
   WebSocket: WebSocketConstructor

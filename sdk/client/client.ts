@@ -52,7 +52,7 @@ export class Client implements ChatClient {
       leave: room => this.#rooms.leave(room),
     }
     this.#rooms = new Rooms(this.#host)
-    this.#unhold = drafts?.hold?.(() => this.#rooms.inherit())
+    this.#unhold = drafts?.hold(() => this.#rooms.inherit())
     this.#connection = new Connection(
       {
         ...parts,
@@ -107,7 +107,7 @@ export class Client implements ChatClient {
     const { user, server, drafts } = this.#host
     this.#connection.stop()
     // what cannot be deleted is offered to the next user of this browser, never sent
-    if (user) drafts?.clear({ server, user: user.id }).catch(() => {})
+    if (user) drafts?.clear({ server, user: user.id })
     this.#endSession()
     for (const room of this.#rooms.all) room.clear(user)
     if (!token && this.#parts.credentials === 'token') return

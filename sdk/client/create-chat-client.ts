@@ -3,6 +3,7 @@ import { systemClock } from '../lib/clock.ts'
 import { makeCid } from '../lib/make-cid.ts'
 import { Client } from './client.ts'
 import { loginService } from './login-service.ts'
+import { orderedDrafts } from './outbox/ordered-drafts.ts'
 import { checkScheme, pageAddress, serverAddress } from './server-address.ts'
 import type { ChatClient, ChatClientOptions } from './types.ts'
 
@@ -20,7 +21,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     checkScheme: () => checkScheme(address, page),
     token: options.token,
     user: options.user,
-    drafts: options.drafts,
+    drafts: options.drafts && orderedDrafts(options.drafts),
     getToken: options.getToken,
     credentials,
     WebSocket,

@@ -2,7 +2,7 @@ import type { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Limits } from '../protocol/limits.ts'
 import type { User } from '../protocol/records.ts'
-import type { DraftStore } from './outbox/draft-store.ts'
+import type { OrderedDrafts } from './outbox/ordered-drafts.ts'
 import type { Requests } from './requests.ts'
 
 /** What a room needs of its client. */
@@ -13,7 +13,7 @@ export interface RoomHost {
   readonly requests: Requests
   readonly user: User | undefined
   readonly limits: Limits
-  readonly drafts: DraftStore | undefined
+  readonly drafts: OrderedDrafts | undefined
   /** When the server answered the last `connect`: by its clock, and by this machine's. Clocks of readers are often wrong. */
   readonly welcomed: { server: number; here: number }
   /** Why nothing can be done any more. */

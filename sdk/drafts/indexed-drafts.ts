@@ -16,7 +16,7 @@ export function indexedDrafts(): DraftStore {
   let left = () => {}
   const lock = tabLock(me, () => left())
 
-  /** Makes drafts of an ended client this one's. */
+  /** Makes this one's what an ended client left, or what it holds itself. */
   async function claim(holder: string, { server, room, user }: DraftScope): Promise<StoredDraft[]> {
     return transact('readwrite', table => {
       const taken: StoredDraft[] = []
@@ -38,8 +38,7 @@ export function indexedDrafts(): DraftStore {
       const range = within(scope.server, scope.room)
       const all = await transact('readonly', (table): IDBRequest<HeldDraft[]> => table.getAll(range))
       const holders = new Set(all.result.map(({ holder }) => holder))
-      holders.delete(me)
-      const taken: StoredDraft[] = []
+      const taken = holders.delete(me) ? await claim(me, scope) : []
       for (const holder of holders) taken.push(...((await lock.ifEnded(holder, () => claim(holder, scope))) ?? []))
       return taken
     },

@@ -45,7 +45,7 @@ export class DraftBox {
         for (const record of this.#records.values()) {
           const { draft } = record
           if (draft.server !== server || draft.room !== room || (user ?? draft.user) !== draft.user) continue
-          if (this.#living.has(record.holder)) continue
+          if (record.holder !== me && this.#living.has(record.holder)) continue
           record.holder = me
           taken.push(draft)
         }

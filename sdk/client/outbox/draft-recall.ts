@@ -16,6 +16,8 @@ export interface DraftRecall {
   inherit(): void
   /** A message, or the change of one, was seen. */
   see(message: Landed): void
+  /** A draft has left the outbox. */
+  drop(cid: string): void
   /** What is still on its way does not count. */
   reset(): void
 }
@@ -34,6 +36,8 @@ export function draftRecall(
   done: () => void,
 ): DraftRecall {
   const { server, clock, drafts: store } = host
+  /** For each time that stored drafts are fetched what has left the outbox meanwhile. */
+  const fetching = new Set<Set<string>>()
   let asked: { user: string; seen: Landed[] | undefined } | undefined
   let cancel: (() => void) | undefined
 
@@ -48,8 +52,15 @@ export function draftRecall(
   async function take(user?: string): Promise<void> {
     const mine = asked
     const seen = mine?.seen ?? []
-    const drafts = await store?.take({ server, room, user })
-    if (mine === asked && drafts?.[0]) found(drafts.map(restore), [...seen])
+    const gone = new Set<string>()
+    fetching.add(gone)
+    try {
+      const drafts = await store?.take({ server, room, user })
+      const left = drafts?.filter(({ cid }) => !gone.has(cid))
+      if (mine === asked && left?.[0]) found(left.map(restore), [...seen])
+    } finally {
+      fetching.delete(gone)
+    }
   }
 
   function reset(): void {
@@ -80,6 +91,9 @@ export function draftRecall(
     see(message) {
       asked?.seen?.push(message)
     },
-    reset: reset,
+    drop(cid) {
+      for (const gone of fetching) gone.add(cid)
+    },
+    reset,
   }
 }

@@ -40,7 +40,7 @@ export interface DraftScope {
 export interface DraftStore {
   /**
    * Resolves with the drafts that no other living client holds; from now on this one holds them. What this client holds
-   * already may be among them.
+   * already is among them: its room may have been released, and opened again.
    */
   take(scope: DraftScope): Promise<readonly StoredDraft[]>
   /** Adds it, or replaces the one of the same key. */

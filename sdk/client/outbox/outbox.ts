@@ -10,7 +10,6 @@ import { DraftEntry, type DraftFields, type DraftPlace, type OutboxEvents, type 
 import { discarded, recalled, sessionOver, tooMany, uncertain } from './draft-errors.ts'
 import { type DraftRecall, draftRecall, type Landed } from './draft-recall.ts'
 import { checkRequest } from './draft-request.ts'
-import { draftWriter } from './draft-writer.ts'
 import { type Granted, grantOf, leftOf } from './granted.ts'
 import { nextBatch } from './next-batch.ts'
 import { openWish } from './open-wish.ts'
@@ -37,7 +36,7 @@ export class Outbox {
     this.#room = room
     this.#host = host
     this.#events = events
-    this.#note = draftWriter(host)
+    this.#note = draft => host.drafts?.note(draft)
     this.#pace = new SendPace(host)
     this.recall = draftRecall(room, host, this.#adopt.bind(this), this.#flush.bind(this))
   }
@@ -95,10 +94,12 @@ export class Outbox {
     }
   }
 
-  /** Fails them all, without a word to the store. */
+  /** Fails them all, without a word to the store. What somebody still has of them does nothing any more. */
   end(error: ChatError): void {
     this.recall.reset()
-    for (const draft of this.drafts) if (draft.pending) this.#settle(draft, { status: 'failed', error })
+    const { drafts } = this
+    this.#drafts.clear()
+    for (const draft of drafts) if (draft.pending) this.#settle(draft, { status: 'failed', error })
   }
 
   /** Discards all but those of other persons. */
@@ -108,7 +109,7 @@ export class Outbox {
   }
 
   #retry(draft: DraftEntry): void {
-    if (draft.state.status !== 'failed' || draft.gone) return
+    if (draft.state.status !== 'failed' || !this.#drafts.has(draft.cid)) return
     draft.reopen(this.#next())
     this.#drafts.delete(draft.cid)
     this.#drafts.set(draft.cid, draft)
@@ -145,9 +146,9 @@ export class Outbox {
 
   /** False: it has gone already. */
   #drop(draft: DraftEntry): boolean {
-    if (draft.gone) return false
-    this.#drafts.delete(draft.cid)
+    if (!this.#drafts.delete(draft.cid)) return false
     draft.gone = true
+    this.recall.drop(draft.cid)
     this.#note(draft)
     return true
   }
