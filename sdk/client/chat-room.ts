@@ -13,6 +13,7 @@ import { isPresence, RoomPresence } from './presence/room-presence.ts'
 import { refused } from './requests.ts'
 import { ROOM_EVENTS, type RoomEvent } from './room-events.ts'
 import type { RoomHost } from './room-host.ts'
+import { RoomLife } from './room-life.ts'
 import { RoomWriter } from './room-writer.ts'
 import type { ChangesQuery, Draft, HistoryQuery, Members, Room, RoomEvents, RoomState } from './types.ts'
 
@@ -23,6 +24,7 @@ export class ChatRoom extends RoomWriter implements Room {
   readonly name: string
   readonly #host: RoomHost
   readonly #events = new Emitter<RoomEvents>(ROOM_EVENTS)
+  readonly #life: RoomLife
   readonly #membership: Membership
   readonly #follower: Follower
   readonly #outbox: Outbox
@@ -38,6 +40,7 @@ export class ChatRoom extends RoomWriter implements Room {
         this.#events.emit(event, value)
     this.name = name
     this.#host = host
+    this.#life = new RoomLife(host)
     this.#owner = host.user?.id
     const changed = () => emit('state')(this.state)
     this.#membership = new Membership(host, () => this.position, { changed, joined: room => this.#apply(room) })
@@ -78,7 +81,7 @@ export class ChatRoom extends RoomWriter implements Room {
   }
 
   async join(): Promise<void> {
-    this.#check()
+    this.#life.check()
     const done = this.#membership.join()
     // a listener may want otherwise
     if (!this.wanted) return done
@@ -106,21 +109,19 @@ export class ChatRoom extends RoomWriter implements Room {
   }
 
   async history(query: HistoryQuery = {}): Promise<HistoryReply> {
-    this.#check()
-    return this.#contents.history(query)
+    return this.#life.ask(() => this.#contents.history(query))
   }
 
   async changes(query: ChangesQuery): Promise<ChangesReply> {
-    this.#check()
-    return this.#contents.changes(query)
+    return this.#life.ask(() => this.#contents.changes(query))
   }
 
   async users(query: { after?: string; limit?: number } = {}): Promise<UsersReply> {
-    this.#check()
-    return this.#host.requests.promise<'users'>({ type: 'users', room: this.name, ...query })
+    return this.#life.ask(() => this.#host.requests.promise<'users'>({ type: 'users', room: this.name, ...query }))
   }
 
   on<K extends keyof RoomEvents>(event: K, listener: (value: RoomEvents[K]) => void): () => void {
+    this.#life.check()
     return this.#events.on(event, listener)
   }
 
@@ -186,18 +187,15 @@ export class ChatRoom extends RoomWriter implements Room {
   }
 
   end(error: ChatError): void {
+    this.#life.end(error)
     this.#stop()
     this.#outbox.end(error)
     this.#membership.end({ status: 'idle' }, error)
     this.#events.clear()
   }
 
-  #check(): void {
-    if (this.#host.ended) throw this.#host.ended
-  }
-
   protected draft(request: DraftRequest): Draft {
-    this.#check()
+    this.#life.check()
     if (request.type === 'send_message') this.#presence.sent()
     return this.#outbox.add(request)
   }

@@ -149,6 +149,10 @@ export class Client implements ChatClient {
     return this.#rooms.all
   }
 
+  release(name: string): Promise<void> {
+    return this.#rooms.release(name)
+  }
+
   close(): void {
     if (this.#host.ended) return
     const ended = new ChatError('closed', 'This client was closed.')

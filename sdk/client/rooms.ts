@@ -1,3 +1,4 @@
+import { ChatError } from '../lib/chat-error.ts'
 import type { HeadEvent } from '../protocol/events.ts'
 import type { User } from '../protocol/records.ts'
 import type { JoinResult } from '../protocol/replies.ts'
@@ -31,6 +32,16 @@ export class Rooms {
     const room = this.#rooms.get(name) ?? new ChatRoom(name, this.#host)
     this.#rooms.set(name, room)
     return room
+  }
+
+  /** Leaves a room and forgets it. Resolves when it is left. */
+  async release(name: string): Promise<void> {
+    const room = this.#rooms.get(name)
+    this.#rooms.delete(name)
+    const left = room?.wanted && this.leave(name)
+    // behind the leave, since whoever is told may open the room again
+    room?.end(new ChatError('closed', 'This room was released.'))
+    await left
   }
 
   /** Says so to the server. Resolves when it has answered; without a connection, or not joined, it is left already. */

@@ -166,9 +166,16 @@ export interface ChatClient {
   disconnect(): Promise<void>
   /** Skips the wait before the next try. */
   retryNow(): void
-  /** The same object for the same name. */
+  /** The same object for the same name, until it is released. */
   room(name: string): Room
   rooms(): readonly Room[]
+  /**
+   * Leaves a room and frees all that this client holds of it. Its object is of no use any more: what waits on it rejects
+   * with `closed`, it tells nothing and sends nothing; `room` gives a new one. Drafts that are not sent fail with `closed`;
+   * those that `drafts` has stored come back when the room is joined again. Resolves when the server knows, at once
+   * without a connection or of a room that is not open.
+   */
+  release(name: string): Promise<void>
   /** Ends everything without a word to the server; the client cannot be used again. */
   close(): void
   on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): () => void
@@ -181,7 +188,7 @@ export interface ChatClientOptions {
   token?: string | undefined
   /** Whose token it is, as the earlier login said: stored drafts are back before the first `connect`. */
   user?: User | undefined
-  /** Keeps drafts over a reload; one of its own for each client. Default: they live as long as the client. */
+  /** Keeps drafts over a reload; one of its own for each client. Default: they live as long as the object of their room. */
   drafts?: DraftStore | undefined
   /**
    * Asked for a token before each socket, and again when one has expired; wins over `token`. A token is what a login gave:

@@ -120,6 +120,32 @@ describe.each(['uws', 'ws'] as const)('the client against the real server on %s'
     await until(() => expect(bob.shown).toEqual(ada.shown))
   })
 
+  test('[CL240] [CL243] a released room is left at once, and opened again in the middle of its traffic it misses nothing', async () => {
+    const ada = await enter('Ada')
+    const bob = await enter('Bob', { server: server.url })
+    await until(() => expect(names(bob.room)).toEqual(['Ada', 'Bob']))
+    await ada.client.release('lobby')
+    await until(() => expect(names(bob.room)).toEqual(['Bob']))
+    const texts: string[] = []
+    const sent: Promise<unknown>[] = []
+    let last = ada.shown
+    for (let round = 0; round < 20; round++) {
+      bob.room.setTyping(true)
+      texts.push(`${round}.0`, `${round}.1`)
+      sent.push(send(bob.room, `${round}.0`, `${round}.1`))
+      const room = ada.client.room('lobby')
+      last = show(room)
+      const join = room.join().catch(() => {})
+      if (round % 2) await join
+      if (round < 19) void ada.client.release('lobby')
+      else await join
+    }
+    await Promise.all(sent)
+    await until(() => expect(last).toEqual(texts))
+    await until(() => expect(names(bob.room)).toEqual(['Ada', 'Bob']))
+    expect([ada.client.rooms().length, ada.shown, ada.client.room('lobby').state.status]).toEqual([1, [], 'joined'])
+  })
+
   test('[CN11] a network that goes dead without a word is noticed', async () => {
     await server.close()
     server = await startServer({ transport, noLimits: true, heartbeatMs: 1_000 })

@@ -208,6 +208,7 @@ describe('what cannot work is refused at once', () => {
     client.close()
     expect(thrown(() => client.room('lobby'))).toBe('closed')
     expect(thrown(() => room.send('late'))).toBe('closed')
+    expect(thrown(() => room.on('message', () => {}))).toBe('closed')
     const calls = [client.login('Ada'), client.logout(), client.connect(), room.join(), room.history(), room.users()]
     expect(await Promise.all(calls.map(codeOf))).toEqual(calls.map(() => 'closed'))
     expect(await Promise.all([client.disconnect(), room.leave()].map(codeOf))).toEqual(['done', 'done'])
