@@ -56,15 +56,15 @@ export function actOnIntent(intent: Intent | ChromeIntent, parts: IntentParts): 
       return undefined
     case 'send':
       return send(intent.text, parts)
-    case 'edit':
-    case 'delete':
-    case 'react':
     case 'logout':
       if (asks(parts)) return undefined
       break
     case 'typing':
       // Nothing of it is drawn here
       return conversation.dispatch(intent)
+    case 'edit':
+    case 'delete':
+    case 'react':
     case 'login':
     case 'retry':
     case 'discard':

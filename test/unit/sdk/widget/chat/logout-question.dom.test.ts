@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ChatWidgetElement } from '../../../../../sdk/widget/element/chat-widget-element.ts'
 import { en } from '../../../../../sdk/widget/i18n/en.ts'
-import { ADA, connected, joined, message } from '../../../../support/client-harness.ts'
+import { ADA, BOB, change, connected, joined, message } from '../../../../support/client-harness.ts'
 import { type FakeSocket, type FakeSockets, fakeSockets } from '../../../../support/fake-socket.ts'
 
 ChatWidgetElement.define()
@@ -91,14 +91,13 @@ test('[WG18] it says the number of now, and logs out when it is meant', async ()
 })
 
 test('[WG18] nothing but a logout asks, whatever is not sent', async () => {
-  const { element, root, socket, part, question } = await chatting('none')
-  socket.hear(message(1))
-  await until(() => root.querySelector('[part~=message]'))
-  await element.send('one')
-  part('menu-button')?.click()
-  await until(() => root.querySelector('[role=menuitemcheckbox]'))
-  root.querySelector<HTMLElement>('[role=menuitemcheckbox]')?.click()
+  const { element, socket, part, question } = await chatting('none')
+  socket.hear(message(1), change('reaction', 1, 2, { emoji: '🎉', on: true, count: 1, users: [BOB] }))
   await until(() => part('reaction'))
+  await element.send('one')
+  part('reaction')?.click()
+  await until(() => socket.said('react').length > 0)
+  await until(() => part('reaction')?.getAttribute('aria-pressed') === 'true')
   expect(question()).toBe('')
 })
 
