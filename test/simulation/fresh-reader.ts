@@ -51,6 +51,13 @@ export async function judgeFreshReader(world: World, person: Person): Promise<vo
       await world.run(20)
       socket.read()
       for (const frame of socket.received.splice(0).flatMap(text => JSON.parse(text) as ServerFrame)) {
+        if (frame.type === 'error' && frame.code === 'rate_limited') {
+          // This person's tabs have read, too
+          await world.run(frame.retryAfterMs ?? 1_000)
+          socket.say(each)
+          socket.flush()
+          continue
+        }
         if (frame.type === 'error') world.broken(`a fresh reader is refused: ${frame.code} ${frame.message}`)
         if ('ref' in frame) answers.set(frame.ref ?? 0, frame)
       }

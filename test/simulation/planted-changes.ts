@@ -29,7 +29,7 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
     file: 'sdk/protocol/apply-event.ts',
     find: 'user?.id === me ? on : known?.me',
     replace: 'user?.id === me ? known?.me : known?.me',
-    reason: /differ|does not show/,
+    reason: /differ|does not show|who ever chose/,
   },
   // the server
   {

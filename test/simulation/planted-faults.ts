@@ -159,7 +159,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'sdk/client/outbox/outbox.ts',
     find: 'room: this.#room, cid: draft.cid }',
     replace: 'room: this.#room, cid: this.#host.cid() }',
-    reason: /never written|twice|pending|which is not stored/,
+    reason: /never written|twice|pending|which is not (?:stored|true)/,
   },
   {
     name: 'what was on the wire is never sent again',
