@@ -25,29 +25,55 @@ const COPIES = 2
 const COMMIT_BYTES = 64_000
 /** Where it was full, it is so until this part of a bound is there again, so that it does not change with each message. */
 const SLACK = 0.05
+/** How long one look is good for, and what others may write to the disk meanwhile. */
+const LOOK_MS = 1_000
+const OTHERS_BYTES = 500_000_000
 
-/** Whether there is room for messages in a data folder, looked at each time: its disk is also others'. */
+/** Whether there is room for messages in a data folder. */
 export class DiskSpace {
   readonly #bounds: DiskBounds
   readonly #look: () => DiskUse | undefined
+  readonly #elapsed: () => number
   #full = false
+  #lookedAt = Number.NEGATIVE_INFINITY
+  /** What we may write by the last look. Bytes. */
+  #granted = 0
 
-  constructor(bounds: DiskBounds, look: () => DiskUse | undefined) {
+  /** `elapsed`: a clock that is never set. ms. */
+  constructor(bounds: DiskBounds, look: () => DiskUse | undefined, elapsed: () => number) {
     this.#bounds = bounds
     this.#look = look
+    this.#elapsed = elapsed
   }
 
-  /** For so many bytes more. What cannot be told is not full: writing it will show. */
+  /**
+   * Whether so many bytes of messages may be written now. A look costs as much as some messages, so that where there is much
+   * room one look serves many commits.
+   */
+  takes(bytes: number): boolean {
+    const more = COMMIT_BYTES + COPIES * bytes
+    const isKnown = more <= this.#granted && this.#elapsed() - this.#lookedAt < LOOK_MS
+    if (!isKnown && this.full(bytes)) return false
+    this.#granted -= more
+    return true
+  }
+
+  /** Looks whether there is room for so many bytes more. What cannot be told is not full: writing it will show. */
   full(bytes = 0): boolean {
+    this.#granted = 0
     const use = this.#look()
     if (use === undefined) return false
     const { most = Number.POSITIVE_INFINITY, leastFree = Math.min(LEAST_FREE, use.size / PART_FREE) } = this.#bounds
     const slack = this.#full ? SLACK : 0
     const more = COMMIT_BYTES + COPIES * bytes
-    const tooMuch = use.used + more > most * (1 - slack)
-    const tooLittle = leastFree > 0 && use.free - more < leastFree * (1 + slack)
-    this.#full = tooMuch || tooLittle
-    return this.#full
+    const below = most * (1 - slack) - use.used
+    const above = leastFree > 0 ? use.free - leastFree * (1 + slack) : Number.POSITIVE_INFINITY
+    const room = Math.min(below, above)
+    this.#full = room < more
+    if (this.#full) return true
+    this.#granted = Math.max(0, room - OTHERS_BYTES)
+    this.#lookedAt = this.#elapsed()
+    return false
   }
 }
 

@@ -49,7 +49,8 @@ export class SqliteFolder {
   constructor(module: SqliteModule, options: FolderOptions) {
     this.#options = options
     const { folder, bounds = { most: undefined, leastFree: 0 } } = options
-    this.#room = new DiskSpace(bounds, () => diskUse(folder, () => this.#file.owed()))
+    const look = () => diskUse(folder, () => this.#file.owed())
+    this.#room = new DiskSpace(bounds, look, () => performance.now())
     this.#file = openStoreFile(module, options.folder, options.durability)
     this.#store = new SqliteStore(this.#file.database)
     this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, options.retention)
@@ -59,16 +60,16 @@ export class SqliteFolder {
     if (this.#failed) throw new Error('The store has failed and was not recovered yet.')
     this.#changed = true
     try {
-      return this.#store.commit(group, this.full(bytesOf(group)))
+      return this.#store.commit(group, !this.#room.takes(bytesOf(group)))
     } catch (error) {
       this.#failed = true
       throw error
     }
   }
 
-  /** No message is taken, also not one of so many bytes; logins and their ends are. */
-  full(bytes = 0): boolean {
-    return this.#room.full(bytes)
+  /** No message is taken; logins and their ends are. */
+  full(): boolean {
+    return this.#room.full()
   }
 
   /** What holds for the connection that writes, as the database itself says. */
