@@ -4,9 +4,10 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
 
 /** Enough for what a running server opens beside its sockets: files of the store, and those that the metrics are read from. */
-const SPARE = 16
-/** So many connections go by one look, which takes 16 system calls and as many to give back. */
-const CONNECTIONS_A_LOOK = SPARE / 2
+const LEAST = 8
+/** So many connections go by one look: the more of them, the less the files weigh that each look opens beside theirs. */
+const CONNECTIONS_A_LOOK = 32
+const SPARE = LEAST + CONNECTIONS_A_LOOK
 const LOOK_AGAIN_MS = 100
 const SAY_AGAIN_MS = 10_000
 
