@@ -70,7 +70,8 @@ export function isReserved(name: string): boolean {
   // Spelt out, and with a bar for a letter
   const whole = [words.join(''), name].filter(text => text !== words[0]).flatMap(keysIn)
   const has = (reserved: ReadonlySet<string>) => (key: string) => reserved.has(key)
-  const leet = wordsIn(withoutLeet(name)).flatMap(keysIn)
+  const read = withoutLeet(name)
+  const leet = read === name ? [] : wordsIn(read).flatMap(keysIn)
   if ([...keys.flat(), ...whole, ...leet].some(has(titles)) || whole.some(has(roles))) return true
   if ([...whole, ...(words.length === 1 ? keys.flat() : [])].some(has(pronouns))) return true
   const parts = name.split(SEPARATOR)

@@ -14,6 +14,8 @@ const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
 const BLANK = /[\u2800\uFFFC\uFFFD\u{1107F}\u{13440}-\u{13442}\u{13447}-\u{13455}\u{16FE4}\u{1BC9D}\u{1BC9E}\u{1D159}]/u
 const LOOSE_MARK = /(?:^|\p{Z})\p{M}/u
 const PILE_OF_MARKS = /\p{M}{5}/u
+/** What every name of such signs is made of is visible and stands alone. */
+const ASCII = /^[!-~]+(?: [!-~]+)*$/
 /** NFKC makes at most 18 code points of one. */
 const RAW_LENGTH = USERNAME_LENGTH * 18
 
@@ -23,6 +25,7 @@ export function parseUsername(raw: string): Username {
   const name = raw.normalize('NFKC').replace(SPACES, ' ').replace(OUTER_SPACE, '')
   // before what takes longer
   if (codePoints(name, USERNAME_LENGTH + 1) > USERNAME_LENGTH) return tooLong
+  if (ASCII.test(name)) return { ok: true, name }
   const visible = withoutJoiners(name)
   if (INVISIBLE.test(visible) || BLANK.test(visible)) return refuse('has invisible or unknown characters. Remove them.')
   if (visible === '') return refuse('is empty. Write a name.')
