@@ -47,7 +47,8 @@ function capitals(text: string): string {
 }
 
 function show(text: string, prototype: (char: string) => string): string {
-  return text.normalize('NFD').replace(INVISIBLE, '').replace(OTHER, prototype).normalize('NFD')
+  const visible = ASCII.test(text) ? text : text.normalize('NFD').replace(INVISIBLE, '')
+  return visible.replace(OTHER, prototype).normalize('NFD')
 }
 
 /** Code point by code point, so that a final sigma folds as any other; a capital sharp s is small before it is `SS`. */
@@ -64,6 +65,7 @@ function fold(text: string): string {
  */
 export function lookAlikeKeys(text: string): string[] {
   if (PLAIN.test(text)) return [text.toLowerCase()]
+  if (ASCII.test(text)) return keysOf(text)
   const name = text
     .replace(MORE_LETTERS, char => MORE.get(char) ?? char)
     .replace(NEGATIVE, char => String.fromCharCode(65 + (((char.codePointAt(0) ?? 0) - 0x1f150) % 32)))
