@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { pinoLog } from './adapters/process/pino-log.ts'
 import { PromMetrics } from './adapters/process/prom-metrics.ts'
-import { tuneV8 } from './adapters/process/tune-v8.ts'
+import { optimizeAfterStorm, tuneV8 } from './adapters/process/tune-v8.ts'
 import { writeNotice, writeWhole } from './adapters/process/write-whole.ts'
 import { assembleChatServer } from './assemble-chat-server.ts'
 import { runCommand } from './commands/commands.ts'
@@ -36,6 +36,7 @@ async function run(config: Config): Promise<void> {
   // what others write to these (warnings of Node and of the store's thread) must not end the server either
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   tuneV8()
+  optimizeAfterStorm()
   const logger = pinoLog(config.logLevel)
   process.on('warning', warning => logger.warn({ err: warning }, 'Node warns'))
   const fail = (error: unknown) => {
