@@ -3,13 +3,15 @@ import type { SqliteDatabase } from './module.ts'
 /** Names and values of a database. */
 export class Meta {
   readonly #database: SqliteDatabase
+  readonly #find
 
   constructor(database: SqliteDatabase) {
     this.#database = database
+    this.#find = database.prepare('SELECT value FROM meta WHERE name = ?')
   }
 
   get(name: string): string | undefined {
-    const row = this.#database.prepare('SELECT value FROM meta WHERE name = ?').get(name)
+    const row = this.#find.get(name)
     return (row as { value: string } | undefined)?.value
   }
 

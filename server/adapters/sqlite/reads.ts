@@ -189,7 +189,9 @@ export class SqliteReads {
 
   #after(room: SqliteRoom, seq: number): Iterable<DurableEvent> {
     const { eventsAfter, changesAfter } = this.#statements
-    const id = room.id ?? 0
+    const { id } = room
+    // an iterator takes longer than to know that nothing was ever written
+    if (id === undefined) return []
     const messages = asEvents(room, eventsAfter.iterate(id, seq))
     if (!room.hasChanges) return messages
     const changes = changesAfter.iterate(id, Math.max(seq, room.changesFirst - 1))
@@ -198,9 +200,11 @@ export class SqliteReads {
 
   #before(room: SqliteRoom, seq: number, first: number): Iterable<DurableEvent> {
     const { before, changesBefore } = this.#statements
-    const messages = asEvents(room, before.iterate(room.id ?? 0, seq, first, -1))
+    const { id } = room
+    if (id === undefined) return []
+    const messages = asEvents(room, before.iterate(id, seq, first, -1))
     if (!room.hasChanges) return messages
-    return merged<DurableEvent>(messages, asChanges(room, changesBefore.iterate(room.id ?? 0, seq, first)), -1)
+    return merged<DurableEvent>(messages, asChanges(room, changesBefore.iterate(id, seq, first)), -1)
   }
 }
 

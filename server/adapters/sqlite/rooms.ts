@@ -31,21 +31,21 @@ const MOST = 20_000
 
 /** What is known of the rooms of a database, as of the last commit. */
 export class SqliteRooms {
-  readonly #database: SqliteDatabase
+  readonly #meta: Meta
   readonly #known = new BoundedMap<SqliteRoom>(MOST)
   readonly #find
   readonly #add
   #seed: string
 
   constructor(database: SqliteDatabase) {
-    this.#database = database
+    this.#meta = new Meta(database)
     this.#find = database.prepare(
       `SELECT id, epoch_count, first, changes_first, (SELECT max(seq) FROM messages WHERE room = rooms.id) AS written,
          (SELECT max(seq) FROM changes WHERE room = rooms.id) AS changed
        FROM rooms WHERE name = ?`,
     )
     this.#add = database.prepare('INSERT INTO rooms (name) VALUES (?) RETURNING id')
-    this.#seed = seedOf(database)
+    this.#seed = seedOf(this.#meta)
   }
 
   of(name: string): SqliteRoom {
@@ -78,12 +78,11 @@ export class SqliteRooms {
   /** After a transaction that failed, or a change of epochs. */
   invalidate(): void {
     this.#known.clear()
-    this.#seed = seedOf(this.#database)
+    this.#seed = seedOf(this.#meta)
   }
 }
 
-function seedOf(database: SqliteDatabase): string {
-  const meta = new Meta(database)
+function seedOf(meta: Meta): string {
   return `${meta.get('key')} ${meta.get('generation')}`
 }
 
