@@ -33,33 +33,31 @@ const OTHERS_BYTES = 500_000_000
 export class DiskSpace {
   readonly #bounds: DiskBounds
   readonly #look: () => DiskUse | undefined
-  readonly #elapsed: () => number
   #full = false
-  #lookedAt = Number.NEGATIVE_INFINITY
+  #lookedAt = Number.NaN
   /** What we may write by the last look. Bytes. */
   #granted = 0
 
-  /** `elapsed`: a clock that is never set. ms. */
-  constructor(bounds: DiskBounds, look: () => DiskUse | undefined, elapsed: () => number) {
+  constructor(bounds: DiskBounds, look: () => DiskUse | undefined) {
     this.#bounds = bounds
     this.#look = look
-    this.#elapsed = elapsed
   }
 
   /**
    * Whether so many bytes of messages may be written now. A look costs as much as some messages, so that where there is much
    * room one look serves many commits.
    */
-  takes(bytes: number): boolean {
+  takes(bytes: number, now: number): boolean {
     const more = COMMIT_BYTES + COPIES * bytes
-    const isKnown = more <= this.#granted && this.#elapsed() - this.#lookedAt < LOOK_MS
-    if (!isKnown && this.full(bytes)) return false
+    // by its amount, since a clock may be set back
+    const isKnown = more <= this.#granted && Math.abs(now - this.#lookedAt) < LOOK_MS
+    if (!isKnown && this.full(bytes, now)) return false
     this.#granted -= more
     return true
   }
 
   /** Looks whether there is room for so many bytes more. What cannot be told is not full: writing it will show. */
-  full(bytes = 0): boolean {
+  full(bytes = 0, now = Number.NaN): boolean {
     this.#granted = 0
     const use = this.#look()
     if (use === undefined) return false
@@ -72,7 +70,7 @@ export class DiskSpace {
     this.#full = room < more
     if (this.#full) return true
     this.#granted = Math.max(0, room - OTHERS_BYTES)
-    this.#lookedAt = this.#elapsed()
+    this.#lookedAt = now
     return false
   }
 }

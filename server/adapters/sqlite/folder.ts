@@ -49,8 +49,7 @@ export class SqliteFolder {
   constructor(module: SqliteModule, options: FolderOptions) {
     this.#options = options
     const { folder, bounds = { most: undefined, leastFree: 0 } } = options
-    const look = () => diskUse(folder, () => this.#file.owed())
-    this.#room = new DiskSpace(bounds, look, () => performance.now())
+    this.#room = new DiskSpace(bounds, () => diskUse(folder, () => this.#file.owed()))
     this.#file = openStoreFile(module, options.folder, options.durability)
     this.#store = new SqliteStore(this.#file.database)
     this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, options.retention)
@@ -60,7 +59,7 @@ export class SqliteFolder {
     if (this.#failed) throw new Error('The store has failed and was not recovered yet.')
     this.#changed = true
     try {
-      return this.#store.commit(group, !this.#room.takes(bytesOf(group)))
+      return this.#store.commit(group, !this.#room.takes(bytesOf(group), timeOf(group)))
     } catch (error) {
       this.#failed = true
       throw error
@@ -155,6 +154,11 @@ export class SqliteFolder {
     this.#scrubber = undefined
     this.#scrubbed = 0
   }
+}
+
+/** Of its latest event. */
+function timeOf(group: readonly Write[]): number {
+  return group.reduce((latest, write) => (write.kind === 'event' ? Math.max(latest, write.sentAt) : latest), 0)
 }
 
 function bytesOf(group: readonly Write[]): number {

@@ -9,7 +9,7 @@ const M = 1_000_000
 const COMMIT = 64_000
 
 function room(bounds: Partial<DiskBounds>, use = { used: 0, free: 10_000 * M, size: 20_000 * M }) {
-  const seen = { looks: 0, elapsed: 0 }
+  const seen = { looks: 0 }
   const look = () => {
     seen.looks++
     return use
@@ -17,7 +17,7 @@ function room(bounds: Partial<DiskBounds>, use = { used: 0, free: 10_000 * M, si
   return {
     use,
     seen,
-    room: new DiskSpace({ most: undefined, leastFree: undefined, ...bounds }, look, () => seen.elapsed),
+    room: new DiskSpace({ most: undefined, leastFree: undefined, ...bounds }, look),
   }
 }
 
@@ -50,36 +50,31 @@ test.each([
 test('[ST121] with a floor of 0 the disk may be filled, and what cannot be told is not full', () => {
   const { room: disk } = room({ leastFree: 0 }, { used: 5, free: 0, size: M })
   expect(disk.full(1)).toBe(false)
-  const unknown = new DiskSpace(
-    { most: 1, leastFree: 1 },
-    () => undefined,
-    () => 0,
-  )
-  expect([unknown.full(9), unknown.takes(9)]).toEqual([false, true])
+  const unknown = new DiskSpace({ most: 1, leastFree: 1 }, () => undefined)
+  expect([unknown.full(9), unknown.takes(9, 0)]).toEqual([false, true])
 })
 
 test('[ST125] one look serves the commits of a second, but for the last 500 MB of the room that it saw', () => {
   const { use, seen, room: disk } = room({ most: 600 * M })
-  for (let n = 0; n < 300; n++) expect(disk.takes(1_000)).toBe(true)
+  for (let n = 0; n < 300; n++) expect(disk.takes(1_000, 5_000)).toBe(true)
   expect(seen.looks).toBe(1)
-  seen.elapsed = 999
-  expect([disk.takes(0), seen.looks]).toEqual([true, 1])
-  seen.elapsed = 1_000
-  expect([disk.takes(0), seen.looks]).toEqual([true, 2])
-  expect([disk.takes(51 * M), seen.looks]).toEqual([true, 3])
+  expect([disk.takes(0, 5_999), seen.looks]).toEqual([true, 1])
+  expect([disk.takes(0, 6_000), seen.looks]).toEqual([true, 2])
+  // the clock was set back
+  expect([disk.takes(0, 1_000), seen.looks]).toEqual([true, 3])
+  expect([disk.takes(51 * M, 1_000), seen.looks]).toEqual([true, 4])
   use.used = 100 * M
-  seen.elapsed = 2_000
-  expect([disk.takes(0), seen.looks]).toEqual([true, 4])
+  expect([disk.takes(0, 1_000), seen.looks]).toEqual([true, 5])
   use.used = 600 * M
-  expect([disk.takes(0), seen.looks]).toEqual([false, 5])
-  expect([disk.takes(0), seen.looks]).toEqual([false, 6])
+  expect([disk.takes(0, 1_000), seen.looks]).toEqual([false, 6])
+  expect([disk.takes(0, 1_000), seen.looks]).toEqual([false, 7])
 })
 
 test('[ST125] however fast we write, we do not go beyond the bound, also when others take 500 MB meanwhile', () => {
   const { use, room: disk } = room({ most: 1_000 * M })
-  expect(disk.takes(0)).toBe(true)
+  expect(disk.takes(0, 0)).toBe(true)
   use.used = 500 * M - COMMIT
-  for (let n = 0; n < 10_000 && disk.takes(200_000); n++) use.used += 2 * 200_000
+  for (let n = 0; n < 10_000 && disk.takes(200_000, 0); n++) use.used += 2 * 200_000
   expect(use.used).toBeGreaterThan(990 * M)
   expect(use.used).toBeLessThanOrEqual(1_000 * M)
 })
