@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { composer, logIn, say, seeTexts } from '../support/browser/chat-page.ts'
+import { composer, logIn, nameField, say, seeTexts } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import { expectCalm } from '../support/browser/expect-calm.ts'
@@ -45,6 +45,10 @@ beforeAll(async () => {
   server = await startChatServer({ args: ['--origins', '*,null', '--no-limits'] })
   const pages: Record<string, string> = {
     '/': `<script src="CHAT/chat-widget.js"></script>${CHAT}<iframe srcdoc="<p>a frame</p>"></iframe>`,
+    '/alone': `<script>
+  window.told = []
+  addEventListener('chat-error', ({ detail }) => told.push(detail.code))
+</script><chat-widget server="http://127.0.0.1:9"></chat-widget><script>${classic}</script>`,
     '/bundle.js': `var before = 1\n${classic}\nvar after = 2`,
     '/inner': `<script src="CHAT/chat-widget.js"></script>${CHAT}<script>
   const chat = document.querySelector('chat-widget')
@@ -80,6 +84,20 @@ eachEngine('the script, however it is loaded', (engine, name) => {
       await seeTexts(page, [way])
     }
     await expectCalm(page)
+    await page.close()
+  })
+
+  test('[WG142] where nothing can be loaded it says so, at the login and to the page', async () => {
+    const page = await engine().page(`${site.origin}/alone`)
+    await page.click(nameField)
+    await page.type('Ann')
+    await page.press('Enter')
+    await page.waitFor('the reason at the login', () => {
+      const field = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part=error]')
+      return field?.textContent?.includes('could not be loaded')
+    })
+    const told = await page.evaluate(() => (window as unknown as { told: string[] }).told)
+    expect(told).toEqual(['network'])
     await page.close()
   })
 

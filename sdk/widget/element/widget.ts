@@ -29,6 +29,8 @@ export class Widget {
   readonly #part: Part<typeof import('../chat/chat-part.ts')>
   #chat: Chat | undefined
   #begun = false
+  /** The page was told that the chat cannot be loaded. */
+  #told = false
   #kept: Kept | undefined
   /** Of a login that waits for the chat. */
   #login: LoginView | undefined
@@ -145,6 +147,8 @@ export class Widget {
   /** The chat's file is here, or cannot be loaded. */
   #onPart(): void {
     const { file, error } = this.#part
+    if (error && !this.#told) this.#host.fire('chat-error', error)
+    this.#told = !!error
     // What it tells while it begins may ask for it again
     if (file && !this.#begun) {
       this.#begun = true
