@@ -174,7 +174,8 @@ function words(lang?: string) {
         case 'online':
           return ''
         case 'connecting':
-          return connection.attempt > 1 || connection.resuming ? `${this.connecting}. ${waits}`.trim() : this.connecting
+          // The header says it from the start: a line that comes and goes would move what is below it
+          return connection.attempt > 1 || connection.resuming ? `${this.connecting}. ${waits}`.trim() : ''
         case 'waiting':
           return `${connection.offline ? this.offline : this.retryIn(Math.ceil((connection.retryAt - now) / 1000))} ${waits}`.trim()
         case 'closed':

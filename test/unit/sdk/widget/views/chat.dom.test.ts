@@ -15,7 +15,7 @@ test('[VW23] the header names the room or what the host calls it, and counts who
   expect(part('people')?.textContent).not.toMatch(/\d/)
 })
 
-const LINES: StateName[] = ['connecting', 'offline', 'reconnecting', 'back', 'removed', 'server-gone']
+const LINES: StateName[] = ['offline', 'reconnecting', 'back', 'removed', 'server-gone']
 test.each(LINES)('[VW24] %s is said in words, in a line', name => {
   const { part } = mount(name)
   const { connection, composer, chrome, news } = STATES[name]
@@ -23,6 +23,12 @@ test.each(LINES)('[VW24] %s is said in words, in a line', name => {
   expect(part('banner')?.hidden).toBe(false)
   expect(part('banner')?.textContent).toContain(said)
   expect(part('banner')?.dataset.state).toBe(connection.status)
+})
+
+test('[VW24] while it connects first the header says so, without a line that would move the log when it goes', () => {
+  const { part } = mount('connecting')
+  expect(part('banner')?.hidden).toBe(true)
+  expect(part('status')?.textContent).toBe(strings.connecting)
 })
 
 test('[VW24] while all is well there is no line', () => {
