@@ -37,7 +37,6 @@ export class ChatBehaviors implements Behavior {
   readonly #undo: (() => void)[] = []
   #items: readonly LogItem[] = []
   readonly #menus: Part<typeof import('../features/message-menu/message-menu.ts')>
-  readonly #cancelIdle: () => void
   /** `open`: as soon as its file is there. */
   #menu: { key: string; open?: MessageMenu | undefined } | undefined
 
@@ -55,8 +54,6 @@ export class ChatBehaviors implements Behavior {
       server: options.server,
       changed: () => this.#onMenus(),
     })
-    // Before it is asked for, also for when the network is gone
-    this.#cancelIdle = whenIdle(options.clock, () => this.#menus.load())
   }
 
   start(): void {
@@ -68,6 +65,8 @@ export class ChatBehaviors implements Behavior {
       switchRegions(root, refs.regions),
       ...enterSends(refs.composer),
       this.#text.start(),
+      // Before it is asked for, also for when the network is gone
+      whenIdle(clock, () => this.#menus.load()),
       ...growWithText(refs.composer),
       ...openMenus(
         refs.list,
@@ -78,7 +77,6 @@ export class ChatBehaviors implements Behavior {
   }
 
   stop(): void {
-    this.#cancelIdle()
     this.#menus.stop()
     this.#menu?.open?.close(false)
     undoAll(this.#undo)

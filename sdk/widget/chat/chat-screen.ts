@@ -113,14 +113,18 @@ export class ChatScreen implements Content {
   }
 
   #trapQuestion(): void {
-    const { panel, emit } = this.#options
-    const question = this.#question.node
-    const others = [...panel.children].filter(child => child !== question) as HTMLElement[]
-    if (this.#chrome?.unsent !== undefined) this.#release ??= trapFocus(question, others, () => emit({ type: 'stay' }))
+    if (this.#chrome?.unsent !== undefined) this.#release ??= this.#holdQuestion()
     else {
       this.#release?.()
       this.#release = undefined
     }
+  }
+
+  #holdQuestion(): () => void {
+    const { panel, emit } = this.#options
+    const question = this.#question.node
+    const others = [...panel.children].filter(child => child !== question) as HTMLElement[]
+    return trapFocus(question, others, () => emit({ type: 'stay' }))
   }
 
   /** Holds the focus in an open drawer; where the screen is wide, the people stand beside the log instead. */

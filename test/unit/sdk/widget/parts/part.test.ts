@@ -4,7 +4,7 @@ import { Part } from '../../../../../sdk/widget/parts/part.ts'
 import { settle, VirtualClock } from '../../../../support/virtual-clock.ts'
 
 const FILE = { does: 'something' }
-/** Where no server answers, whatever is imported from it. */
+/** Only what is said of a failure names it: without the build's loader nothing else is tried. */
 const server = () => 'http://127.0.0.1:9'
 let names = 0
 let clock: VirtualClock
