@@ -18,6 +18,8 @@ export interface ScreenOptions {
   emit: Emit
   /** The chat, or why it cannot be loaded. */
   content: ShellOptions['content']
+  /** Whether the panel was open before anything was drawn. */
+  open: boolean
 }
 
 /** The views in a shadow root, with the behaviors on them. */
@@ -29,11 +31,13 @@ export class Screen {
   readonly #undo: (() => void)[] = []
   #content: Content | undefined
   #chrome: Chrome | undefined
+  #open: boolean
   #held = false
 
   constructor(options: ScreenOptions) {
-    const { root, strings, emit, content } = options
+    const { root, strings, emit, content, open } = options
     this.#options = options
+    this.#open = open
     this.#shell = createShell({ strings, emit, content })
     const { node, panel } = this.#shell
     this.#scheme = pageScheme(root.host, node)
@@ -88,9 +92,10 @@ export class Screen {
     this.#float(chrome)
     if (this.#content !== this.#shell.content) this.#take(this.#shell.content)
     this.#content?.settle()
-    if (before && before.open !== chrome.open) this.#moveFocus(chrome.open, focused)
+    if (chrome.open !== this.#open) this.#moveFocus(chrome.open, focused)
     // Another screen, or the chat whose file came late
     else if (focused && first !== this.#shell.first) this.focus()
+    this.#open = chrome.open
   }
 
   focus(): void {

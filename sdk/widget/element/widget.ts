@@ -25,6 +25,8 @@ export class Widget {
   /** A closed bubble has none yet. */
   #made: Screen | undefined
   #chrome: Chrome
+  /** As it was drawn; before that, as it was at first. */
+  #open = false
   readonly #draws: DrawSchedule
   readonly #part: Part<typeof import('../chat/chat-part.ts')>
   #chat: Chat | undefined
@@ -72,6 +74,7 @@ export class Widget {
       chrome.open = open
       this.#host.open(open)
     }
+    this.#open = chrome.open
     if (chrome.open) this.#draws.soon()
     // A closed bubble has time, and leaves it to the page
     else this.#cancelTick = this.#host.clock.after(0, () => this.#screen && this.#draws.request())
@@ -183,6 +186,7 @@ export class Widget {
       strings: this.#strings,
       emit: intent => this.#act(intent),
       content: () => (this.#chat ? place => (this.#chat as Chat).show(place) : this.#part.error),
+      open: this.#open,
     })
     return this.#made
   }
@@ -218,6 +222,7 @@ export class Widget {
     const view = this.#chat?.read()
     this.#chrome = { ...this.#chrome, now }
     screen.update(view ?? this.#early(), this.#chrome)
+    this.#open = this.#chrome.open
     if (view && view.screen !== 'starting') this.#host.ready()
     this.#cancelTick?.()
     if (view) this.#cancelTick = clock.after(untilTick(view.connection, now), () => this.#draws.now())

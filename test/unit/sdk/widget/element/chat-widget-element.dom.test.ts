@@ -29,7 +29,9 @@ function show(attributes?: Record<string, string>): ChatWidgetElement {
   document.body.append(element)
   return element
 }
-/** Answers the newest socket's `connect`. */
+const drawn = () =>
+  [...document.querySelectorAll('chat-widget')].every(node => rootOf(node as ChatWidgetElement).childElementCount > 1)
+/** Answers the newest socket's `connect`; what is in the page is drawn then. */
 async function welcome(fields: object = {}): Promise<FakeSocket> {
   await until(() => sockets.all.at(-1)?.readyState === 0)
   const socket = sockets.last
@@ -37,6 +39,7 @@ async function welcome(fields: object = {}): Promise<FakeSocket> {
   await until(() => socket.said('connect').length > 0)
   const [first] = (socket.last('connect').rooms ?? []) as { room: string }[]
   socket.ok('connect', { ...connected(), rooms: first ? [joined({ room: first.room, ...fields })] : [] })
+  await until(drawn)
   await frames()
   return socket
 }
@@ -577,10 +580,16 @@ describe('a closed bubble that was never open', () => {
     const element = show({ mode: 'bubble' })
     await welcome()
     element.show()
-    await until(() => rootOf(element).activeElement)
-    await until(() => rootOf(element).querySelector('textarea'))
-    await frames()
-    expect(rootOf(element).activeElement?.localName).toBe('textarea')
+    await until(() => rootOf(element).activeElement?.localName === 'textarea')
+  })
+
+  test('[WG21] what is opened before anything of it is drawn gets the focus, too', async () => {
+    const element = show({ mode: 'bubble' })
+    await new Promise(requestAnimationFrame)
+    void element.ready
+    expect(rootOf(element).querySelector('[part~=launcher]')).toBe(null)
+    element.show()
+    await until(() => rootOf(element).activeElement?.localName === 'input')
   })
 
   test('[WG21] it has nothing but its launcher, and is made with all else when it opens', async () => {
