@@ -18,6 +18,7 @@ const node = (name: string, timeout = 20_000) => ({
     hookTimeout: timeout,
   },
 })
+const browser = node('browser', 180_000)
 
 export default defineConfig({
   test: {
@@ -37,7 +38,8 @@ export default defineConfig({
         plugins: [css()],
         test: { name: 'dom', environment: 'happy-dom', include: ['test/**/*.dom.test.ts'], testTimeout: 20_000 },
       },
-      { ...node('browser', 180_000), test: { ...node('browser', 180_000).test, fileParallelism: false } },
+      // a page mostly waits; more at a time than two would wait for each other
+      { ...browser, test: { ...browser.test, maxWorkers: 2, sequence: { groupOrder: 1 } } },
     ],
   },
 })
