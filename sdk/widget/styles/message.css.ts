@@ -1,6 +1,6 @@
 import { globalStyle, style } from '@vanilla-extract/css'
 import { avatar } from './avatar.css.ts'
-import { ENTER, icon, LINE, NARROW, PRESS, radius, TOUCH } from './base.css.ts'
+import { ENTER, icon, LINE, NARROW, radius, TOUCH } from './base.css.ts'
 import { appear, rise } from './log.css.ts'
 import { open } from './open.ts'
 import { accent, authorName, color, gradient, line, onAccent } from './theme.css.ts'
@@ -93,8 +93,6 @@ export const bubble = style({
   background: color.raised,
   whiteSpace: 'pre-wrap',
   tabSize: 4,
-  // Towers of marks do not lie over the name and what else is in the row
-  overflow: 'clip',
   overflowWrap: 'anywhere',
   textWrap: 'pretty',
   // Each paragraph has the direction of its text; dir=auto would turn the bubble's corners too
@@ -117,6 +115,8 @@ export const bubble = style({
     '(forced-colors: active)': { selectors: { [`${mine} &`]: { background: 'Canvas', borderColor: 'Highlight' } } },
   },
 })
+/** Towers of marks do not lie over the name and what else is in the row. */
+export const clipped = style({ overflow: 'clip' })
 /** Under a long text, of which only the beginning is shown. */
 export const more = style({ marginBlock: '2px', fontSize: '13px' })
 globalStyle(`${bubble} a`, { color: color.accentInk, textUnderlineOffset: '2px', textDecorationThickness: '1px' })
@@ -129,7 +129,6 @@ globalStyle(`${mine}:not([data-failed]) ${bubble} :is(a, a:focus-visible)`, {
 /** At the bubble's side: the time while the row is looked at, or a clock while it is on its way. */
 export const gutter = style({
   gridColumn: 3,
-  position: 'relative',
   alignSelf: 'end',
   display: 'flex',
   alignItems: 'center',
@@ -142,6 +141,7 @@ export const gutter = style({
     [`${message}:not(${mine}) &`]: { flexDirection: 'row-reverse', justifyContent: 'flex-end' },
     [`${mine} &`]: { gridColumn: 1, gridRow: 1, justifyContent: 'flex-end' },
   },
+  '@container': { [NARROW]: { position: 'relative' } },
 })
 export const menu = style({
   display: 'grid',
@@ -166,11 +166,13 @@ globalStyle(`${mine} ${menu}`, { '@container': { [NARROW]: { insetInline: 'auto 
 globalStyle(`${menu} ${icon}`, { strokeWidth: '2.6' })
 // In the flow: the gutter is as wide as its language writes it
 globalStyle(`${gutter} ${time}`, { '@container': { [NARROW]: { alignSelf: 'flex-end' } } })
-globalStyle(`${gutter} :is(${time}, ${menu})`, { opacity: 0, transition: `opacity ${PRESS}` })
-globalStyle(
-  `:is(${message}:hover, ${message}:focus, ${message}:focus-within) ${gutter} :is(${time}, ${menu}), ${menu}[data-open]`,
-  { opacity: 1 },
-)
+// Not by opacity: a layer for each is what reading back through a long room would spend most of its time on
+const atRest = `${message}:not(:hover, :focus, :focus-within, [data-held]) ${gutter}`
+globalStyle(`${atRest} ${menu} ${icon}`, { visibility: 'hidden' })
+globalStyle(`${atRest} ${time}`, {
+  color: 'transparent',
+  '@media': { '(forced-colors: active)': { opacity: 0 } },
+})
 /** Its menu is open. */
 globalStyle(`${message}[data-held]`, { background: line })
 /** It is not known yet whether it still stands; late, so that a quick answer leaves no flicker. */

@@ -42,6 +42,9 @@ const LAID_OUT = ['first', 'delivery', 'sentAt', 'edit', 'deleted', 'id'] as con
 
 const isSending = ({ delivery, edit }: MessageItem) => (edit?.delivery ?? delivery).status === 'sending'
 
+/** More marks on a letter than are written. */
+const TOWER = /(?:\p{M}[\u200c\u200d]*){3}/u
+
 /** More long messages than this are not remembered to be shown whole. */
 const MOST_UNFOLDED = 1_000
 
@@ -175,6 +178,7 @@ export function createMessage(
         if (begins && more) bubble.after(more)
         else if (more) detach(more)
         bubble.classList.toggle(css.emoji, emojiOnly(text))
+        bubble.classList.toggle(css.clipped, TOWER.test(text))
         shown = text
       }
       showEdited(now)
