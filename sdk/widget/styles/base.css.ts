@@ -57,6 +57,8 @@ globalStyle(`${root}, ${root} *, ${root} *::before, ${root} *::after`, { boxSizi
 globalStyle(root, {
   color: color.ink,
   font: `400 15px/${LINE}px ${open('font', 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif')}`,
+  // Emoji in colour, also where the font of the text has some in black
+  fontVariantEmoji: 'unicode',
   display: 'block',
   WebkitTextSizeAdjust: '100%',
   WebkitTapHighlightColor: 'transparent',
