@@ -2,11 +2,14 @@ import { closeSync, openSync } from 'node:fs'
 import { devNull } from 'node:os'
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
+import { leastFreeDescriptors } from './least-free.ts'
 
 /** Enough for what a running server opens beside its sockets: files of the store, and those that the metrics are read from. */
 const LEAST = 8
 /** So many connections go by one look: the more of them, the less the files weigh that each look opens beside theirs. */
 const CONNECTIONS_A_LOOK = 32
+/** As many where the system says that there is room for twice as many. */
+const MOST_A_LOOK = 500
 const SPARE = LEAST + CONNECTIONS_A_LOOK
 const LOOK_AGAIN_MS = 100
 const SAY_AGAIN_MS = 10_000
@@ -23,23 +26,26 @@ export class DescriptorGuard {
   readonly #logger: Log
   readonly #open: () => number
   readonly #close: (descriptor: number) => void
+  readonly #leastFree: () => number
   #left = 0
   /** Connections that were closed since the log has said so. */
   #refused = 0
   /** While there are too few. */
   #short: { lookedAt: number; saidAt: number } | undefined
 
-  /** `open` gives a descriptor, or throws; `close` gives it back. */
+  /** `open` gives a descriptor, or throws; `close` gives it back. `leastFree`: so many are left, or more. */
   constructor(
     clock: Pick<Clock, 'now'>,
     logger: Log,
     open: () => number = () => openSync(devNull, 'r'),
     close: (descriptor: number) => void = closeSync,
+    leastFree: () => number = leastFreeDescriptors,
   ) {
     this.#clock = clock
     this.#logger = logger
     this.#open = open
     this.#close = close
+    this.#leastFree = leastFree
   }
 
   /** Whether a connection that was just accepted may stay. */
@@ -51,9 +57,17 @@ export class DescriptorGuard {
     const now = this.#clock.now()
     // by its amount, since a clock may be set back
     const waits = this.#short && Math.abs(now - this.#short.lookedAt) < LOOK_AGAIN_MS
-    if (!waits && this.#canSpare()) this.#goOn()
+    const spared = waits ? 0 : this.#look()
+    if (spared > 0) this.#goOn(spared)
     else this.#refuse(now, waits ? this.#short?.lookedAt : now)
     return this.#short === undefined
+  }
+
+  /** For so many connections there are descriptors. */
+  #look(): number {
+    const told = Math.min(MOST_A_LOOK, Math.floor(this.#leastFree() / 2))
+    if (told > SPARE) return told
+    return this.#canSpare() ? CONNECTIONS_A_LOOK : 0
   }
 
   #canSpare(): boolean {
@@ -67,8 +81,8 @@ export class DescriptorGuard {
     return descriptors.length === SPARE
   }
 
-  #goOn(): void {
-    this.#left = CONNECTIONS_A_LOOK
+  #goOn(spared: number): void {
+    this.#left = spared
     if (!this.#short) return
     this.#short = undefined
     this.#logger.info({ refused: this.#refused }, 'There are file descriptors again: connections are taken.')

@@ -1,8 +1,12 @@
+import { execSync } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { devNull, platform } from 'node:os'
 import { expect, test } from 'vitest'
 import { DescriptorGuard } from '../../../../../server/adapters/process/descriptor-guard.ts'
+import { leastFreeDescriptors } from '../../../../../server/adapters/process/least-free.ts'
 
-/** A guard in a process that may open so many descriptors more. */
-function guarded(free: number) {
+/** A guard in a process that may open so many descriptors more, of a system that says of so many that they are free. */
+function guarded(free: number, told = () => 0) {
   const process = { free, opened: 0, held: 0, said: [] as [string, object, string][] }
   const clock = { time: 0, now: () => clock.time }
   const say = (level: string) => (fields: object, message: string) => void process.said.push([level, fields, message])
@@ -13,7 +17,7 @@ function guarded(free: number) {
     return process.held++
   }
   const close = () => void process.held--
-  return { process, clock, guard: new DescriptorGuard(clock, log, open, close) }
+  return { process, clock, guard: new DescriptorGuard(clock, log, open, close, told) }
 }
 
 test('[OP131] a connection is taken while some descriptors are left, and what was opened to know it is given back', () => {
@@ -35,6 +39,27 @@ test('[OP131] a look serves several connections, and while there are too few the
   clock.time += 100
   for (let n = 0; n < 1_000; n++) expect(guard.admit()).toBe(false)
   expect(process.opened).toBe(5)
+})
+
+test('[OP131] where the system says how many are free, nothing is opened while there are many', () => {
+  const { process, guard } = guarded(2_000, () => Math.max(0, process.free - 1_000))
+  let connections = 0
+  for (; process.free > 1_100; connections++) {
+    expect(guard.admit()).toBe(true)
+    process.free--
+  }
+  expect(process.opened).toBe(0)
+  for (; guard.admit(); connections++) process.free--
+  expect([connections > 1_900, process.free >= 7, process.opened > 0, process.held]).toEqual([true, true, true, 0])
+})
+
+test.runIf(platform() === 'linux')('[OP131] what the system says of this process is true', () => {
+  const limit = Number(execSync('ulimit -n', { encoding: 'utf8' }))
+  expect(leastFreeDescriptors()).toBeGreaterThan(0)
+  const descriptors = Array.from({ length: 600 }, () => openSync(devNull, 'r'))
+  const free = leastFreeDescriptors()
+  for (const descriptor of descriptors) closeSync(descriptor)
+  expect(free).toBeLessThanOrEqual(limit - Math.max(...descriptors))
 })
 
 test('[OP131] the log says it at once, every ten seconds while it lasts, and when it is over', () => {
