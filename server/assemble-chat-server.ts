@@ -11,7 +11,7 @@ import { systemRandom } from './adapters/process/system-random.ts'
 import { createHttpHandler } from './app/http/http-handler.ts'
 import { Hub } from './app/hub.ts'
 import { DEFAULT_HUB_CAPS, type HubCaps, type HubRates, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
-import type { Session } from './app/identity/session-book.ts'
+import type { Identity } from './app/identity/authenticator.ts'
 import { Sessions } from './app/identity/sessions.ts'
 import { memoryLimits } from './config/memory-limits.ts'
 import type { Config } from './config/schema.ts'
@@ -99,11 +99,11 @@ async function start(config: Config, parts: ChatServerParts) {
   const { roomLog, sessionStore, pragmas }: OpenLog = parts.roomLog
     ? { roomLog: parts.roomLog, sessionStore: undefined }
     : await openLog(config, { clock, random, log: logger, worker: parts.storeWorker })
-  const onSessionOver = ({ user }: Session) => hub.endGrace(user.id)
+  const onSessionOver = ({ user }: Identity) => hub.endGrace(user.id)
   const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), onSessionOver, sessionStore)
   const hub: Hub = new Hub({
     log: roomLog,
-    sessions,
+    authenticator: sessions,
     clock,
     logger,
     publish: (topic, text) => transport.publish(topic, text),

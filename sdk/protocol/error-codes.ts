@@ -18,6 +18,8 @@ export const ERROR_CODES = {
   invalid_emoji: false,
   conflict: false,
   too_many: false,
+  muted: false,
+  banned: false,
   rate_limited: true,
   unavailable: true,
   deferred: true,

@@ -2,6 +2,8 @@
 export interface User {
   id: string
   name: string
+  /** They have no account: whoever has the name tomorrow may be another person. */
+  guest?: true | undefined
 }
 
 /** Where a client stands in a room: everything up to `seq` of `epoch` is applied. */

@@ -4,9 +4,9 @@ import type { DisconnectEvent } from '../../sdk/protocol/events.ts'
 import type { Peer, PeerEvents } from '../ports/transport.ts'
 import { decodeFrame, decodeRequest, type Request } from '../wire/decode.ts'
 import { encodeError, encodeOk } from '../wire/encode.ts'
-import { greet } from './greet.ts'
+import { dismiss, greet } from './greet.ts'
 import { openRooms } from './handlers/connect.ts'
-import { handle } from './handlers/table.ts'
+import { handle, weigh, writes } from './handlers/table.ts'
 import {
   type Active,
   type Answer,
@@ -16,8 +16,8 @@ import {
   type Outcome,
   refuse,
 } from './hub-context.ts'
-import type { SessionSocket } from './identity/session-book.ts'
-import { isWrite } from './rates.ts'
+import type { SessionSocket } from './identity/authenticator.ts'
+import { laneOf } from './rates.ts'
 import { ReplyBuffer } from './reply-buffer.ts'
 import { RequestQueue, type RequestRunner } from './request-queue.ts'
 import type { Sharer } from './shared-rate.ts'
@@ -27,6 +27,8 @@ const CONNECT_WITHIN_MS = 10_000
 const LEAST_WAIT_MS = 1_000
 /** Of a request in memory beside its text. */
 const REQUEST_BYTES = 300
+/** What is no request is counted like one. */
+const NO_REQUEST = { cost: 1, writes: false }
 const DRAINING = refuse('unavailable', 'The server is about to restart. Connect again.', 1_000)
 
 type State =
@@ -42,7 +44,6 @@ export interface ConnectionOptions {
   /** The key by which its address is counted. */
   address: string
   cookieToken: string | undefined
-  roomless: string
   /** Called once, when the socket is closed. */
   onClosed: (connection: Connection) => void
 }
@@ -52,7 +53,6 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
   readonly address: string
   readonly #hub: HubContext
   readonly #peer: Peer
-  readonly #roomless: string
   readonly #onClosed: (connection: Connection) => void
   readonly #replies: ReplyBuffer
   readonly #queue: RequestQueue<Request>
@@ -60,11 +60,10 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
   #held = 0
   #state: State
 
-  constructor({ hub, peer, address, cookieToken, roomless, onClosed }: ConnectionOptions) {
+  constructor({ hub, peer, address, cookieToken, onClosed }: ConnectionOptions) {
     this.address = address
     this.#hub = hub
     this.#peer = peer
-    this.#roomless = roomless
     this.#onClosed = onClosed
     this.#replies = new ReplyBuffer(peer)
     this.#queue = new RequestQueue(this)
@@ -127,7 +126,7 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
   #take(request: Request, bytes: number): void {
     if (this.#state.kind === 'leaving') return
     const { rates, clock } = this.#hub
-    const wait = rates.request(this.#peer.id, this, request.ok ? request.request : undefined, clock.now())
+    const wait = rates.request(this.#peer.id, this, request.ok ? weigh(request.request) : NO_REQUEST, clock.now())
     if (wait > 0)
       this.#answer(request, refuse('rate_limited', 'Too many requests. Wait a moment.', Math.max(wait, LEAST_WAIT_MS)))
     else if (this.#queue.size < this.#hub.caps.waiting && this.#hub.backlog.take(this.#held, bytes)) {
@@ -142,7 +141,7 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
   }
 
   pipelined(request: Request): boolean {
-    return request.ok && isWrite(request.request)
+    return request.ok && writes(request.request)
   }
 
   run(request: Request): Promise<void> | undefined {
@@ -152,7 +151,7 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
       if (!(answer instanceof Promise)) return void this.#answer(request, answer)
       // One turn: what `later` subscribes to must not overtake the answer.
       return answer.then(
-        later => this.#settle(request, later),
+        outcome => this.#settle(request, outcome),
         error => this.#fail(request, error),
       )
     } catch (error) {
@@ -161,9 +160,9 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
     }
   }
 
-  #settle(request: Request, later: Later): void {
+  #settle(request: Request, outcome: Outcome | Later): void {
     try {
-      this.#answer(request, later(this.#state.kind === 'active'))
+      this.#answer(request, typeof outcome === 'function' ? outcome(this.#state.kind === 'active') : outcome)
     } catch (error) {
       this.#fail(request, error)
     }
@@ -186,12 +185,18 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
         return handle(this.#hub, state, request.request)
     }
   }
-  #greet(request: FrameOf<'connect'>, state: State & { kind: 'greeting' }): Answer {
+
+  async #greet(request: FrameOf<'connect'>, state: State & { kind: 'greeting' }): Promise<Outcome | Later> {
     const hub = this.#hub
     if (hub.draining()) return DRAINING
     const { cookieToken } = state
-    const greeted = greet(hub, { request, peer: this.#peer, roomless: this.#roomless, socket: this, cookieToken })
+    const greeted = await greet(hub, { request, peer: this.#peer, socket: this, cookieToken })
     if (greeted.kind === 'refused') return greeted.outcome
+    if (this.#state !== state) {
+      // it closed while it was asked whose it is
+      dismiss(hub, greeted)
+      return DRAINING
+    }
     state.cancelTimeout()
     this.#state = greeted
     return openRooms(hub, greeted, request)
@@ -216,7 +221,8 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
 
   #strike(request: Request, { retryAfterMs = 0 }: Refusal): void {
     const refused = request.ok ? request.request : undefined
-    if (this.#hub.rates.refused(this.#peer.id, refused, retryAfterMs, this.#hub.clock.now())) return
+    const lane = laneOf(refused, refused !== undefined && writes(refused))
+    if (this.#hub.rates.refused(this.#peer.id, lane, retryAfterMs, this.#hub.clock.now())) return
     this.end(CLOSE.rateLimited, 'too many requests', { retryAfterMs: 5_000 })
   }
 
@@ -231,9 +237,8 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
         state.cancelTimeout()
         return
       case 'active':
-        for (const room of state.joined) room.leave(state.member, announced)
-        this.#hub.users.add(state.member.user.id, -1)
-        state.detach()
+        for (const { room } of state.joined) room.leave(state.member, announced)
+        dismiss(this.#hub, state)
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import { refusal } from '../core/refusal.ts'
 import type { Peer } from '../ports/transport.ts'
 import type { Active, FrameOf, HubContext, Outcome } from './hub-context.ts'
-import type { SessionSocket } from './identity/session-book.ts'
+import type { SessionSocket } from './identity/authenticator.ts'
 import type { Sharer } from './shared-rate.ts'
 
 export interface Greeting {
@@ -11,26 +11,34 @@ export interface Greeting {
   peer: Peer
   socket: SessionSocket & Sharer
   cookieToken: string | undefined
-  roomless: string
 }
 
 /** Attaches the session that a `connect` names, or refuses it. */
-export function greet(hub: HubContext, greeting: Greeting): Active | { kind: 'refused'; outcome: Outcome } {
-  const { request, peer, socket, cookieToken, roomless } = greeting
+export async function greet(
+  hub: HubContext,
+  greeting: Greeting,
+): Promise<Active | { kind: 'refused'; outcome: Outcome }> {
+  const { request, peer, socket, cookieToken } = greeting
   const most = 4 * hub.limits.rooms
   if ((request.rooms?.length ?? 0) > most) return refused(refusal('bad_request', `Name at most ${most} rooms.`))
   const token = request.token ?? cookieToken
   if (token === undefined) return refused(refusal('unauthorized', 'Log in first: there is no token and no cookie.'))
-  const attached = hub.sessions.attach(token, socket)
+  const attached = await hub.authenticator.attach(token, socket)
   if (!attached.ok) return refused(attached.refusal)
-  const { session, detach } = attached
-  const { user } = session
+  const { identity, detach } = attached
+  const { user } = identity
   if (hub.users.get(user.id) >= hub.caps.connectionsPerUser) {
     detach()
     return refused(refusal('rate_limited', 'You are connected too often. Close another tab.', 30_000))
   }
   hub.users.add(user.id, 1)
-  return { kind: 'active', session, member: { user, peer }, joined: [], roomless, sharer: socket, detach }
+  return { kind: 'active', identity, member: { user, peer }, joined: [], sharer: socket, detach }
+}
+
+/** Undoes it. */
+export function dismiss(hub: HubContext, { member, detach }: Active): void {
+  hub.users.add(member.user.id, -1)
+  detach()
 }
 
 function refused(why: Refusal): { kind: 'refused'; outcome: Outcome } {

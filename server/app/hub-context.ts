@@ -5,11 +5,12 @@ import { LogFull, LogUnavailable } from '../ports/room-log.ts'
 import type { Backlog } from './backlog.ts'
 import type { FromLog } from './from-log.ts'
 import type { HubDeps } from './hub-deps.ts'
-import type { Session } from './identity/session-book.ts'
+import type { Identity } from './identity/authenticator.ts'
 import type { Rates } from './rates.ts'
 import type { Reads } from './reads.ts'
-import type { LiveRoom, Member } from './rooms/live-room.ts'
+import type { Member } from './rooms/member.ts'
 import type { Rooms } from './rooms/rooms.ts'
+import type { Seat } from './rooms/seat.ts'
 import type { Sharer } from './shared-rate.ts'
 import type { Tally } from './tally.ts'
 
@@ -29,12 +30,10 @@ export interface HubContext extends Omit<HubDeps, 'rates'> {
 /** A connection that has said `connect`. */
 export interface Active {
   readonly kind: 'active'
-  readonly session: Session
+  readonly identity: Identity
   readonly member: Member
   /** A list, since most are in one room or a few, and a Map for each takes more memory. */
-  joined: readonly LiveRoom[]
-  /** Where heads for connections without a room go. */
-  readonly roomless: string
+  joined: readonly Seat[]
   /** Who pays for what it reads. */
   readonly sharer: Sharer
   readonly detach: () => void
@@ -49,10 +48,18 @@ export type Outcome = (
 /** Called in the turn in which the answer is sent; `open` is false when the connection has gone in the meantime. */
 export type Later = (open: boolean) => Outcome
 
-export type Answer = Outcome | Promise<Later>
+/** `Later` where the answer and what it begins belong in one turn. */
+export type Answer = Outcome | Promise<Outcome | Later>
 
 export type FrameOf<K extends RequestType> = Extract<ClientFrame, { type: K }>
 export type Handler<K extends RequestType> = (hub: HubContext, active: Active, request: FrameOf<K>) => Answer
+/** Of a request for who is in a room, and may. */
+export type RoomHandler<K extends RequestType> = (
+  hub: HubContext,
+  active: Active,
+  request: FrameOf<K>,
+  seat: Seat,
+) => Answer
 
 export function ok(fields: object = {}, now?: true): Outcome {
   return { ok: true, fields: JSON.stringify(fields).slice(1, -1), now }

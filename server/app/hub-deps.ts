@@ -5,7 +5,7 @@ import type { Rate } from '../core/token-bucket.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { RoomLog } from '../ports/room-log.ts'
-import type { SessionBook } from './identity/session-book.ts'
+import type { Authenticator } from './identity/authenticator.ts'
 import type { SharedRates } from './shared-rate.ts'
 
 /** How fast: requests of one connection, messages of one user, new sockets of one address. */
@@ -85,7 +85,7 @@ export interface HubMetrics {
 
 export interface HubDeps {
   log: RoomLog
-  sessions: SessionBook
+  authenticator: Authenticator
   clock: Clock
   logger: Log
   /** The transport's. */

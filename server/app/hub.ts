@@ -9,12 +9,11 @@ import type { HubContext } from './hub-context.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { Rates } from './rates.ts'
 import { Reads } from './reads.ts'
+import { SLICES, topicOfSlice } from './roomless.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { steadyClock } from './steady-clock.ts'
 import { Tally } from './tally.ts'
 
-/** Heartbeats go out in so many parts, so that many rooms make no spike. */
-const SLICES = 20
 /** A heartbeat comes by up to a part sooner, and the one after it is still in time. */
 const PARTS = SLICES + 1
 
@@ -77,9 +76,8 @@ export class Hub {
       return { text() {}, binary() {}, closed: (code, slow) => this.#context.metrics?.closed(code, slow) }
     }
     this.#addresses.add(address, 1)
-    const roomless = ROOMLESS[peer.id % SLICES] as string
     const onClosed = this.#onConnectionClosed
-    const connection = new Connection({ hub: this.#context, peer, address, cookieToken, roomless, onClosed })
+    const connection = new Connection({ hub: this.#context, peer, address, cookieToken, onClosed })
     this.#connections.add(connection)
     return connection
   }
@@ -132,7 +130,7 @@ export class Hub {
     const { rooms, clock, publish } = this.#context
     for (const room of rooms.slice(this.#slice)) room.beat()
     for (const room of rooms.slice((this.#slice + 1) % SLICES)) room.expectBeat()
-    publish(ROOMLESS[this.#slice] as string, '{"type":"head","rooms":{}}')
+    publish(topicOfSlice(this.#slice), '{"type":"head","rooms":{}}')
     rooms.sweep(clock.now())
   }
 }
@@ -142,6 +140,3 @@ const RETRY_LATER = { retryAfterMs: 30_000 }
 function disconnect(code: number, reason: string, advice: Partial<DisconnectEvent>): DisconnectEvent {
   return { type: 'disconnect', code, reason, retryable: true, ...advice }
 }
-
-/** The topics of connections without a room. */
-const ROOMLESS = Array.from({ length: SLICES }, (_, slice) => `roomless:${slice}`)

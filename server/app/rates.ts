@@ -6,37 +6,10 @@ import { Strikes } from './strikes.ts'
 
 const KEYS = 200_000
 
-const JOIN = 2
-
-/** Requests that make the room log read cost more than those that do not; a `connect` also for each of its rooms. */
-const COSTS: { [K in ClientFrame['type']]: number } = {
-  connect: 1,
-  join: JOIN,
-  leave: 1,
-  send_message: 1,
-  edit_message: 1,
-  delete_message: 1,
-  react: 1,
-  pin_message: 1,
-  history: 4,
-  changes: 4,
-  users: 4,
-  typing: 1,
-  disconnect: 1,
-}
-
-/** They have a rate of their own, and their order in a room is kept. */
-const WRITES: ReadonlySet<ClientFrame['type']> = new Set([
-  'send_message',
-  'edit_message',
-  'delete_message',
-  'react',
-  'pin_message',
-])
-
-/** A request that writes an event. */
-export function isWrite({ type }: ClientFrame): boolean {
-  return WRITES.has(type)
+/** What of a request its rates have to know: what it costs, and whether it writes. */
+export interface Weight {
+  cost: number
+  writes: boolean
 }
 
 /** What a message takes in the store beside its text: ids, names and their indexes. Bytes. */
@@ -75,11 +48,10 @@ export class Rates {
     return this.#opens?.take(address, now) ?? 0
   }
 
-  /** `request`: undefined when it is none. What writes is not shared here: it has a rate of its own. */
-  request(connection: number, by: Sharer, request: ClientFrame | undefined, now: number): number {
-    const cost = request === undefined ? 1 : costOf(request)
+  /** What writes is not shared here: it has a rate of its own. */
+  request(connection: number, by: Sharer, { cost, writes }: Weight, now: number): number {
     const wait = this.#requests?.take(connection, now, cost) ?? 0
-    if (wait > 0 || (request !== undefined && isWrite(request))) return wait
+    if (wait > 0 || writes) return wait
     return this.#shared?.take(by, now, cost) ?? 0
   }
 
@@ -95,9 +67,9 @@ export class Rates {
     return wait > 0 ? Math.max(wait, LEAST_SEND_WAIT_MS) : 0
   }
 
-  /** A request was refused for `waitMs`; false when that was once too often. */
-  refused(connection: number, request: ClientFrame | undefined, waitMs: number, now: number): boolean {
-    return this.#strikes.refused(connection, laneOf(request), waitMs, now)
+  /** A request of this lane was refused for `waitMs`; false when that was once too often. */
+  refused(connection: number, lane: string, waitMs: number, now: number): boolean {
+    return this.#strikes.refused(connection, lane, waitMs, now)
   }
 
   reset(connection: number): void {
@@ -106,14 +78,10 @@ export class Rates {
   }
 }
 
-function costOf(request: ClientFrame): number {
-  const rooms = request.type === 'connect' ? (request.rooms?.length ?? 0) : 0
-  return COSTS[request.type] + JOIN * rooms
-}
-
-function laneOf(request: ClientFrame | undefined): string {
+/** What of a request is held up by the refusal of another: that of the same lane. */
+export function laneOf(request: ClientFrame | undefined, writes: boolean): string {
   if (request === undefined || !('room' in request)) return ''
-  return isWrite(request) ? sendLane(request.room) : request.room
+  return writes ? sendLane(request.room) : request.room
 }
 
 /** No room has such a name. */

@@ -20,7 +20,8 @@ export function eventOf(write: EventWrite, written: Written): DurableEvent {
       return { type: content.kind, ...change, text: content.text, ...(mentions && { mentions }) }
     }
     case 'message_deleted': {
-      const { by, reason } = content
+      const { reason } = content
+      const by = written.by ?? content.by
       return { type: content.kind, ...change, by, ...(reason !== undefined && { reason }) }
     }
     case 'reaction': {

@@ -1,6 +1,7 @@
 import { applyEvent, quoteText } from '../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent } from '../../sdk/protocol/events.ts'
 import type { Message, User } from '../../sdk/protocol/records.ts'
+import { userOf } from '../core/user-of.ts'
 import type { Content, Mention, Refused } from '../ports/room-log.ts'
 import type { EventWrite, Written } from '../ports/store.ts'
 import { eventOf } from './event-of.ts'
@@ -16,25 +17,40 @@ type Outcome = Written | Refused
 export function writeEvent(rows: EventRows, write: EventWrite): Outcome {
   const { content } = write
   if (content.kind === 'new_message') return writeMessage(rows, write, content)
-  const known = rows.known(write.user.id, write.cid)
+  const known = findKnown(rows, write)
   if (known !== undefined) return repeated(known, content)
   const held = rows.message(content.messageId)
   return held === undefined ? { refused: 'not_found' } : writeChange(rows, write, content, held)
 }
 
 /** Where an event is that was taken before; also when nothing new can be taken. */
-export function knownEvent(rows: EventRows, { user, cid, content }: EventWrite): Outcome | undefined {
-  const known = rows.known(user.id, cid)
-  return known && repeated(known, content)
+export function knownEvent(rows: EventRows, write: EventWrite): Outcome | undefined {
+  const known = findKnown(rows, write)
+  return known && repeated(known, write.content)
 }
+
+function findKnown(rows: EventRows, { user, formerIds = [], cid }: EventWrite): KnownEvent | undefined {
+  const known = rows.known(user.id, cid)
+  if (known !== undefined) return known
+  for (const id of formerIds) {
+    const before = rows.known(id, cid)
+    if (before !== undefined) return before
+  }
+  return undefined
+}
+
+/** All ids of who writes. */
+const idsOf = ({ user, formerIds = [] }: EventWrite) => [user.id, ...formerIds]
 
 function writeMessage(rows: EventRows, write: EventWrite, content: ContentOf<'new_message'>): Outcome {
   const { room, user, cid, id, sentAt } = write
   const message: Message = { room, seq: rows.next, id, cid, user, text: content.text, sentAt }
-  if (content.replyTo !== undefined) {
-    // a repeat is answered whatever has become of what it answers
-    const known = rows.known(user.id, cid)
+  // a repeat is answered whatever has become of what it answers; one of before is not seen by adding it
+  if (content.replyTo !== undefined || write.formerIds !== undefined) {
+    const known = findKnown(rows, write)
     if (known !== undefined) return repeated(known, content)
+  }
+  if (content.replyTo !== undefined) {
     const answered = rows.message(content.replyTo)?.message
     if (answered === undefined || answered.deleted) return { refused: 'not_found', replyTo: true }
     const { id: messageId, seq: target, user: author, text } = answered
@@ -73,7 +89,11 @@ function writeEdit(
 ): Outcome {
   const { message, edited } = held
   if (message.deleted) return { refused: 'not_found' }
-  if (message.user.id !== write.user.id || write.sentAt - message.sentAt > content.withinMs || content.withinMs === 0)
+  if (
+    !idsOf(write).includes(message.user.id) ||
+    write.sentAt - message.sentAt > content.withinMs ||
+    content.withinMs === 0
+  )
     return { refused: 'forbidden' }
   if (content.rev !== undefined && edited > content.rev) return { refused: 'conflict', current: rows.current(message) }
   return added(rows, write, held, { mentions: named(rows, content.mentions) })
@@ -86,10 +106,11 @@ function writeDeletion(
   held: HeldMessage,
 ): Outcome {
   const { message } = held
-  if (by === 'author' && message.user.id !== write.user.id) return { refused: 'forbidden' }
+  const own = idsOf(write).includes(message.user.id)
+  if (by === 'author' && !own) return { refused: 'forbidden' }
   if (message.deleted) return unchanged(write, message)
   rows.clear(message)
-  return added(rows, write, held, {})
+  return added(rows, write, held, { by: own ? 'author' : by })
 }
 
 function writeReaction(
@@ -100,16 +121,20 @@ function writeReaction(
 ): Outcome {
   const { message } = held
   if (message.deleted) return { refused: 'not_found' }
-  const { user } = write
-  if (rows.hasReaction(message, emoji, user.id) === on)
-    return { ...unchanged(write, message), count: rows.reactions(message, emoji).count }
+  const ids = idsOf(write)
+  const by = ids.find(id => rows.hasReaction(message, emoji, id))
+  if ((by !== undefined) === on) return { ...unchanged(write, message), count: rows.reactions(message, emoji).count }
   if (on) {
     const there = message.reactions ?? []
     const isNew = !there.some(each => each.emoji === emoji)
-    if ((isNew && there.length >= kinds) || rows.ownReactions(message, user.id) >= own) return { refused: 'too_many' }
-    rows.addReaction(message, emoji, user)
-  } else rows.dropReaction(message, emoji, user.id)
+    if ((isNew && there.length >= kinds) || owned(rows, message, ids) >= own) return { refused: 'too_many' }
+    rows.addReaction(message, emoji, write.user)
+  } else rows.dropReaction(message, emoji, by as string)
   return added(rows, write, held, rows.reactions(message, emoji))
+}
+
+function owned(rows: EventRows, message: Message, ids: readonly string[]): number {
+  return ids.reduce((sum, id) => sum + rows.ownReactions(message, id), 0)
 }
 
 function writePin(
@@ -130,7 +155,7 @@ function added(
   rows: EventRows,
   write: EventWrite,
   { message, edited }: HeldMessage,
-  found: Pick<Written, 'mentions' | 'users' | 'count'>,
+  found: Pick<Written, 'mentions' | 'users' | 'count' | 'by'>,
 ): Written {
   const { id, sentAt } = write
   const written: Written = { seq: rows.next, id, sentAt, duplicate: false, target: message.seq, ...found }
@@ -155,6 +180,6 @@ function repeated({ type, messageId, ...first }: KnownEvent, content: Content): 
 function named(rows: EventRows, mentions: readonly Mention[] | undefined): User[] | undefined {
   if (mentions === undefined || mentions.length === 0) return undefined
   const people = new Map<string, User>()
-  for (const { id, name = rows.author(id) } of mentions) if (name !== undefined) people.set(id, { id, name })
+  for (const { id, name = rows.author(id) } of mentions) if (name !== undefined) people.set(id, userOf(id, name))
   return people.size > 0 ? [...people.values()] : undefined
 }

@@ -27,7 +27,7 @@ export type Content =
       /** The message is no older. ms. */
       withinMs: number
     }
-  /** By its author only, unless `by` says otherwise. */
+  /** By its author only, unless a moderator asks. */
   | { kind: 'message_deleted'; messageId: string; by: DeletedBy; reason?: string | undefined }
   /** At most so many kinds of emoji on a message, and so many of them of one user. */
   | { kind: 'reaction'; messageId: string; emoji: string; on: boolean; kinds: number; own: number }
@@ -40,6 +40,8 @@ export type ContentKind = Content['kind']
 export interface EventDraft {
   room: string
   user: User
+  /** Ids under which the same person wrote before: what they did then is theirs, and a cid of then is known. */
+  formerIds?: readonly string[] | undefined
   cid: string
   content: Content
 }

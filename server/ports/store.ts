@@ -1,5 +1,5 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
-import type { Position, Quote, User } from '../../sdk/protocol/records.ts'
+import type { DeletedBy, Position, Quote, User } from '../../sdk/protocol/records.ts'
 import type { Appended, EventDraft, Refused, RoomLog } from './room-log.ts'
 import type { StoredSession } from './session-store.ts'
 
@@ -19,6 +19,8 @@ export type Write =
 export interface Written extends Appended {
   replyTo?: Quote | undefined
   mentions?: User[] | undefined
+  /** Of a deletion. */
+  by?: DeletedBy | undefined
   /** Of a reaction: the first three with its emoji. */
   users?: User[] | undefined
 }

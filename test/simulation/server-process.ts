@@ -82,7 +82,7 @@ export class ServerProcess implements Host {
     this.#sessions = new Sessions(clock, randomIds, {}, endGrace, this.#log)
     this.#hub = new Hub({
       log: this.#log,
-      sessions: this.#sessions,
+      authenticator: this.#sessions,
       clock,
       logger,
       publish: (topic, text) => this.#port('publish', () => this.#transport.publish(topic, text)),

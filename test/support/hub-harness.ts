@@ -36,7 +36,7 @@ export class HubHarness {
     const line = (fields: object, message: string) => void this.logged.push({ fields, message })
     this.hub = new Hub({
       log: this.log,
-      sessions: this.sessions,
+      authenticator: this.sessions,
       clock: this.clock,
       logger: { debug: line, info: line, warn: line, error: line },
       publish: (topic, text) => this.transport.publish(topic, text),

@@ -1,6 +1,7 @@
 import type { ChangeEvent } from '../../../sdk/protocol/events.ts'
 import type { Message, User } from '../../../sdk/protocol/records.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
+import { usersIn } from '../../core/user-of.ts'
 import type { EventRows, HeldMessage, KnownEvent } from '../../events/event-rows.ts'
 import type { SqliteDatabase } from './module.ts'
 import type { SqliteRoom, SqliteRooms } from './rooms.ts'
@@ -133,7 +134,7 @@ export class SqliteEventRows implements EventRows {
 
   reactions({ seq }: Message, emoji: string): { count: number; users: User[] } {
     const { count } = this.#statements.count.get(this.#id, seq, emoji) as { count: number }
-    return { count, users: this.#statements.firstThree.all(this.#id, seq, emoji) as User[] }
+    return { count, users: usersIn(this.#statements.firstThree.all(this.#id, seq, emoji)) }
   }
 
   pins(): number {

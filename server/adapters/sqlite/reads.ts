@@ -1,5 +1,6 @@
 import type { DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { Position, User } from '../../../sdk/protocol/records.ts'
+import { usersIn } from '../../core/user-of.ts'
 import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { Recent } from '../../ports/store.ts'
 import { wireBytes } from '../../wire/encode.ts'
@@ -116,7 +117,7 @@ export class SqliteReads {
   }
 
   #reactors(room: SqliteRoom, seq: number, emoji: string): User[] {
-    return this.#statements.reactors.all(room.id ?? 0, seq, emoji) as User[]
+    return usersIn(this.#statements.reactors.all(room.id ?? 0, seq, emoji))
   }
 
   #messages(room: SqliteRoom, query: PageQuery): Encoded[] | undefined {

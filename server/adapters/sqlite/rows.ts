@@ -1,6 +1,7 @@
 import { quoteText } from '../../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent, DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { DeletedBy, Message, Quote, Reaction, User } from '../../../sdk/protocol/records.ts'
+import { userOf } from '../../core/user-of.ts'
 import { editAsItStands } from '../../events/edit-as-it-stands.ts'
 import { encodeOnce } from '../../wire/encode.ts'
 import type { SqliteRoom } from './rooms.ts'
@@ -90,7 +91,7 @@ function bareMessageOf(room: SqliteRoom, row: MessageRow): Message {
     seq,
     id,
     cid,
-    user: { id: row.user_id, name: row.user_name },
+    user: userOf(row.user_id, row.user_name),
     text,
     sentAt,
   }
@@ -116,7 +117,7 @@ function quoted(room: SqliteRoom, row: QuotingRow, message: Message): Message {
 
 export function changeOf(room: SqliteRoom, row: ChangeRow): ChangeEvent {
   const { type, seq, event_id: id, cid, sent_at: sentAt, target, target_id: messageId } = row
-  const user = { id: row.user_id, name: row.user_name }
+  const user = userOf(row.user_id, row.user_name)
   const change = { room: room.name, seq, id, cid, user, sentAt, messageId, target }
   const detail = JSON.parse(row.detail ?? '{}') as Record<string, never>
   switch (type) {
@@ -166,7 +167,7 @@ export function reactionsJson({ reactions }: Message): string | null {
 /** What it answers may be gone, with or without its place. */
 function quoteOf(room: SqliteRoom, row: QuotingRow, target: number): Quote {
   const messageId = row.reply_id ?? ''
-  const user = { id: row.quoted_user ?? '', name: row.quoted_name ?? '' }
+  const user = userOf(row.quoted_user ?? '', row.quoted_name ?? '')
   const gone = row.quoted_user === null || target < room.first || extraOf(row.quoted_extra).by !== undefined
   if (gone) return { messageId, target, user, text: '', deleted: true }
   return { messageId, target, user, text: quoteText(row.quoted_text ?? '') }

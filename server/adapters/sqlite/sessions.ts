@@ -1,3 +1,4 @@
+import { userOf } from '../../core/user-of.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { SqliteDatabase } from './module.ts'
 
@@ -29,7 +30,7 @@ export class SqliteSessions {
     return (this.#all.all() as SessionRow[]).map(row => ({
       tokenHash: row.token_hash,
       id: row.id,
-      user: { id: row.user_id, name: row.user_name },
+      user: userOf(row.user_id, row.user_name),
       endsAt: row.ends_at,
       usedAt: row.used_at,
       namedAt: row.named_at,

@@ -2,7 +2,6 @@ import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
 import { refusal } from '../../core/refusal.ts'
 import type { Appended, Content, Refused } from '../../ports/room-log.ts'
 import { type Active, type Answer, fromLog, type HubContext, ok, refuse } from '../hub-context.ts'
-import { findJoinedRoom } from '../rooms/find-joined-room.ts'
 import type { LiveRoom } from '../rooms/live-room.ts'
 
 /** A request that writes an event. */
@@ -11,31 +10,26 @@ export interface WriteRequest {
   cid: string
 }
 
-/**
- * Writes an event of a member to the log of a room, at the rate at which they may. `content` is made once they may; `answer`
- * makes the fields of the reply.
- */
+/** Writes an event of a member to the log of a room, at the rate at which they may. `answer` makes the fields of the reply. */
 export function append(
   hub: HubContext,
   active: Active,
   request: WriteRequest,
-  content: (room: LiveRoom) => { ok: true; content: Content } | { ok: false; refusal: Refusal },
+  room: LiveRoom,
+  content: Content,
   answer: (appended: Appended) => object,
 ): Answer {
-  const room = findJoinedRoom(active, request.room)
-  if (!room.ok) return room
-  const made = content(room.value)
-  if (!made.ok) return made
-  const { member, sharer } = active
-  const text = 'text' in made.content ? made.content.text : ''
+  const { identity, member, sharer } = active
+  const text = 'text' in content ? content.text : ''
   const { id: connection } = member.peer
   const sending = { connection, user: member.user.id, address: sharer.address, room: request.room, text }
   const wait = hub.rates.send(sending, hub.clock.now())
   if (wait > 0) return refuse('rate_limited', 'You send too fast. Wait a moment.', wait)
-  if (made.content.kind === 'new_message') room.value.setTyping(member, false)
-  const draft = { room: request.room, user: member.user, cid: request.cid, content: made.content }
-  const end = draft.content.kind === 'reaction' ? room.value.reactors.begin(member, request.cid) : undefined
-  return fromLog(hub, () => hub.log.append(draft, room.value.lingerMs())).then(appended => () => {
+  if (content.kind === 'new_message') room.setTyping(member, false)
+  const { formerIds } = identity
+  const draft = { room: request.room, user: member.user, cid: request.cid, content, ...(formerIds && { formerIds }) }
+  const end = content.kind === 'reaction' ? room.reactors.begin(member, request.cid) : undefined
+  return fromLog(hub, () => hub.log.append(draft, room.lingerMs())).then(appended => {
     end?.()
     if (!appended.ok) return appended
     const { value } = appended

@@ -1,14 +1,11 @@
-import { fromLog, type Handler, refuse } from '../hub-context.ts'
-import { findJoinedRoom } from '../rooms/find-joined-room.ts'
+import { fromLog, type RoomHandler, refuse } from '../hub-context.ts'
 import { byteLength, PAGE_BYTES } from '../rooms/read-room.ts'
 import { encodeFor } from './encode-for.ts'
 
 /** What looking for changes costs where there are none. */
 const LEAST_BYTES = 5_000
 
-export const changes: Handler<'changes'> = (hub, active, request) => {
-  const room = findJoinedRoom(active, request.room)
-  if (!room.ok) return room
+export const changes: RoomHandler<'changes'> = (hub, active, request) => {
   const { since, from, to, after = 0, epoch } = request
   const query = { since, from, to, after, limit: hub.limits.historyPage, maxBytes: PAGE_BYTES }
   const reading = hub.reads.run(active.sharer, async charge => {
@@ -19,7 +16,7 @@ export const changes: Handler<'changes'> = (hub, active, request) => {
       return { ...read, items }
     })
   })
-  return reading.then(read => () => {
+  return reading.then(read => {
     if (!read.ok) return read
     const { head, items, next, trimmed } = read.value
     if (epoch !== head.epoch) return refuse('not_found', 'The history of this room began anew. Join the room again.')

@@ -5,6 +5,7 @@ import { PROTOCOL_VERSION } from '../../../sdk/protocol/version.ts'
 import { encodeLimits } from '../../wire/encode.ts'
 import type { Active, FrameOf, Handler, HubContext, Later } from '../hub-context.ts'
 import { refuse } from '../hub-context.ts'
+import { roomlessTopic } from '../roomless.ts'
 import { deferred, type Prepared, prepareRoom, refuseMoreRooms } from '../rooms/join-room.ts'
 
 const REPLY_BYTES = 256_000
@@ -26,17 +27,18 @@ export async function openRooms(hub: HubContext, active: Active, request: FrameO
     const rooms = wanted.map(({ room }, index) => {
       const result = prepared[index]
       if (result?.ok === false) return refusedJson(room, result.refusal)
-      const json = open ? result?.offer(active) : undefined
+      const json = open ? result?.offer() : undefined
       const bytes = Buffer.byteLength(json ?? '')
       if (result === undefined || json === undefined || bytes > left) {
         result?.cancel()
         return refusedJson(room, deferred)
       }
       left -= bytes
-      result.enter(active)
+      result.enter()
       return json
     })
-    if (open && active.joined.length === 0) active.member.peer.subscribe(active.roomless)
+    const { peer } = active.member
+    if (open && active.joined.length === 0) peer.subscribe(roomlessTopic(peer))
     return { ok: true, fields: encodeConnected(hub, active, rooms), now: true }
   }
 }
@@ -49,9 +51,7 @@ async function readRooms(hub: HubContext, active: Active, wanted: readonly RoomP
     for (const [index, from] of wanted.entries()) {
       const tooMany = refuseMoreRooms(hub, index)
       const result: Prepared =
-        tooMany === undefined
-          ? await prepareRoom(hub, from, active.sharer, charge, left)
-          : { ok: false, refusal: tooMany }
+        tooMany === undefined ? await prepareRoom(hub, active, from, charge, left) : { ok: false, refusal: tooMany }
       prepared.push(result)
       if (result.ok) left -= result.bytes
       else if (result.refusal.code === 'deferred') break
@@ -66,8 +66,12 @@ function refusedJson(room: string, error: Refusal): string {
   return JSON.stringify({ room, error } satisfies JoinResult)
 }
 
-function encodeConnected({ timeOfDay, heartbeatMs, limits }: HubContext, { session }: Active, rooms: string[]): string {
-  const { user, id: sessionId } = session
+function encodeConnected(
+  { timeOfDay, heartbeatMs, limits }: HubContext,
+  { identity }: Active,
+  rooms: string[],
+): string {
+  const { user, id: sessionId } = identity
   const who = `"user":${JSON.stringify(user)},"sessionId":${JSON.stringify(sessionId)},"protocol":${PROTOCOL_VERSION}`
   const rest = `"heartbeatMs":${heartbeatMs},"serverAt":${timeOfDay()},"limits":${encodeLimits(limits)}`
   return `${who},${rest},"rooms":[${rooms.join(',')}]`

@@ -1,14 +1,11 @@
-import type { Handler } from '../hub-context.ts'
+import { refuseAction } from '../../../sdk/protocol/policy.ts'
+import type { RoomHandler } from '../hub-context.ts'
 import { append } from './append.ts'
 
-/** Nobody deletes the messages of others yet. */
-export const deleteMessage: Handler<'delete_message'> = (hub, active, request) => {
+/** Those of others are for who keeps order; whose it is, the log knows. */
+export const deleteMessage: RoomHandler<'delete_message'> = (hub, active, request, { room, standing, place }) => {
   const { messageId, reason } = request
-  return append(
-    hub,
-    active,
-    request,
-    () => ({ ok: true, content: { kind: 'message_deleted', messageId, by: 'author', reason } }),
-    ({ seq, target }) => ({ seq, target }),
-  )
+  const any = refuseAction(standing, 'delete_any', place, hub.timeOfDay()) === undefined
+  const content = { kind: 'message_deleted', messageId, by: any ? 'moderator' : 'author', reason } as const
+  return append(hub, active, request, room, content, ({ seq, target }) => ({ seq, target }))
 }

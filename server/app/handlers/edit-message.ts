@@ -1,20 +1,14 @@
-import type { Handler } from '../hub-context.ts'
+import type { Appended } from '../../ports/room-log.ts'
+import type { RoomHandler } from '../hub-context.ts'
 import { append } from './append.ts'
 import { readText } from './read-text.ts'
 
-export const editMessage: Handler<'edit_message'> = (hub, active, request) => {
-  const { limits } = hub
+export const editMessage: RoomHandler<'edit_message'> = (hub, active, request, { room }) => {
   const { messageId, rev } = request
-  return append(
-    hub,
-    active,
-    request,
-    room => {
-      const written = readText(room, request, limits)
-      if (!written.ok) return written
-      const { text, mentions } = written
-      return { ok: true, content: { kind: 'message_edited', messageId, text, mentions, rev, withinMs: limits.editMs } }
-    },
-    ({ seq, target, sentAt }) => ({ seq, target, editedAt: sentAt }),
-  )
+  const written = readText(room, request, hub.limits)
+  if (!written.ok) return written
+  const { text, mentions } = written
+  const content = { kind: 'message_edited', messageId, text, mentions, rev, withinMs: hub.limits.editMs } as const
+  const answer = ({ seq, target, sentAt }: Appended) => ({ seq, target, editedAt: sentAt })
+  return append(hub, active, request, room, content, answer)
 }

@@ -1,11 +1,8 @@
-import { fromLog, type Handler, refuse } from '../hub-context.ts'
-import { findJoinedRoom } from '../rooms/find-joined-room.ts'
+import { fromLog, type RoomHandler, refuse } from '../hub-context.ts'
 import { byteLength, PAGE_BYTES } from '../rooms/read-room.ts'
 import { encodeFor } from './encode-for.ts'
 
-export const history: Handler<'history'> = (hub, active, request) => {
-  const room = findJoinedRoom(active, request.room)
-  if (!room.ok) return room
+export const history: RoomHandler<'history'> = (hub, active, request) => {
   const { before, after, around, at, ids } = request
   const limit = Math.min(request.limit ?? hub.limits.historyPage, hub.limits.historyPage)
   const query = { before, after, around, at, ids, limit, maxBytes: PAGE_BYTES }
@@ -18,7 +15,7 @@ export const history: Handler<'history'> = (hub, active, request) => {
       return { ...page, items }
     })
   })
-  return reading.then(page => () => {
+  return reading.then(page => {
     if (!page.ok) return page
     if (page.value === undefined) return refuse('not_found', 'There is no such message in this room.')
     const { head, items, more, newer } = page.value

@@ -1,25 +1,27 @@
 import { type Handler, refuse } from '../hub-context.ts'
+import { roomlessTopic } from '../roomless.ts'
 import { prepareRoom, refuseMoreRooms } from '../rooms/join-room.ts'
 
 export const join: Handler<'join'> = async (hub, active, request) => {
-  active.joined = active.joined.filter(room => !room.gone)
-  const known = active.joined.some(room => room.name === request.room)
+  active.joined = active.joined.filter(({ room }) => !room.gone)
+  const known = active.joined.some(({ room }) => room.name === request.room)
   const tooMany = known ? undefined : refuseMoreRooms(hub, active.joined.length)
-  if (tooMany !== undefined) return () => ({ ok: false, refusal: tooMany })
+  if (tooMany !== undefined) return { ok: false, refusal: tooMany }
   const read = await hub.reads.run(active.sharer, async charge => {
-    return { ok: true, value: await prepareRoom(hub, request, active.sharer, charge) }
+    return { ok: true, value: await prepareRoom(hub, active, request, charge) }
   })
+  if (!read.ok) return read
+  const prepared = read.value
+  if (!prepared.ok) return prepared
   return open => {
-    if (!read.ok) return read
-    const prepared = read.value
-    if (!prepared.ok) return prepared
-    const json = open ? prepared.offer(active) : undefined
+    const json = open ? prepared.offer() : undefined
     if (json === undefined) {
       prepared.cancel()
       return refuse('unavailable', 'The room could not be read in time. Try again.')
     }
-    if (active.joined.length === 0) active.member.peer.unsubscribe(active.roomless)
-    prepared.enter(active)
+    const { peer } = active.member
+    if (active.joined.length === 0) peer.unsubscribe(roomlessTopic(peer))
+    prepared.enter()
     return { ok: true, fields: json.slice(1, -1), now: true }
   }
 }

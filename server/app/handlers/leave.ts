@@ -1,11 +1,13 @@
 import { type Handler, ok } from '../hub-context.ts'
-import { findJoinedRoom } from '../rooms/find-joined-room.ts'
+import { roomlessTopic } from '../roomless.ts'
+import { findSeat } from '../rooms/seat.ts'
 
 export const leave: Handler<'leave'> = (_hub, active, { room: name }) => {
-  const room = findJoinedRoom(active, name)
-  if (!room.ok) return room
-  active.joined = active.joined.filter(joined => joined !== room.value)
-  room.value.leave(active.member, true)
-  if (active.joined.length === 0) active.member.peer.subscribe(active.roomless)
+  const seat = findSeat(active, name)
+  if (!seat.ok) return seat
+  const { member } = active
+  active.joined = active.joined.filter(joined => joined !== seat.value)
+  seat.value.room.leave(member, true)
+  if (active.joined.length === 0) member.peer.subscribe(roomlessTopic(member.peer))
   return ok()
 }

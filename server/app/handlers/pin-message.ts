@@ -1,8 +1,8 @@
-import { type Handler, refuse } from '../hub-context.ts'
-import { findJoinedRoom } from '../rooms/find-joined-room.ts'
+import type { RoomHandler } from '../hub-context.ts'
+import { append } from './append.ts'
 
-/** Until there are people who keep order in a room, nobody may. */
-export const pinMessage: Handler<'pin_message'> = (_hub, active, request) => {
-  const room = findJoinedRoom(active, request.room)
-  return room.ok ? refuse('forbidden', 'You may not pin messages here.') : room
+export const pinMessage: RoomHandler<'pin_message'> = (hub, active, request, { room }) => {
+  const { messageId, on } = request
+  const content = { kind: 'message_pinned', messageId, on, most: hub.limits.pins } as const
+  return append(hub, active, request, room, content, ({ seq, target }) => ({ seq, target }))
 }

@@ -1,9 +1,6 @@
-import { type Handler, ok } from '../hub-context.ts'
-import { findJoinedRoom } from '../rooms/find-joined-room.ts'
+import { ok, type RoomHandler } from '../hub-context.ts'
 
-export const typing: Handler<'typing'> = (_hub, active, request) => {
-  const room = findJoinedRoom(active, request.room)
-  if (!room.ok) return room
-  room.value.setTyping(active.member, request.active)
+export const typing: RoomHandler<'typing'> = (_hub, active, request, { room }) => {
+  room.setTyping(active.member, request.active)
   return ok()
 }

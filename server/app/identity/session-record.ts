@@ -1,6 +1,6 @@
 import type { User } from '../../../sdk/protocol/records.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
-import type { Session, SessionSocket } from './session-book.ts'
+import type { Identity, SessionSocket } from './authenticator.ts'
 
 export interface SessionTerms {
   idleMs: number
@@ -10,9 +10,10 @@ export interface SessionTerms {
 const NONE: readonly SessionSocket[] = []
 
 /** One login. Times are ms of the sessions' steady clock. */
-export class SessionRecord implements Session {
+export class SessionRecord implements Identity {
   readonly id: string
   readonly user: User
+  readonly role = 'guest'
   readonly tokenHash: string
   /** The look-alike keys of its name. */
   readonly keys: readonly string[]

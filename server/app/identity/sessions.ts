@@ -5,13 +5,14 @@ import type { Login } from '../../../sdk/protocol/records.ts'
 import { lookAlikeKeys } from '../../core/confusables.ts'
 import { refusal } from '../../core/refusal.ts'
 import { isReserved } from '../../core/reserved-names.ts'
+import { guestId, userOf } from '../../core/user-of.ts'
 import { parseUsername } from '../../core/username.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Random } from '../../ports/random.ts'
 import type { SessionStore, StoredSession } from '../../ports/session-store.ts'
 import { steadyClock } from '../steady-clock.ts'
+import type { Attached, Authenticator, Identity, SessionSocket } from './authenticator.ts'
 import { NameBook } from './name-book.ts'
-import type { Attached, Session, SessionBook, SessionSocket } from './session-book.ts'
 import { SessionRecord } from './session-record.ts'
 import { SessionWriter } from './session-writer.ts'
 
@@ -46,7 +47,7 @@ const MOST_STALE_MS = 3_600_000
  * of a steady clock, so that nobody is locked out or logged out by a change of the machine's time; what is told or kept
  * is a time of day.
  */
-export class Sessions implements SessionBook {
+export class Sessions implements Authenticator {
   readonly #clock: Clock
   /** The machine's time less the steady clock's. */
   readonly #shift: () => number
@@ -57,7 +58,7 @@ export class Sessions implements SessionBook {
   /** Sessions without a socket, the longest unused first: expiry and eviction begin at the front. */
   readonly #unused = new Set<SessionRecord>()
   readonly #writer: SessionWriter
-  readonly #onEnded: (session: Session) => void
+  readonly #onEnded: (session: Identity) => void
   readonly #stopSweeping: () => void
 
   /** `onEnded` hears of a session that is over, after its sockets, unless it expired long after it had any. */
@@ -65,7 +66,7 @@ export class Sessions implements SessionBook {
     clock: Clock,
     random: Random,
     options: Partial<SessionOptions> = {},
-    onEnded: (session: Session) => void = () => {},
+    onEnded: (session: Identity) => void = () => {},
     store?: SessionStore,
   ) {
     this.#clock = steadyClock(clock)
@@ -118,7 +119,7 @@ export class Sessions implements SessionBook {
       return refuse('unavailable', 'The chat is full at the moment. Try again in a minute.', 60_000)
 
     const token = this.#random.token()
-    const user = { id: this.#random.id(), name: parsed.name }
+    const user = userOf(guestId(this.#random.id()), parsed.name)
     const now = this.#clock.now()
     const times = { endsAt: now + this.#options.absoluteMs, usedAt: now, namedAt: this.#names.nextTime() }
     const record = this.#add({ id: this.#random.id(), tokenHash: hashOf(token), user, ...times }, now, keys)
@@ -144,7 +145,7 @@ export class Sessions implements SessionBook {
     }
     this.#unused.delete(record)
     record.attach(socket, this.#clock.now())
-    return { ok: true, session: record, detach: () => this.#detach(record, socket) }
+    return { ok: true, identity: record, detach: () => this.#detach(record, socket) }
   }
 
   /** Ends a session and its sockets and frees its name; undefined if there was none, else whether its end is kept. */

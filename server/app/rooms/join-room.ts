@@ -3,6 +3,7 @@ import type { RoomPosition } from '../../../sdk/protocol/requests.ts'
 import { refusal } from '../../core/refusal.ts'
 import { refuseRoomName } from '../../core/room-name.ts'
 import { type Active, fromLog, type HubContext, logRefusal } from '../hub-context.ts'
+import { idsOf } from '../identity/authenticator.ts'
 import type { Sharer } from '../shared-rate.ts'
 import { encodeJoined, RESUME_BYTES, readRoom, withTail } from './read-room.ts'
 import type { NoPlace } from './rooms.ts'
@@ -12,9 +13,9 @@ export interface PreparedRoom {
   /** Of its content, when it was read. */
   bytes: number
   /** The JoinResult as of this turn, encoded; undefined when too much happened in the meantime. */
-  offer(active: Active): string | undefined
+  offer(): string | undefined
   /** Enters the room; what was offered is sent in the same turn. */
-  enter(active: Active): void
+  enter(): void
   cancel(): void
 }
 
@@ -26,17 +27,19 @@ export type Prepared = PreparedRoom | { ok: false; refusal: Refusal }
  */
 export async function prepareRoom(
   hub: HubContext,
+  active: Active,
   from: RoomPosition,
-  by: Sharer,
   charge: (bytes: number) => void,
   most = RESUME_BYTES,
 ): Promise<Prepared> {
   const refused = refuseRoomName(from.room)
   if (refused !== undefined) return { ok: false, refusal: refused }
-  const opened = await open(hub, from.room, by)
+  const { identity, member, sharer } = active
+  const opened = await open(hub, from.room, sharer)
   if (!opened.ok) return opened
   const { room, collector } = opened
-  const reader = by.user ?? ''
+  const seat = room.seats.of(identity.role)
+  const reader = idsOf(identity)
   const result = await fromLog(hub, () => readRoom(hub.log, from, { limits: hub.limits, reader, most, charge }))
   const read = result.ok ? result.value : undefined
   if (read === undefined) {
@@ -48,20 +51,18 @@ export async function prepareRoom(
     ok: true,
     bytes: read.bytes,
     cancel: collector.stop,
-    offer({ member, sharer }) {
+    offer() {
       if (collector.full) return undefined
       const presence = room.snapshotJson(member.user)
       hub.reads.charge(sharer, presence.length)
-      return encodeJoined(room.name, whole(), presence)
+      return encodeJoined(room.name, whole(), presence, seat.rights)
     },
-    enter(active) {
-      const { member, joined } = active
-      if (joined.includes(room)) room.enterAgain(member)
-      else {
-        room.enter(member, whole().head.seq)
-        // not by a spread, whose list has room for 16 more
-        active.joined = joined.filter(other => !other.gone).concat(room)
-      }
+    enter() {
+      const others = active.joined.filter(({ room: other }) => other !== room && !other.gone)
+      if (active.joined.some(({ room: other }) => other === room)) room.enterAgain(member)
+      else room.enter(member, whole().head.seq)
+      // not by a spread, whose list has room for 16 more
+      active.joined = others.concat(seat)
       collector.stop()
     },
   }

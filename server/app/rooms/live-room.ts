@@ -6,19 +6,14 @@ import { Presence } from '../../core/presence.ts'
 import { Typing } from '../../core/typing.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { RoomLog, RoomNews, RoomReset } from '../../ports/room-log.ts'
-import type { Peer } from '../../ports/transport.ts'
 import { encodeNews } from '../../wire/encode.ts'
 import { type Collector, gather } from './collector.ts'
 import { DueTimer } from './due-timer.ts'
 import { FanOut } from './fan-out.ts'
+import type { Member } from './member.ts'
 import { Reactors } from './reactors.ts'
 import { headJson, resyncJson, skippedJson, typingJson } from './room-json.ts'
-
-/** One connection of a user, as a room sees it. */
-export interface Member {
-  readonly user: User
-  readonly peer: Peer
-}
+import { Seats } from './seat.ts'
 
 export interface LiveRoomDeps {
   log: RoomLog
@@ -40,6 +35,7 @@ export class LiveRoom {
   readonly name: string
   readonly topic: string
   readonly reactors = new Reactors()
+  readonly seats = new Seats(this, { kind: 'open' })
   readonly #deps: LiveRoomDeps
   readonly #presence: Presence
   readonly #typing: Typing<Member>

@@ -26,8 +26,8 @@ export interface RoomRead {
 
 export interface ReadOptions {
   limits: Limits
-  /** Who reads: their own reactions are marked. */
-  reader: string
+  /** All ids of who reads: their own reactions are marked. */
+  reader: readonly string[]
   /** Bytes. */
   most: number
   /** Is told what was read. */
@@ -63,7 +63,7 @@ export async function readRoom(
 }
 
 /** Adds the events that were delivered while the room was read, and lets what was read stand as they leave it. */
-export function withTail(read: RoomRead, delivered: readonly DurableEvent[], reader: string): RoomRead {
+export function withTail(read: RoomRead, delivered: readonly DurableEvent[], reader: readonly string[]): RoomRead {
   const tail = delivered.filter(event => event.seq > read.head.seq)
   const last = tail.at(-1)
   if (last === undefined) return read
@@ -74,13 +74,13 @@ export function withTail(read: RoomRead, delivered: readonly DurableEvent[], rea
   return { head, content, own, pins: tail.reduce(foldPins, read.pins), items, bytes: byteLength(items) }
 }
 
-/** The JoinResult of a room that was joined. */
-export function encodeJoined(room: string, read: RoomRead, presenceJson: string): string {
+/** The JoinResult of a room that was joined. `rights`: the inside of an object, as `presenceJson` is one. */
+export function encodeJoined(room: string, read: RoomRead, presenceJson: string, rights: string): string {
   const { head, content, items } = read
   const { recovered } = content
   const list = recovered ? `"events":[${items.join(',')}]` : `"messages":[${items.join(',')}],"more":${content.more}`
   const place = `"room":"${room}","epoch":${JSON.stringify(head.epoch)},"seq":${head.seq},"recovered":${recovered}`
-  return `{${place},${list},"presence":${presenceJson},"pins":${JSON.stringify(read.pins)}}`
+  return `{${place},${list},"presence":${presenceJson},"pins":${JSON.stringify(read.pins)},${rights}}`
 }
 
 /** Of encoded objects in a list. */

@@ -30,9 +30,9 @@ export function contentAfter(content: RoomContent, event: DurableEvent): RoomCon
   return { recovered: false, messages: messages.map(message => applyEvent(message, event)), more }
 }
 
-/** The emoji of a reader after an event, which may be a reaction of theirs from elsewhere. */
-export function ownAfter(own: OwnReactions, event: DurableEvent, reader: string): OwnReactions {
-  if (event.type !== 'reaction' || event.user.id !== reader) return own
+/** The emoji of a reader, by all of their ids, after an event, which may be a reaction of theirs from elsewhere. */
+export function ownAfter(own: OwnReactions, event: DurableEvent, reader: readonly string[]): OwnReactions {
+  if (event.type !== 'reaction' || !reader.includes(event.user.id)) return own
   const others = (own.get(event.target) ?? []).filter(emoji => emoji !== event.emoji)
   return new Map(own).set(event.target, event.on ? [...others, event.emoji] : others)
 }

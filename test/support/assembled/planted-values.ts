@@ -94,7 +94,7 @@ export const PLANTED_VALUES: readonly PlantedValue[] = [
   {
     name: 'each socket has a rate of its own',
     file: 'server/app/rates.ts',
-    find: 'if (wait > 0 || (request !== undefined && isWrite(request))) return wait',
+    find: 'if (wait > 0 || writes) return wait',
     replace: 'return wait',
     probe: /^requests that all sockets/,
   },

@@ -122,7 +122,7 @@ describe('a connection', () => {
     expect(await harness.open().ask({ type: 'connect', token })).toEqual({
       type: 'ok',
       ref: 1,
-      user: { id: expect.any(String), name: 'ann' },
+      user: { id: expect.stringMatching(/^g:./), name: 'ann', guest: true },
       sessionId: expect.any(String),
       protocol: 1,
       heartbeatMs: 20_000,
@@ -243,7 +243,7 @@ describe('a connection', () => {
 
   test('[FR15] a handler that fails answers internal, is logged, and the connection goes on', async () => {
     const harness = new HubHarness({
-      sessions: {
+      authenticator: {
         attach: () => {
           throw new TypeError('a bug')
         },

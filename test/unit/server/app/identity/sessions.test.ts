@@ -45,7 +45,7 @@ test('[SE1] each login is a guest with a user id and a token of its own', () => 
   const second = login('Bob')
   expect(first).toEqual({
     token: expect.any(String),
-    user: { id: expect.any(String), name: 'Ana' },
+    user: { id: expect.stringMatching(/^g:./), name: 'Ana', guest: true },
     expiresAt: clock.now() + HOUR,
   })
   expect(second.user.id).not.toBe(first.user.id)
@@ -154,10 +154,10 @@ describe('the end of a session', () => {
     expect(expiresAt).toBe(start + HOUR)
     clock.advance(HOUR / 2)
     const socket = connect(token)
-    expect(socket.session.expiresAt).toBe(start + 1.5 * HOUR)
+    expect(socket.identity.expiresAt).toBe(start + 1.5 * HOUR)
     clock.advance(2 * HOUR)
     socket.detach()
-    expect(socket.session.expiresAt).toBe(start + 3 * HOUR)
+    expect(socket.identity.expiresAt).toBe(start + 3 * HOUR)
   })
 
   test('[SE6] a socket keeps it alive past the idle time, and is closed with 4005 at the absolute end', () => {

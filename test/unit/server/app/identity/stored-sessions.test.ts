@@ -57,7 +57,7 @@ test('[SE9] a token works after a restart, and its name is held for 60 s from th
   const { attach, refusal } = start()
   clock.advance(MINUTE - 1)
   expect(refusal('ana')).toBe('username_taken')
-  expect(attach(token)).toMatchObject({ session: { user } })
+  expect(attach(token)).toMatchObject({ identity: { user } })
 })
 
 test('[SE9] a name nobody comes back for may be taken 60 s after the start, and the old token is over then', async () => {

@@ -55,7 +55,15 @@ describe('rooms', () => {
       messages: [],
       more: false,
       pins: [],
-      presence: { version: 0, count: 1, complete: true, users: [{ id: expect.any(String), name: 'ann' }] },
+      presence: {
+        version: 0,
+        count: 1,
+        complete: true,
+        users: [{ id: expect.stringMatching(/^g:./), name: 'ann', guest: true }],
+      },
+      kind: 'open',
+      role: 'guest',
+      can: ['send', 'reply', 'react', 'edit', 'delete'],
     })
     await talk(ann, 'a', 130)
     const bob = await harness.user('bob')
