@@ -1,7 +1,7 @@
 import { applyEvent, quoteText } from '../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent } from '../../sdk/protocol/events.ts'
 import type { Message, User } from '../../sdk/protocol/records.ts'
-import { userOf } from '../core/user-of.ts'
+import { userOf } from '../../sdk/protocol/user-of.ts'
 import type { Content, Mention, Refused } from '../ports/room-log.ts'
 import type { EventWrite, Written } from '../ports/store.ts'
 import { eventOf } from './event-of.ts'
@@ -110,7 +110,7 @@ function writeDeletion(
   if (by === 'author' && !own) return { refused: 'forbidden' }
   if (message.deleted) return unchanged(write, message)
   rows.clear(message)
-  return added(rows, write, held, { by: own ? 'author' : by })
+  return added(rows, write, held, own && by === 'moderator' ? { by: 'author' } : {})
 }
 
 function writeReaction(

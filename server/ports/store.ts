@@ -19,7 +19,7 @@ export type Write =
 export interface Written extends Appended {
   replyTo?: Quote | undefined
   mentions?: User[] | undefined
-  /** Of a deletion. */
+  /** Of a deletion by a moderator who wrote it. */
   by?: DeletedBy | undefined
   /** Of a reaction: the first three with its emoji. */
   users?: User[] | undefined

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { CID, DEFAULT_LIMITS, USERNAME_LENGTH } from '../../sdk/protocol/limits.ts'
+import { userOf } from '../../sdk/protocol/user-of.ts'
 import { checkText } from '../core/message-text.ts'
 import { refuseRoomName } from '../core/room-name.ts'
-import { userOf } from '../core/user-of.ts'
 
 const id = z.string().min(1).max(64)
 const seq = z.int().positive()

@@ -47,7 +47,7 @@ describe.each(['uws', 'ws'] as const)('HTTP over %s', transport => {
       expect(status).toBe(200)
       expect(json).toEqual({
         token: expect.stringMatching(/^[\w-]{22,}$/),
-        user: { id: expect.stringMatching(/^[\w-]{8,}$/), name: 'Ana Lee' },
+        user: { id: expect.stringMatching(/^g:[\w-]{8,}$/), name: 'Ana Lee', guest: true },
         expiresAt: expect.any(Number),
       })
       expect(headers).toMatchObject({

@@ -1,7 +1,7 @@
 import type { ChangeEvent } from '../../../sdk/protocol/events.ts'
 import type { Message, User } from '../../../sdk/protocol/records.ts'
+import { usersIn } from '../../../sdk/protocol/user-of.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
-import { usersIn } from '../../core/user-of.ts'
 import type { EventRows, HeldMessage, KnownEvent } from '../../events/event-rows.ts'
 import type { SqliteDatabase } from './module.ts'
 import type { SqliteRoom, SqliteRooms } from './rooms.ts'

@@ -1,6 +1,6 @@
 import type { DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { Position, User } from '../../../sdk/protocol/records.ts'
-import { usersIn } from '../../core/user-of.ts'
+import { usersIn } from '../../../sdk/protocol/user-of.ts'
 import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { Recent } from '../../ports/store.ts'
 import { wireBytes } from '../../wire/encode.ts'

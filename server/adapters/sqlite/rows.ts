@@ -1,7 +1,7 @@
 import { quoteText } from '../../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent, DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { DeletedBy, Message, Quote, Reaction, User } from '../../../sdk/protocol/records.ts'
-import { userOf } from '../../core/user-of.ts'
+import { userOf } from '../../../sdk/protocol/user-of.ts'
 import { editAsItStands } from '../../events/edit-as-it-stands.ts'
 import { encodeOnce } from '../../wire/encode.ts'
 import type { SqliteRoom } from './rooms.ts'

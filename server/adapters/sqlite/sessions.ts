@@ -1,4 +1,4 @@
-import { userOf } from '../../core/user-of.ts'
+import { userOf } from '../../../sdk/protocol/user-of.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { SqliteDatabase } from './module.ts'
 

@@ -1,6 +1,6 @@
 import { type Handler, ok } from '../hub-context.ts'
 import { roomlessTopic } from '../roomless.ts'
-import { findSeat } from '../rooms/seat.ts'
+import { findSeat } from '../rooms/find-seat.ts'
 
 export const leave: Handler<'leave'> = (_hub, active, { room: name }) => {
   const seat = findSeat(active, name)

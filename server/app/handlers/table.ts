@@ -3,7 +3,7 @@ import type { ClientFrame, RequestType } from '../../../sdk/protocol/requests.ts
 import type { Active, Answer, FrameOf, Handler, HubContext, RoomHandler } from '../hub-context.ts'
 import type { Weight } from '../rates.ts'
 import { refuseDenied } from '../refuse-denied.ts'
-import { findSeat } from '../rooms/seat.ts'
+import { findSeat } from '../rooms/find-seat.ts'
 import { changes } from './changes.ts'
 import { connect } from './connect.ts'
 import { deleteMessage } from './delete-message.ts'
@@ -78,7 +78,7 @@ export function handle(hub: HubContext, active: Active, request: ClientFrame): A
   if ('run' in operation) return operation.run(hub, active, request)
   const seat = findSeat(active, (request as { room: string }).room)
   if (!seat.ok) return seat
-  const { standing, place } = seat.value
+  const { standing, place } = seat.value.rights
   const action = typeof operation.action === 'string' ? operation.action : operation.action(request)
   const denied = refuseAction(standing, action, place, hub.timeOfDay())
   if (denied !== undefined) return { ok: false, refusal: refuseDenied(denied, hub.timeOfDay()) }

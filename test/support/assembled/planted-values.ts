@@ -8,7 +8,7 @@ export interface PlantedValue extends Omit<PlantedFault, 'reason'> {
 export const PLANTED_VALUES: readonly PlantedValue[] = [
   {
     name: 'a join costs nothing',
-    file: 'server/app/rates.ts',
+    file: 'server/app/handlers/table.ts',
     find: 'const JOIN = 2\n',
     replace: 'const JOIN = 0\n',
     probe: /^joins/,

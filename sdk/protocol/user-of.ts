@@ -1,4 +1,4 @@
-import type { User } from '../../sdk/protocol/records.ts'
+import type { User } from './records.ts'
 
 const GUEST = 'g:'
 const ACCOUNT = 'a:'
