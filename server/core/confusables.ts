@@ -33,22 +33,31 @@ function base36(digits: string): number {
   return Number.parseInt(digits, 36)
 }
 
+type Prototype = (char: string) => string
+
+/** As UTS #39 sees it. */
+const small: Prototype = char => PROTOTYPES.get(char) ?? char
+/** As capitals see it: what UTS #39 takes for a small L is a capital I, too, and the M of scripts without case an M. */
+const capital: Prototype = char => (PROTOTYPES.get(char) === 'l' ? 'I' : small(char))
+/** By the code of each ASCII character. Those of ASCII are ASCII. */
+const asciiBy = (prototype: Prototype) => Array.from({ length: 128 }, (_, code) => prototype(String.fromCharCode(code)))
+const ASCII_SMALL = asciiBy(small)
+const ASCII_CAPITAL = asciiBy(capital)
+
 /** The UTS #39 skeleton of an NFKC text: two texts that look alike have the same one. It is for comparing only. */
 function skeleton(text: string): string {
-  return show(text, char => PROTOTYPES.get(char) ?? char)
+  return show(text, small, ASCII_SMALL)
 }
 
-/** As capitals see it: what UTS #39 takes for a small L is a capital I, too, and the M of scripts without case an M. */
 function capitals(text: string): string {
-  return show(text, char => {
-    const prototype = PROTOTYPES.get(char)
-    return prototype === 'l' ? 'I' : (prototype ?? char)
-  })
+  return show(text, capital, ASCII_CAPITAL)
 }
 
-function show(text: string, prototype: (char: string) => string): string {
-  const visible = ASCII.test(text) ? text : text.normalize('NFD').replace(INVISIBLE, '')
-  return visible.replace(OTHER, prototype).normalize('NFD')
+function show(text: string, prototype: Prototype, ascii: readonly string[]): string {
+  if (!ASCII.test(text)) return text.normalize('NFD').replace(INVISIBLE, '').replace(OTHER, prototype).normalize('NFD')
+  let shown = ''
+  for (let at = 0; at < text.length; at++) shown += ascii[text.charCodeAt(at)]
+  return shown
 }
 
 /** Code point by code point, so that a final sigma folds as any other; a capital sharp s is small before it is `SS`. */

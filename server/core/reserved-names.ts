@@ -62,8 +62,28 @@ function keysIn(word: string): string[] {
   return [...new Set([word, plain, bare, bare.replace(GLUED_FILLER, '')])].flatMap(lookAlikeKeys)
 }
 
+/** Nothing but ASCII is looked at here, where a letter of a part is the same letter in the whole. */
+const ASCII = /^[\0-\x7f]*$/
+const NOT_ALPHANUMERIC = /[^A-Za-z0-9]/g
+const NOT_ALPHABETIC = /[^A-Za-z]/g
+const ANY_RESERVED = new RegExp([...titles, ...roles, ...pronouns, ...own].filter(key => ASCII.test(key)).join('|'))
+
+/** Whether anything in an ASCII name looks like a reserved word, wherever it begins and ends: in most nothing does. */
+function isSuspect(name: string): boolean {
+  const bare = name.replace(NOT_ALPHANUMERIC, '')
+  const read = name.replace(LEET_SIGNS, sign => LEET.get(sign) ?? sign).replace(NOT_ALPHANUMERIC, '')
+  // As it stands, too: a bar is written for a letter
+  const texts = new Set([name, bare, read, name.replace(NOT_ALPHABETIC, '')])
+  return [...texts].some(text => lookAlikeKeys(text).some(key => ANY_RESERVED.test(key)))
+}
+
 /** Whether a name speaks for the service, for everyone or as the widget itself; punctuation around words changes nothing. */
 export function isReserved(name: string): boolean {
+  return (!ASCII.test(name) || isSuspect(name)) && isReservedInFull(name)
+}
+
+/** The same, however unsuspicious it is. */
+export function isReservedInFull(name: string): boolean {
   if (CHECK_MARK.test(name) || GLUED_TITLE.test(name)) return true
   const words = wordsIn(name)
   const keys = words.map(keysIn)

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isReserved } from '../../../../server/core/reserved-names.ts'
+import { isReserved, isReservedInFull } from '../../../../server/core/reserved-names.ts'
 
 test.each([
   'admin',
@@ -146,4 +147,36 @@ test.each([
   '🎉 Ann',
 ])('[UN80] %s is free for all', name => {
   expect(isReserved(name)).toBe(false)
+})
+
+test('[UN80] a name in ASCII is looked at in full only where something in it looks like a reserved word, and nothing is missed', () => {
+  const words = 'admin mod staff support Owner HELP you me everyone root the team bot user ann sam 1 0 44 55 7'.split(
+    ' ',
+  )
+  const signs = ['', '', ' ', '.', '-', '_', '@', '!', '$', '(', ')', '[', '|', "'", '4', '5', '0', '1', 'x', 'I', 'rn']
+  const changed = (word: string) =>
+    fc.constantFrom(
+      word,
+      word.toUpperCase(),
+      `${word[0]?.toUpperCase()}${word.slice(1)}`,
+      word.replaceAll('o', '0').replaceAll('l', '1'),
+      word.replaceAll('a', '@').replaceAll('s', '$').replaceAll('i', '!'),
+      word.replaceAll('m', 'rn'),
+      word.replaceAll('i', '|').replaceAll('l', '|'),
+      [...word].join('.'),
+    )
+  const piece = fc.oneof(fc.constantFrom(...words).chain(changed), fc.constantFrom(...signs))
+  const name = fc.oneof(
+    fc.array(piece, { minLength: 1, maxLength: 5 }).map(pieces => pieces.join('')),
+    fc.string(),
+  )
+  let reserved = 0
+  fc.assert(
+    fc.property(name, text => {
+      expect(isReserved(text), text).toBe(isReservedInFull(text))
+      if (isReserved(text)) reserved++
+    }),
+    { numRuns: 5_000 },
+  )
+  expect(reserved).toBeGreaterThan(500)
 })
