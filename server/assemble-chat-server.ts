@@ -16,7 +16,7 @@ import { Sessions } from './app/identity/sessions.ts'
 import { memoryLimits } from './config/memory-limits.ts'
 import type { Config } from './config/schema.ts'
 import { originPolicy } from './core/origin.ts'
-import { type OpenLog, openLog } from './open-log.ts'
+import { openLog, ownLog } from './open-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
@@ -30,7 +30,7 @@ export interface ChatServerParts {
   random?: Random | undefined
   /** Where the server says what happens; JSON on standard error if left out. */
   log?: Log | undefined
-  /** Another place for messages than `store` names. Logins are kept in memory then. */
+  /** Another place for messages than `store` names. Logins and the directory are kept in memory then. */
   roomLog?: RoomLog | undefined
   /** The script of the store's thread; the one beside the built server if left out. */
   storeWorker?: URL | undefined
@@ -96,9 +96,9 @@ async function start(config: Config, parts: ChatServerParts) {
     admits: () => descriptors.admit(),
   })
 
-  const { roomLog, sessionStore, pragmas }: OpenLog = parts.roomLog
-    ? { roomLog: parts.roomLog, sessionStore: undefined }
-    : await openLog(config, { clock, random, log: logger, worker: parts.storeWorker })
+  const logParts = { clock, random, log: logger, worker: parts.storeWorker }
+  const store = parts.roomLog ? ownLog(parts.roomLog, logParts) : await openLog(config, logParts)
+  const { roomLog, sessionStore, pragmas } = store
   const onSessionOver = ({ user }: Identity) => hub.endGrace(user.id)
   const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), onSessionOver, sessionStore)
   const hub: Hub = new Hub({
@@ -142,7 +142,7 @@ async function start(config: Config, parts: ChatServerParts) {
     hub.stop()
     sessions.stop()
     await transport.close()
-    await roomLog.close()
+    await store.close()
   }
   const stop = async () => {
     // The clock's timers do not keep the process alive while goodbyes are said

@@ -7,6 +7,7 @@ import type { Config } from './config/schema.ts'
 import { DurableLog } from './log/durable-log.ts'
 import type { DurableLogSetup } from './log/durable-log-setup.ts'
 import type { Clock } from './ports/clock.ts'
+import type { Directory } from './ports/directory.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
 import type { RoomLog } from './ports/room-log.ts'
@@ -14,10 +15,14 @@ import type { SessionStore } from './ports/session-store.ts'
 
 export interface OpenLog {
   roomLog: RoomLog
+  /** In the same store as the room log. */
+  directory: Directory
   /** Undefined: logins last as long as the process. */
   sessionStore: SessionStore | undefined
   /** How the database writes, by the name of the PRAGMA; undefined for a log in memory. */
   pragmas?: () => Promise<Record<string, number>>
+  /** Resolves when all that was taken is stored. */
+  close(): Promise<void>
 }
 
 export interface OpenLogParts {
@@ -39,14 +44,29 @@ export async function openLog(config: Config, { worker, ...parts }: OpenLogParts
   const { unstoredBytes, ...memory } = memoryLimits(getHeapStatistics().heap_size_limit)
   const limits = { rooms: ROOMS, bytes: Math.min(memory.bytes, RECENT_BYTES) }
   if (config.store === 'memory') {
-    return { roomLog: memoryLog({ ...parts, onFault, limits, unstoredBytes }, memory), sessionStore: undefined }
+    const log = memoryLog({ ...parts, onFault, limits, unstoredBytes }, memory)
+    return { roomLog: log, directory: log.directory, sessionStore: undefined, close: () => log.close() }
   }
   const { data: folder, durability, retentionMs: ageMs, retentionMessages: messages } = config
   const retention = { ageMs, messages, dedupeMs: DEFAULT_LIMITS.dedupeMs }
   const bounds = { most: config.maxData, leastFree: config.minFree }
   const store = await SqliteThread.open({ folder, durability, retention, bounds }, worker)
   const log = new DurableLog({ ...parts, store, onFault, limits, unstoredBytes })
-  return { roomLog: log, sessionStore: log, pragmas: () => store.pragmas() }
+  return {
+    roomLog: log,
+    directory: log.directory,
+    sessionStore: log,
+    pragmas: () => store.pragmas(),
+    close: () => log.close(),
+  }
+}
+
+/** A room log that a program brings itself, and beside it a directory in memory. */
+export function ownLog(roomLog: RoomLog, parts: OpenLogParts): OpenLog {
+  const onFault = (error: unknown) => parts.log.error({ err: error }, 'a handler failed')
+  const beside = memoryLog({ ...parts, onFault })
+  const close = async () => void (await Promise.all([roomLog.close(), beside.close()]))
+  return { roomLog, directory: beside.directory, sessionStore: undefined, close }
 }
 
 /** A log that is gone with the process: nothing waits for a commit that costs nothing. */

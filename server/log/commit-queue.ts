@@ -142,7 +142,7 @@ export class CommitQueue {
       this.#endedAt = this.#clock.elapsed()
       for (const [at, { write, resolve, reject }] of group.entries()) {
         const answer = answers[at]
-        if (answer === 'full') reject(new LogFull('There is no room for more messages.'))
+        if (answer === 'full') reject(new LogFull('There is no room for more.'))
         else {
           this.#events.committed(write, answer)
           resolve(answer)
@@ -176,5 +176,7 @@ function sizeOf(write: Write): number {
       return 500
     case 'sessionEnds':
       return 500 + write.tokenHashes.length * 60
+    case 'directory':
+      return 1_000 + JSON.stringify(write.change).length * 2
   }
 }

@@ -20,13 +20,14 @@ import {
   type RoomNews,
 } from '../ports/room-log.ts'
 import type { SessionStore, StoredSession } from '../ports/session-store.ts'
-import type { Store, Write, Written } from '../ports/store.ts'
+import type { Store, StoreAnswer, Write } from '../ports/store.ts'
 import { CommitQueue } from './commit-queue.ts'
+import { DurableDirectory } from './durable-directory.ts'
 import type { DurableLogSetup } from './durable-log-setup.ts'
 import { DurableRoom } from './durable-room.ts'
 import { eventId } from './event-id.ts'
 import { Fullness } from './fullness.ts'
-import { Purge } from './purge.ts'
+import { Purge, replacesText } from './purge.ts'
 import { Recovery } from './recovery.ts'
 import { RoomCache, type RoomCacheLimits } from './room-cache.ts'
 import { Trimmer } from './trimmer.ts'
@@ -46,6 +47,8 @@ export class DurableLog implements RoomLog, SessionStore {
   readonly #fullness: Fullness
   readonly #purge: Purge
   readonly #trimmer: Trimmer
+  /** What is known of people and rooms, in the same store; it ends with this log. */
+  readonly directory: DurableDirectory
   #closed = false
 
   constructor({ store, clock, random, log, limits, unstoredBytes, gatherMs, onFault }: DurableLogSetup) {
@@ -77,9 +80,16 @@ export class DurableLog implements RoomLog, SessionStore {
       reset: (room, head) => this.#reset(room, head),
       done: () => {
         log.info({}, 'the store works again')
+        this.directory.reset()
         this.#queue.reopen()
       },
       failed: error => log.warn({ err: error }, 'the store still fails'),
+    })
+    this.directory = new DurableDirectory({
+      clock,
+      ask: (what, ...about) => this.#recovery.fenced(store.directory(what, ...about)),
+      push: write => this.#queue.push(write),
+      onFault,
     })
     this.#fullness = new Fullness(() => store.full(), clock, log)
     this.#purge = new Purge(() => store.purge(), clock, log)
@@ -100,7 +110,7 @@ export class DurableLog implements RoomLog, SessionStore {
       if (error instanceof LogFull) this.#fullness.found(true)
       throw error
     })
-    if (!answer) throw new LogUnavailable('The store has no place for it.')
+    if (!answer || 'news' in answer) throw new LogUnavailable('The store has no place for it.')
     return answer
   }
 
@@ -165,6 +175,7 @@ export class DurableLog implements RoomLog, SessionStore {
     this.#purge.stop()
     this.#recovery.stop()
     await this.#queue.close()
+    this.directory.close()
     await this.#store.close()
     this.#rooms.clear()
   }
@@ -203,11 +214,13 @@ export class DurableLog implements RoomLog, SessionStore {
     room.epoch = epoch
   }
 
-  #committed(write: Write, answer: Written | Refused | undefined): void {
-    if (write.kind !== 'event' || !answer || 'refused' in answer || answer.duplicate) return
-    if (write.content.kind === 'message_deleted' || write.content.kind === 'message_edited') this.#purge.due()
-    const room = this.#rooms.known(write.room)
-    if (room) this.#deliver(room, eventOf(write, answer))
+  #committed(write: Write, answer: Exclude<StoreAnswer, 'full'>): void {
+    if (replacesText(write, answer)) this.#purge.due()
+    if (answer && 'news' in answer) this.directory.committed(answer)
+    else if (write.kind === 'event' && answer && !('refused' in answer) && !answer.duplicate) {
+      const room = this.#rooms.known(write.room)
+      if (room) this.#deliver(room, eventOf(write, answer))
+    }
   }
 
   #deliver(room: DurableRoom, event: DurableEvent): void {

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
-import type { Purged } from '../ports/store.ts'
+import type { Purged, StoreAnswer, Write } from '../ports/store.ts'
 
 /** What was deleted is gone ten seconds later; deletions that come together are purged as one. */
 const WAIT_MS = 4_000
@@ -61,4 +61,13 @@ export class Purge {
     else if (this.#missed) this.#begin()
     else this.#state = 'idle'
   }
+}
+
+/** Whether what this write deleted or replaced is to leave the files of the store, too. */
+export function replacesText(write: Write, answer: StoreAnswer): boolean {
+  if (typeof answer !== 'object' || 'refused' in answer) return false
+  if (write.kind === 'directory' && 'news' in answer)
+    return answer.news.length > 0 && (write.change.type === 'changeAccount' || write.change.type === 'removeAccount')
+  if (write.kind !== 'event' || 'news' in answer || answer.duplicate) return false
+  return write.content.kind === 'message_deleted' || write.content.kind === 'message_edited'
 }

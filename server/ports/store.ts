@@ -1,5 +1,7 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { DeletedBy, Position, Quote, User } from '../../sdk/protocol/records.ts'
+import type { DirectoryTables } from './directory.ts'
+import type { DirectoryAnswer, DirectoryChange } from './directory-change.ts'
 import type { Appended, EventDraft, Refused, RoomLog } from './room-log.ts'
 import type { StoredSession } from './session-store.ts'
 
@@ -14,6 +16,7 @@ export type Write =
   | EventWrite
   | { kind: 'session'; session: StoredSession }
   | { kind: 'sessionEnds'; tokenHashes: readonly string[] }
+  | { kind: 'directory'; change: DirectoryChange }
 
 /** What became of an event: its place, or that of the first with its cid; and what the store knows of it beside. */
 export interface Written extends Appended {
@@ -25,8 +28,8 @@ export interface Written extends Appended {
   users?: User[] | undefined
 }
 
-/** The answer to a write: undefined to one that is no event, `full` to an event for which there is no room. */
-export type StoreAnswer = Written | Refused | 'full' | undefined
+/** The answer to a write: undefined to one of a login, `full` to one for which there is no room. */
+export type StoreAnswer = Written | Refused | DirectoryAnswer | 'full' | undefined
 
 /** `more`: ask again soon; `blocked`: later, since somebody reads. */
 export type Purged = 'done' | 'more' | 'blocked'
@@ -67,6 +70,11 @@ export interface Store extends Pick<RoomLog, 'head' | 'resume' | 'page' | 'chang
   /** Nobody follows this room, and its log forgets it: a store that lives in memory gives it up. */
   forget?(room: string): void
   sessions(): Promise<StoredSession[]>
+  /** Asks one question about people and rooms. */
+  directory<What extends keyof DirectoryTables>(
+    what: What,
+    ...about: Parameters<DirectoryTables[What]>
+  ): Promise<ReturnType<DirectoryTables[What]>>
   /** Gives up a little of what is older than it has to be kept. `more`: there is more of it now. */
   trim(now: number): Promise<Trimmed>
   /** After a failure: resolves once it takes writes again, rejects while it does not. */

@@ -86,14 +86,30 @@ export const FLOORS: Record<string, readonly string[]> = {
   'server/wire': ['server/core', 'server/ports', 'sdk/protocol'],
   // what each kind of event does to the rows of its room, whoever holds them
   'server/events': ['server/ports', 'sdk/protocol'],
+  // what a change of people and rooms may be, and what it does to the rows, whoever holds them
+  'server/directory': ['server/ports', 'sdk/protocol'],
   // the engine of order: it knows the store as a port
-  'server/log': ['server/events', 'server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
+  'server/log': ['server/events', 'server/directory', 'server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
   // one folder for each thing outside; none knows another, but the two transports what they share
   'server/adapters/transport': ['server/core', 'server/ports', 'sdk/protocol'],
   'server/adapters/uws': ['server/adapters/transport', 'server/core', 'server/ports', 'sdk/protocol'],
   'server/adapters/ws': ['server/adapters/transport', 'server/core', 'server/ports', 'sdk/protocol'],
-  'server/adapters/memory': ['server/events', 'server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
-  'server/adapters/sqlite': ['server/events', 'server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
+  'server/adapters/memory': [
+    'server/events',
+    'server/directory',
+    'server/wire',
+    'server/core',
+    'server/ports',
+    'sdk/protocol',
+  ],
+  'server/adapters/sqlite': [
+    'server/events',
+    'server/directory',
+    'server/wire',
+    'server/core',
+    'server/ports',
+    'sdk/protocol',
+  ],
   'server/adapters/process': ['server/core', 'server/ports', 'sdk/protocol'],
   'server/adapters': [
     'server/adapters/transport',

@@ -143,13 +143,14 @@ export class SimulatedDisk {
   #write(write: Write): StoreAnswer {
     if (write.kind === 'session') this.#sessions.set(write.session.tokenHash, write.session)
     if (write.kind === 'sessionEnds') for (const hash of write.tokenHashes) this.#sessions.delete(hash)
+    if (write.kind === 'directory') return this.#tables.apply([write])[0]
     if (write.kind !== 'event') return undefined
     const { room, user, cid } = write
     const oracle = this.oracle(room)
     const key = `${room} ${user.id} ${cid}`
     const due = verdict(oracle, this.#byCid.get(key), write)
     const [answer] = this.#tables.apply([write])
-    if (typeof answer !== 'object') return answer
+    if (typeof answer !== 'object' || 'news' in answer) return answer
     const isRefused = 'refused' in answer
     const came = isRefused ? answer.refused : answer.duplicate ? 'again' : 'new'
     if (came !== due) this.#broken(`${write.content.kind} ${cid} of ${user.name} comes out as ${came}, not as ${due}`)

@@ -154,6 +154,8 @@ export class SimulatedStore implements Store {
     return this.#read(async () => this.#setup.disk.sessions())
   }
 
+  directory: Store['directory'] = (what, ...about) => this.#read(tables => tables.directory(what, ...about))
+
   #head(room: string): Position {
     const { disk } = this.#setup
     return { epoch: disk.epoch(room), seq: disk.events(room).at(-1)?.seq ?? 0 }

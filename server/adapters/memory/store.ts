@@ -2,13 +2,17 @@ import type { DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { Message, Position } from '../../../sdk/protocol/records.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
 import { LruList } from '../../core/lru-list.ts'
+import { askTables } from '../../directory/ask-tables.ts'
+import { writeDirectory } from '../../directory/write-directory.ts'
 import type { KnownEvent } from '../../events/event-rows.ts'
 import { writeEvent } from '../../events/write-event.ts'
+import type { DirectoryTables } from '../../ports/directory.ts'
 import type { Random } from '../../ports/random.ts'
 import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { Purged, Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
 import { wireBytes } from '../../wire/encode.ts'
+import { MemoryDirectory } from './directory.ts'
 import { MemoryEventRows } from './event-rows.ts'
 import { eventsOf, messagesOf, newerMessages } from './pages.ts'
 import { bytesOf, CHANGE_BYTES, type MemoryMessage, MemoryRoom } from './room.ts'
@@ -39,6 +43,7 @@ export class MemoryStore implements Store {
   readonly #cids: BoundedMap<KnownEvent>
   /** Rooms whose oldest message went, until somebody asks. */
   readonly #trimmed = new Set<MemoryRoom>()
+  readonly #directory = new MemoryDirectory()
   #bytes = 0
 
   constructor({ random, limits }: MemoryStoreSetup) {
@@ -54,6 +59,7 @@ export class MemoryStore implements Store {
   /** The same at once. */
   apply(group: readonly Write[]): StoreAnswer[] {
     return group.map(write => {
+      if (write.kind === 'directory') return writeDirectory(this.#directory, write.change)
       if (write.kind !== 'event') return undefined
       const room = this.#room(write.room)
       const answer = writeEvent(new MemoryEventRows(room, this.#cids), write)
@@ -155,6 +161,10 @@ export class MemoryStore implements Store {
 
   async sessions(): Promise<StoredSession[]> {
     return []
+  }
+
+  async directory<What extends keyof DirectoryTables>(what: What, ...about: Parameters<DirectoryTables[What]>) {
+    return askTables(this.#directory, what, about)
   }
 
   async trim(): Promise<Trimmed> {

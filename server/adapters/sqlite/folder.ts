@@ -163,6 +163,7 @@ function timeOf(group: readonly Write[]): number {
 
 function bytesOf(group: readonly Write[]): number {
   return group.reduce((sum, write) => {
+    if (write.kind === 'directory') return sum + EVENT_BYTES + JSON.stringify(write.change).length
     if (write.kind !== 'event') return sum
     return sum + EVENT_BYTES + ('text' in write.content ? Buffer.byteLength(write.content.text) : 0)
   }, 0)

@@ -1,6 +1,9 @@
 import type { Position } from '../../../sdk/protocol/records.ts'
+import { askTables } from '../../directory/ask-tables.ts'
+import type { DirectoryTables } from '../../ports/directory.ts'
 import type { ChangesQuery, OwnReactions, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { Recent } from '../../ports/store.ts'
+import { SqliteDirectory } from './directory.ts'
 import { readDatabase } from './file.ts'
 import { loadSqlite, type SqliteDatabase, type SqliteModule } from './module.ts'
 import { type EncodedChanges, type EncodedPage, SqliteReads } from './reads.ts'
@@ -16,11 +19,13 @@ export class SqliteReader {
   readonly #database: SqliteDatabase
   readonly #rooms: SqliteRooms
   readonly #reads: SqliteReads
+  readonly #directory: SqliteDirectory
 
   constructor(module: SqliteModule, folder: string) {
     this.#database = readDatabase(module, folder)
     this.#rooms = new SqliteRooms(this.#database)
     this.#reads = new SqliteReads(this.#database, this.#rooms)
+    this.#directory = new SqliteDirectory(this.#database)
   }
 
   head(room: string): Position {
@@ -45,6 +50,13 @@ export class SqliteReader {
 
   ownReactions(room: string, user: string, from: number, to: number): OwnReactions {
     return this.#view(reads => reads.ownReactions(room, user, from, to))
+  }
+
+  directory<What extends keyof DirectoryTables>(
+    what: What,
+    about: Parameters<DirectoryTables[What]>,
+  ): ReturnType<DirectoryTables[What]> {
+    return this.#view(() => askTables(this.#directory, what, about))
   }
 
   close(): void {

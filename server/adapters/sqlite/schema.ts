@@ -96,6 +96,65 @@ const MIGRATIONS: readonly string[] = [
    INSERT INTO authors
      SELECT messages.room, user_id, user_name, max(seq), sent_at FROM messages JOIN rooms ON rooms.id = messages.room
      WHERE seq >= first GROUP BY messages.room, user_id;`,
+  // who is who, and what they may
+  `CREATE TABLE accounts (
+     id TEXT PRIMARY KEY,
+     name TEXT NOT NULL,
+     role TEXT NOT NULL,
+     password TEXT,
+     issuer TEXT,
+     subject TEXT,
+     picture TEXT,
+     created_at INTEGER NOT NULL,
+     seen_at INTEGER NOT NULL,
+     not_before INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE UNIQUE INDEX accounts_by_subject ON accounts (subject, issuer) WHERE subject IS NOT NULL;
+   CREATE TABLE account_keys (
+     key TEXT NOT NULL,
+     account TEXT NOT NULL,
+     position INTEGER NOT NULL,
+     PRIMARY KEY (key, account)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX account_keys_by_account ON account_keys (account, position);
+   CREATE TABLE account_guests (
+     guest_id TEXT PRIMARY KEY,
+     account TEXT NOT NULL,
+     position INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX account_guests_by_account ON account_guests (account, position);
+   CREATE TABLE removed_accounts (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+   CREATE TABLE room_settings (
+     room TEXT PRIMARY KEY,
+     kind TEXT NOT NULL,
+     title TEXT,
+     topic TEXT,
+     slow_ms INTEGER NOT NULL,
+     write TEXT NOT NULL,
+     locked INTEGER NOT NULL,
+     created_by TEXT NOT NULL,
+     created_at INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE memberships (
+     room TEXT NOT NULL,
+     user_id TEXT NOT NULL,
+     role TEXT NOT NULL,
+     since INTEGER NOT NULL,
+     PRIMARY KEY (room, user_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX memberships_by_user ON memberships (user_id, room);
+   CREATE INDEX memberships_by_role ON memberships (room, role, since, user_id);
+   CREATE TABLE sanctions (
+     room TEXT NOT NULL,
+     user_id TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     until INTEGER,
+     reason TEXT,
+     laid_by TEXT NOT NULL,
+     laid_at INTEGER NOT NULL,
+     PRIMARY KEY (user_id, room, kind)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX sanctions_by_end ON sanctions (room, until) WHERE until IS NOT NULL;`,
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

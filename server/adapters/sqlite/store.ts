@@ -1,7 +1,9 @@
+import { writeDirectory } from '../../directory/write-directory.ts'
 import { knownEvent, writeEvent } from '../../events/write-event.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { EventWrite, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
 import type { ImportedEvent } from '../../wire/import-line.ts'
+import { SqliteDirectory } from './directory.ts'
 import { SqliteEventRows } from './event-rows.ts'
 import { Importer } from './importer.ts'
 import { Meta } from './meta.ts'
@@ -16,16 +18,19 @@ export class SqliteStore {
   readonly #database: SqliteDatabase
   readonly #sessions: SqliteSessions
   readonly #rows: SqliteEventRows
+  readonly #directory: SqliteDirectory
 
   constructor(database: SqliteDatabase) {
     this.#database = database
     this.rooms = new SqliteRooms(database)
     this.#rows = new SqliteEventRows(database, this.rooms)
     this.#sessions = new SqliteSessions(database)
+    this.#directory = new SqliteDirectory(database)
   }
 
-  /** `full`: takes no new message. */
+  /** `full`: takes no new message, account or room. */
   commit(group: readonly Write[], full = false): StoreAnswer[] {
+    this.#directory.full = full
     return this.#transaction(() => group.map(write => this.#write(write, full)))
   }
 
@@ -52,9 +57,11 @@ export class SqliteStore {
   renameRoom(from: string, to: string): string | undefined {
     return this.#transaction(() => {
       const room = this.rooms.of(from)
-      if (room.id === undefined) return `There is no room ${from}.`
-      if (this.rooms.of(to).id !== undefined) return `There is a room ${to} already.`
-      this.#database.prepare('UPDATE rooms SET name = ? WHERE id = ?').run(to, room.id)
+      const isThere = (name: string) => this.rooms.of(name).id !== undefined || this.#directory.room(name) !== undefined
+      if (!isThere(from)) return `There is no room ${from}.`
+      if (isThere(to)) return `There is a room ${to} already.`
+      if (room.id !== undefined) this.#database.prepare('UPDATE rooms SET name = ? WHERE id = ?').run(to, room.id)
+      this.#directory.rename(from, to)
       this.rooms.invalidate()
       return undefined
     })
@@ -91,6 +98,8 @@ export class SqliteStore {
       case 'sessionEnds':
         for (const tokenHash of write.tokenHashes) this.#sessions.drop(tokenHash)
         return undefined
+      case 'directory':
+        return writeDirectory(this.#directory, write.change)
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Position } from '../../../sdk/protocol/records.ts'
+import type { DirectoryTables } from '../../ports/directory.ts'
 import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { Purged, Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
@@ -90,6 +91,13 @@ export class SqliteThread implements Store {
 
   sessions(): Promise<StoredSession[]> {
     return this.#write('sessions')
+  }
+
+  directory<What extends keyof DirectoryTables>(
+    what: What,
+    ...about: Parameters<DirectoryTables[What]>
+  ): Promise<ReturnType<DirectoryTables[What]>> {
+    return this.#read('directory', what, about)
   }
 
   trim(now: number): Promise<Trimmed> {

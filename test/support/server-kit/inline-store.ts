@@ -30,6 +30,7 @@ export async function inlineStore(options: FolderOptions): Promise<Store> {
     changes: (room, query) => later(() => withMessages(reader.changes(room, query))),
     ownReactions: (...asked) => later(() => reader.ownReactions(...asked)),
     purge: () => later(() => folder.purge()),
+    directory: (what, ...about) => later(() => reader.directory(what, about)),
     sessions: () => later(() => folder.sessions()),
     trim: now => later(() => folder.trim(now)),
     recover: async () => {

@@ -1,0 +1,73 @@
+import type { Account } from '../../ports/directory.ts'
+
+/** Accounts in memory, and the ways to find them. */
+export class MemoryAccounts {
+  readonly #byId = new Map<string, Account>()
+  /** By a look-alike key of their names. */
+  readonly #byKey = new Map<string, Set<string>>()
+  readonly #bySubject = new Map<string, string>()
+  readonly #byGuest = new Map<string, string>()
+  readonly #removed = new Set<string>()
+
+  /** With those that were removed. */
+  get size(): number {
+    return this.#byId.size + this.#removed.size
+  }
+
+  account(id: string | undefined): Account | undefined {
+    return id === undefined ? undefined : this.#byId.get(id)
+  }
+
+  accountNamed(keys: readonly string[]): Account | undefined {
+    for (const key of keys) {
+      const found = this.#named(key).find(({ password }) => password !== undefined)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  accountOf(issuer: string, subject: string): Account | undefined {
+    return this.account(this.#bySubject.get(JSON.stringify([issuer, subject])))
+  }
+
+  accountOfGuest(guestId: string): Account | undefined {
+    return this.account(this.#byGuest.get(guestId))
+  }
+
+  isNameKept(keys: readonly string[], since: number): boolean {
+    return keys.some(key => this.#named(key).some(({ password, seenAt }) => password !== undefined || seenAt >= since))
+  }
+
+  removed(ids: readonly string[]): ReadonlySet<string> {
+    return new Set(ids.filter(id => this.#removed.has(id)))
+  }
+
+  put(account: Account, before: Account | undefined): void {
+    if (before) this.#unlink(before)
+    const { id, keys, issuer, subject, guestIds } = account
+    this.#byId.set(id, account)
+    for (const key of keys) this.#byKey.set(key, (this.#byKey.get(key) ?? new Set()).add(id))
+    if (subject !== undefined) this.#bySubject.set(JSON.stringify([issuer, subject]), id)
+    for (const guestId of guestIds) this.#byGuest.set(guestId, id)
+  }
+
+  delete(account: Account): void {
+    this.#unlink(account)
+    this.#byId.delete(account.id)
+    this.#removed.add(account.id)
+  }
+
+  #named(key: string): Account[] {
+    return [...(this.#byKey.get(key) ?? [])].map(id => this.#byId.get(id) as Account)
+  }
+
+  #unlink({ id, keys, issuer, subject, guestIds }: Account): void {
+    for (const key of keys) {
+      const ids = this.#byKey.get(key)
+      ids?.delete(id)
+      if (ids?.size === 0) this.#byKey.delete(key)
+    }
+    if (subject !== undefined) this.#bySubject.delete(JSON.stringify([issuer, subject]))
+    for (const guestId of guestIds) this.#byGuest.delete(guestId)
+  }
+}

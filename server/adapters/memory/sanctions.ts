@@ -1,0 +1,65 @@
+import type { Sanction } from '../../../sdk/protocol/policy.ts'
+import type { SanctionRecord } from '../../ports/directory.ts'
+
+/** Ended sanctions that go with one that comes. */
+const ENDED = 100
+
+/** Sanctions in memory, by user and by room. */
+export class MemorySanctions {
+  readonly #byUser = new Map<string, Map<string, SanctionRecord>>()
+  readonly #byRoom = new Map<string, Set<SanctionRecord>>()
+  #size = 0
+
+  get size(): number {
+    return this.#size
+  }
+
+  of(room: string, user: string, now: number): SanctionRecord[] {
+    return [...(this.#byUser.get(user)?.values() ?? [])]
+      .filter(each => (each.room === '' || each.room === room) && (each.until ?? Number.POSITIVE_INFINITY) > now)
+      .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+  }
+
+  put(sanction: SanctionRecord): void {
+    const { room, user } = sanction
+    this.delete(sanction)
+    this.#byUser.set(user, (this.#byUser.get(user) ?? new Map()).set(keyOf(sanction), sanction))
+    this.#byRoom.set(room, (this.#byRoom.get(room) ?? new Set()).add(sanction))
+    this.#size++
+  }
+
+  /** False: there was none. */
+  delete({ room, user, kind }: { room: string; user: string; kind: Sanction['kind'] }): boolean {
+    const own = this.#byUser.get(user)
+    const found = own?.get(keyOf({ room, kind }))
+    if (!own || !found) return false
+    own.delete(keyOf(found))
+    if (own.size === 0) this.#byUser.delete(user)
+    const there = this.#byRoom.get(room)
+    there?.delete(found)
+    if (there?.size === 0) this.#byRoom.delete(room)
+    this.#size--
+    return true
+  }
+
+  /** The rooms where it had any. */
+  deleteOf(user: string): string[] {
+    const own = [...(this.#byUser.get(user)?.values() ?? [])]
+    for (const sanction of own) this.delete(sanction)
+    return [...new Set(own.map(({ room }) => room))].sort()
+  }
+
+  dropEnded(room: string, now: number): void {
+    let dropped = 0
+    for (const sanction of this.#byRoom.get(room) ?? []) {
+      if (sanction.until === undefined || sanction.until > now) continue
+      this.delete(sanction)
+      if (++dropped === ENDED) return
+    }
+  }
+}
+
+/** One for each kind in a room, in order of rooms: no name has a space. */
+function keyOf({ room, kind }: { room: string; kind: Sanction['kind'] }): string {
+  return `${room} ${kind}`
+}

@@ -1,0 +1,117 @@
+import type { Account } from '../../ports/directory.ts'
+import type { SqliteDatabase } from './module.ts'
+
+interface AccountRow {
+  id: string
+  name: string
+  role: Account['role']
+  password: string | null
+  issuer: string | null
+  subject: string | null
+  picture: string | null
+  created_at: number
+  seen_at: number
+  not_before: number
+}
+
+const COLUMNS = 'id, name, role, password, issuer, subject, picture, created_at, seen_at, not_before'
+
+/** The accounts of a database; a change is made within a transaction. */
+export class SqliteAccounts {
+  readonly #database: SqliteDatabase
+  readonly #byId
+  readonly #byKey
+  readonly #bySubject
+  readonly #byGuest
+  readonly #kept
+  readonly #keys
+  readonly #guests
+  readonly #isRemoved
+
+  constructor(database: SqliteDatabase) {
+    this.#database = database
+    const where = (condition: string) => database.prepare(`SELECT ${COLUMNS} FROM accounts WHERE ${condition}`)
+    const withKey = 'id IN (SELECT account FROM account_keys WHERE key = ?)'
+    this.#byId = where('id = ?')
+    this.#byKey = where(`${withKey} AND password IS NOT NULL`)
+    this.#bySubject = where('issuer = ? AND subject = ?')
+    this.#byGuest = where('id = (SELECT account FROM account_guests WHERE guest_id = ?)')
+    this.#kept = database.prepare(
+      `SELECT 1 FROM accounts WHERE ${withKey} AND (password IS NOT NULL OR seen_at >= ?) LIMIT 1`,
+    )
+    this.#keys = database.prepare('SELECT key AS value FROM account_keys WHERE account = ? ORDER BY position')
+    this.#guests = database.prepare('SELECT guest_id AS value FROM account_guests WHERE account = ? ORDER BY position')
+    this.#isRemoved = database.prepare('SELECT 1 FROM removed_accounts WHERE id = ?')
+  }
+
+  account(id: string): Account | undefined {
+    return this.#read(this.#byId.get(id))
+  }
+
+  accountNamed(keys: readonly string[]): Account | undefined {
+    for (const key of keys) {
+      const account = this.#read(this.#byKey.get(key))
+      if (account) return account
+    }
+    return undefined
+  }
+
+  accountOf(issuer: string, subject: string): Account | undefined {
+    return this.#read(this.#bySubject.get(issuer, subject))
+  }
+
+  accountOfGuest(guestId: string): Account | undefined {
+    return this.#read(this.#byGuest.get(guestId))
+  }
+
+  isNameKept(keys: readonly string[], since: number): boolean {
+    return keys.some(key => this.#kept.get(key, since) !== undefined)
+  }
+
+  removed(ids: readonly string[]): ReadonlySet<string> {
+    return new Set(ids.filter(id => this.#isRemoved.get(id) !== undefined))
+  }
+
+  put(account: Account, before: Account | undefined): void {
+    const { id, name, role, password, issuer, subject, picture, createdAt, seenAt, notBefore } = account
+    const optional = [password, issuer, subject, picture].map(value => value ?? null)
+    this.#database
+      .prepare(`INSERT OR REPLACE INTO accounts (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      .run(id, name, role, ...optional, createdAt, seenAt, notBefore)
+    if (account.keys !== before?.keys) this.#putList('account_keys', 'key', id, account.keys)
+    if (account.guestIds !== before?.guestIds) this.#putList('account_guests', 'guest_id', id, account.guestIds)
+  }
+
+  delete({ id }: Account): void {
+    this.#putList('account_keys', 'key', id, [])
+    this.#putList('account_guests', 'guest_id', id, [])
+    this.#database.prepare('DELETE FROM accounts WHERE id = ?').run(id)
+    this.#database.prepare('INSERT INTO removed_accounts (id) VALUES (?)').run(id)
+  }
+
+  #putList(table: string, column: string, account: string, values: readonly string[]): void {
+    this.#database.prepare(`DELETE FROM ${table} WHERE account = ?`).run(account)
+    const add = this.#database.prepare(`INSERT INTO ${table} (${column}, account, position) VALUES (?, ?, ?)`)
+    for (const [position, value] of values.entries()) add.run(value, account, position)
+  }
+
+  #read(found: unknown): Account | undefined {
+    if (found === undefined) return undefined
+    const { id, name, role, password, issuer, subject, picture, ...times } = found as AccountRow
+    const valuesOf = (rows: unknown[]) => (rows as { value: string }[]).map(({ value }) => value)
+    return {
+      id,
+      name,
+      keys: valuesOf(this.#keys.all(id)),
+      role,
+      password: password ?? undefined,
+      issuer: issuer ?? undefined,
+      subject: subject ?? undefined,
+      picture: picture ?? undefined,
+      createdAt: times.created_at,
+      seenAt: times.seen_at,
+      notBefore: times.not_before,
+      guestIds: valuesOf(this.#guests.all(id)),
+    }
+  }
+}

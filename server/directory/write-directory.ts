@@ -1,0 +1,29 @@
+import type { DirectoryAnswer, DirectoryChange } from '../ports/directory-change.ts'
+import type { DirectoryRows } from './directory-rows.ts'
+import { addAccount, changeAccount, removeAccount } from './write-account.ts'
+import { addRoom, addSanction, changeRoom, liftSanction, setRole } from './write-rights.ts'
+
+/**
+ * Decides on a change by what the rows say in the same transaction, and makes it. `full`: there is no place for more. What is
+ * refused is not touched.
+ */
+export function writeDirectory(rows: DirectoryRows, change: DirectoryChange): DirectoryAnswer | 'full' {
+  switch (change.type) {
+    case 'addAccount':
+      return addAccount(rows, change.account)
+    case 'changeAccount':
+      return changeAccount(rows, change.id, change.change)
+    case 'removeAccount':
+      return removeAccount(rows, change.id, change.at)
+    case 'addRoom':
+      return addRoom(rows, change.record, change.members)
+    case 'changeRoom':
+      return changeRoom(rows, change.room, change.change)
+    case 'setRole':
+      return setRole(rows, change)
+    case 'addSanction':
+      return addSanction(rows, change.sanction)
+    case 'liftSanction':
+      return liftSanction(rows, change)
+  }
+}

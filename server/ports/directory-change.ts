@@ -1,0 +1,34 @@
+import type { Sanction } from '../../sdk/protocol/policy.ts'
+import type {
+  Account,
+  AccountChange,
+  DirectoryNews,
+  Membership,
+  NoPlace,
+  RoomChange,
+  RoomRecord,
+  SanctionRecord,
+} from './directory.ts'
+
+/** A change of the directory as a store takes it: all of it or nothing. Times are ms since the Unix epoch. */
+export type DirectoryChange =
+  | { readonly type: 'addAccount'; readonly account: Account }
+  | { readonly type: 'changeAccount'; readonly id: string; readonly change: AccountChange }
+  | { readonly type: 'removeAccount'; readonly id: string; readonly at: number }
+  | { readonly type: 'addRoom'; readonly record: RoomRecord; readonly members: readonly Membership[] }
+  | { readonly type: 'changeRoom'; readonly room: string; readonly change: RoomChange }
+  | {
+      readonly type: 'setRole'
+      readonly room: string
+      readonly user: string
+      readonly role: Membership['role'] | undefined
+      readonly at: number
+    }
+  | { readonly type: 'addSanction'; readonly sanction: SanctionRecord }
+  | { readonly type: 'liftSanction'; readonly room: string; readonly user: string; readonly kind: Sanction['kind'] }
+
+/** What became of a change. */
+export interface DirectoryAnswer {
+  readonly value: Account | RoomRecord | 'ok' | 'taken' | 'conflict' | NoPlace | undefined
+  readonly news: readonly DirectoryNews[]
+}

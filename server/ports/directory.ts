@@ -1,0 +1,143 @@
+import type { Role, RoomKind, Sanction } from '../../sdk/protocol/policy.ts'
+
+/** Somebody who comes back as the same person: by a password, or because a site vouches for them. Times are ms since the Unix epoch. */
+export interface Account {
+  /** `a:` and what no other has, for ever. */
+  readonly id: string
+  readonly name: string
+  /** The look-alike keys of its name. A name of a password account is held by nobody else. */
+  readonly keys: readonly string[]
+  /** Of the whole server. */
+  readonly role: 'user' | 'admin'
+  /** The hash, as its hasher writes it. */
+  readonly password?: string | undefined
+  /** The site that vouches for it, and what the site calls it. */
+  readonly issuer?: string | undefined
+  readonly subject?: string | undefined
+  readonly picture?: string | undefined
+  readonly createdAt: number
+  /** When it was last here. */
+  readonly seenAt: number
+  /** Tokens of a site that were issued before are over. */
+  readonly notBefore: number
+  /** The ids under which it wrote as a guest, oldest first; each is of one account. Of more than 50 the oldest go. */
+  readonly guestIds: readonly string[]
+}
+
+/**
+ * What can change of an account. A name comes with its keys. Guest ids are added to those that it has. What is left out or
+ * undefined stays; an empty picture takes it away.
+ */
+export type AccountChange = Partial<
+  Pick<Account, 'name' | 'keys' | 'role' | 'password' | 'picture' | 'seenAt' | 'notBefore' | 'guestIds'>
+>
+
+/** How a room is set, where somebody set it. */
+export interface RoomRecord {
+  readonly room: string
+  readonly kind: RoomKind
+  readonly title?: string | undefined
+  readonly topic?: string | undefined
+  readonly slowMs: number
+  readonly write: 'guest' | 'user' | 'member'
+  readonly locked: boolean
+  readonly createdBy: string
+  readonly createdAt: number
+}
+
+/** What is left out or undefined stays; an empty title or topic takes it away. */
+export type RoomChange = Partial<Pick<RoomRecord, 'title' | 'topic' | 'slowMs' | 'write' | 'locked'>>
+
+/** A lasting place in a room. */
+export interface Membership {
+  readonly room: string
+  readonly user: string
+  readonly role: Extract<Role, 'member' | 'moderator' | 'owner'>
+  /** When it got this role. */
+  readonly since: number
+}
+
+/** A sanction of a user in a room, or on the whole server where `room` is ''. */
+export interface SanctionRecord extends Readonly<Sanction> {
+  readonly room: string
+  readonly user: string
+  readonly by: string
+  readonly at: number
+}
+
+/** What is different now; whoever keeps anything of it asks again. `reset`: anything may be, since the store has failed. */
+export type DirectoryNews =
+  | { readonly type: 'account'; readonly id: string; readonly gone?: true }
+  | { readonly type: 'room'; readonly room: string }
+  | { readonly type: 'rights'; readonly room: string; readonly user: string }
+  | { readonly type: 'reset' }
+
+/** What can be asked of people and rooms; each answer is one view. What cannot be there is not found. */
+export interface DirectoryTables {
+  account(id: string): Account | undefined
+  /** The account with a password whose name has one of these keys, of several that of the first key. At most 8 keys. */
+  accountNamed(keys: readonly string[]): Account | undefined
+  accountOf(issuer: string, subject: string): Account | undefined
+  /** The account that wrote as this guest. */
+  accountOfGuest(guestId: string): Account | undefined
+  /**
+   * Whether an account keeps a name with one of these keys (at most 8) from guests: one with a password does for ever, one of a
+   * site when it was seen at `since` or later.
+   */
+  isNameKept(keys: readonly string[], since: number): boolean
+  /** Those whose accounts were removed, of these ids; at most 1,000. */
+  removed(ids: readonly string[]): ReadonlySet<string>
+
+  room(room: string): RoomRecord | undefined
+
+  membership(room: string, user: string): Membership | undefined
+  /** By user id, behind `after`; at most 1,000. */
+  members(room: string, after: string | undefined, limit: number): Membership[]
+  /** By the name of the room, behind `after`; at most 1,000. */
+  roomsOf(user: string, after: string | undefined, limit: number): Membership[]
+
+  /** Those that last at `now`, of the whole server and of the room. */
+  sanctions(room: string, user: string, now: number): SanctionRecord[]
+}
+
+type Asked<Tables> = {
+  [Name in keyof Tables]: Tables[Name] extends (...about: infer About) => infer Answer
+    ? (...about: About) => Promise<Answer>
+    : never
+}
+
+/**
+ * Who is who, and what they may: accounts, rooms, memberships and sanctions. Every method may reject with LogUnavailable, and
+ * with a RangeError for what is longer or another than it may be. A change is durable when it resolves, as the store is set to be,
+ * and was told to those who watch; a later question sees it.
+ */
+export interface Directory extends Asked<DirectoryTables> {
+  /** `taken`: another one has its id or had it, has its name and both have a password, its issuer and subject, or a guest id. */
+  addAccount(account: Account): Promise<'ok' | 'taken'>
+  /** `taken`: as above; undefined: there is no such account. Who watches is not told when it was last seen. */
+  changeAccount(id: string, change: AccountChange): Promise<Account | 'taken' | undefined>
+  /**
+   * Everything that names it is gone: names, password, memberships, sanctions. Its id is never given again. Where it was the
+   * only owner, the longest moderator becomes one, else the longest member.
+   */
+  removeAccount(id: string): Promise<void>
+
+  /** With its first members, at most 10. `taken`: there is one of that name; else as for `setRole`. */
+  addRoom(record: RoomRecord, members?: readonly Pick<Membership, 'user' | 'role'>[]): Promise<'ok' | 'taken' | NoPlace>
+  changeRoom(room: string, change: RoomChange): Promise<RoomRecord | undefined>
+
+  /** Undefined role: out. `conflict`: the room would lose its last owner. */
+  setRole(room: string, user: string, role: Membership['role'] | undefined): Promise<'ok' | 'conflict' | NoPlace>
+
+  /** Replaces one of the same kind. Nothing happens to an account that was removed. */
+  addSanction(sanction: SanctionRecord): Promise<void>
+  liftSanction(room: string, user: string, kind: Sanction['kind']): Promise<void>
+
+  /** Hears of changes of a room and of rights in it ('': in all at once); the returned function ends it. May throw LogUnavailable. */
+  watchRoom(room: string, listener: (news: DirectoryNews) => void): () => void
+  /** Hears of changes of an account, and of its rights in every room. */
+  watchUser(user: string, listener: (news: DirectoryNews) => void): () => void
+}
+
+/** Why somebody gets no place in a room: their account was removed, or has places in 2,000 rooms. */
+export type NoPlace = 'not_found' | 'too_many'
