@@ -51,8 +51,8 @@ export function checkedAccountChange(change: AccountChange): AccountChange {
   const changed = { name, role, password, picture, seenAt, notBefore }
   return {
     ...Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)),
-    ...(keys && { keys: [...new Set(keys)] }),
-    ...(guestIds && { guestIds: checkedGuests(guestIds) }),
+    ...(keys !== undefined && { keys: [...new Set(keys)] }),
+    ...(guestIds !== undefined && { guestIds: checkedGuests(guestIds) }),
   }
 }
 

@@ -67,7 +67,11 @@ export class FaultyStore implements Store {
   changes: Store['changes'] = (room, query) => this.target.changes(room, query)
   ownReactions: Store['ownReactions'] = (...asked) => this.target.ownReactions(...asked)
   head: Store['head'] = room => this.target.head(room)
-  directory: Store['directory'] = (what, ...about) => this.target.directory(what, ...about)
+  directory: Store['directory'] = (what, ...about) => {
+    this.calls.push('directory')
+    return this.target.directory(what, ...about)
+  }
+
   sessions: Store['sessions'] = () => this.target.sessions()
   trim: Store['trim'] = now => this.target.trim(now)
   close: Store['close'] = () => this.target.close()
