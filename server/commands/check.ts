@@ -36,6 +36,19 @@ const STRAYS = `
   UNION ALL SELECT 'deleted messages still say something', count(*) FROM messages
     WHERE extra ->> '$.by' IS NOT NULL AND text <> ''`
 
+/** What is said of people that cannot be. */
+const PEOPLE = `
+  SELECT 'accounts have no key for their name' AS what, count(*) AS count FROM accounts
+    WHERE id NOT IN (SELECT account FROM account_keys)
+  UNION ALL SELECT 'names with a password look like another one', count(*) FROM (
+    SELECT key FROM account_keys WHERE account IN (SELECT id FROM accounts WHERE password IS NOT NULL)
+      GROUP BY key HAVING count(*) > 1)
+  UNION ALL SELECT 'keys and guests are of accounts that are not there', count(*) FROM (
+    SELECT account FROM account_keys UNION ALL SELECT account FROM account_guests)
+    WHERE account NOT IN (SELECT id FROM accounts)
+  UNION ALL SELECT 'removed accounts are still there, or have a place or a sanction', count(*) FROM removed_accounts
+    WHERE id IN (SELECT id FROM accounts UNION SELECT user_id FROM memberships UNION SELECT user_id FROM sanctions)`
+
 /** Reads the whole database and says what is wrong with it; its server may run. */
 export async function check({ data, print }: CommandCall): Promise<number> {
   const database = readDatabase(await loadSqlite(), data)
@@ -46,7 +59,10 @@ export async function check({ data, print }: CommandCall): Promise<number> {
       .filter(text => text !== 'ok')
     const rooms = database.prepare(ROOMS).all() as RoomRow[]
     for (const room of rooms) faults.push(...faultsOf(room))
-    for (const { what, count } of database.prepare(STRAYS).all() as { what: string; count: number }[])
+    for (const { what, count } of database.prepare(`${STRAYS} UNION ALL ${PEOPLE}`).all() as {
+      what: string
+      count: number
+    }[])
       if (count > 0) faults.push(`${count} ${what}.`)
     for (const fault of faults) print(`${fault}\n`)
     const messages = rooms.reduce((sum, room) => sum + room.messages, 0)

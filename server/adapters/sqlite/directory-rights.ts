@@ -91,8 +91,8 @@ export class SqliteRights {
   dropEnded(room: string, now: number): void {
     this.#database
       .prepare(
-        `DELETE FROM sanctions WHERE (user_id, room, kind) IN (
-           SELECT user_id, room, kind FROM sanctions WHERE room = ? AND until <= ? ORDER BY until, user_id, kind LIMIT ${ENDED}
+        `DELETE FROM sanctions WHERE (room, user_id, kind) IN (
+           SELECT room, user_id, kind FROM sanctions WHERE room = ? AND until <= ? ORDER BY until, user_id, kind LIMIT ${ENDED}
          )`,
       )
       .run(room, now)

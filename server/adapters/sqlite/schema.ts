@@ -152,8 +152,9 @@ const MIGRATIONS: readonly string[] = [
      reason TEXT,
      laid_by TEXT NOT NULL,
      laid_at INTEGER NOT NULL,
-     PRIMARY KEY (user_id, room, kind)
+     PRIMARY KEY (room, user_id, kind)
    ) STRICT, WITHOUT ROWID;
+   CREATE INDEX sanctions_by_user ON sanctions (user_id, room);
    CREATE INDEX sanctions_by_end ON sanctions (room, until) WHERE until IS NOT NULL;`,
 ]
 

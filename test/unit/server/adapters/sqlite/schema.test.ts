@@ -64,6 +64,20 @@ test('[ST150] of messages with one id in a room the later ones get another; the 
   expect(new Set(ids.map(({ id }) => id)).size).toBe(3)
 })
 
+test('[ST11] a database of before there were accounts keeps what it holds, and has a place for them', () => {
+  const database = open(':memory:')
+  migrate(database, 3)
+  database.exec(`INSERT INTO rooms (id, name) VALUES (1, 'r');
+    INSERT INTO messages (room, seq, message_id, user_id, user_name, cid, text, sent_at)
+      VALUES (1, 1, 'm1', 'u1', 'Ann', 'c1', 'Hello', 1);
+    INSERT INTO sessions VALUES ('hash', 's1', 'u1', 'Ann', 9, 1, 1);`)
+  migrate(database)
+  expect(database.prepare('SELECT text FROM messages').all()).toEqual([{ text: 'Hello' }])
+  expect(database.prepare('SELECT user_name FROM sessions').all()).toEqual([{ user_name: 'Ann' }])
+  for (const table of ['accounts', 'removed_accounts', 'room_settings', 'memberships', 'sanctions'])
+    expect(database.prepare(`SELECT count(*) AS rows FROM ${table}`).all()).toEqual([{ rows: 0 }])
+})
+
 test('[ST11] a step that fails leaves the database as it was', () => {
   const database = open(':memory:')
   // in the way of the first step

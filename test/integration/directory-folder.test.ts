@@ -1,0 +1,89 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { DATABASE } from '../../server/adapters/sqlite/file.ts'
+import { loadSqlite } from '../../server/adapters/sqlite/module.ts'
+import { SqliteThread } from '../../server/adapters/sqlite/thread.ts'
+import { accountOf, roomOf, sanctionOf } from '../support/server-kit/directories.ts'
+import { BUILT_WORKER, durableLog, storeOptions } from '../support/server-kit/room-logs.ts'
+import { runBin } from '../support/spawn-server.ts'
+import { VirtualClock } from '../support/virtual-clock.ts'
+
+const sqlite = await loadSqlite()
+
+function copyOf(folder: string): string {
+  const made = mkdtempSync(path.join(tmpdir(), 'chat-directory-'))
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }))
+  cpSync(folder, made, { recursive: true })
+  return made
+}
+
+async function serve(folder: string) {
+  const store = await SqliteThread.open(storeOptions({ folder }), BUILT_WORKER)
+  const log = durableLog({ clock: new VirtualClock() }, store)
+  onTestFinished(() => log.close())
+  return log
+}
+
+const check = (data: string) => runBin(['check', '--data', data]).exited
+
+/** A folder where somebody is known. */
+async function known(): Promise<string> {
+  const { folder } = storeOptions()
+  const log = await serve(folder)
+  await log.directory.addAccount(accountOf('ann', { guestIds: ['g:1'] }))
+  await log.directory.addAccount(accountOf('gone'))
+  await log.directory.addRoom(roomOf('r'), [{ user: 'a:ann', role: 'owner' }])
+  await log.directory.addSanction(sanctionOf('g:2'))
+  await log.directory.removeAccount('a:gone')
+  await log.close()
+  return folder
+}
+
+test('[DR25] a folder of the first version opens with all that it held, and has a directory', async () => {
+  const folder = copyOf(path.join(import.meta.dirname, '../fixtures/first-version/data'))
+  const log = await serve(folder)
+  const { seq } = await log.head('lobby')
+  expect(seq).toBeGreaterThan(0)
+  expect((await log.sessions()).length).toBeGreaterThan(0)
+  expect(await log.directory.addAccount(accountOf('ann'))).toBe('ok')
+  expect(await log.directory.addRoom(roomOf('lobby'))).toBe('ok')
+  await log.close()
+  expect(await check(folder)).toMatchObject({ code: 0 })
+  const again = await serve(folder)
+  expect(await again.head('lobby')).toMatchObject({ seq })
+  expect(await again.directory.account('a:ann')).toEqual(accountOf('ann'))
+})
+
+test('[DR25] a backup has the directory, and a server serves on it', async () => {
+  const folder = await known()
+  const { folder: target } = storeOptions()
+  const file = path.join(target, DATABASE)
+  expect(await runBin(['backup', file, '--data', folder]).exited).toMatchObject({ code: 0 })
+  const { directory } = await serve(target)
+  expect(await directory.accountOfGuest('g:1')).toEqual(accountOf('ann', { guestIds: ['g:1'] }))
+  expect(await directory.removed(['a:gone'])).toEqual(new Set(['a:gone']))
+  expect(await directory.room('r')).toEqual(roomOf('r'))
+  expect(await directory.membership('r', 'a:ann')).toMatchObject({ role: 'owner' })
+  expect(await directory.sanctions('r', 'g:2', 0)).toEqual([sanctionOf('g:2')])
+  expect(await directory.addAccount(accountOf('bob'))).toBe('ok')
+})
+
+test.each([
+  ["DELETE FROM account_keys WHERE key = 'ann'", /1 accounts have no key for their name/],
+  ["DELETE FROM accounts WHERE id = 'a:ann'", /2 keys and guests are of accounts that are not there/],
+  ["INSERT INTO memberships VALUES ('r', 'a:gone', 'member', 1)", /1 removed accounts are still there/],
+  [
+    `INSERT INTO accounts SELECT 'a:other', name, role, password, issuer, subject, picture, created_at, seen_at, not_before
+       FROM accounts; INSERT INTO account_keys VALUES ('ann', 'a:other', 0)`,
+    /1 names with a password look like another one/,
+  ],
+])('[ST26] check finds what cannot be said of people: %s', async (planted, words) => {
+  const folder = await known()
+  expect(await check(folder)).toMatchObject({ code: 0 })
+  const database = sqlite.open(path.join(folder, DATABASE))
+  database.exec(planted)
+  database.close()
+  expect(await check(folder)).toMatchObject({ code: 1, stdout: expect.stringMatching(words) })
+})

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { MemoryDirectory } from '../../../../server/adapters/memory/directory.ts'
+import { writeDirectory } from '../../../../server/directory/write-directory.ts'
+import type { DirectoryChange } from '../../../../server/ports/directory-change.ts'
+import { accountOf, roomOf, sanctionOf } from '../../../support/server-kit/directories.ts'
+
+const add = (name: string): DirectoryChange => ({ type: 'addAccount', account: accountOf(name) })
+const member = (room: string, user: string): DirectoryChange => ({ type: 'setRole', room, user, role: 'member', at: 1 })
+const lay = (user: string, until?: number, at = 1): DirectoryChange => ({
+  type: 'addSanction',
+  sanction: sanctionOf(user, { until, at }),
+})
+const make = (room: string, ...users: string[]): DirectoryChange => ({
+  type: 'addRoom',
+  record: roomOf(room),
+  members: users.map(user => ({ room, user, role: 'owner', since: 1 })),
+})
+
+function bounded(limits: ConstructorParameters<typeof MemoryDirectory>[0]) {
+  const directory = new MemoryDirectory(limits)
+  const write = (change: DirectoryChange) => {
+    const answer = writeDirectory(directory, change)
+    return answer === 'full' ? 'full' : answer.value
+  }
+  return { directory, write }
+}
+
+test('[DR24] in memory accounts are bounded, with those that were removed, so that no id is given again', () => {
+  const { directory, write } = bounded({ accounts: 2 })
+  expect([add('ann'), add('bob'), add('ann'), add('cid')].map(write)).toEqual(['ok', 'ok', 'taken', 'full'])
+  write({ type: 'removeAccount', id: 'a:ann', at: 1 })
+  expect(write(add('cid'))).toBe('full')
+  expect(directory.removed(['a:ann'])).toEqual(new Set(['a:ann']))
+  expect(write({ type: 'changeAccount', id: 'a:bob', change: { seenAt: 9 } })).toMatchObject({ seenAt: 9 })
+})
+
+test('[DR24] in memory rooms, memberships and sanctions are bounded; what takes no place goes on', () => {
+  const { directory, write } = bounded({ rooms: 2, memberships: 2, sanctions: 2 })
+  expect([make('r', 'a:1'), make('s'), make('t')].map(write)).toEqual(['ok', 'ok', 'full'])
+  expect(write({ type: 'changeRoom', room: 'r', change: { title: 'R' } })).toMatchObject({ title: 'R' })
+  expect([member('r', 'a:2'), member('r', 'a:3')].map(write)).toEqual(['ok', 'full'])
+  expect(write({ type: 'setRole', room: 'r', user: 'a:2', role: 'owner', at: 2 })).toBe('ok')
+  expect(write({ type: 'setRole', room: 'r', user: 'a:1', role: undefined, at: 2 })).toBe('ok')
+  expect(write(member('r', 'a:3'))).toBe('ok')
+  expect([lay('g:1', 10), lay('g:2'), lay('g:3')].map(write)).toEqual([undefined, undefined, 'full'])
+  // one that has ended makes room
+  expect(write(lay('g:3', undefined, 10))).toBe(undefined)
+  expect(directory.sanctions('r', 'g:1', 0)).toEqual([])
+})
+
+test('[DR24] of what is gone memory keeps nothing', () => {
+  const { directory, write } = bounded({ memberships: 1, sanctions: 1 })
+  for (let n = 0; n < 1_000; n++) {
+    expect([member(`r${n}`, `a:${n}`), lay(`g:${n}`)].map(write)).toEqual(['ok', undefined])
+    expect(directory.members(`r${n}`, undefined, 10)).toHaveLength(1)
+    write({ type: 'setRole', room: `r${n}`, user: `a:${n}`, role: undefined, at: 1 })
+    write({ type: 'liftSanction', room: 'r', user: `g:${n}`, kind: 'mute' })
+  }
+  expect(directory.members('r7', undefined, 10)).toEqual([])
+})

@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { SqliteDirectory } from '../../../../../server/adapters/sqlite/directory.ts'
+import { openFolder } from '../../../../../server/adapters/sqlite/folder.ts'
+import { loadSqlite, type SqliteDatabase } from '../../../../../server/adapters/sqlite/module.ts'
+import { migrate } from '../../../../../server/adapters/sqlite/schema.ts'
+import { SqliteStore } from '../../../../../server/adapters/sqlite/store.ts'
+import { writeDirectory } from '../../../../../server/directory/write-directory.ts'
+import type { DirectoryChange } from '../../../../../server/ports/directory-change.ts'
+import { accountOf, roomOf, sanctionOf, siteAccountOf } from '../../../../support/server-kit/directories.ts'
+import { storeOptions } from '../../../../support/server-kit/room-logs.ts'
+
+const { open } = await loadSqlite()
+
+/** Every change that there is, in an order in which each does something. */
+const CHANGES: DirectoryChange[] = [
+  { type: 'addAccount', account: siteAccountOf('ann', { password: 'p', guestIds: ['g:1'] }) },
+  { type: 'addAccount', account: accountOf('bob') },
+  { type: 'changeAccount', id: 'a:ann', change: { name: 'Ann', keys: ['ann'], guestIds: ['g:2'] } },
+  { type: 'addRoom', record: roomOf('r'), members: [{ room: 'r', user: 'a:ann', role: 'owner', since: 1 }] },
+  { type: 'changeRoom', room: 'r', change: { title: 'R' } },
+  { type: 'setRole', room: 'r', user: 'a:bob', role: 'member', at: 1 },
+  { type: 'addSanction', sanction: sanctionOf('a:ann', { until: 9 }) },
+  { type: 'liftSanction', room: 'r', user: 'a:ann', kind: 'mute' },
+  { type: 'addSanction', sanction: sanctionOf('a:ann') },
+  { type: 'removeAccount', id: 'a:ann', at: 2 },
+]
+
+function fresh(): SqliteDatabase {
+  const database = open(':memory:')
+  migrate(database)
+  onTestFinished(() => void database.close())
+  return database
+}
+
+test('[DR22] every question and change finds its rows by an index', () => {
+  const database = fresh()
+  const statements = new Set<string>()
+  const listening = {
+    exec: (sql: string) => database.exec(sql),
+    close: () => database.close(),
+    prepare(sql: string) {
+      statements.add(sql)
+      return database.prepare(sql)
+    },
+  }
+  const directory = new SqliteDirectory(listening)
+  for (const change of CHANGES) expect(writeDirectory(directory, change)).not.toMatchObject({ news: [] })
+  directory.rename('r', 's')
+  expect(statements.size).toBeGreaterThan(30)
+  for (const sql of statements) {
+    const nothing = Array(sql.split('?').length - 1).fill(null)
+    const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...nothing) as { detail: string }[]
+    const scans = plan.map(({ detail }) => detail).filter(detail => /^SCAN/.test(detail))
+    expect({ sql, scans }).toEqual({ sql, scans: [] })
+  }
+})
+
+test('[DR23] where the disk has no room for more no account or room is added; whoever keeps order goes on', () => {
+  const store = new SqliteStore(fresh())
+  const write = (change: DirectoryChange, full: boolean) => {
+    const [answer] = store.commit([{ kind: 'directory', change }], full)
+    return typeof answer === 'object' && 'news' in answer ? 'taken' : answer
+  }
+  const isAdded = ({ type }: DirectoryChange) => type === 'addAccount' || type === 'addRoom'
+  for (const change of CHANGES) {
+    if (isAdded(change)) expect(write(change, true)).toBe('full')
+    expect(write(change, !isAdded(change))).toBe('taken')
+  }
+  expect(write({ type: 'addAccount', account: accountOf('cid') }, false)).toBe('taken')
+})
+
+test('[DR7] what names a removed account, and a name and password that were replaced, are in no byte of the data folder', async () => {
+  const options = storeOptions({ durability: 'process' })
+  const folder = await openFolder(options)
+  onTestFinished(() => folder.close())
+  const secret = (n: number, what: string) => `<<${what} ${n}>>`
+  const whats = ['name', 'key', 'password', 'subject', 'picture', 'title'] as const
+  const write = (...changes: DirectoryChange[]) =>
+    folder.commit(changes.map(change => ({ kind: 'directory' as const, change })))
+  for (let n = 0; n < 300; n++) {
+    const [name = '', key = '', password, subject, picture] = whats.map(what => secret(n, what))
+    const guestIds = [secret(n, 'guest').replace(' ', '.')]
+    const account = siteAccountOf(`${n}`, { name, keys: [key, `same ${n}`], password, subject, picture, guestIds })
+    write({ type: 'addAccount', account })
+    write({ type: 'setRole', room: 'r', user: account.id, role: 'member', at: n })
+    write({ type: 'addSanction', sanction: sanctionOf(account.id, { reason: secret(n, 'reason') }) })
+  }
+  for (let n = 0; n < 300; n += 2) write({ type: 'removeAccount', id: `a:${n}`, at: 1 })
+  for (let n = 1; n < 300; n += 2) {
+    const change = { name: 'New', keys: [`new ${n}`], password: 'new' }
+    write({ type: 'changeAccount', id: `a:${n}`, change })
+  }
+  for (let purged = folder.purge(); purged !== 'done'; purged = folder.purge()) expect(purged).toBe('more')
+  const bytes = readdirSync(options.folder).map(name => readFileSync(path.join(options.folder, name), 'latin1'))
+  const left = (what: string) => {
+    const all = bytes.flatMap(text => [...text.matchAll(new RegExp(`<<${what}[ .](\\d+)>>`, 'g'))])
+    return [...new Set(all.map(([, n]) => Number(n) % 2))]
+  }
+  for (const what of ['name', 'key', 'password']) expect({ what, left: left(what) }).toEqual({ what, left: [] })
+  // those who are still there keep theirs
+  for (const what of ['subject', 'picture', 'guest', 'reason'])
+    expect({ what, left: left(what) }).toEqual({ what, left: [1] })
+})
+
+test('[ST154] what a room is and who may what there go with it to its new name', () => {
+  const store = new SqliteStore(fresh())
+  const write = (change: DirectoryChange) => store.commit([{ kind: 'directory', change }])
+  for (const change of CHANGES.slice(0, -1)) write(change)
+  write({ type: 'addSanction', sanction: sanctionOf('g:1', { room: 't' }) })
+  expect(store.renameRoom('nowhere', 't')).toMatch(/no room nowhere/)
+  expect(store.renameRoom('r', 't')).toBe(undefined)
+  expect(store.renameRoom('r', 'u')).toMatch(/no room r/)
+  write({ type: 'addRoom', record: roomOf('r'), members: [] })
+  expect(store.renameRoom('r', 't')).toMatch(/a room t already/)
+  const [answer] = write({ type: 'changeRoom', room: 't', change: { topic: 'T' } })
+  expect(answer).toMatchObject({ value: { room: 't', title: 'R', topic: 'T' } })
+  const [last] = write({ type: 'setRole', room: 't', user: 'a:ann', role: undefined, at: 1 })
+  expect(last).toMatchObject({ value: 'conflict' })
+})
