@@ -46,8 +46,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'a duplicate is published again',
     file: 'server/log/durable-log.ts',
-    find: "if (write.kind !== 'event' || !answer || 'refused' in answer || answer.duplicate) return",
-    replace: "if (write.kind !== 'event' || !answer || 'refused' in answer) return",
+    find: "&& !('refused' in answer) && !answer.duplicate) {",
+    replace: "&& !('refused' in answer)) {",
     reason: /is told/,
   },
   {
