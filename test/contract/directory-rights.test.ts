@@ -61,6 +61,7 @@ describe.for(DIRECTORIES)('rooms and rights in the directory in $name', ({ open 
     // also behind somebody who has left
     await directory.setRole('r', 'a:a', undefined)
     expect((await directory.members('r', 'a:a', 1)).map(({ user }) => user)).toEqual(['a:b'])
+    expect((await directory.members('r', ...ALL)).map(({ user }) => user)).toEqual(users.toSpliced(1, 1))
     const rooms = async (...page: [string | undefined, number]) =>
       (await directory.roomsOf('a:b', ...page)).map(({ room, role }) => `${room} ${role}`)
     expect(await rooms(...ALL)).toEqual(['R moderator', 'q moderator', 'r member', 's moderator'])
