@@ -12,6 +12,16 @@ class RoundRobin<Item> {
     else list.push(item)
   }
 
+  /** Whether it was there. */
+  remove(key: string, item: Item): boolean {
+    const list = this.#lists.get(key)
+    const at = list?.indexOf(item) ?? -1
+    if (list === undefined || at < 0) return false
+    list.splice(at, 1)
+    if (list.length === 0) this.#lists.delete(key)
+    return true
+  }
+
   shift(): Item | undefined {
     const [first] = this.#lists
     if (first === undefined) return undefined
@@ -25,15 +35,18 @@ class RoundRobin<Item> {
 
 /**
  * What waits for its turn: groups by turns, and the members of each group by turns, so that who brings much waits
- * for oneself. There is place for `cap` in all; beyond it for those alone whose group has less than its share.
+ * for oneself. There is place for `cap` in all, of one group for `most`; beyond the cap for those alone whose group has
+ * less than its share.
  */
 export class FairQueue<Item> {
   readonly #cap: number
+  readonly #most: number
   readonly #groups = new Map<string, { members: RoundRobin<Item>; size: number }>()
   #size = 0
 
-  constructor(cap: number) {
+  constructor(cap: number, most = cap) {
     this.#cap = cap
+    this.#most = most
   }
 
   get size(): number {
@@ -44,6 +57,7 @@ export class FairQueue<Item> {
   push(group: string, member: string, item: Item): boolean {
     const known = this.#groups.get(group)
     const share = this.#cap / (this.#groups.size + (known === undefined ? 1 : 0))
+    if ((known?.size ?? 0) >= this.#most) return false
     if (this.#size >= 2 * this.#cap || (this.#size >= this.#cap && (known?.size ?? 0) >= Math.floor(share)))
       return false
     const entry = known ?? { members: new RoundRobin<Item>(), size: 0 }
@@ -52,6 +66,15 @@ export class FairQueue<Item> {
     entry.size++
     this.#size++
     return true
+  }
+
+  /** Gives its place to others; nothing happens when it has had its turn. */
+  remove(group: string, member: string, item: Item): void {
+    const entry = this.#groups.get(group)
+    if (entry === undefined || !entry.members.remove(member, item)) return
+    entry.size--
+    this.#size--
+    if (entry.members.empty) this.#groups.delete(group)
   }
 
   shift(): Item | undefined {

@@ -12,6 +12,8 @@ const ALLOWED: [package_: string, file: RegExp][] = [
   ['uWebSockets.js', /^server\/adapters\/uws\//],
   ['pino', /^server\/(?:adapters\/process\/|main\.ts)/],
   ['prom-client', /^server\/(?:adapters\/process\/|main\.ts)/],
+  ['@node-rs/argon2', /^server\/adapters\/process\//],
+  ['jose', /^server\/adapters\/jose\//],
   // a hash is a pure function
   ['node:crypto', /^server\/app\//],
   ['node:', /^server\/(?:(?:adapters|commands|config)\/|[^/]+\.ts$)/],
