@@ -13,6 +13,7 @@ const ALLOWED: [package_: string, file: RegExp][] = [
   ['pino', /^server\/(?:adapters\/process\/|main\.ts)/],
   ['prom-client', /^server\/(?:adapters\/process\/|main\.ts)/],
   ['@node-rs/argon2', /^server\/adapters\/process\//],
+  ['@zxcvbn-ts/language-common', /^server\/adapters\/process\//],
   ['jose', /^server\/adapters\/jose\//],
   // a hash is a pure function
   ['node:crypto', /^server\/app\//],
