@@ -51,6 +51,13 @@ export class TokenBuckets<Key> {
     return fullAt - now
   }
 
+  /** What was taken and not used after all. */
+  giveBack(key: Key, now: number, cost = 1): void {
+    const fullAt = this.#fullAt(key) - (cost * 1000) / this.#rate.perSecond
+    if (fullAt <= now) this.reset(key)
+    else this.#keep(key, now, fullAt)
+  }
+
   reset(key: Key): void {
     this.#young.delete(key)
     this.#old.delete(key)

@@ -35,4 +35,15 @@ describe('token buckets', () => {
     }
     expect(buckets.size).toBeLessThan(2_100)
   })
+
+  test('[SE208] what is given back can be taken again, and never more than the burst', () => {
+    const buckets = new TokenBuckets<string>({ burst: 2, perSecond: 1 }, 10)
+    expect([buckets.take('a', 0), buckets.take('a', 0), buckets.take('a', 0)]).toEqual([0, 0, 1_000])
+    buckets.giveBack('a', 0)
+    expect([buckets.take('a', 0), buckets.take('a', 0)]).toEqual([0, 1_000])
+    for (let n = 0; n < 5; n++) buckets.giveBack('a', 0)
+    expect(buckets.size).toBe(0)
+    buckets.giveBack('nobody', 0)
+    expect([buckets.take('a', 0), buckets.take('a', 0), buckets.take('a', 0)]).toEqual([0, 0, 1_000])
+  })
 })
