@@ -111,6 +111,7 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/protocol',
   ],
   'server/adapters/process': ['server/core', 'server/ports', 'sdk/protocol'],
+  'server/adapters/jose': ['server/core', 'server/ports', 'sdk/protocol'],
   'server/adapters': [
     'server/adapters/transport',
     'server/adapters/uws',
@@ -139,6 +140,7 @@ export const FLOORS: Record<string, readonly string[]> = {
     'server/adapters/memory',
     'server/adapters/sqlite',
     'server/adapters/process',
+    'server/adapters/jose',
     'server/adapters/transport',
     'server/wire',
     'server/core',
