@@ -43,7 +43,12 @@ async function textOf({ body }: Response): Promise<string> {
 
 /** Secrets have no place in what is public: a key of another kind is left out. */
 function keysIn(set: unknown): SiteKeys {
-  if (!isRecord(set) || !Array.isArray(set['keys'])) throw new Error('These are no keys.')
-  const keys = set['keys'].filter((key: unknown) => isRecord(key) && PUBLIC_KINDS.includes(String(key['kty'])))
-  return createLocalJWKSet({ keys: keys.slice(0, MOST_KEYS) as JWK[] })
+  const { keys } = isRecord(set) ? set : {}
+  if (!Array.isArray(keys)) throw new Error('These are no keys.')
+  return createLocalJWKSet({ keys: keys.filter(isPublicKey).slice(0, MOST_KEYS) as JWK[] })
+}
+
+function isPublicKey(key: unknown): boolean {
+  const { kty } = isRecord(key) ? key : {}
+  return PUBLIC_KINDS.includes(String(kty))
 }
