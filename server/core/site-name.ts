@@ -5,6 +5,7 @@ import { parseUsername } from './username.ts'
 /** Of a name no more is looked at. UTF-16 units. */
 const RAW_LENGTH = 256
 const SPACE = /^[\p{Z}\s]+$/u
+const SPELT = /^\S(?: \S)+$/u
 const UNSEEN = /[\p{M}\p{C}\p{Default_Ignorable_Code_Point}]/gu
 const OUTER_SIGNS = /^[\p{P}\p{S}\s]+|[\p{P}\p{S}\s]+$/gu
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -51,7 +52,8 @@ function withoutReserved(name: string): string {
     const longer = kept === '' ? word : `${kept} ${word}`
     if (!isReserved(longer)) kept = longer
   }
-  const parsed = parseUsername(kept.replace(OUTER_SIGNS, ''))
+  // The beginning of a word that was spelt out says nothing
+  const parsed = parseUsername(SPELT.test(kept) ? '' : kept.replace(OUTER_SIGNS, ''))
   return parsed.ok && !isReserved(parsed.name) ? parsed.name : ''
 }
 
