@@ -8,6 +8,16 @@ export interface ChatServerOptions {
   host?: string
   publicUrl?: string
   origins?: readonly string[]
+  /** How people log in. */
+  auth?: readonly ('guest' | 'password' | 'jwt')[]
+  noRegister?: boolean
+  jwtSecret?: string
+  jwtSecretFile?: string
+  jwtJwks?: string
+  jwtIssuer?: string
+  jwtAudience?: string
+  jwtGrants?: 'user' | 'member' | 'moderator' | 'owner' | 'admin'
+  pictures?: readonly string[]
   transport?: 'auto' | 'uws' | 'ws'
   data?: string
   store?: 'sqlite' | 'memory'

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { whyNoAuth } from './auth-check.ts'
 import { helpText, optionInfo } from './options.ts'
 import { CONFIG, type Config, type OptionName } from './schema.ts'
 import {
@@ -43,7 +44,7 @@ export function loadConfig(
 /** The options, or one sentence about the first that is wrong. */
 export function checkConfig(givens: Givens): { ok: true; config: Config } | Wrong {
   const parsed = CONFIG.safeParse(Object.fromEntries([...givens].map(([name, { value }]) => [name, value])))
-  if (parsed.success) return notYet(parsed.data, givens)
+  if (parsed.success) return checkTogether(parsed.data, givens)
   const [issue] = parsed.error.issues
   const name = issue?.path[0] as OptionName
   const { expects, secret } = optionInfo(name)
@@ -52,11 +53,13 @@ export function checkConfig(givens: Givens): { ok: true; config: Config } | Wron
   return wrong(`${calledAs} must be ${expects}${secret ? '' : `, not ${shown(written)}`}.`)
 }
 
-function notYet(config: Config, givens: Givens): { ok: true; config: Config } | Wrong {
+/** What no option alone is wrong about. */
+function checkTogether(config: Config, givens: Givens): { ok: true; config: Config } | Wrong {
   const calledAs = (name: OptionName) => givens.get(name)?.calledAs ?? name
   if (config.redis !== undefined)
     return wrong(`${calledAs('redis')} is not available yet. Start one server without it.`)
-  return { ok: true, config }
+  const problem = whyNoAuth(config, calledAs)
+  return problem === undefined ? { ok: true, config } : wrong(problem)
 }
 
 function readFile(path: string): { ok: true; givens: Givens } | Wrong {

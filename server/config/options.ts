@@ -1,5 +1,6 @@
+import { OPTION_INFO, type OptionInfo } from './option-kinds.ts'
 import { rateText } from './rate.ts'
-import { CONFIG, OPTION_INFO, type OptionInfo, type OptionName } from './schema.ts'
+import { CONFIG, type OptionName } from './schema.ts'
 
 export const OPTION_NAMES = Object.keys(CONFIG.shape) as OptionName[]
 
@@ -9,19 +10,26 @@ export function optionInfo(name: OptionName): OptionInfo {
   return info
 }
 
+/** Those that have a flag and a name in the file. */
+export const FLAG_OPTIONS = OPTION_NAMES.filter(name => !optionInfo(name).onlyEnvironment)
+
 /** `publicUrl` is `--public-url`. */
 export function flagOf(name: OptionName): string {
   return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+}
+
+function standardText(standard: unknown): string {
+  const text = rateText(standard) ?? (Array.isArray(standard) ? standard.join(',') : standard)
+  return (typeof text === 'string' && text !== '') || typeof text === 'number' ? ` (${text})` : ''
 }
 
 /** What `--help` prints. */
 export function helpText(): string {
   const defaults = CONFIG.parse({})
   const rows = OPTION_NAMES.map(name => {
-    const { env, value, help } = optionInfo(name)
-    const standard = rateText(defaults[name]) ?? defaults[name]
-    const shown = typeof standard === 'string' || typeof standard === 'number' ? ` (${standard})` : ''
-    return [`--${flagOf(name)}${value === undefined ? '' : ` ${value}`}`, env, `${help}${shown}`] as const
+    const { env, value, help, onlyEnvironment } = optionInfo(name)
+    const flag = onlyEnvironment ? '' : `--${flagOf(name)}${value === undefined ? '' : ` ${value}`}`
+    return [flag, env, `${help}${standardText(defaults[name])}`] as const
   })
   const all = [
     ...rows,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { flagOf, OPTION_NAMES, optionInfo } from './options.ts'
+import { FLAG_OPTIONS, flagOf, OPTION_NAMES, optionInfo } from './options.ts'
 import type { OptionName } from './schema.ts'
 
 /** A value as someone wrote it, and what they would call it: `--port`, `PORT`, `port in chat.json`. */
@@ -35,7 +35,7 @@ export interface Wrong {
 const SEE_HELP = 'Run with --help to see all options.'
 
 export function fromFlags(args: readonly string[], command = NO_COMMAND): Flags {
-  const byFlag = new Map(OPTION_NAMES.map(name => [flagOf(name), name]))
+  const byFlag = new Map(FLAG_OPTIONS.map(name => [flagOf(name), name]))
   const own = new Map(Object.entries(command.flags))
   const takesValue = (flag: string) =>
     flag === 'config' || own.get(flag) === 'value' || optionInfo(byFlag.get(flag) ?? 'port').value !== undefined
@@ -94,7 +94,7 @@ export function fromFile(file: string, text: string): { ok: true; givens: Givens
   }
   const givens: Givens = new Map()
   for (const [key, given] of Object.entries(value)) {
-    const name = OPTION_NAMES.find(option => option === key)
+    const name = FLAG_OPTIONS.find(option => option === key)
     if (name === undefined) return wrong(`There is no option ${shown(key)}, in ${file}. ${SEE_HELP}`)
     givens.set(name, { value: given, calledAs: `${name} in ${file}` })
   }
