@@ -35,6 +35,11 @@ test.each([
   `https://img.example/${'ü'.repeat(1_000)}`,
 ])('[JW9] %j is not', picture => expect(sitePicture(picture, policy)).toBeUndefined())
 
+test('[JW9] no list makes a picture come by http', () => {
+  const plain = originPolicy(undefined, ['http://img.example', 'https://img.example'])
+  expect(sitePicture('http://img.example/a.png', plain)).toBeUndefined()
+})
+
 test('[JW9] unless an origin is allowed, none is shown', () => {
   expect(sitePicture('https://img.example/a.png', originPolicy(undefined, []))).toBeUndefined()
 })

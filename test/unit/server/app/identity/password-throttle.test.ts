@@ -85,6 +85,16 @@ describe('wrong passwords', () => {
     ).toBe(20)
   })
 
+  test('[SE208] who waits for the name’s sake uses up nothing of their own', () => {
+    const throttle = new PasswordThrottle()
+    tried(
+      throttle,
+      times(1_000, n => ({ address: `198.51.100.${n % 250}` })),
+    )
+    for (let n = 0; n < 100; n++) expect(throttle.begin(ann, 0)).toBe(18_000)
+    expect(throttle.begin(ann, 18_000)).toBe(0)
+  })
+
   test('[SE209] what is right does not count, however often', () => {
     const throttle = new PasswordThrottle()
     for (let n = 0; n < 10_000; n++) {

@@ -124,6 +124,13 @@ describe('who signed it', () => {
     await refused(`${header}.${payload}.${signature}${signature}`)
   })
 
+  test.each(['HS384', 'HS512'])('[JW3] %s with the right secret', async alg => {
+    const long = new Uint8Array(64).fill(7)
+    const read = async (token: string) => (await secretSignatures(long).verify(token)).ok
+    expect(await read(await signed(claimsOf(), {}, long))).toBe(true)
+    expect(await read(await signed(claimsOf(), { alg }, long))).toBe(false)
+  })
+
   test('[JW3] HS256 with a public key as the secret', async () => {
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 })
     const forms = [
