@@ -197,7 +197,7 @@ describe('what is configured', () => {
 
   test('[JW10] tokens are read with the secret, the issuer, the audience, the grants and the pictures of the options', async () => {
     const args = [...JWT, '--jwt-grants', 'member', '--pictures', 'https://img.example']
-    const read = openSiteTokens(config(args, { CHAT_JWT_SECRET: SECRET }), clock)
+    const read = await openSiteTokens(config(args, { CHAT_JWT_SECRET: SECRET }), clock)
     const picture = 'https://img.example/a.png'
     expect(await read?.(await token({ picture, chat: { roles: ['admin'] } }))).toMatchObject({
       claims: { role: 'member', picture },
@@ -205,19 +205,21 @@ describe('what is configured', () => {
     expect(await read?.(await token({ aud: 'https://chat.example' }))).toMatchObject({
       refusal: { code: 'unauthorized' },
     })
-    const byFile = openSiteTokens(config([...JWT, '--jwt-secret-file', file('secret', `${SECRET}\n`)]), clock)
+    const byFile = await openSiteTokens(config([...JWT, '--jwt-secret-file', file('secret', `${SECRET}\n`)]), clock)
     expect(await byFile?.(await token())).toMatchObject({ ok: true })
   })
 
   test('[JW10] the audience is the public URL unless it is given', async () => {
     const args = ['--auth', 'jwt', ...ISSUER, '--public-url', 'https://a.example/chat/']
-    const read = openSiteTokens(config(args, { CHAT_JWT_SECRET: SECRET }), clock)
+    const read = await openSiteTokens(config(args, { CHAT_JWT_SECRET: SECRET }), clock)
     expect(await read?.(await token({ aud: 'https://a.example/chat' }))).toMatchObject({ ok: true })
     expect(await read?.(await token({ aud: 'https://a.example' }))).toMatchObject({ ok: false })
   })
 
-  test('[JW10] without jwt no token counts, and a secret that cannot be had keeps the server from starting', () => {
-    expect(openSiteTokens(config([], { CHAT_JWT_SECRET: SECRET }), clock)).toBeUndefined()
-    expect(() => openSiteTokens(config([...JWT, '--jwt-secret-file', '/none/at/all']), clock)).toThrow('cannot be read')
+  test('[JW10] without jwt no token counts, and a secret that cannot be had keeps the server from starting', async () => {
+    expect(await openSiteTokens(config([], { CHAT_JWT_SECRET: SECRET }), clock)).toBeUndefined()
+    await expect(openSiteTokens(config([...JWT, '--jwt-secret-file', '/none/at/all']), clock)).rejects.toThrow(
+      'cannot be read',
+    )
   })
 })
