@@ -13,6 +13,7 @@ import { Hub } from './app/hub.ts'
 import { DEFAULT_HUB_CAPS, type HubCaps, type HubRates, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
 import type { Identity } from './app/identity/authenticator.ts'
 import { Sessions } from './app/identity/sessions.ts'
+import { assembleLoginMethods } from './assemble-login-methods.ts'
 import { memoryLimits } from './config/memory-limits.ts'
 import type { Config } from './config/schema.ts'
 import { originPolicy } from './core/origin.ts'
@@ -101,9 +102,10 @@ async function start(config: Config, parts: ChatServerParts) {
   const { roomLog, sessionStore, pragmas } = store
   const onSessionOver = ({ user }: Identity) => hub.endGrace(user.id)
   const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), onSessionOver, sessionStore)
+  const logins = await assembleLoginMethods(config, { sessions, directory: store.directory, clock, random })
   const hub: Hub = new Hub({
     log: roomLog,
-    authenticator: sessions,
+    authenticator: logins.authenticator,
     clock,
     logger,
     publish: (topic, text) => transport.publish(topic, text),
@@ -125,6 +127,7 @@ async function start(config: Config, parts: ChatServerParts) {
   let draining = false
   const handler = createHttpHandler({
     sessions,
+    logins,
     assets,
     origins: originPolicy(config.publicUrl?.origin, config.origins),
     basePath: config.publicUrl?.path ?? '',

@@ -149,7 +149,7 @@ export class ChatRoom extends RoomWriter implements Room {
       // what came before it may be of another epoch
       this.#follower.takeEarly()
       this.#gap(event.seq)
-    } else if (Number.isInteger(event.seq)) {
+    } else if ('seq' in event && Number.isInteger(event.seq)) {
       // of whatever type: an event with a seq counts
       this.#follow(event)
     }

@@ -1,4 +1,5 @@
 import type { DurableEvent } from './durable-events.ts'
+import type { Action, Role } from './policy.ts'
 import type { User } from './records.ts'
 import type { ErrorFrame, OkFrame } from './replies.ts'
 
@@ -53,6 +54,16 @@ export interface ResyncEvent {
   seq: number
 }
 
+/** What this person may do in a joined room has changed. */
+export interface RightsEvent {
+  type: 'rights'
+  room: string
+  role: Role
+  can: Action[]
+  /** The least time between two messages of one person, in ms. */
+  slowMs?: number | undefined
+}
+
 /** Sent before the server closes by choice. */
 export interface DisconnectEvent {
   type: 'disconnect'
@@ -70,6 +81,7 @@ export type ServerEvent =
   | TypingEvent
   | HeadEvent
   | ResyncEvent
+  | RightsEvent
   | DisconnectEvent
 
 export type ServerFrame = ServerEvent | OkFrame | ErrorFrame

@@ -1,10 +1,12 @@
 /** The wire contract as types and tables; see docs/PROTOCOL.md. */
+export * from './accounts.ts'
 export * from './apply-event.ts'
 export * from './close-codes.ts'
 export * from './error-codes.ts'
 export * from './events.ts'
 export * from './limits.ts'
 export * from './message-text.ts'
+export * from './policy.ts'
 export * from './records.ts'
 export * from './replies.ts'
 export * from './requests.ts'

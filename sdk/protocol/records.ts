@@ -4,6 +4,10 @@ export interface User {
   name: string
   /** They have no account: whoever has the name tomorrow may be another person. */
   guest?: true | undefined
+  /** They deleted their account: the name is empty. */
+  deleted?: true | undefined
+  /** An https address; in `connect`, presence and `users` only. */
+  picture?: string | undefined
 }
 
 /** Where a client stands in a room: everything up to `seq` of `epoch` is applied. */
@@ -67,7 +71,7 @@ export interface PresenceSnapshot {
   users: User[]
 }
 
-/** The body of a successful `POST /login`. */
+/** The body of a successful `POST /login` or `POST /register`. */
 export interface Login {
   token: string
   user: User

@@ -1,6 +1,7 @@
 import type { DurableEvent } from './durable-events.ts'
 import type { Refusal } from './error-codes.ts'
 import type { Limits } from './limits.ts'
+import type { Action, Role, RoomKind } from './policy.ts'
 import type { Message, PresenceSnapshot, User } from './records.ts'
 import type { RequestType } from './requests.ts'
 
@@ -12,6 +13,10 @@ export type JoinedRoom = {
   presence: PresenceSnapshot
   /** The ids of its pinned messages, newest pin first; a server of the first version leaves it out. */
   pins?: string[] | undefined
+  /** An older server leaves out what it is, who one is in it, and what one may do. */
+  kind?: RoomKind | undefined
+  role?: Role | undefined
+  can?: Action[] | undefined
 } & ({ recovered: true; events: DurableEvent[] } | { recovered: false; messages: Message[]; more: boolean })
 
 export interface RefusedRoom {
@@ -29,6 +34,21 @@ export interface ConnectReply {
   serverAt: number
   limits: Limits
   rooms: JoinResult[]
+  /** When the token ends, in ms since the Unix epoch by the server's clock; left out: it need not be renewed. */
+  tokenExpiresAt?: number | undefined
+}
+
+/** The connection goes on with the new token. */
+export interface TokenReply {
+  tokenExpiresAt?: number | undefined
+}
+
+/** The connection goes on as this user. */
+export interface IdentifyReply {
+  user: User
+  /** The login's. */
+  sessionId: string
+  tokenExpiresAt?: number | undefined
 }
 
 export interface SendReply {
@@ -102,6 +122,8 @@ export interface UsersReply {
 /** What the `ok` of each request carries beside `type` and `ref`. */
 export interface Replies {
   connect: ConnectReply
+  token: TokenReply
+  identify: IdentifyReply
   join: JoinedRoom
   leave: Record<never, never>
   send_message: SendReply

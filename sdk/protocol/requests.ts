@@ -12,6 +12,23 @@ export interface ConnectRequest {
   rooms?: RoomPosition[] | undefined
 }
 
+/** Another token of the same person, before the one that the connection has ends. */
+export interface TokenRequest {
+  type: 'token'
+  ref: number
+  token: string
+}
+
+/** On a guest's connection: it goes on as the account that the token is of. */
+export interface IdentifyRequest {
+  type: 'identify'
+  ref: number
+  token: string
+}
+
+/** What is said of who one is on a connection that stands. */
+export type IdentityRequest = TokenRequest | IdentifyRequest
+
 export interface JoinRequest extends RoomPosition {
   type: 'join'
   ref: number
@@ -140,5 +157,6 @@ export type ClientFrame =
   | UsersRequest
   | TypingRequest
   | DisconnectRequest
+  | IdentityRequest
 
 export type RequestType = ClientFrame['type']

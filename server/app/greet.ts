@@ -1,10 +1,13 @@
 import { CLOSE } from '../../sdk/protocol/close-codes.ts'
 import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import { refusal } from '../core/refusal.ts'
+import { LogUnavailable } from '../ports/room-log.ts'
 import type { Peer } from '../ports/transport.ts'
-import type { Active, FrameOf, HubContext, Outcome } from './hub-context.ts'
-import type { SessionSocket } from './identity/authenticator.ts'
+import { type Active, type FrameOf, type HubContext, logRefusal, type Outcome } from './hub-context.ts'
+import type { Attached, SessionSocket } from './identity/authenticator.ts'
 import type { Sharer } from './shared-rate.ts'
+
+export const TOO_OFTEN = refusal('rate_limited', 'You are connected too often. Close another tab.', 30_000)
 
 export interface Greeting {
   request: FrameOf<'connect'>
@@ -23,16 +26,26 @@ export async function greet(
   if ((request.rooms?.length ?? 0) > most) return refused(refusal('bad_request', `Name at most ${most} rooms.`))
   const token = request.token ?? cookieToken
   if (token === undefined) return refused(refusal('unauthorized', 'Log in first: there is no token and no cookie.'))
-  const attached = await hub.authenticator.attach(token, socket)
+  const attached = await attach(hub, token, socket)
   if (!attached.ok) return refused(attached.refusal)
   const { identity, detach } = attached
   const { user } = identity
   if (hub.users.get(user.id) >= hub.caps.connectionsPerUser) {
     detach()
-    return refused(refusal('rate_limited', 'You are connected too often. Close another tab.', 30_000))
+    return refused(TOO_OFTEN)
   }
   hub.users.add(user.id, 1)
   return { kind: 'active', identity, member: { user, peer }, joined: [], sharer: socket, detach }
+}
+
+/** Where the store has to be asked, it may not answer. */
+export async function attach(hub: HubContext, token: string, socket: SessionSocket): Promise<Attached> {
+  try {
+    return await hub.authenticator.attach(token, socket)
+  } catch (error) {
+    if (error instanceof LogUnavailable) return { ok: false, refusal: logRefusal(hub, error) }
+    throw error
+  }
 }
 
 /** Undoes it. */

@@ -5,7 +5,7 @@ import { LogFull, LogUnavailable } from '../ports/room-log.ts'
 import type { Backlog } from './backlog.ts'
 import type { FromLog } from './from-log.ts'
 import type { HubDeps } from './hub-deps.ts'
-import type { Identity } from './identity/authenticator.ts'
+import type { Identity, SessionSocket } from './identity/authenticator.ts'
 import type { Rates } from './rates.ts'
 import type { Reads } from './reads.ts'
 import type { Member } from './rooms/member.ts'
@@ -30,13 +30,14 @@ export interface HubContext extends Omit<HubDeps, 'rates'> {
 /** A connection that has said `connect`. */
 export interface Active {
   readonly kind: 'active'
-  readonly identity: Identity
-  readonly member: Member
+  /** Both change when somebody says anew who they are. */
+  identity: Identity
+  member: Member
   /** A list, since most are in one room or a few, and a Map for each takes more memory. */
   joined: readonly Seat[]
   /** Who pays for what it reads. */
-  readonly sharer: Sharer
-  readonly detach: () => void
+  readonly sharer: Sharer & SessionSocket
+  detach: () => void
 }
 
 /** The answer to a request. `fields`: encoded, without braces. `now`: it must leave in this turn. `close` follows it. */

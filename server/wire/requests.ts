@@ -135,6 +135,8 @@ export const READ_REQUEST: { readonly [K in RequestType]: (from: Fields) => Fram
     active: boolean(from.active, 'active'),
   }),
   disconnect: from => ({ type: 'disconnect', ref: ref(from.ref, 'ref') }),
+  token: from => ({ type: 'token', ref: ref(from.ref, 'ref'), token: string(from.token, 'token') }),
+  identify: from => ({ type: 'identify', ref: ref(from.ref, 'ref'), token: string(from.token, 'token') }),
 }
 
 /** What every change of a message says. */

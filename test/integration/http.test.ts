@@ -240,9 +240,11 @@ describe.each(['uws', 'ws'] as const)('HTTP over %s', transport => {
 
   describe('methods', () => {
     test.each([
-      ['GET', '/login', 'POST, OPTIONS'],
+      ['GET', '/register', 'POST, OPTIONS'],
+      ['POST', '/sessions', 'GET, HEAD, OPTIONS'],
+      ['GET', '/sessions/one', 'DELETE, OPTIONS'],
       ['HEAD', '/logout', 'POST, OPTIONS'],
-      ['PUT', '/login', 'POST, OPTIONS'],
+      ['PUT', '/login', 'GET, HEAD, POST, OPTIONS'],
       ['POST', '/', 'GET, HEAD, OPTIONS'],
       ['DELETE', '/chat-widget.js', 'GET, HEAD, OPTIONS'],
       ['POST', '/healthz', 'GET, HEAD, OPTIONS'],
@@ -251,24 +253,28 @@ describe.each(['uws', 'ws'] as const)('HTTP over %s', transport => {
       expect([reply.status, reply.headers.allow]).toEqual([405, allow])
     })
 
-    test.each(['/login', '/logout'])(
-      '[OR6] a preflight of %s passes for every origin, without credentials',
-      async at => {
-        const headers = {
-          origin: 'https://anywhere.example',
-          'access-control-request-method': 'POST',
-          'access-control-request-headers': 'content-type,authorization',
-        }
-        const reply = await ask(url + at, { method: 'OPTIONS', headers })
-        expect(reply.status).toBe(204)
-        expect(reply.headers).toMatchObject({
-          'access-control-allow-origin': '*',
-          'access-control-allow-methods': 'POST',
-          'access-control-allow-headers': 'authorization, content-type',
-        })
-        expect(reply.headers['access-control-allow-credentials']).toBeUndefined()
-      },
-    )
+    test.each([
+      ['/login', 'GET, POST'],
+      ['/logout', 'POST'],
+      ['/register', 'POST'],
+      ['/password', 'POST'],
+      ['/sessions', 'GET'],
+      ['/sessions/one', 'DELETE'],
+    ])('[OR6] a preflight of %s passes for every origin, without credentials', async (at, methods) => {
+      const headers = {
+        origin: 'https://anywhere.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type,authorization',
+      }
+      const reply = await ask(url + at, { method: 'OPTIONS', headers })
+      expect(reply.status).toBe(204)
+      expect(reply.headers).toMatchObject({
+        'access-control-allow-origin': '*',
+        'access-control-allow-methods': methods,
+        'access-control-allow-headers': 'authorization, content-type',
+      })
+      expect(reply.headers['access-control-allow-credentials']).toBeUndefined()
+    })
   })
 
   describe('for operators', () => {

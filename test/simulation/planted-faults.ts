@@ -82,8 +82,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'a login is answered before it is kept',
     file: 'server/app/http/login-route.ts',
-    find: 'return kept.then(done => (done ? ',
-    replace: 'return Promise.resolve(true).then(done => (done ? ',
+    find: 'return (await result.kept) ? ',
+    replace: 'return true ? ',
     reason: /session is over|unauthorized|failed/,
   },
   {

@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS, type Limits } from '../../sdk/protocol/limits.ts'
 import { createHttpHandler } from '../../server/app/http/http-handler.ts'
 import { Hub } from '../../server/app/hub.ts'
 import { DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from '../../server/app/hub-deps.ts'
+import { guestsOnly } from '../../server/app/identity/login-methods.ts'
 import { Sessions } from '../../server/app/identity/sessions.ts'
 import { originPolicy } from '../../server/core/origin.ts'
 import { DurableLog } from '../../server/log/durable-log.ts'
@@ -94,6 +95,7 @@ export class ServerProcess implements Host {
     })
     this.#http = createHttpHandler({
       sessions: this.#sessions,
+      logins: guestsOnly(this.#sessions),
       assets: new Map(),
       origins: originPolicy(undefined, []),
       basePath: '',

@@ -71,8 +71,9 @@ function encodeConnected(
   { identity }: Active,
   rooms: string[],
 ): string {
-  const { user, id: sessionId } = identity
+  const { user, id: sessionId, tokenExpiresAt } = identity
   const who = `"user":${JSON.stringify(user)},"sessionId":${JSON.stringify(sessionId)},"protocol":${PROTOCOL_VERSION}`
   const rest = `"heartbeatMs":${heartbeatMs},"serverAt":${timeOfDay()},"limits":${encodeLimits(limits)}`
-  return `${who},${rest},"rooms":[${rooms.join(',')}]`
+  const ends = tokenExpiresAt === undefined ? '' : `"tokenExpiresAt":${tokenExpiresAt},`
+  return `${who},${ends}${rest},"rooms":[${rooms.join(',')}]`
 }

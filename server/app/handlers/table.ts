@@ -10,6 +10,7 @@ import { deleteMessage } from './delete-message.ts'
 import { disconnect } from './disconnect.ts'
 import { editMessage } from './edit-message.ts'
 import { history } from './history.ts'
+import { identify, token } from './identity.ts'
 import { join } from './join.ts'
 import { leave } from './leave.ts'
 import { pinMessage } from './pin-message.ts'
@@ -59,6 +60,8 @@ const OPERATIONS: { [K in RequestType]: FreeOperation<K> | RoomOperation<K> } = 
   changes: { cost: READ, action: 'read', runIn: changes },
   users: { cost: READ, action: 'read', runIn: users },
   typing: { cost: 1, action: 'typing', runIn: typing },
+  token: { cost: READ, run: token },
+  identify: { cost: READ, run: identify },
 }
 
 /** What of a request the rates have to know. */

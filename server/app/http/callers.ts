@@ -23,12 +23,15 @@ export class Callers {
     this.cookie = new SessionCookie(deps.origins.own?.startsWith('https:') ?? false, deps.basePath)
   }
 
-  of({ headers, address }: HttpRequest): Caller {
+  of({ method, headers, address }: HttpRequest): Caller {
     const verdict = judgeOrigin({ origin: headers.get('origin'), host: headers.get('host') }, this.#deps.origins)
+    // A page that reads from its own origin sends no Origin; a page of another cannot say this
+    const reads = verdict === 'none' && method === 'GET' && headers.get('sec-fetch-site') === 'same-origin'
+    const own = verdict === 'own' || reads
     return {
       verdict,
       address: clientAddress(address, headers.get('x-forwarded-for'), this.#deps.trustedProxies),
-      cookieToken: verdict === 'own' ? this.cookie.read(headers.get('cookie')) : undefined,
+      cookieToken: own ? this.cookie.read(headers.get('cookie')) : undefined,
     }
   }
 }

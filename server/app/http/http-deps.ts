@@ -6,6 +6,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { Peer, PeerEvents } from '../../ports/transport.ts'
+import type { LoginMethods } from '../identity/login-methods.ts'
 import type { Sessions } from '../identity/sessions.ts'
 
 /** Logins of one address. */
@@ -13,6 +14,8 @@ export const DEFAULT_LOGIN_RATE: Rate = { burst: 60, perSecond: 0.5 }
 
 export interface HttpDeps {
   sessions: Sessions
+  /** How people come to be somebody. */
+  logins: LoginMethods
   assets: Assets
   origins: OriginPolicy
   /** The path of the public URL, like `/chat`; '' at the root of its host. */

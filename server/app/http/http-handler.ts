@@ -1,40 +1,49 @@
 import { refusal } from '../../core/refusal.ts'
 import type { HttpRequest, HttpResponse, TransportHandler } from '../../ports/transport.ts'
+import { accountRoutes } from './account-routes.ts'
 import { Callers } from './callers.ts'
 import type { HttpDeps } from './http-deps.ts'
-import { loginRoute } from './login-route.ts'
+import { loginRoutes, offersRoute } from './login-route.ts'
 import { logoutRoute } from './logout-route.ts'
 import { healthRoute, metricsRoute, readyRoute } from './operator-routes.ts'
 import { noContent, PUBLIC, refuse } from './respond.ts'
 import { findAsset, serveAsset } from './static-files.ts'
 import { refuseUpgrade, upgradeRoute } from './upgrade-route.ts'
 
+type Answer = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>
+
 interface Route {
   /** For metrics: one of few. */
   name: string
-  method: 'GET' | 'POST'
-  answer(request: HttpRequest): HttpResponse | Promise<HttpResponse>
+  methods: { readonly [Method in 'GET' | 'POST' | 'DELETE']?: Answer }
 }
 
 /** Everything that the server answers over HTTP, and its answer to upgrades. */
 export function createHttpHandler(deps: HttpDeps): TransportHandler {
   const callers = new Callers(deps)
   const upgrade = upgradeRoute(deps, callers)
+  const { login, register } = loginRoutes(deps, callers)
+  const account = accountRoutes(deps, callers)
   const routes = new Map<string, Route>([
-    ['/login', { name: 'login', method: 'POST', answer: loginRoute(deps, callers) }],
-    ['/logout', { name: 'logout', method: 'POST', answer: logoutRoute(deps, callers) }],
-    ['/healthz', { name: 'healthz', method: 'GET', answer: healthRoute }],
-    ['/readyz', { name: 'readyz', method: 'GET', answer: readyRoute(deps) }],
-    ['/metrics', { name: 'metrics', method: 'GET', answer: metricsRoute(deps) }],
-    ['/ws', { name: 'ws', method: 'GET', answer: upgradeRequired }],
+    ['/login', { name: 'login', methods: { GET: offersRoute(deps), POST: login } }],
+    ['/register', { name: 'register', methods: { POST: register } }],
+    ['/logout', { name: 'logout', methods: { POST: logoutRoute(deps, callers) } }],
+    ['/password', { name: 'password', methods: { POST: account.password } }],
+    ['/sessions', { name: 'sessions', methods: { GET: account.sessions } }],
+    ['/healthz', { name: 'healthz', methods: { GET: healthRoute } }],
+    ['/readyz', { name: 'readyz', methods: { GET: readyRoute(deps) } }],
+    ['/metrics', { name: 'metrics', methods: { GET: metricsRoute(deps) } }],
+    ['/ws', { name: 'ws', methods: { GET: upgradeRequired } }],
   ])
+  const oneSession: Route = { name: 'sessions', methods: { DELETE: account.endSession } }
 
   const { basePath } = deps
   /** The addresses in a page are relative to its folder. */
   const toSlash: Route = {
     name: 'static',
-    method: 'GET',
-    answer: () => ({ status: 308, headers: { 'Cache-Control': 'no-cache', Location: `${basePath}/` } }),
+    methods: {
+      GET: () => ({ status: 308, headers: { 'Cache-Control': 'no-cache', Location: `${basePath}/` } }),
+    },
   }
   // There are proxies that strip the path of the public URL, and proxies that do not
   const below = (path: string) => (basePath && path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path)
@@ -42,8 +51,9 @@ export function createHttpHandler(deps: HttpDeps): TransportHandler {
   const routeOf = (fullPath: string): Route => {
     const path = below(fullPath)
     const asset = findAsset(deps.assets, path)
-    if (asset === undefined) return routes.get(path) ?? (path === basePath ? toSlash : NOT_FOUND)
-    return { name: 'static', method: 'GET', answer: request => serveAsset(asset, request) }
+    if (asset !== undefined) return { name: 'static', methods: { GET: request => serveAsset(asset, request) } }
+    if (ONE_SESSION.test(path)) return oneSession
+    return routes.get(path) ?? (path === basePath ? toSlash : NOT_FOUND)
   }
 
   return {
@@ -58,16 +68,17 @@ export function createHttpHandler(deps: HttpDeps): TransportHandler {
       return response instanceof Promise ? response.then(count) : count(response)
     },
     upgrade(request) {
-      return below(request.path) === '/ws' ? upgrade(request) : refuseUpgrade(NOT_FOUND.answer())
+      return below(request.path) === '/ws' ? upgrade(request) : refuseUpgrade(notFound())
     },
   }
 }
 
-const NOT_FOUND = {
-  name: 'none',
-  method: 'GET',
-  answer: () => refuse(404, refusal('not_found', 'There is nothing at this address.')),
-} as const
+const ONE_SESSION = /^\/sessions\/[\w-]{1,64}$/
+const NOT_FOUND: Route = { name: 'none', methods: {} }
+
+function notFound(): HttpResponse {
+  return refuse(404, refusal('not_found', 'There is nothing at this address.'))
+}
 
 function upgradeRequired(): HttpResponse {
   const headers = { Upgrade: 'websocket' }
@@ -75,20 +86,22 @@ function upgradeRequired(): HttpResponse {
 }
 
 function dispatch(route: Route, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
-  if (route === NOT_FOUND) return NOT_FOUND.answer()
-  const allowed = route.method === 'GET' ? 'GET, HEAD, OPTIONS' : 'POST, OPTIONS'
-  if (request.method === 'OPTIONS') return preflight(route, allowed)
+  if (route === NOT_FOUND) return notFound()
+  const methods = Object.keys(route.methods)
+  const allowed = [...methods.flatMap(method => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'].join(', ')
+  if (request.method === 'OPTIONS') return preflight(methods, allowed)
   const method = request.method === 'HEAD' ? 'GET' : request.method
-  if (method === route.method) return route.answer(request)
-  return refuse(405, refusal('bad_request', `Use ${route.method} here.`), { Allow: allowed })
+  const answer = Object.hasOwn(route.methods, method) ? route.methods[method as 'GET'] : undefined
+  if (answer !== undefined) return answer(request)
+  return refuse(405, refusal('bad_request', `Use ${methods.join(' or ')} here.`), { Allow: allowed })
 }
 
 /** The same for every origin, so that a page that is refused can read why. */
-function preflight(route: Route, allowed: string): HttpResponse {
+function preflight(methods: readonly string[], allowed: string): HttpResponse {
   return noContent({
     ...PUBLIC,
     Allow: allowed,
-    'Access-Control-Allow-Methods': route.method,
+    'Access-Control-Allow-Methods': methods.join(', '),
     'Access-Control-Allow-Headers': 'authorization, content-type',
     'Access-Control-Max-Age': '7200',
   })

@@ -1,5 +1,6 @@
 import { refusal } from '../../core/refusal.ts'
 import type { HttpRequest, HttpResponse } from '../../ports/transport.ts'
+import { looksLikeSiteToken } from '../identity/site-tokens.ts'
 import { bearerToken } from './bearer-token.ts'
 import type { Callers } from './callers.ts'
 import type { HttpDeps } from './http-deps.ts'
@@ -12,20 +13,21 @@ const NOT_KEPT = refusal(
 )
 
 /** `POST /logout`. */
-export function logoutRoute(
-  deps: HttpDeps,
-  callers: Callers,
-): (request: HttpRequest) => HttpResponse | Promise<HttpResponse> {
-  return request => {
+export function logoutRoute(deps: HttpDeps, callers: Callers): (request: HttpRequest) => Promise<HttpResponse> {
+  const { sessions, logins } = deps
+  /** Undefined: there is no such login. */
+  const logout = (token: string) =>
+    logins.site && looksLikeSiteToken(token) ? logins.site.logout(token) : sessions.logout(token)
+  return async request => {
     const { verdict, cookieToken } = callers.of(request)
     if (verdict === 'refused') return refuse(403, originRefusal(request))
     const token = bearerToken(request) ?? cookieToken
     const cleared = verdict === 'own' ? { 'Set-Cookie': callers.cookie.clear() } : {}
-    const ended = token === undefined ? undefined : deps.sessions.logout(token)
+    const ended = token === undefined ? undefined : await logout(token)
     if (ended === undefined) {
       const headers = { ...cleared, 'WWW-Authenticate': 'Bearer' }
       return refuse(401, refusal('unauthorized', 'There is no such login, or it is over already.'), headers)
     }
-    return ended.then(kept => (kept ? noContent({ ...PUBLIC, ...cleared }) : refuse(503, NOT_KEPT, cleared)))
+    return ended ? noContent({ ...PUBLIC, ...cleared }) : refuse(503, NOT_KEPT, cleared)
   }
 }

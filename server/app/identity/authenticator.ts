@@ -11,8 +11,10 @@ export interface Identity {
   readonly formerIds?: readonly string[] | undefined
   /** What they are in every room, unless they are more in one. */
   readonly role: Role
-  /** The token works until then. ms of the authenticator's clock, which no change of the machine's time touches. */
-  readonly expiresAt: number
+  /** What they are in a room; left out: as in every room. */
+  readonly roleIn?: ((room: string) => Role) | undefined
+  /** When a token has to be renewed by another. ms since the Unix epoch; left out: it lasts as long as it is used. */
+  readonly tokenExpiresAt?: number | undefined
 }
 
 /** All ids of theirs. */
@@ -27,8 +29,22 @@ export interface SessionSocket {
 
 export type Attached = { ok: true; identity: Identity; detach: () => void } | { ok: false; refusal: Refusal }
 
+/** `endGuest`: the guest's login is over, and the sockets that it still has. */
+export interface Adopted {
+  ok: true
+  identity: Identity
+  endGuest(): void
+}
+
 /** Tells who a token stands for; it may take its time. */
 export interface Authenticator {
   /** A socket that is attached hears of the end of its login, and holds the name. `detach` ends that. */
   attach(token: string, socket: SessionSocket): Attached | Promise<Attached>
+  /** What a guest wrote is the account's from now on; left out where there are no accounts. */
+  adopt?(guest: Identity, account: Identity): Promise<Adopted | { ok: false; refusal: Refusal }>
+}
+
+/** What they are in a room. */
+export function roleOf({ role, roleIn }: Identity, room: string): Role {
+  return roleIn?.(room) ?? role
 }

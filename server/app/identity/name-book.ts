@@ -19,6 +19,13 @@ export class NameBook {
     })
   }
 
+  /** Those who hold a name that looks like it. */
+  holdersOf(keys: readonly string[]): SessionRecord[] {
+    const now = this.#clock.now()
+    const owners = new Set(keys.map(key => this.#owners.get(key)))
+    return [...owners].filter(owner => owner !== undefined).filter(owner => owner.holdsName(now))
+  }
+
   isOwner(record: SessionRecord): boolean {
     return record.keys.every(key => this.#owners.get(key) === record)
   }

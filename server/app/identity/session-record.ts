@@ -1,4 +1,6 @@
+import type { Role } from '../../../sdk/protocol/policy.ts'
 import type { User } from '../../../sdk/protocol/records.ts'
+import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { Identity, SessionSocket } from './authenticator.ts'
 
@@ -13,9 +15,9 @@ const NONE: readonly SessionSocket[] = []
 export class SessionRecord implements Identity {
   readonly id: string
   readonly user: User
-  readonly role = 'guest'
+  readonly role: Role
   readonly tokenHash: string
-  /** The look-alike keys of its name. */
+  /** The look-alike keys of the name that it holds; none for an account, whose name is its own. */
   readonly keys: readonly string[]
   /** When it last took its name. */
   namedAt: number
@@ -33,6 +35,7 @@ export class SessionRecord implements Identity {
     this.id = stored.id
     this.tokenHash = stored.tokenHash
     this.user = stored.user
+    this.role = isAccount(stored.user.id) ? 'user' : 'guest'
     this.keys = keys
     this.namedAt = stored.namedAt
     this.keptUse = stored.usedAt
@@ -45,6 +48,11 @@ export class SessionRecord implements Identity {
   /** What is guaranteed: use extends it, up to the absolute end. */
   get expiresAt(): number {
     return Math.min(this.#end, this.#usedAt + this.#terms.idleMs)
+  }
+
+  /** It ends then, however it is used. */
+  get endsAt(): number {
+    return this.#end
   }
 
   get inUse(): boolean {

@@ -1,39 +1,21 @@
 import { hash } from 'node:crypto'
 import { CLOSE } from '../../../sdk/protocol/close-codes.ts'
 import type { ErrorCode, Refusal } from '../../../sdk/protocol/error-codes.ts'
-import type { Login } from '../../../sdk/protocol/records.ts'
-import { guestId, userOf } from '../../../sdk/protocol/user-of.ts'
+import type { Login, User } from '../../../sdk/protocol/records.ts'
+import { guestId, isAccount, userOf } from '../../../sdk/protocol/user-of.ts'
 import { lookAlikeKeys } from '../../core/confusables.ts'
 import { refusal } from '../../core/refusal.ts'
-import { isReserved } from '../../core/reserved-names.ts'
-import { parseUsername } from '../../core/username.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Random } from '../../ports/random.ts'
 import type { SessionStore, StoredSession } from '../../ports/session-store.ts'
 import { steadyClock } from '../steady-clock.ts'
 import type { Attached, Authenticator, Identity, SessionSocket } from './authenticator.ts'
 import { NameBook } from './name-book.ts'
+
+import { SESSION_DEFAULTS, type SessionOptions } from './session-options.ts'
 import { SessionRecord } from './session-record.ts'
 import { SessionWriter } from './session-writer.ts'
-
-/** Times are in ms. */
-export interface SessionOptions {
-  /** A session without a socket ends this long after its last use. */
-  idleMs: number
-  /** Every session ends this long after its login. */
-  absoluteMs: number
-  /** How long a name stays held without a socket. */
-  holdMs: number
-  /** Sessions kept at once. */
-  cap: number
-}
-
-export const SESSION_DEFAULTS: SessionOptions = {
-  idleMs: 7 * 24 * 3_600_000,
-  absoluteMs: 30 * 24 * 3_600_000,
-  holdMs: 60_000,
-  cap: 100_000,
-}
+import { NAME_TAKEN, parseWantedName } from './wanted-name.ts'
 
 /** `kept`: whether it will outlive this process; if not, the session is over again. */
 export type LoginResult = { ok: true; login: Login; kept: Promise<boolean> } | { ok: false; refusal: Refusal }
@@ -41,6 +23,8 @@ export type LoginResult = { ok: true; login: Login; kept: Promise<boolean> } | {
 const SWEEP_MS = 15_000
 const TOKEN_LENGTH = 256
 const MOST_STALE_MS = 3_600_000
+/** Logins of one account at once; one more ends the longest unused. */
+const DEVICES = 50
 
 /**
  * The logins of this node. They live in memory and are kept in a store; of a token only the hash. Their times are those
@@ -110,16 +94,53 @@ export class Sessions implements Authenticator {
 
   /** A guest session with a user id of its own. */
   login(username: string): LoginResult {
-    const parsed = parseUsername(username)
-    if (!parsed.ok) return refuse('invalid_username', parsed.message)
-    const keys = lookAlikeKeys(parsed.name)
-    if (isReserved(parsed.name)) return refuse('username_taken', 'This name is reserved. Choose another name.')
-    if (this.#names.isHeldByAnother(keys, undefined)) return refuse('username_taken', TAKEN)
+    const wanted = parseWantedName(username)
+    if (!wanted.ok) return wanted
+    if (this.#names.isHeldByAnother(wanted.keys, undefined)) return { ok: false, refusal: NAME_TAKEN }
+    return this.#begin(userOf(guestId(this.#random.id()), wanted.name), wanted.keys)
+  }
+
+  /** A login of an account, of which it has as many as it has devices. */
+  open(user: User): LoginResult {
+    const others = this.of(user.id)
+    for (const oldest of others.slice(0, Math.max(0, others.length - DEVICES + 1))) this.endOne(oldest)
+    return this.#begin(user, [])
+  }
+
+  /** The logins of an account, the longest unused first. */
+  of(userId: string): readonly SessionRecord[] {
+    const now = this.#clock.now()
+    const own = [...this.#byToken.values()].filter(record => record.user.id === userId && !record.isExpired(now))
+    return own.sort((a, b) => a.lastUse(now) - b.lastUse(now))
+  }
+
+  /** Ends it and its sockets; whether that is kept. */
+  endOne(record: SessionRecord): Promise<boolean> {
+    return this.#end(record, CLOSE.unauthorized, 'session ended')
+  }
+
+  /** Somebody else than this guest has the name at the moment, or one that looks like it. */
+  isNameHeld(keys: readonly string[], by: SessionRecord | undefined): boolean {
+    return this.#names.isHeldByAnother(keys, by)
+  }
+
+  /** Guests who hold such a name, but this one, have it no longer: it is an account's now. */
+  freeName(keys: readonly string[], but?: SessionRecord): void {
+    for (const holder of this.#names.holdersOf(keys))
+      if (holder !== but) void this.#end(holder, CLOSE.unauthorized, 'name taken')
+  }
+
+  /** ms since the Unix epoch. */
+  times(record: SessionRecord): { createdAt: number; usedAt: number } {
+    const shift = this.#shift()
+    const createdAt = record.endsAt - this.#options.absoluteMs + shift
+    return { createdAt, usedAt: record.lastUse(this.#clock.now()) + shift }
+  }
+
+  #begin(user: User, keys: string[]): LoginResult {
     if (!this.#evictOldest())
       return refuse('unavailable', 'The chat is full at the moment. Try again in a minute.', 60_000)
-
     const token = this.#random.token()
-    const user = userOf(guestId(this.#random.id()), parsed.name)
     const now = this.#clock.now()
     const times = { endsAt: now + this.#options.absoluteMs, usedAt: now, namedAt: this.#names.nextTime() }
     const record = this.#add({ id: this.#random.id(), tokenHash: hashOf(token), user, ...times }, now, keys)
@@ -132,7 +153,7 @@ export class Sessions implements Authenticator {
   }
 
   attach(token: string, socket: SessionSocket): Attached {
-    const record = this.#find(token)
+    const record = this.find(token)
     if (record === undefined) return refuse('unauthorized', 'Your session is over. Log in again.')
     if (this.#names.isHeldByAnother(record.keys, record)) {
       void this.#end(record, CLOSE.unauthorized, 'name taken')
@@ -150,7 +171,7 @@ export class Sessions implements Authenticator {
 
   /** Ends a session and its sockets and frees its name; undefined if there was none, else whether its end is kept. */
   logout(token: string): Promise<boolean> | undefined {
-    const record = this.#find(token)
+    const record = this.find(token)
     return record && this.#end(record, CLOSE.unauthorized, 'logged out')
   }
 
@@ -158,7 +179,8 @@ export class Sessions implements Authenticator {
     this.#stopSweeping()
   }
 
-  #find(token: string): SessionRecord | undefined {
+  /** That of a token, if it is not over. */
+  find(token: string): SessionRecord | undefined {
     if (token === '' || token.length > TOKEN_LENGTH) return undefined
     const record = this.#byToken.get(hashOf(token))
     if (record === undefined || !record.isExpired(this.#clock.now())) return record
@@ -193,7 +215,7 @@ export class Sessions implements Authenticator {
     void this.#writer.flushStale(this.#byToken.values(), now, Math.min(MOST_STALE_MS, this.#options.idleMs / 20))
   }
 
-  #add(stored: StoredSession, now: number, keys = lookAlikeKeys(stored.user.name)): SessionRecord {
+  #add(stored: StoredSession, now: number, keys = heldBy(stored.user)): SessionRecord {
     const record = new SessionRecord(stored, keys, now, this.#options)
     this.#byToken.set(record.tokenHash, record)
     this.#unused.add(record)
@@ -214,7 +236,8 @@ export class Sessions implements Authenticator {
   }
 }
 
-const TAKEN = 'Someone has this name, or one that looks like it. Choose another name.'
+/** An account's name is kept by the directory. */
+const heldBy = ({ id, name }: User) => (isAccount(id) ? [] : lookAlikeKeys(name))
 
 function hashOf(token: string): string {
   return hash('sha256', token, 'base64')

@@ -18,3 +18,7 @@ export function gather(collector: Collector, event: DurableEvent, length: number
   if (collector.length > COLLECTED) collector.full = true
   else collector.events.push(event)
 }
+
+export function createCollector(stop: () => void): Collector {
+  return { events: [], length: 0, full: false, stop }
+}

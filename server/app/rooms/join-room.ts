@@ -3,7 +3,7 @@ import type { RoomPosition } from '../../../sdk/protocol/requests.ts'
 import { refusal } from '../../core/refusal.ts'
 import { refuseRoomName } from '../../core/room-name.ts'
 import { type Active, fromLog, type HubContext, logRefusal } from '../hub-context.ts'
-import { idsOf } from '../identity/authenticator.ts'
+import { idsOf, roleOf } from '../identity/authenticator.ts'
 import type { Sharer } from '../shared-rate.ts'
 import { encodeJoined, RESUME_BYTES, readRoom, withTail } from './read-room.ts'
 import type { NoPlace } from './rooms.ts'
@@ -38,7 +38,7 @@ export async function prepareRoom(
   const opened = await open(hub, from.room, sharer)
   if (!opened.ok) return opened
   const { room, collector } = opened
-  const rights = room.rights.of(identity.role)
+  const rights = room.rights.of(roleOf(identity, room.name))
   const reader = idsOf(identity)
   const result = await fromLog(hub, () => readRoom(hub.log, from, { limits: hub.limits, reader, most, charge }))
   const read = result.ok ? result.value : undefined

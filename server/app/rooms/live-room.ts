@@ -5,9 +5,9 @@ import type { UsersReply } from '../../../sdk/protocol/replies.ts'
 import { Presence } from '../../core/presence.ts'
 import { Typing } from '../../core/typing.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { RoomLog, RoomNews, RoomReset } from '../../ports/room-log.ts'
+import type { RoomLog, RoomReset } from '../../ports/room-log.ts'
 import { encodeNews } from '../../wire/encode.ts'
-import { type Collector, gather } from './collector.ts'
+import { type Collector, createCollector, gather } from './collector.ts'
 import { DueTimer } from './due-timer.ts'
 import { FanOut } from './fan-out.ts'
 import type { Member } from './member.ts'
@@ -27,8 +27,7 @@ export interface LiveRoomDeps {
 }
 
 /** Those who type at once, beyond whom nobody cares. */
-const TYPERS = 20
-const TYPERS_LARGE = 5
+const TYPERS = { most: 20, large: 5 }
 
 /** A room with connections on this node: its presence, its typing and what goes to everyone in it. */
 export class LiveRoom {
@@ -67,7 +66,10 @@ export class LiveRoom {
       mostMs: deps.flushMs,
     })
     this.#timer = new DueTimer(deps.clock, () => this.#tick())
-    this.#unsubscribe = deps.log.subscribe(name, news => this.#deliver(news))
+    this.#unsubscribe = deps.log.subscribe(name, news => {
+      if (news.type === 'reset') this.#reset(news)
+      else this.#follow(news)
+    })
   }
 
   get idle(): boolean {
@@ -86,14 +88,9 @@ export class LiveRoom {
 
   /** Gathers what the log delivers from now on, for someone who is about to join. */
   collect(): Collector {
-    const collector: Collector = {
-      events: [],
-      length: 0,
-      full: false,
-      stop: () => {
-        if (this.#collectors.delete(collector) && this.idle) this.#deps.onIdle(this)
-      },
-    }
+    const collector = createCollector(() => {
+      if (this.#collectors.delete(collector) && this.idle) this.#deps.onIdle(this)
+    })
     this.#collectors.add(collector)
     return collector
   }
@@ -130,6 +127,15 @@ export class LiveRoom {
     this.#tick()
   }
 
+  /** The same connection goes on as somebody else. */
+  replace(before: Member, after: Member): void {
+    if (this.#first === before) this.#first = after
+    if (this.#typing.stop(before.user.id, before)) this.#fanOut.push(typingJson(this.name, before.user, false))
+    this.#presence.leave(before.user.id, true, this.#deps.clock.now())
+    this.#presence.enter(after.user)
+    this.#arm()
+  }
+
   /** Ends a bare room; the one who is in may join again when there is a place. */
   giveUp(): void {
     const peer = this.#first?.peer
@@ -159,7 +165,7 @@ export class LiveRoom {
 
   setTyping(member: Member, active: boolean): void {
     const { user, peer } = member
-    const most = this.#presence.large ? TYPERS_LARGE : TYPERS
+    const most = this.#presence.large ? TYPERS.large : TYPERS.most
     const tell = active
       ? this.#typing.start(user.id, member, this.#deps.clock.now(), most)
       : this.#typing.stop(user.id, member)
@@ -198,11 +204,6 @@ export class LiveRoom {
     this.#timer.stop()
   }
 
-  #deliver(news: RoomNews): void {
-    if (news.type === 'reset') this.#reset(news)
-    else this.#follow(news)
-  }
-
   /** Whoever is about to join has read what is void: they join again. */
   #reset({ head }: RoomReset): void {
     this.#seq = head.seq
@@ -226,8 +227,11 @@ export class LiveRoom {
   /** Each says all that those before it said, but to who did these: somebody with two connections is told in full. */
   #pushReaction(event: ReactionEvent, text: string): void {
     const owner = this.#presence.connections(event.user.id) === 1 ? this.reactors.peerOf(event) : undefined
-    const short = skippedJson(this.name, event.seq)
-    this.#fanOut.pushSuperseding(text, { key: `${event.messageId} ${event.emoji}`, short, owner })
+    this.#fanOut.pushSuperseding(text, {
+      key: `${event.messageId} ${event.emoji}`,
+      short: skippedJson(this.name, event.seq),
+      owner,
+    })
   }
 
   #tick(): void {

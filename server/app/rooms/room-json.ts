@@ -15,6 +15,11 @@ export function resyncJson(room: string, head: Position): string {
   return JSON.stringify({ type: 'resync', room, ...head } satisfies ResyncEvent)
 }
 
+/** `rights`: the inside of an object. */
+export function rightsJson(room: string, rights: string): string {
+  return `{"type":"rights","room":"${room}",${rights}}`
+}
+
 export function typingJson(room: string, user: User, active: boolean): string {
   return JSON.stringify({ type: 'typing', room, user, active })
 }

@@ -8,7 +8,7 @@ const byToken: Authenticator = {
   async attach(token) {
     const [role, name = ''] = token.split(':') as [Role, string?]
     const user = { id: name, name }
-    return { ok: true, identity: { id: `s-${name}`, user, role, expiresAt: 0 }, detach() {} }
+    return { ok: true, identity: { id: `s-${name}`, user, role }, detach() {} }
   },
 }
 
@@ -101,7 +101,7 @@ describe('rights', () => {
       attach: token =>
         new Promise(resolve => {
           const user = { id: token, name: token }
-          const identity = { id: 's', user, role: 'guest', expiresAt: 0 } as const
+          const identity = { id: 's', user, role: 'guest' } as const
           held.push(() => resolve({ ok: true, identity, detach: () => void detached++ }))
         }),
     }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HttpDeps } from '../../../../../server/app/http/http-deps.ts'
 import { createHttpHandler } from '../../../../../server/app/http/http-handler.ts'
+import { guestsOnly } from '../../../../../server/app/identity/login-methods.ts'
 import { Sessions } from '../../../../../server/app/identity/sessions.ts'
 import { originPolicy } from '../../../../../server/core/origin.ts'
 import type { HttpRequest, HttpResponse } from '../../../../../server/ports/transport.ts'
@@ -15,6 +16,7 @@ function setUp(changes: Partial<HttpDeps> = {}) {
   const say = (fields: object, message: string) => log.push(`${JSON.stringify(fields)} ${message}`)
   const deps: HttpDeps = {
     sessions,
+    logins: guestsOnly(sessions),
     assets: new Map(),
     origins: originPolicy(undefined, []),
     basePath: '',
@@ -88,8 +90,8 @@ test('[HT12] a refused origin costs nobody an attempt', async () => {
 
 test('[HT8] answers are counted by route, never by what a client wrote', async () => {
   const { handler, answered } = setUp()
-  for (const path of ['/login', '/made-up', '/other?']) await handler.request(request('GET', path))
-  expect(answered).toEqual(['login 405', 'none 404', 'none 404'])
+  for (const path of ['/logout', '/made-up', '/other?']) await handler.request(request('GET', path))
+  expect(answered).toEqual(['logout 405', 'none 404', 'none 404'])
 })
 
 test('[HT8] the log has no paths, names or tokens', async () => {

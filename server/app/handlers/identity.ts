@@ -1,0 +1,80 @@
+import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
+import { isAccount } from '../../../sdk/protocol/user-of.ts'
+import { refusal } from '../../core/refusal.ts'
+import { LogUnavailable } from '../../ports/room-log.ts'
+import { attach, TOO_OFTEN } from '../greet.ts'
+import { type Active, type Handler, type HubContext, logRefusal, ok, refuse } from '../hub-context.ts'
+import { type Adopted, type Identity, roleOf } from '../identity/authenticator.ts'
+import { rightsJson } from '../rooms/room-json.ts'
+
+/** Another token of the same person, in good time: the connection goes on, with what they may now. */
+export const token: Handler<'token'> = async (hub, active, request) => {
+  const attached = await attach(hub, request.token, active.sharer)
+  if (!attached.ok) return attached
+  const { identity, detach } = attached
+  return open => {
+    if (!open || identity.user.id !== active.identity.user.id) {
+      detach()
+      return refuse('identity_changed', 'This token is of somebody else. Connect anew with it.')
+    }
+    become(active, identity, detach)
+    return ok({ tokenExpiresAt: identity.tokenExpiresAt })
+  }
+}
+
+/** A guest goes on as an account, in the rooms that they are in; the guest's login is over. */
+export const identify: Handler<'identify'> = async (hub, active, request) => {
+  const { identity: guest } = active
+  if (isAccount(guest.user.id)) return refuse('bad_request', 'You have an account already. Connect anew with another.')
+  const attached = await attach(hub, request.token, active.sharer)
+  if (!attached.ok) return attached
+  const { detach } = attached
+  const adopted = await adopt(hub, guest, attached.identity)
+  return open => {
+    if (!open || !adopted.ok) {
+      detach()
+      return adopted.ok ? ok() : adopted
+    }
+    const { identity, endGuest } = adopted
+    hub.users.add(guest.user.id, -1)
+    hub.users.add(identity.user.id, 1)
+    become(active, identity, detach)
+    endGuest()
+    const { user, id: sessionId, tokenExpiresAt } = identity
+    return ok({ user, sessionId, tokenExpiresAt })
+  }
+}
+
+async function adopt(
+  hub: HubContext,
+  guest: Identity,
+  account: Identity,
+): Promise<Adopted | { ok: false; refusal: Refusal }> {
+  const { authenticator, users, caps } = hub
+  if (!isAccount(account.user.id) || authenticator.adopt === undefined)
+    return { ok: false, refusal: refusal('bad_request', 'This token is of no account.') }
+  if (users.get(account.user.id) >= caps.connectionsPerUser) return { ok: false, refusal: TOO_OFTEN }
+  try {
+    return await authenticator.adopt(guest, account)
+  } catch (error) {
+    if (error instanceof LogUnavailable) return { ok: false, refusal: logRefusal(hub, error) }
+    throw error
+  }
+}
+
+/** From here on the connection is that of this identity; it is told where that changes what it may. */
+function become(active: Active, identity: Identity, detach: () => void): void {
+  const { member, joined } = active
+  const { user, peer } = member
+  // A renewed token is of the same person, whose name is told anew when they come back
+  if (identity.user.id !== user.id) active.member = { user: identity.user, peer }
+  active.detach()
+  active.detach = detach
+  active.identity = identity
+  active.joined = joined.map(({ room, rights: before }) => {
+    if (active.member !== member && !room.gone) room.replace(member, active.member)
+    const rights = room.rights.of(roleOf(identity, room.name))
+    if (rights !== before) peer.send(rightsJson(room.name, rights.json))
+    return { room, rights }
+  })
+}

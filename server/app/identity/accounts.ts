@@ -1,0 +1,157 @@
+import type { AccountSession } from '../../../sdk/protocol/accounts.ts'
+import type { ErrorCode, Refusal } from '../../../sdk/protocol/error-codes.ts'
+import { accountId, isAccount, userOf } from '../../../sdk/protocol/user-of.ts'
+import { lookAlikeKeys } from '../../core/confusables.ts'
+import { normalizePassword, parsePassword } from '../../core/password.ts'
+import { refusal } from '../../core/refusal.ts'
+import { parseUsername } from '../../core/username.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Account, Directory } from '../../ports/directory.ts'
+import type { HashCaller, NotHashed, PasswordHasher } from '../../ports/password-hasher.ts'
+import type { Random } from '../../ports/random.ts'
+import { PasswordThrottle } from './password-throttle.ts'
+import type { SessionRecord } from './session-record.ts'
+import type { LoginResult, Sessions } from './sessions.ts'
+import { isNameKept } from './token-authenticator.ts'
+import { NAME_TAKEN, parseWantedName } from './wanted-name.ts'
+
+export interface AccountsDeps {
+  directory: Directory
+  sessions: Sessions
+  hasher: PasswordHasher
+  /** Passwords that many have, in small letters. */
+  listed: ReadonlySet<string>
+  clock: Clock
+  random: Random
+}
+
+type Done = { ok: true } | { ok: false; refusal: Refusal }
+
+const WRONG = refusal('wrong_credentials', 'The name or the password is wrong.')
+const BUSY = refusal('rate_limited', 'Too many log in at the moment. Try again soon.', 2_000)
+const OVER = refusal('unauthorized', 'Your login is over. Log in again.')
+
+/** People with a password: they register, log in on their devices, and change what is theirs. */
+export class Accounts {
+  readonly #deps: AccountsDeps
+  readonly #throttle = new PasswordThrottle()
+
+  constructor(deps: AccountsDeps) {
+    this.#deps = deps
+  }
+
+  /** `guest`: the login of a guest, whose name it may be and whose past goes with it. */
+  async register(
+    username: string,
+    password: string,
+    guest: SessionRecord | undefined,
+    caller: HashCaller,
+  ): Promise<LoginResult> {
+    const { directory, sessions, listed, clock, random, hasher } = this.#deps
+    const wanted = parseWantedName(username)
+    if (!wanted.ok) return wanted
+    const { name, keys } = wanted
+    const checked = parsePassword(password, name, listed)
+    if (!checked.ok) return refuse('weak_password', checked.message)
+    if (sessions.isNameHeld(keys, guest)) return { ok: false, refusal: NAME_TAKEN }
+    if (await isNameKept(directory, clock, keys)) return { ok: false, refusal: NAME_TAKEN }
+    const hashed = await hasher.hash(checked.password, caller)
+    if (!hashed.ok) return notHashed(hashed)
+    const now = clock.now()
+    const guestIds = guest && !isAccount(guest.user.id) ? [guest.user.id] : []
+    const id = accountId(random.id())
+    const times = { createdAt: now, seenAt: now, notBefore: 0 }
+    const added = await directory.addAccount({
+      id,
+      name,
+      keys,
+      role: 'user',
+      password: hashed.hash,
+      ...times,
+      guestIds,
+    })
+    if (added === 'taken') return { ok: false, refusal: NAME_TAKEN }
+    sessions.freeName(keys, guest)
+    return sessions.open(userOf(id, name))
+  }
+
+  /** As slow, and in the same words, whether nobody has the name or the password is another. */
+  async login(username: string, password: string, caller: HashCaller): Promise<LoginResult> {
+    const account = await this.#named(username)
+    const right = await this.#check(account, username, password, caller)
+    if (!right.ok) return right
+    return account === undefined
+      ? { ok: false, refusal: WRONG }
+      : this.#deps.sessions.open(userOf(account.id, account.name))
+  }
+
+  /** Ends all other logins of the account. */
+  async changePassword(session: SessionRecord, old: string, fresh: string, caller: HashCaller): Promise<Done> {
+    const { directory, sessions, hasher, listed } = this.#deps
+    const account = await directory.account(session.user.id)
+    if (account?.password === undefined) return { ok: false, refusal: OVER }
+    const right = await this.#check(account, account.name, old, caller)
+    if (!right.ok) return right
+    const checked = parsePassword(fresh, account.name, listed)
+    if (!checked.ok) return refuse('weak_password', checked.message)
+    const hashed = await hasher.hash(checked.password, caller)
+    if (!hashed.ok) return notHashed(hashed)
+    await directory.changeAccount(account.id, { password: hashed.hash })
+    for (const other of sessions.of(account.id)) if (other !== session) await sessions.endOne(other)
+    return { ok: true }
+  }
+
+  /** Where somebody is logged in, the last used first. */
+  logins(session: SessionRecord): AccountSession[] {
+    const { sessions } = this.#deps
+    return [...sessions.of(session.user.id)].reverse().map(each => ({
+      ...sessions.times(each),
+      id: each.id,
+      ...(each === session && { current: true as const }),
+    }))
+  }
+
+  async endLogin(session: SessionRecord, id: string): Promise<Done> {
+    const { sessions } = this.#deps
+    const found = sessions.of(session.user.id).find(each => each.id === id)
+    if (found === undefined) return refuse('not_found', 'There is no such login any more.')
+    await sessions.endOne(found)
+    return { ok: true }
+  }
+
+  /** Whether it is the account's; a wrong one is counted, and too many are not even tried. */
+  async #check(account: Account | undefined, name: string, raw: string, caller: HashCaller): Promise<Done> {
+    const { clock, directory, hasher } = this.#deps
+    const attempt = { name: account?.name ?? name, known: account !== undefined, address: caller.address }
+    const wait = this.#throttle.begin(attempt, clock.elapsed())
+    if (wait > 0) return refuse('rate_limited', 'Too many wrong passwords. Wait a moment.', wait)
+    const password = normalizePassword(raw)
+    // what nobody has is compared as well, so that it takes as long
+    const compared = await hasher.verify(password ?? '', account?.password, caller)
+    if (!compared.ok) {
+      this.#throttle.forgive(attempt, clock.elapsed())
+      return notHashed(compared)
+    }
+    if (!compared.matches || password === undefined || account?.password === undefined)
+      return { ok: false, refusal: WRONG }
+    this.#throttle.forgive(attempt, clock.elapsed())
+    if (hasher.needsRehash(account.password)) {
+      const hashed = await hasher.hash(password, caller)
+      if (hashed.ok) await directory.changeAccount(account.id, { password: hashed.hash })
+    }
+    return { ok: true }
+  }
+
+  async #named(username: string): Promise<Account | undefined> {
+    const parsed = parseUsername(username)
+    return parsed.ok ? this.#deps.directory.accountNamed(lookAlikeKeys(parsed.name)) : undefined
+  }
+}
+
+function notHashed({ reason }: NotHashed): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal: reason === 'gone' ? OVER : BUSY }
+}
+
+function refuse(code: ErrorCode, message: string, retryAfterMs?: number): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal: refusal(code, message, retryAfterMs) }
+}

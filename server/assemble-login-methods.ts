@@ -1,0 +1,47 @@
+import { argon2Hasher } from './adapters/process/argon2-hasher.ts'
+import { listedPasswords } from './adapters/process/listed-passwords.ts'
+import { Accounts } from './app/identity/accounts.ts'
+import { guestsOnly, type LoginMethods, SERVER_NAME } from './app/identity/login-methods.ts'
+import type { Sessions } from './app/identity/sessions.ts'
+import { SiteLogins } from './app/identity/site-logins.ts'
+import { isNameKept, TokenAuthenticator } from './app/identity/token-authenticator.ts'
+import { NAME_TAKEN, parseWantedName } from './app/identity/wanted-name.ts'
+import type { Config } from './config/schema.ts'
+import { PASSWORD_LENGTH } from './core/password.ts'
+import { openSiteTokens } from './open-site-tokens.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Directory } from './ports/directory.ts'
+import type { Random } from './ports/random.ts'
+
+export interface LoginParts {
+  sessions: Sessions
+  directory: Directory
+  clock: Clock
+  random: Random
+}
+
+/** What the options offer; a server with guests only has nothing of accounts. Throws with a sentence when a secret cannot be had. */
+export async function assembleLoginMethods(config: Config, parts: LoginParts): Promise<LoginMethods> {
+  const { sessions, directory, clock } = parts
+  const { auth } = config
+  if (auth.every(method => method === 'guest')) return guestsOnly(sessions)
+  const read = await openSiteTokens(config, clock)
+  const freeName = (keys: readonly string[]) => sessions.freeName(keys)
+  const site = read && new SiteLogins({ ...parts, read, freeName })
+  const passwords = auth.includes('password')
+  const accounts = passwords
+    ? new Accounts({ ...parts, hasher: await argon2Hasher(), listed: await listedPasswords(PASSWORD_LENGTH) })
+    : undefined
+  return {
+    offers: { auth: [...auth], register: passwords && !config.noRegister, name: SERVER_NAME },
+    authenticator: new TokenAuthenticator(sessions, directory, clock, site),
+    accounts,
+    site,
+    async guest(username) {
+      const wanted = parseWantedName(username)
+      if (!wanted.ok) return wanted
+      if (await isNameKept(directory, clock, wanted.keys)) return { ok: false, refusal: NAME_TAKEN }
+      return sessions.login(username)
+    },
+  }
+}

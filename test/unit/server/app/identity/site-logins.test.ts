@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { SiteLogins } from '../../../../../server/app/identity/site-logins.ts'
+import type { SiteClaims } from '../../../../../server/core/site-claims.ts'
+import { memoryLog } from '../../../../../server/open-log.ts'
+import { SILENT } from '../../../../support/silent-log.ts'
+import { VirtualClock } from '../../../../support/virtual-clock.ts'
+
+const HOUR = 3_600_000
+
+/** A token is its subject and how long it lasts from now on, in ms. */
+function setUp() {
+  const clock = new VirtualClock()
+  let n = 0
+  const random = { id: () => `id${++n}`, token: () => `token${++n}` }
+  const { directory } = memoryLog({
+    clock,
+    random,
+    log: SILENT,
+    onFault: error => {
+      throw error
+    },
+  })
+  const read = async (token: string) => {
+    const [subject = '', life = ''] = token.split(':')
+    const times = { issuedAt: clock.now(), expiresAt: clock.now() + Number(life) }
+    const claims: SiteClaims = {
+      issuer: 'site',
+      subject,
+      name: subject,
+      role: 'user',
+      grants: new Map(),
+      ...times,
+    } as never
+    return { ok: true as const, claims }
+  }
+  const logins = new SiteLogins({ directory, clock, random, read, freeName: () => {} })
+  const open = async (token: string) => {
+    const ends: number[] = []
+    const attached = await logins.attach(token, { end: code => ends.push(code) })
+    if (!attached.ok) throw new Error(attached.refusal.code)
+    return { ...attached, ends }
+  }
+  return { clock, directory, logins, open }
+}
+
+test('[JW78] a socket whose token was not renewed is closed 25 s after its end, and one that was is not', async () => {
+  const { clock, open } = setUp()
+  const [late, renewed] = [await open('ann:60000'), await open('bob:60000')]
+  clock.advance(50_000)
+  const next = await open('bob:60000')
+  renewed.detach()
+  clock.advance(34_999)
+  expect([late.ends, renewed.ends, next.ends]).toEqual([[], [], []])
+  clock.advance(1)
+  expect([late.ends, renewed.ends, next.ends]).toEqual([[4005], [], []])
+  clock.advance(50_000)
+  expect([late.ends, renewed.ends, next.ends]).toEqual([[4005], [], [4005]])
+})
+
+test('[JW78] a token that lasts longer than a timer can is not closed early', async () => {
+  const { clock, open } = setUp()
+  const long = await open(`ann:${24 * HOUR}`)
+  clock.advance(24 * HOUR)
+  expect(long.ends).toEqual([])
+  clock.advance(25_000)
+  expect(long.ends).toEqual([4005])
+})
+
+test('[JW79] that somebody is here is written down once an hour, so that their name stays theirs', async () => {
+  const { clock, directory, open } = setUp()
+  await open('ann:60000')
+  const seen = async () => (await directory.accountOf('site', 'ann'))?.seenAt
+  const first = await seen()
+  clock.advance(HOUR)
+  await open('ann:60000')
+  expect(await seen()).toBe(first)
+  clock.advance(1)
+  await open('ann:60000')
+  expect(await seen()).toBe(clock.now())
+  expect(await directory.isNameKept(['ann'], clock.now() - 30 * 24 * HOUR)).toBe(true)
+  clock.advance(31 * 24 * HOUR)
+  expect(await directory.isNameKept(['ann'], clock.now() - 30 * 24 * HOUR)).toBe(false)
+})
