@@ -19,6 +19,7 @@ const node = (name: string, timeout = 20_000) => ({
   },
 })
 const browser = node('browser', 180_000)
+const FRAMES = ['test/browser/long-log.test.ts']
 
 export default defineConfig({
   test: {
@@ -39,7 +40,9 @@ export default defineConfig({
         test: { name: 'dom', environment: 'happy-dom', include: ['test/**/*.dom.test.ts'], testTimeout: 20_000 },
       },
       // a page mostly waits; more at a time than two would wait for each other
-      { ...browser, test: { ...browser.test, maxWorkers: 2, sequence: { groupOrder: 1 } } },
+      { ...browser, test: { ...browser.test, exclude: FRAMES, maxWorkers: 2, sequence: { groupOrder: 1 } } },
+      // what looks at every frame has the machine to itself
+      { ...browser, test: { ...browser.test, name: 'frames', include: FRAMES, fileParallelism: false } },
     ],
   },
 })

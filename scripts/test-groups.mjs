@@ -5,6 +5,7 @@ export const TEST_GROUPS = [
   ['contract', 'integration', 'simulation'],
   ['hostile'],
   ['browser'],
+  ['frames'],
 ]
 
 /** What runs under each other version of Node too: its projects, and the files of these. */
