@@ -87,4 +87,29 @@ eachEngine('a long log', (engine, name) => {
     }
     await expectCalm(page)
   })
+
+  test('[BH5] who stops shortly before the end stays there until something comes', async () => {
+    for (const left of [47, 34, 9]) {
+      const stood = await page.evaluate(async left => {
+        const log = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~="scroller"]')
+        if (!log) throw new Error('There is no log.')
+        const away = () => log.scrollHeight - log.clientHeight - log.scrollTop
+        const places: number[] = []
+        for (const place of [200, left]) {
+          log.scrollTop += away() - place
+          for (let i = 0; i < 5; i++) {
+            await new Promise(resolve => requestAnimationFrame(resolve))
+            if (place === left) places.push(Math.round(away() - place))
+          }
+        }
+        return places
+      }, left)
+      expect(stood).toEqual(Array(5).fill(0))
+      await seeTexts(page, [await post(1)])
+      await page.waitFor('the end', () => {
+        const log = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[part~="scroller"]')
+        return log && log.scrollHeight - log.clientHeight - log.scrollTop < 2
+      })
+    }
+  })
 })

@@ -31,6 +31,8 @@ export function stickToEnd(
   let top = 0
   let left = 0
   let height = 0
+  /** px from the end at which a reader there stopped: theirs until something comes. */
+  let rest = 0
   /** The first message in sight, and where its text is seen. */
   let anchor: HTMLElement | undefined
   let place = 0
@@ -64,6 +66,7 @@ export function stickToEnd(
   function turn(now: boolean): void {
     if (now === atEnd) return
     atEnd = now
+    rest = 0
     anchor = undefined
     if (now) reading(undefined)
   }
@@ -78,7 +81,10 @@ export function stickToEnd(
     top = scrollTop
     // Only who moves up leaves the end, in steps of any size: rows that grew below a reader at the end are not a choice
     if (by < 0 && left > SLIP) turn(false)
-    else if (left <= NEAR && below.hidden && (by > 0 || left <= SLIP)) turn(true)
+    else if (!atEnd && left <= NEAR && below.hidden && (by > 0 || left <= SLIP)) {
+      turn(true)
+      rest = left
+    } else if (by) rest = Math.min(left, Math.max(0, rest - by))
     // A shorter log moves up by itself
     if (by > 0 || left >= 1) place -= by
     return by
@@ -89,7 +95,11 @@ export function stickToEnd(
     const by = follow(read)
     if (atEnd) {
       // Who moves is left alone: a browser scrolls in small steps, and gives them up for a place that it is set to
-      if (!by && left >= 1) scroller.scrollTop = scroller.scrollHeight
+      if (!by && Math.abs(left - rest) >= 1) {
+        // What came below is shown; what went above moves nothing
+        if (left > rest) rest = 0
+        scroller.scrollTop = scroller.scrollHeight - scroller.clientHeight - rest
+      }
     } else if (anchor?.isConnected) {
       const moved = offsetOf(anchor) - place
       if (Math.abs(moved) >= 1) scroller.scrollTop += moved
@@ -113,6 +123,7 @@ export function stickToEnd(
     replace: () => put(false),
     toEnd() {
       turn(true)
+      rest = 0
       put(false)
     },
     toRow(row) {

@@ -67,6 +67,49 @@ test('[BH5] who moves down to the newest message is at the end again, and is tak
   expect(at.top).toBe(end())
 })
 
+test.each([47, 34, 9])(
+  '[BH5] who stops %i px before the end is not taken to it until something comes, whatever is drawn or goes above',
+  left => {
+    const { at, stick, end, shrink, readings } = log()
+    at.top -= 600
+    stick.settle()
+    at.top = end() - left
+    for (const draw of ['settle', 'replace', 'settle'] as const) {
+      stick[draw]()
+      expect([at.top, readings.at(-1)]).toEqual([end() - left, undefined])
+    }
+    at.height -= 300
+    stick.replace()
+    expect(at.top).toBe(end() - left)
+    at.height += 1
+    stick.replace()
+    expect(at.top).toBe(end())
+  },
+)
+
+test('[BH5] what comes while its reader still moves is shown when they stand', () => {
+  const { at, stick, end } = log()
+  at.top -= 200
+  stick.settle()
+  at.top += 170
+  stick.settle()
+  Object.assign(at, { top: at.top + 10, height: at.height + 60 })
+  stick.settle()
+  expect(at.top).toBe(end() - 80)
+  stick.settle()
+  expect(at.top).toBe(end())
+})
+
+test('[BH5] who goes to the end by a press comes all the way', () => {
+  const { at, stick, end } = log()
+  at.top -= 200
+  stick.settle()
+  at.top += 170
+  stick.settle()
+  stick.toEnd()
+  expect(at.top).toBe(end())
+})
+
 test('[BH5] a finger that slips is no choice', () => {
   const { at, stick, end, readings } = log()
   at.top -= 5
