@@ -3,9 +3,9 @@ import type { RoomHandler } from '../hub-context.ts'
 import { append } from './append.ts'
 
 /** Those of others are for who keeps order; whose it is, the log knows. */
-export const deleteMessage: RoomHandler<'delete_message'> = (hub, active, request, { room, rights }) => {
+export const deleteMessage: RoomHandler<'delete_message'> = (hub, active, request, { room, standing, place }) => {
   const { messageId, reason } = request
-  const any = refuseAction(rights.standing, 'delete_any', rights.place, hub.timeOfDay()) === undefined
+  const any = refuseAction(standing, 'delete_any', place, hub.timeOfDay()) === undefined
   const content = { kind: 'message_deleted', messageId, by: any ? 'moderator' : 'author', reason } as const
   return append(hub, active, request, room, content, ({ seq, target }) => ({ seq, target }))
 }

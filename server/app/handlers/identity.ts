@@ -71,10 +71,11 @@ function become(active: Active, identity: Identity, detach: () => void): void {
   active.detach()
   active.detach = detach
   active.identity = identity
-  active.joined = joined.map(({ room, rights: before }) => {
+  active.joined = joined.map(before => {
+    const { room } = before
     if (active.member !== member && !room.gone) room.replace(member, active.member)
-    const rights = room.rights.of(roleOf(identity, room.name))
-    if (rights !== before) peer.send(rightsJson(room.name, rights.json))
-    return { room, rights }
+    const seat = room.seats.of(roleOf(identity, room.name))
+    if (seat !== before) peer.send(rightsJson(room.name, seat.json))
+    return seat
   })
 }

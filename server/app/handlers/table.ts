@@ -81,7 +81,7 @@ export function handle(hub: HubContext, active: Active, request: ClientFrame): A
   if ('run' in operation) return operation.run(hub, active, request)
   const seat = findSeat(active, (request as { room: string }).room)
   if (!seat.ok) return seat
-  const { standing, place } = seat.value.rights
+  const { standing, place } = seat.value
   const action = typeof operation.action === 'string' ? operation.action : operation.action(request)
   const denied = refuseAction(standing, action, place, hub.timeOfDay())
   if (denied !== undefined) return { ok: false, refusal: refuseDenied(denied, hub.timeOfDay()) }

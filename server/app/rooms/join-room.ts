@@ -38,7 +38,7 @@ export async function prepareRoom(
   const opened = await open(hub, from.room, sharer)
   if (!opened.ok) return opened
   const { room, collector } = opened
-  const rights = room.rights.of(roleOf(identity, room.name))
+  const seat = room.seats.of(roleOf(identity, room.name))
   const reader = idsOf(identity)
   const result = await fromLog(hub, () => readRoom(hub.log, from, { limits: hub.limits, reader, most, charge }))
   const read = result.ok ? result.value : undefined
@@ -55,14 +55,14 @@ export async function prepareRoom(
       if (collector.full) return undefined
       const presence = room.snapshotJson(member.user)
       hub.reads.charge(sharer, presence.length)
-      return encodeJoined(room.name, whole(), presence, rights.json)
+      return encodeJoined(room.name, whole(), presence, seat.json)
     },
     enter() {
       const others = active.joined.filter(({ room: other }) => other !== room && !other.gone)
       if (active.joined.some(({ room: other }) => other === room)) room.enterAgain(member)
       else room.enter(member, whole().head.seq)
       // not by a spread, whose list has room for 16 more
-      active.joined = others.concat({ room, rights })
+      active.joined = others.concat(seat)
       collector.stop()
     },
   }

@@ -12,8 +12,8 @@ import { DueTimer } from './due-timer.ts'
 import { FanOut } from './fan-out.ts'
 import type { Member } from './member.ts'
 import { Reactors } from './reactors.ts'
-import { RoomRights } from './rights.ts'
 import { headJson, resyncJson, skippedJson, typingJson } from './room-json.ts'
+import { Seats } from './seat.ts'
 
 export interface LiveRoomDeps {
   log: RoomLog
@@ -34,7 +34,7 @@ export class LiveRoom {
   readonly name: string
   readonly topic: string
   readonly reactors = new Reactors()
-  readonly rights = new RoomRights({ kind: 'open' })
+  readonly seats = new Seats(this, { kind: 'open' })
   readonly #deps: LiveRoomDeps
   readonly #presence: Presence
   readonly #typing: Typing<Member>
