@@ -13,7 +13,7 @@ import { FanOut } from './fan-out.ts'
 import type { Member } from './member.ts'
 import { Reactors } from './reactors.ts'
 import { headJson, resyncJson, skippedJson, typingJson } from './room-json.ts'
-import { Seats } from './seat.ts'
+import { Seats } from './seats.ts'
 
 export interface LiveRoomDeps {
   log: RoomLog
@@ -34,7 +34,7 @@ export class LiveRoom {
   readonly name: string
   readonly topic: string
   readonly reactors = new Reactors()
-  readonly seats = new Seats(this, { kind: 'open' })
+  readonly seats = new Seats<LiveRoom>(this, { kind: 'open' })
   readonly #deps: LiveRoomDeps
   readonly #presence: Presence
   readonly #typing: Typing<Member>

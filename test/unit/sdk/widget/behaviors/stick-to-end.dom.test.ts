@@ -78,7 +78,7 @@ test.each([47, 34, 9])(
       stick[draw]()
       expect([at.top, readings.at(-1)]).toEqual([end() - left, undefined])
     }
-    at.height -= 300
+    shrink(700)
     stick.replace()
     expect(at.top).toBe(end() - left)
     at.height += 1
