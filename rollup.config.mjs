@@ -25,11 +25,16 @@ const node = [
   esbuild({ target: 'node20', tsconfig: path.join(server, 'tsconfig.json') }),
 ]
 const types = folder => dts({ tsconfig: path.join(folder, 'tsconfig.json') })
+/** What a program imports from the package. */
+const ENTRIES = ['index', 'element', 'define', 'drafts', 'accounts']
 /** Runs in a thread of its own, beside the server. */
 const sqliteWorker = path.join(server, 'adapters/sqlite/worker.ts')
 /** What the script loads when it is wanted, by the name of its file, and what that begins with. */
 const PARTS = {
   'chat.mjs': path.join(sdk, 'widget/chat/chat-part.ts'),
+  'chat-tokens.mjs': path.join(sdk, 'client/tokens.ts'),
+  'chat-site-token.mjs': path.join(sdk, 'widget/features/site-token/fetch-token.ts'),
+  'chat-account.mjs': path.join(sdk, 'widget/features/account/extend-login.ts'),
   'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),
   'chat-message-menu.mjs': path.join(sdk, 'widget/features/message-menu/message-menu.ts'),
 }
@@ -47,7 +52,7 @@ const declarations = dir => ({ dir, format: 'es', entryFileNames: '[name].d.ts',
 
 /** What a browser loads: modules for bundlers, and the minified files that a page names itself. */
 export const sdkBundles = dir => [
-  { input: entries(sdk, ['index', 'element', 'define', 'drafts']), plugins: browser, output: modules(dir) },
+  { input: entries(sdk, ENTRIES), plugins: browser, output: modules(dir) },
   {
     input: { 'chat-widget': path.join(sdk, 'script.ts') },
     plugins: browser,
@@ -62,9 +67,15 @@ export const sdkBundles = dir => [
   {
     input: path.join(sdk, 'index.ts'),
     plugins: browser,
-    output: { file: path.join(dir, 'chat-client.mjs'), format: 'es', plugins: minified() },
+    output: {
+      dir,
+      format: 'es',
+      entryFileNames: 'chat-client.mjs',
+      chunkFileNames: 'chat-client-[name].mjs',
+      plugins: minified(),
+    },
   },
-  { input: entries(sdk, ['index', 'element', 'define', 'drafts']), plugins: [types(sdk)], output: declarations(dir) },
+  { input: entries(sdk, ENTRIES), plugins: [types(sdk)], output: declarations(dir) },
 ]
 
 /** What Node loads; its npm dependencies stay imports. */

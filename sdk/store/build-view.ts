@@ -41,6 +41,8 @@ export function buildView(
   const view: ViewModel = {
     ...client,
     ...shown,
+    // where nobody can log in here it is said why nobody is
+    refused: shown.refused ?? (client.site && !me && 'error' in connection ? connection.error : undefined),
     people,
     log: same({ items, older, newer, stale: timeline.stale?.below, ready: timeline.ready }, old?.log),
     composer: same({ enabled, queued, failed, limit }, old?.composer),

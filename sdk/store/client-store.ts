@@ -7,13 +7,15 @@ import { same } from './same.ts'
 import type { ClientIntent, ClientView } from './view-model.ts'
 
 const NEWS_MS = 4_000
-const SESSION_OVER: readonly string[] = ['unauthorized', 'token_expired', 'username_taken', 'removed']
+const SESSION_OVER: readonly string[] = ['unauthorized', 'token_expired', 'username_taken', 'removed', 'signed_out']
 
 export interface ClientStoreOptions {
   client: ChatClient
   /** The last name used, for the login's field. */
   name?: string | undefined
   clock?: Clock | undefined
+  /** The page says who is logged in: there is no login here. */
+  site?: boolean | undefined
 }
 
 /** One client as a view-model, whatever rooms it is in: session, connection, and which screen follows from them. */
@@ -27,7 +29,7 @@ export class ClientStore {
   #stopped = false
   #endNews: (() => void) | undefined
 
-  constructor({ client, name = '', clock = systemClock }: ClientStoreOptions) {
+  constructor({ client, name = '', clock = systemClock, site }: ClientStoreOptions) {
     this.client = client
     this.#clock = clock
     this.#state = {
@@ -36,6 +38,7 @@ export class ClientStore {
       connection: client.status,
       news: false,
       login: { busy: false, error: undefined, name },
+      ...(site && { site }),
     }
     this.#computed = new Computed(before => same(this.#state, before))
   }
@@ -146,7 +149,11 @@ export class ClientStore {
 
   #over(): void {
     const { status } = this.client
-    const { me, login } = this.#state
+    const { me, login, site } = this.#state
+    if (site) {
+      this.#set({ screen: 'starting', news: false, me: undefined })
+      return
+    }
     const error = status.status === 'closed' ? status.error : undefined
     const name = me?.name ?? login.name
     this.#set({ screen: 'login', news: false, login: { busy: login.busy, error, name } })

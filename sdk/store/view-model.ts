@@ -90,6 +90,8 @@ export interface ClientView {
    */
   news: 'reconnected' | 'became' | ChatError | false
   login: LoginView
+  /** The page says who that is: nobody logs in here. */
+  site?: true | undefined
 }
 
 /** Exactly what the views show of a room; each part keeps its identity while it does not change. */

@@ -13,6 +13,7 @@ import { actOnIntent } from './act-on-intent.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
 import { ChatScreen } from './chat-screen.ts'
 import { Conversation } from './conversation.ts'
+import { loginOffers } from './login-offers.ts'
 import { Missed } from './missed.ts'
 import { spoken } from './spoken.ts'
 import { textOf } from './text-of.ts'
@@ -36,8 +37,16 @@ export class Chat {
     },
   )
 
+  /** Looks for what a login can be beside a guest's. */
+  readonly #offers: () => void
+
   constructor(host: ChatHost, settings: ChatSettings) {
     this.#host = host
+    this.#offers = loginOffers({
+      root: host.root,
+      server: () => this.client?.server ?? '',
+      begin: login => this.#conversation.begin(login),
+    })
     this.#settings = settings
     this.#strings = en(settings.lang)
     this.#announcer = new Announcer(this.#strings, host.clock)
@@ -88,8 +97,8 @@ export class Chat {
   set(settings: ChatSettings): boolean {
     const before = this.#settings
     this.#settings = settings
-    const { server, storage, room, lang } = settings
-    const moved = server !== before.server || storage !== before.storage
+    const { room, lang } = settings
+    const moved = (['server', 'storage', 'site'] as const).some(name => settings[name] !== before[name])
     const entered = moved || room !== before.room || this.#conversation.failed
     if (entered) this.#missed.begin()
     if (lang !== before.lang) this.#speak(lang)
@@ -113,6 +122,8 @@ export class Chat {
     const { node } = this.#announcer
     if (!node.isConnected) this.#host.root.append(node)
     if (view && view !== this.#view) this.#onView(view)
+    // behind what is drawn now
+    if (view?.screen === 'login' && this.client && this.#host.chrome().open) queueMicrotask(this.#offers)
     return view
   }
 

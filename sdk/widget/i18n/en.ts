@@ -131,7 +131,6 @@ function words(lang?: string) {
       error.code === 'unauthorized'
         ? 'Your change was not saved in your last session.'
         : `Your change was not saved. ${sentences(error)}`,
-    tryAgain: 'Try again',
     discardEdit: 'Discard',
     notice: (joined: readonly Named[], left: readonly Named[]) =>
       [joined.length > 0 && `${names(joined)} joined`, left.length > 0 && `${names(left)} left`]
