@@ -32,11 +32,18 @@ const sqliteWorker = path.join(server, 'adapters/sqlite/worker.ts')
 /** What the script loads when it is wanted, by the name of its file, and what that begins with. */
 const PARTS = {
   'chat.mjs': path.join(sdk, 'widget/chat/chat-part.ts'),
-  'chat-tokens.mjs': path.join(sdk, 'client/tokens.ts'),
+  'chat-http.mjs': path.join(sdk, 'client/http-part.ts'),
+  'chat-identity.mjs': path.join(sdk, 'client/identity-part.ts'),
   'chat-site-token.mjs': path.join(sdk, 'widget/features/site-token/fetch-token.ts'),
-  'chat-account.mjs': path.join(sdk, 'widget/features/account/extend-login.ts'),
+  'chat-account.mjs': path.join(sdk, 'widget/features/account/account-part.ts'),
+  'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),
   'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),
   'chat-message-menu.mjs': path.join(sdk, 'widget/features/message-menu/message-menu.ts'),
+}
+/** The same for the client alone. */
+const CLIENT_PARTS = {
+  'chat-client-http.mjs': path.join(sdk, 'client/http-part.ts'),
+  'chat-client-identity.mjs': path.join(sdk, 'client/identity-part.ts'),
 }
 /** esbuild gives the most used names, private ones too, the shortest; then terser makes 2 % less of it than alone. */
 const shortNames = {
@@ -71,7 +78,7 @@ export const sdkBundles = dir => [
       dir,
       format: 'es',
       entryFileNames: 'chat-client.mjs',
-      chunkFileNames: 'chat-client-[name].mjs',
+      ...partNames(CLIENT_PARTS),
       plugins: minified(),
     },
   },

@@ -1,4 +1,5 @@
 import { systemClock } from '../lib/clock.ts'
+import { toJson } from '../lib/to-json.ts'
 import type {
   AccountSession,
   DeleteAccountBody,
@@ -9,13 +10,14 @@ import type {
   SessionsReply,
 } from '../protocol/accounts.ts'
 import type { Login } from '../protocol/records.ts'
-import { type HttpCallsOptions, httpCalls } from './http-calls.ts'
-import { checkScheme, pageAddress, serverAddress } from './server-address.ts'
+import { checkScheme } from './check-scheme.ts'
+import { lateCalls } from './late-calls.ts'
+import { pageAddress, serverAddress } from './server-address.ts'
 import type { ChatClientOptions } from './types.ts'
 
 export interface AccountsOptions extends Pick<ChatClientOptions, 'server' | 'credentials' | 'fetch' | 'clock'> {
-  /** Whose account it is: the `token` of a login; asked for at each call. With the cookie none is needed. */
-  token?: (() => string | undefined) | undefined
+  /** Whose account it is: the `token` of a login, or one of the site; asked for at each call. With the cookie none is needed. */
+  token?: (() => string | null | undefined | Promise<string | null | undefined>) | undefined
 }
 
 /** Accounts of one chat server over HTTP. Each call rejects with ChatError. */
@@ -33,8 +35,11 @@ export interface Accounts {
   endSession(id: string): Promise<void>
   /** Whatever the server holds of this person, as it answers it. */
   data(): Promise<unknown>
-  /** The account and all its messages are deleted, for ever. Rejects with `wrong_credentials`. */
-  delete(password: string): Promise<void>
+  /**
+   * The account and all its messages are deleted, for ever. Rejects with `wrong_credentials`. One of a site has no password:
+   * its token has to be younger than five minutes.
+   */
+  delete(password?: string): Promise<void>
   /** Ends what is under way. */
   close(): void
 }
@@ -45,44 +50,33 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const page = pageAddress()
   const address = serverAddress(options.server, page)
   checkScheme(address, page)
-  const parts: HttpCallsOptions = { server: address.http, fetch: (...args) => fetch(...args), clock, credentials }
-  const { call, strange, close } = httpCalls(parts)
-  const token = () => options.token?.() || undefined
-
-  async function begin(path: string, body: LoginBody | RegisterBody, as?: string): Promise<Login> {
-    const login = (await call('POST', path, { body, token: as })) as Partial<Login>
-    if (!login.token || !login.user) throw strange()
-    return login as Login
+  const calls = lateCalls({ server: address.http, fetch: (...args) => fetch(...args), clock, credentials })
+  const own = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => {
+    const { call } = await calls.get()
+    return call(method, path, { body: body && toJson(body), token: (await options.token?.()) || undefined })
   }
+  const begin = async (path: '/login' | '/register', body: LoginBody | RegisterBody, token?: string) =>
+    (await calls.get()).begin(path, { body: toJson(body), token })
 
   return {
-    async offers() {
-      const { auth, register, name } = (await call('GET', '/login').catch(error => {
-        // an older server knows no such question
-        if (['not_found', 'server_gone'].includes(error.code)) return {}
-        throw error
-      })) as Partial<Offers>
-      return { auth: Array.isArray(auth) ? auth : ['guest'], register: register === true, name: name ?? '' }
-    },
+    offers: async () => (await calls.get()).offers(),
     login: (username, password) => begin('/login', { username, password }),
     register: (username, password, as) => begin('/register', { username, password }, as?.token),
     async changePassword(old, next) {
-      const body: PasswordBody = { old, new: next }
-      await call('POST', '/password', { body, token: token() })
+      await own('POST', '/password', { old, new: next } satisfies PasswordBody)
     },
     async sessions() {
-      const { sessions } = (await call('GET', '/sessions', { token: token() })) as Partial<SessionsReply>
-      if (!Array.isArray(sessions)) throw strange()
+      const { sessions } = (await own('GET', '/sessions')) as Partial<SessionsReply>
+      if (!Array.isArray(sessions)) throw (await calls.get()).strange()
       return sessions
     },
     async endSession(id) {
-      await call('DELETE', `/sessions/${encodeURIComponent(id)}`, { token: token() })
+      await own('DELETE', `/sessions/${encodeURIComponent(id)}`)
     },
-    data: () => call('GET', '/account/data', { token: token() }),
+    data: () => own('GET', '/account/data'),
     async delete(password) {
-      const body: DeleteAccountBody = { password }
-      await call('POST', '/account/delete', { body, token: token() })
+      await own('POST', '/account/delete', { password } satisfies DeleteAccountBody)
     },
-    close,
+    close: calls.close,
   }
 }

@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '../protocol/limits.ts'
 import type { User } from '../protocol/records.ts'
 import type { ConnectReply } from '../protocol/replies.ts'
 import type { ClientParts } from './client-parts.ts'
+import { loadLate } from './load-late.ts'
 import type { RoomHost } from './room-host.ts'
 import type { Rooms } from './rooms.ts'
 import { serverNow } from './server-now.ts'
@@ -12,6 +13,9 @@ import type { ClientEvents, Session } from './types.ts'
 
 /** A RoomHost as its client changes it. */
 export type ClientHost = { -readonly [K in keyof RoomHost]: RoomHost[K] }
+
+/** What only some clients need. */
+const loadIdentity = () => import('./identity-part.ts')
 
 /** Who a client is, and what changes for its rooms with that. */
 export class ClientIdentity {
@@ -41,17 +45,17 @@ export class ClientIdentity {
 
   /** The token for the next socket. */
   async next(): Promise<string | undefined> {
-    const { getToken } = this.#parts
-    if (!getToken) return this.token
-    // most pages bring none
-    const { Tokens } = await import('./tokens.ts')
-    const renew: TokensOptions['renew'] = async token => {
-      const reply = await this.#host.requests.promise<'token'>({ type: 'token', token })
-      this.token = token
-      return reply
-    }
-    this.#tokens ??= new Tokens({ ...this.#parts, getToken, renew, failed: this.#failed })
-    this.token = await this.#tokens.next()
+    if (!this.#parts.getToken) return this.token
+    const { siteTokens } = await loadLate(loadIdentity)
+    this.#tokens ??= siteTokens({
+      parts: this.#parts,
+      host: this.#host,
+      failed: this.#failed,
+      renewed: token => {
+        this.token = token
+      },
+    })
+    this.token = await this.#tokens?.next()
     return this.token
   }
 
@@ -94,11 +98,8 @@ export class ClientIdentity {
 
   /** Goes on as the account that a guest has become; false: that needs a new connection. */
   async identify(token: string, known: User | undefined): Promise<boolean> {
-    const { requests } = this.#host
-    const reply = await requests.promise<'identify'>({ type: 'identify', token }).catch(error => {
-      if (!known || this.#host.ended) throw error
-    })
-    const user = reply?.user ?? (known as User)
+    const { identify } = await loadLate(loadIdentity)
+    const { user, reply } = await identify(this.#host, token, known)
     this.token = token
     if (reply) this.#tokens?.opened(serverNow(this.#host), reply.tokenExpiresAt)
     this.become(user, this.#host.user?.id)

@@ -3,6 +3,7 @@ import { OVER, SESSION_OVER } from '../connection/ending.ts'
 import type { ConnectionState } from '../connection/state.ts'
 import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
+import { toJson } from '../lib/to-json.ts'
 import { Turns } from '../lib/turns.ts'
 import { Waiters } from '../lib/waiters.ts'
 import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts'
@@ -98,7 +99,9 @@ export class Client implements ChatClient {
     return this.#turns.run(async () => {
       this.#check()
       this.#parts.checkScheme()
-      const login = await this.#parts.logins.login(username, password)
+      const { begin } = await this.#parts.calls.get()
+      this.#check()
+      const login = await begin('/login', { body: toJson({ username, password }) })
       this.#check()
       this.#switch(login)
       return login
@@ -119,11 +122,9 @@ export class Client implements ChatClient {
     this.#identity.end()
     for (const room of this.#rooms.all) room.clear(user)
     if (!token && this.#parts.credentials === 'token') return
-    try {
-      await this.#parts.logins.logout(token)
-    } catch (error) {
-      if (!(error instanceof ChatError) || !SESSION_OVER.has(error.code)) throw error
-    }
+    const { logout } = await this.#parts.calls.get()
+    this.#check()
+    await logout(token)
   }
 
   resume(session: Session | undefined): void {
@@ -173,7 +174,7 @@ export class Client implements ChatClient {
     const ended = new ChatError('closed', 'This client was closed.')
     this.#host.ended = ended
     this.#connection.drop()
-    this.#parts.logins.close()
+    this.#parts.calls.close()
     for (const room of this.#rooms.all) room.end(ended)
     this.#events.clear()
     this.#unhold?.()

@@ -1,7 +1,8 @@
 import { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
-import { toJson } from '../lib/to-json.ts'
+import type { Offers } from '../protocol/accounts.ts'
 import type { HttpRefusal } from '../protocol/error-codes.ts'
+import type { Login } from '../protocol/records.ts'
 
 export interface HttpCallsOptions {
   /** Without a slash at the end. */
@@ -14,12 +15,19 @@ export interface HttpCallsOptions {
 export interface HttpCall {
   /** Left out: with the cookie, or as nobody. */
   token?: string | undefined
-  body?: object | undefined
+  /** JSON. */
+  body?: string | undefined
 }
 
 /** Requests over HTTP. Everything that goes wrong is a ChatError. */
 export interface HttpCalls {
   call(method: 'GET' | 'POST' | 'DELETE', path: string, call?: HttpCall): Promise<unknown>
+  /** Posts what begins a session. */
+  begin(path: '/login' | '/register', call: HttpCall): Promise<Login>
+  /** Ends a session, also one that is over already. */
+  logout(token: string | undefined): Promise<void>
+  /** What the server offers for a login; one of the first version offers guests alone. */
+  offers(): Promise<Offers>
   /** What is no answer of a chat server. */
   strange(status?: number, body?: Partial<HttpRefusal>): ChatError
   /** Ends what is under way. */
@@ -27,6 +35,8 @@ export interface HttpCalls {
 }
 
 const TIMEOUT_MS = 15_000
+
+const isOver = ({ code }: ChatError) => code === 'unauthorized' || code === 'token_expired'
 
 export function httpCalls({ server, fetch, clock, credentials }: HttpCallsOptions): HttpCalls {
   const running = new Set<AbortController>()
@@ -45,7 +55,7 @@ export function httpCalls({ server, fetch, clock, credentials }: HttpCallsOption
     )
   }
 
-  return {
+  const calls: HttpCalls = {
     async call(method, path, { token, body } = {}) {
       const abort = new AbortController()
       running.add(abort)
@@ -57,7 +67,7 @@ export function httpCalls({ server, fetch, clock, credentials }: HttpCallsOption
         const response = await fetch(server + path, {
           method,
           headers,
-          ...(body && { body: toJson(body) }),
+          ...(body && { body }),
           credentials: credentials === 'cookie' ? 'same-origin' : 'omit',
           signal: abort.signal,
         })
@@ -75,9 +85,30 @@ export function httpCalls({ server, fetch, clock, credentials }: HttpCallsOption
         running.delete(abort)
       }
     },
+    async begin(path, call) {
+      const login = (await calls.call('POST', path, call)) as Partial<Login>
+      if (!login.token || !login.user) throw strange()
+      return login as Login
+    },
+    async logout(token) {
+      try {
+        await calls.call('POST', '/logout', { token })
+      } catch (error) {
+        if (!isOver(error as ChatError)) throw error
+      }
+    },
+    async offers() {
+      const { auth, register, name } = (await calls.call('GET', '/login').catch((error: ChatError) => {
+        // an older server knows no such question
+        if (error.code === 'not_found' || error.code === 'server_gone') return {}
+        throw error
+      })) as Partial<Offers>
+      return { auth: Array.isArray(auth) ? auth : ['guest'], register: register === true, name: name ?? '' }
+    },
     strange,
     close() {
       for (const abort of running) abort.abort()
     },
   }
+  return calls
 }

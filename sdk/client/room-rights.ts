@@ -18,8 +18,14 @@ export class OwnRights {
 
   hear({ role, can }: Told): void {
     const before = this.#now
-    if (before.role === role && `${[...(before.can ?? [])]}` === `${can ?? []}`) return
-    this.#now = { role, can: can && new Set(can) }
+    const actions = can && new Set(can)
+    if (before.role === role && sameActions(before.can, actions)) return
+    this.#now = { role, can: actions }
     this.#changed(this.#now)
   }
+}
+
+function sameActions(a: RoomRights['can'], b: RoomRights['can']): boolean {
+  if (!a || !b) return a === b
+  return a.size === b.size && [...a].every(action => b.has(action))
 }

@@ -5,8 +5,6 @@ import { enterSends } from '../behaviors/enter-sends.ts'
 import { growWithText } from '../behaviors/grow-with-text.ts'
 import { type KeptText, keepText, type TextKeeper } from '../behaviors/keep-text.ts'
 import { loadOnReach } from '../behaviors/load-on-reach.ts'
-import { openMenus } from '../behaviors/open-menus.ts'
-import { switchRegions } from '../behaviors/region-switch.ts'
 import { type RovingFocus, roveFocus } from '../behaviors/roving-focus.ts'
 import { type StickToEnd, stickToEnd } from '../behaviors/stick-to-end.ts'
 import { whenIdle } from '../drawing/frame.ts'
@@ -57,22 +55,26 @@ export class ChatBehaviors implements Behavior {
   }
 
   start(): void {
-    const { root, refs, clock, emit } = this.#options
+    const { refs, clock } = this.#options
     this.#undo.push(
       ...this.#stick.start(),
       ...this.#roving.start(),
       listen(refs.scroller, 'scroll', this.#load),
-      switchRegions(root, refs.regions),
       ...enterSends(refs.composer),
       this.#text.start(),
       // Before it is asked for, also for when the network is gone
       whenIdle(clock, () => this.#menus.load()),
       ...growWithText(refs.composer),
-      ...openMenus(
-        refs.list,
-        (ms, run) => clock.after(ms, run),
-        key => emit({ type: 'menu', key }),
-      ),
+    )
+  }
+
+  /** What was loaded meanwhile: menus open by more than their buttons, and F6 goes round the regions. */
+  add({ openMenus, switchRegions }: Pick<typeof import('./later-part.ts'), 'openMenus' | 'switchRegions'>): void {
+    const { root, refs, clock, emit } = this.#options
+    const after = (ms: number, run: () => void) => clock.after(ms, run)
+    this.#undo.push(
+      ...openMenus(refs.list, after, key => emit({ type: 'menu', key })),
+      switchRegions(root, refs.regions),
     )
   }
 

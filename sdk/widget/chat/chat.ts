@@ -9,11 +9,11 @@ import type { Note } from '../kept/notes.ts'
 import { cssText } from '../styles/chat-screen.css.ts'
 import { adopt } from '../styles/sheet.ts'
 import type { ChromeIntent, Content, ContentPlace } from '../views/view.ts'
+import { accountsOf } from './accounts-of.ts'
 import { actOnIntent } from './act-on-intent.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
 import { ChatScreen } from './chat-screen.ts'
 import { Conversation } from './conversation.ts'
-import { loginOffers } from './login-offers.ts'
 import { Missed } from './missed.ts'
 import { spoken } from './spoken.ts'
 import { textOf } from './text-of.ts'
@@ -37,15 +37,20 @@ export class Chat {
     },
   )
 
-  /** Looks for what a login can be beside a guest's. */
-  readonly #offers: () => void
+  readonly #accounts: ReturnType<typeof accountsOf>
 
   constructor(host: ChatHost, settings: ChatSettings) {
     this.#host = host
-    this.#offers = loginOffers({
+    this.#accounts = accountsOf({
       root: host.root,
+      clock: host.clock,
       server: () => this.client?.server ?? '',
+      client: () => this.client,
+      site: () => this.#settings.site !== '',
+      token: () => this.#conversation.token(),
       begin: login => this.#conversation.begin(login),
+      say: (text, urgent) => this.#announcer.say(text, urgent),
+      offered: accounts => host.change({ accounts }),
     })
     this.#settings = settings
     this.#strings = en(settings.lang)
@@ -123,7 +128,7 @@ export class Chat {
     if (!node.isConnected) this.#host.root.append(node)
     if (view && view !== this.#view) this.#onView(view)
     // behind what is drawn now
-    if (view?.screen === 'login' && this.client && this.#host.chrome().open) queueMicrotask(this.#offers)
+    if (view && view.screen !== 'starting' && this.#host.chrome().open) queueMicrotask(this.#accounts.look)
     return view
   }
 
@@ -164,6 +169,7 @@ export class Chat {
   }
 
   stop(): void {
+    this.#accounts.stop()
     this.#missed.stop()
     this.#conversation.end()
     this.#announcer.dispose()

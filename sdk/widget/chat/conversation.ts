@@ -13,7 +13,7 @@ import { type Kept, keptOf } from '../kept/kept.ts'
 import type { Note } from '../kept/notes.ts'
 import type { StorageKind } from '../kept/shelf.ts'
 import { loadFile } from '../parts/load-file.ts'
-import type { ChatSettings } from './chat-host.ts'
+import type { ChatSettings, TokenProvider } from './chat-host.ts'
 import type { Fire } from './events.ts'
 import { failedView } from './failed-view.ts'
 import { lazyDrafts } from './lazy-drafts.ts'
@@ -59,7 +59,7 @@ export class Conversation {
   #me: User | undefined
   #started = false
   /** The page says who is logged in: no login is kept. */
-  #site = false
+  #getToken: TokenProvider | undefined
   #undo: (() => void)[] = []
   #unwatch: (() => void)[] = []
 
@@ -102,6 +102,11 @@ export class Conversation {
   begin(login: Login): void {
     this.client?.resume(login)
     this.#client?.dispatch({ type: 'reconnect' })
+  }
+
+  /** What calls of the account go with, where the cookie does not: for each one a fresh token of the site. */
+  token(): ReturnType<TokenProvider> | undefined {
+    return this.#getToken ? this.#getToken({ reason: 'refresh' }) : this.#kept?.login.read().token
   }
 
   /** Why a text cannot be sent. */
@@ -166,7 +171,7 @@ export class Conversation {
     const credentials = kept.own && !getToken ? 'cookie' : 'token'
     const client = createChatClient({ server, token, user, getToken, drafts, credentials, clock })
     this.#kept = kept
-    this.#site = !!getToken
+    this.#getToken = getToken
     this.#alive = resume
     this.#me = user
     client.on('status', status => {
@@ -179,14 +184,14 @@ export class Conversation {
       else this.#over(client)
     })
     this.#unwatch = [kept.watch(() => this.#sync(client), noted)]
-    return new ClientStore({ client, name, clock, site: this.#site })
+    return new ClientStore({ client, name, clock, site: !!getToken })
   }
 
   #begin(user: User, token: string | undefined): void {
     this.#alive = true
     this.#me = user
     // Also where it was another one's login: it is the same then
-    const login = this.#site ? undefined : this.#kept?.login
+    const login = this.#getToken ? undefined : this.#kept?.login
     if (login && login.read().user?.id !== user.id) login.begin({ token: token ?? '', user })
     queueMicrotask(() => this.#personChanged())
     this.#options.fire('chat-login', user)
@@ -198,7 +203,7 @@ export class Conversation {
     this.#alive = false
     this.#me = undefined
     if (me && loggedOut) this.#kept?.notes.clear(me)
-    if (!this.#site) this.#kept?.login.end(me?.id, loggedOut)
+    if (!this.#getToken) this.#kept?.login.end(me?.id, loggedOut)
     queueMicrotask(() => {
       // Somebody else may have logged in meanwhile
       this.#sync(client)
@@ -215,7 +220,7 @@ export class Conversation {
   #sync(client: ChatClient): void {
     const { resume, user, token, out, name } = this.#kept?.login.read() ?? {}
     const me = this.#me
-    if (this.#site || this.#unwatch.length === 0 || user?.id === me?.id) return
+    if (this.#getToken || this.#unwatch.length === 0 || user?.id === me?.id) return
     // Deleted by a logout, whoever has logged in since
     if (me && me.id === out)
       for (const room of client.rooms()) for (const draft of room.drafts) if (!isForeign(draft, me)) draft.discard()

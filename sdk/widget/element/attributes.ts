@@ -37,7 +37,7 @@ const VALUES = {
 /** Gives a prototype the properties that read and write these attributes. */
 export function reflect(prototype: HTMLElement): void {
   for (const [property, values] of Object.entries<string[]>(VALUES)) {
-    const name = property.replace('U', '-u')
+    const name = property === 'tokenUrl' ? 'token-url' : property
     Object.defineProperty(prototype, property, {
       configurable: true,
       enumerable: true,

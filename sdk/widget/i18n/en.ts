@@ -54,13 +54,6 @@ function words(lang?: string) {
     you: 'you',
     menu: 'Menu',
     logout: 'Log out',
-    /** Asked before a logout; the number may have become 0 since. */
-    unsent: (n: number) =>
-      n > 0
-        ? `${messages(n)} ${plural(n, 'is', 'are')} not sent. Log out and delete ${plural(n, 'it', 'them')}?`
-        : 'Everything is sent now. Log out?',
-    stay: 'Stay',
-    leave: (n: number) => (n > 0 ? 'Delete and log out' : 'Log out'),
     // Log
     logLabel: (title: string) => `Messages in ${title}`,
     logHelp: 'Arrow keys move between messages, Enter opens the menu of one, Escape returns to writing.',
@@ -105,17 +98,8 @@ function words(lang?: string) {
       const said = reactions.map(({ emoji, count }) => this.reaction(emoji, count)).join(', ')
       return `${editedAt ? `, ${this.edited}` : ''}${quote ? `.${quote}` : ''}${said && ` ${this.reactions}: ${said}.`}`
     },
-    // A message's menu
+    /** The menu of a message; its words are its own. */
     messageMenu: 'Actions',
-    reply: 'Reply',
-    react: 'React',
-    edit: 'Edit',
-    remove: 'Delete',
-    removeAsk: 'Delete this message for everybody?',
-    keep: 'Keep',
-    copy: 'Copy text',
-    copied: 'Copied.',
-    notCopied: 'This browser does not let the text be copied.',
     sending: 'Sending',
     showMore: 'Show more',
     showLess: 'Show less',

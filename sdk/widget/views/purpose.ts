@@ -1,7 +1,8 @@
 import { ghost } from '../styles/base.css.ts'
 import * as css from '../styles/composer.css.ts'
+import { PEN, REPLY } from './chat-icons.ts'
 import { attr, button, el, say } from './el.ts'
-import { CLOSE, draw, icon, PEN, REPLY } from './icon.ts'
+import { CLOSE, draw, icon } from './icon.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** Above the composer's field: which message is answered or changed, and the way back. */

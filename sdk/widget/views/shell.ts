@@ -20,6 +20,9 @@ interface CurrentScreen extends View<ShellPart & { title: string }> {
 
 const ROLES: { [mode in Mode]: string } = { page: 'main', inline: 'region', bubble: 'dialog' }
 
+/** Refusals of what an attribute says. */
+const BY_ATTRIBUTE = new Set<ChatError['code']>(['invalid_server', 'invalid_room'])
+
 /** Everything on the screen: launcher, panel, and in it the login or the chat. */
 export function createShell(options: ShellOptions): Shell {
   const { strings } = options
@@ -43,7 +46,7 @@ export function createShell(options: ShellOptions): Shell {
         attr(words, 'class', failed ? css.failed : unseen)
         say(words, failed ? strings.error(chat) : strings.connecting)
         // What an attribute says wrong no press mends
-        attr(again, 'hidden', !refused || /^i/.test(refused.code))
+        attr(again, 'hidden', !refused || BY_ATTRIBUTE.has(refused.code))
       },
     }
   }

@@ -59,6 +59,8 @@ export interface Chrome {
   /** While it is asked whether a logout may delete them: how many messages are not sent. */
   unsent?: number | undefined
   writing?: Writing | undefined
+  /** People can be more than guests on this server. */
+  accounts?: boolean | undefined
   /** The host's own heading, instead of the room's name. */
   heading: string
 }

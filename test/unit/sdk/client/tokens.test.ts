@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ChatClientOptions, TokenAsk } from '../../../../sdk/client/types.ts'
 // what the client loads when a page gives tokens is here at once
-import '../../../../sdk/client/tokens.ts'
+import '../../../../sdk/client/identity-part.ts'
 import { ADA, BOB, harness, joined } from '../../../support/client-harness.ts'
 import { settle, VirtualClock } from '../../../support/virtual-clock.ts'
 

@@ -7,13 +7,14 @@ import {
   type TypedEntry,
 } from '../../../../../sdk/widget/element/contract.ts'
 import { cssText as chatCss } from '../../../../../sdk/widget/styles/chat-screen.css.ts'
+import { cssText as laterCss } from '../../../../../sdk/widget/styles/later.css.ts'
 import { cssText as widgetCss } from '../../../../../sdk/widget/styles/widget.css.ts'
 import { mount } from '../../../../support/gallery/mount.ts'
 import { STATES, type StateName } from '../../../../support/gallery/states.ts'
 
 ChatWidgetElement.define()
 
-const cssText = widgetCss + chatCss
+const cssText = widgetCss + chatCss + laterCss
 const attributes: [string, AttributeEntry][] = Object.entries(CONTRACT.attributes)
 const own = attributes.filter(([name]) => name !== 'lang')
 const members = Object.getOwnPropertyDescriptors(ChatWidgetElement.prototype)
