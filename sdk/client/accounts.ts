@@ -44,6 +44,9 @@ export interface Accounts {
   close(): void
 }
 
+/** All of somebody can be a lot. */
+const DATA_MS = 10 * 60_000
+
 /** Throws ChatError `invalid_server` or `wrong_scheme`. */
 export function createAccounts(options: AccountsOptions): Accounts {
   const { credentials = 'token', clock = systemClock, fetch = globalThis.fetch } = options
@@ -51,9 +54,9 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const address = serverAddress(options.server, page)
   checkScheme(address, page)
   const calls = lateCalls({ server: address.http, fetch: (...args) => fetch(...args), clock, credentials })
-  const own = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => {
+  const own = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object, timeoutMs?: number) => {
     const { call } = await calls.get()
-    return call(method, path, { body: body && toJson(body), token: (await options.token?.()) || undefined })
+    return call(method, path, { body: body && toJson(body), token: (await options.token?.()) || undefined, timeoutMs })
   }
   const begin = async (path: '/login' | '/register', body: LoginBody | RegisterBody, token?: string) =>
     (await calls.get()).begin(path, { body: toJson(body), token })
@@ -73,7 +76,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     async endSession(id) {
       await own('DELETE', `/sessions/${encodeURIComponent(id)}`)
     },
-    data: () => own('GET', '/account/data'),
+    data: () => own('GET', '/account/data', undefined, DATA_MS),
     async delete(password) {
       await own('POST', '/account/delete', { password } satisfies DeleteAccountBody)
     },

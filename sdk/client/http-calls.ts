@@ -17,6 +17,8 @@ export interface HttpCall {
   token?: string | undefined
   /** JSON. */
   body?: string | undefined
+  /** Of the whole answer, in ms. */
+  timeoutMs?: number | undefined
 }
 
 /** Requests over HTTP. Everything that goes wrong is a ChatError. */
@@ -56,10 +58,10 @@ export function httpCalls({ server, fetch, clock, credentials }: HttpCallsOption
   }
 
   const calls: HttpCalls = {
-    async call(method, path, { token, body } = {}) {
+    async call(method, path, { token, body, timeoutMs = TIMEOUT_MS } = {}) {
       const abort = new AbortController()
       running.add(abort)
-      const cancel = clock.after(TIMEOUT_MS, () => abort.abort())
+      const cancel = clock.after(timeoutMs, () => abort.abort())
       const headers: Record<string, string> = {}
       if (body) headers['content-type'] = 'application/json'
       if (token !== undefined) headers['authorization'] = `Bearer ${token}`

@@ -40,6 +40,7 @@ export const FLOORS: Record<string, readonly string[]> = {
   'sdk/widget/features/site-token': ['sdk/lib'],
   'sdk/widget/features/account': [
     'sdk/widget/views',
+    'sdk/widget/behaviors',
     'sdk/widget/i18n',
     'sdk/widget/styles',
     'sdk/client',

@@ -4,6 +4,7 @@ import type { Message } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
 import { Announcer } from '../behaviors/announcer.ts'
+import { focusedIn } from '../behaviors/behavior.ts'
 import { en, type Strings } from '../i18n/en.ts'
 import type { Note } from '../kept/notes.ts'
 import { cssText } from '../styles/chat-screen.css.ts'
@@ -45,10 +46,14 @@ export class Chat {
       root: host.root,
       clock: host.clock,
       server: () => this.client?.server ?? '',
+      lang: () => this.#settings.lang,
       client: () => this.client,
       site: () => this.#settings.site !== '',
       token: () => this.#conversation.token(),
       begin: login => this.#conversation.begin(login),
+      closed: () => {
+        if (!focusedIn(host.root)) host.focus()
+      },
       say: (text, urgent) => this.#announcer.say(text, urgent),
       offered: accounts => host.change({ accounts }),
     })

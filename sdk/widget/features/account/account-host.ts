@@ -8,6 +8,8 @@ export interface AccountHost {
   /** The chat server's address. */
   readonly server: string
   readonly offers: Offers
+  /** Of times; undefined: the browser's. */
+  lang(): string | undefined
   client(): ChatClient | undefined
   /** The page says who is logged in. */
   site(): boolean
@@ -15,6 +17,8 @@ export interface AccountHost {
   token(): string | null | undefined | Promise<string | null | undefined>
   /** Somebody has logged in by a password. */
   begin(login: Login): void
+  /** A sheet is gone; what had the focus before may be gone, too. */
+  closed(): void
   /** Words for who does not see the screen. */
   say(text: string, urgent?: boolean): void
 }

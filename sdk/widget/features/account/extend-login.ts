@@ -2,11 +2,12 @@ import { type Accounts, createAccounts } from '../../../client/accounts.ts'
 import type { ChatError } from '../../../lib/chat-error.ts'
 import type { Offers } from '../../../protocol/accounts.ts'
 import type { Login } from '../../../protocol/records.ts'
-import { ghost, link } from '../../styles/base.css.ts'
+import { link } from '../../styles/base.css.ts'
 import { adopt } from '../../styles/sheet.ts'
 import { attr, button, el, say } from '../../views/el.ts'
 import { ALERT, icon } from '../../views/icon.ts'
 import * as css from './account.css.ts'
+import { createToggle } from './field.ts'
 import { cssText } from './sheet.css.ts'
 import { type Way, words } from './words.ts'
 
@@ -48,16 +49,7 @@ export function extendLogin(card: HTMLFormElement, options: LoginExtension): voi
     maxlength: 256,
     enterkeyhint: 'go',
   })
-  const toggle = button(
-    ghost,
-    { 'aria-pressed': 'false', 'aria-label': words.showPassword, 'aria-controls': 'password' },
-    () => {
-      const shown = password.type === 'password'
-      password.type = shown ? 'text' : 'password'
-      attr(toggle, 'aria-pressed', `${shown}`)
-    },
-    words.show,
-  )
+  const toggle = createToggle(password)
   const problem = el('div', look('#name-error'), { id: 'account-error', part: 'error', hidden: true })
   const label = el('label', look('label'), { for: 'password' }, words.password)
   const secret = el('div', '', { lang: words.lang }, label, el('div', css.secret, {}, password, toggle), problem)
