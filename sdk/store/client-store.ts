@@ -35,6 +35,7 @@ export class ClientStore {
     this.#state = {
       screen: 'login',
       me: client.user,
+      former: client.guestId,
       connection: client.status,
       news: false,
       login: { busy: false, error: undefined, name },
@@ -125,7 +126,7 @@ export class ClientStore {
   #onStatus(connection: ConnectionState): void {
     const { connection: before, screen, me } = this.#state
     // Who it was is still told when the session is over
-    this.#set({ connection, me: this.client.user ?? me })
+    this.#set({ connection, me: this.client.user ?? me, former: this.client.guestId })
     if (connection.status === 'online') {
       this.#set({ screen: 'chat' })
       if ('resuming' in before && before.resuming) this.show('reconnected')
@@ -142,7 +143,7 @@ export class ClientStore {
       this.#over()
       return
     }
-    this.#set({ screen: 'chat', me: session.user })
+    this.#set({ screen: 'chat', me: session.user, former: this.client.guestId })
     // Somebody has logged in in another tab, or in another element of the page
     if (screen === 'chat' && me && me.name !== session.user.name) this.show('became')
   }

@@ -225,7 +225,7 @@ export class Chat {
     if (this.#conversation.own(message)) return
     if (!atEnd) this.#host.change({ newBelow: newBelow + 1 }, false)
     this.#drawLater()
-    this.#announcer.arrived(message.user.name)
+    this.#announcer.arrived(this.#strings.nameOf(message.user))
   }
 
   #onReading(key: string | undefined): void {

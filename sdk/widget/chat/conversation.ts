@@ -188,11 +188,11 @@ export class Conversation {
   }
 
   #begin(user: User, token: string | undefined): void {
-    const before = this.#me
-    const goesOn = before !== undefined && before.id === this.client?.guestId
+    const { note } = this
+    const goesOn = this.#me !== undefined && this.#me.id === this.client?.guestId
     this.#alive = true
     this.#me = user
-    if (goesOn) this.#kept?.notes.pass(before, user)
+    if (goesOn) this.keep(note)
     // Also where it was another one's login: it is the same then
     const login = this.#getToken ? undefined : this.#kept?.login
     if (login && login.read().user?.id !== user.id) login.begin({ token: token ?? '', user })

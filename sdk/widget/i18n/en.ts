@@ -10,13 +10,16 @@ type Details = Pick<MessageItem, 'editedAt' | 'deleted' | 'replyTo' | 'reactions
 
 interface Named {
   readonly name: string
+  readonly deleted?: true | undefined
 }
+
+const nameOf = ({ name, deleted }: Named) => (deleted ? 'Deleted account' : name)
 
 const DAY = 86_400_000
 
 /** "Ada", "Ada and Grace", "Ada, Grace and Linus", "Ada and 14 others". */
 function names(users: readonly Named[]): string {
-  const all = users.map(user => user.name)
+  const all = users.map(nameOf)
   const shown = all.length > 3 ? [...all.slice(0, 1), `${all.length - 1} others`] : all
   const last = shown.pop() ?? ''
   return shown.length ? `${shown.join(', ')} and ${last}` : last
@@ -52,6 +55,10 @@ function words(lang?: string) {
     closePeople: 'Close people',
     morePeople: 'Show more people',
     you: 'you',
+    /** What somebody is called; who deleted their account has no name. */
+    nameOf,
+    /** Beside the name of who has no account, where others have one. */
+    guest: 'guest',
     menu: 'Menu',
     logout: 'Log out',
     // Log
@@ -86,7 +93,7 @@ function words(lang?: string) {
     reaction: (emoji: string, n: number) => `${emoji} ${number(n)}`,
     /** Who reacted; of many the first three. */
     reactedBy(users: readonly Named[], n: number): string {
-      const all = users.map(user => user.name)
+      const all = users.map(nameOf)
       if (n <= all.length) return names(users.slice(0, n))
       const rest = n - all.length
       return `${all.join(', ')}${all.length ? ' and ' : ''}${number(rest)} ${plural(rest, 'other')}`
@@ -94,7 +101,7 @@ function words(lang?: string) {
     /** What a screen reader says of a row behind its text. */
     details({ editedAt, deleted, replyTo, reactions = [] }: Details): string {
       if (deleted) return ''
-      const quote = replyTo && ` ${this.replyTo(replyTo.user.name, replyTo.text, !!replyTo.deleted)}.`
+      const quote = replyTo && ` ${this.replyTo(nameOf(replyTo.user), replyTo.text, !!replyTo.deleted)}.`
       const said = reactions.map(({ emoji, count }) => this.reaction(emoji, count)).join(', ')
       return `${editedAt ? `, ${this.edited}` : ''}${quote ? `.${quote}` : ''}${said && ` ${this.reactions}: ${said}.`}`
     },
@@ -130,6 +137,8 @@ function words(lang?: string) {
     message: (author: string, text: string, at: number) => `${author}, ${time(at)}: ${text}`,
     // Composer
     composer: (title: string) => `Message ${title}`,
+    /** In the place of what can be written. */
+    readOnly: (guest: boolean) => (guest ? 'Guests can only read here.' : 'You can read here, but not write.'),
     send: 'Send',
     editing: 'Editing',
     replying: (name: string) => `Reply to ${name}`,

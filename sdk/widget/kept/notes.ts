@@ -49,16 +49,6 @@ export class Notes {
     this.#shelf.write(all)
   }
 
-  /** What a guest has left is the account's that they go on as. */
-  pass(guest: User, account: User): void {
-    const all = this.#shelf.read()
-    const passed = Object.entries(all).map(([key, note]) => {
-      const [room = ''] = key.split(' ', 1)
-      return [key === `${room} ${person(guest)}` ? `${room} ${person(account)}` : key, note]
-    })
-    this.#shelf.write(Object.fromEntries(passed))
-  }
-
   clear(user: User): void {
     const all = this.#shelf.read()
     // No room has a space in its name

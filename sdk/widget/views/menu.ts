@@ -50,7 +50,7 @@ export function createMenu({ strings, emit }: ViewOptions): View<ScreenPart> {
     update({ me }) {
       attr(node, 'hidden', !me)
       if (!me) return
-      avatar.update(me.name)
+      avatar.update(me)
       say(name, me.name)
       attr(opener, 'title', me.name)
     },

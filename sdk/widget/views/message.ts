@@ -51,13 +51,14 @@ const MOST_UNFOLDED = 1_000
 
 /**
  * One message: a row that the arrow keys stop at. `fresh`: it came just now, at the end. `unfolded`: the keys of the long
- * ones that are shown whole, which outlive their rows.
+ * ones that are shown whole, which outlive their rows. `marks`: whether it is said who is a guest.
  */
 export function createMessage(
   item: MessageItem,
   { strings, emit }: ViewOptions,
   fresh: boolean,
   unfolded: Set<string>,
+  marks = () => false,
 ): View<MessageItem> {
   const { own } = item
   const node = el('div', `${css.message} ${own ? css.mine : ''} ${fresh ? css.fresh : ''}`, {
@@ -113,11 +114,15 @@ export function createMessage(
 
   function head({ user, sentAt }: MessageItem): HTMLElement[] {
     const avatar = createAvatar()
-    avatar.update(user.name)
-    const author = el('bdi', `${css.author} ${named}`, { part: 'name' }, user.name)
-    tint(author, user.name)
-    return [avatar.node, el('div', css.meta, {}, author, time(sentAt))]
+    avatar.update(user)
+    const author = el('bdi', `${css.author} ${named}`, { part: 'name' }, strings.nameOf(user))
+    tint(author, user.id || user.name)
+    const mark = user.guest ? [el('span', css.guestMark, { lang: strings.lang }, strings.guest)] : []
+    return [avatar.node, el('div', css.meta, {}, author, ...mark, time(sentAt))]
   }
+
+  const nameOf = ({ user }: MessageItem) =>
+    user.guest && !own && marks() ? `${strings.nameOf(user)} (${strings.guest})` : strings.nameOf(user)
 
   function clock(): HTMLElement {
     const words = el('span', unseen, {}, strings.sending)
@@ -201,7 +206,7 @@ export function createMessage(
       const failed = refused
         ? ` ${(refused.edit === undefined ? strings.failed : strings.failedEdit)(refused.error)}`
         : ''
-      attr(node, 'aria-label', strings.message(now.user.name, said, now.sentAt) + strings.details(now) + failed)
+      attr(node, 'aria-label', strings.message(nameOf(now), said, now.sentAt) + strings.details(now) + failed)
       before = now
     },
   }

@@ -21,8 +21,8 @@ export function createQuote({ strings, emit }: ViewOptions): View<Quote> & { nod
     update({ user, text, target, deleted }) {
       seq = target
       const first = text.trimStart().split('\n', 1)[0] ?? ''
-      tint(name, user.name)
-      say(name, user.name)
+      tint(name, user.id || user.name)
+      say(name, strings.nameOf(user))
       say(line, deleted ? strings.quoteGone : first)
       attr(line, 'lang', deleted && strings.lang)
       attr(node, 'data-gone', !!deleted)

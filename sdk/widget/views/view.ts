@@ -40,6 +40,8 @@ export interface Writing {
   as: 'reply' | 'edit'
   /** The message that is answered or changed. */
   item: MessageItem
+  /** Says so, above the composer's field. */
+  purpose(options: ViewOptions): View<ScreenPart>
 }
 
 /** What the element knows beside the store's view-model. */

@@ -2,13 +2,19 @@ import type { Accounts as Calls } from '../../../client/accounts.ts'
 import { ghost } from '../../styles/base.css.ts'
 import { primary } from '../../styles/login.css.ts'
 import { attr, button, el } from '../../views/el.ts'
-import * as css from './account.css.ts'
 import { createPassword, onSend } from './field.ts'
+import * as css from './own-sheet.css.ts'
 import { words } from './words.ts'
 
 /** Behind a button: another password, which logs out all other devices. `name`: for password managers. */
 export function createChangePassword(name: string, calls: Calls, changed: () => void): HTMLElement {
-  const user = el('input', '', { name: 'username', autocomplete: 'username', value: name, hidden: true, readonly: true })
+  const user = el('input', '', {
+    name: 'username',
+    autocomplete: 'username',
+    value: name,
+    hidden: true,
+    readonly: true,
+  })
   const old = createPassword('account-old', words.oldPassword, 'current-password')
   const fresh = createPassword('account-new', words.newPassword, 'new-password')
   const press = el('button', primary, { type: 'submit' }, words.changePassword)

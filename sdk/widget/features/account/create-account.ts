@@ -1,9 +1,9 @@
 import type { Accounts as Calls } from '../../../client/accounts.ts'
 import { primary } from '../../styles/login.css.ts'
 import { el } from '../../views/el.ts'
-import * as css from './account.css.ts'
 import type { AccountHost } from './account-host.ts'
 import { createField, createPassword, onSend } from './field.ts'
+import * as css from './own-sheet.css.ts'
 import type { Sheet } from './sheet.ts'
 import { words } from './words.ts'
 
@@ -34,7 +34,10 @@ export function showCreateAccount(sheet: Sheet, host: AccountHost, calls: Calls)
     const login = await calls.register(wanted, password.input.value, { token })
     password.input.value = ''
     // They are somebody in any case by now; where the open connection cannot go on, a new one does
-    await host.client()?.identify(login.token, login.user).catch(() => host.begin(login))
+    await host
+      .client()
+      ?.identify(login.token, login.user)
+      .catch(() => host.begin(login))
     sheet.close()
     host.say(words.created)
   }

@@ -3,9 +3,9 @@ import { ghost } from '../../styles/base.css.ts'
 import { error as errorLook } from '../../styles/login.css.ts'
 import { button, el } from '../../views/el.ts'
 import { ALERT, icon } from '../../views/icon.ts'
-import * as css from './account.css.ts'
 import type { AccountHost } from './account-host.ts'
 import { createPassword, onSend } from './field.ts'
+import * as css from './own-sheet.css.ts'
 import type { Sheet } from './sheet.ts'
 import { words } from './words.ts'
 
@@ -36,7 +36,10 @@ export function showDeleteAccount(sheet: Sheet, host: AccountHost, calls: Calls,
     sheet.show(words.removed, [])
     host.say(words.removed)
     // Nothing of it stays in this browser either
-    await host.client()?.logout().catch(() => {})
+    await host
+      .client()
+      ?.logout()
+      .catch(() => {})
   }
   onSend(form, press, send, error => fail(words.errorAgain(error)))
   sheet.show(words.removeAsk, [el('p', css.says, {}, words.removeSays), form], site ? keep : password.input)

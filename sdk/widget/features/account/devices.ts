@@ -4,8 +4,8 @@ import type { AccountSession } from '../../../protocol/accounts.ts'
 import { formats } from '../../i18n/formats.ts'
 import { ghost } from '../../styles/base.css.ts'
 import { button, detach, el } from '../../views/el.ts'
-import * as css from './account.css.ts'
 import type { AccountHost } from './account-host.ts'
+import * as css from './own-sheet.css.ts'
 import { words } from './words.ts'
 
 /** More than these are not listed; the last used come first. */

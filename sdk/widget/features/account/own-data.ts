@@ -2,7 +2,7 @@ import type { Accounts as Calls } from '../../../client/accounts.ts'
 import type { ChatError } from '../../../lib/chat-error.ts'
 import { ghost } from '../../styles/base.css.ts'
 import { attr, button, el } from '../../views/el.ts'
-import * as css from './account.css.ts'
+import * as css from './own-sheet.css.ts'
 import { saveFile } from './save-file.ts'
 import { words } from './words.ts'
 

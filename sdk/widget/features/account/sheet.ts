@@ -1,10 +1,9 @@
 import { trapFocus } from '../../behaviors/focus-trap.ts'
 import { ghost } from '../../styles/base.css.ts'
-import * as question from '../../styles/question.css.ts'
 import { adopt } from '../../styles/sheet.ts'
 import { button, detach, el, say } from '../../views/el.ts'
 import { CLOSE, icon } from '../../views/icon.ts'
-import * as css from './account.css.ts'
+import * as css from './own-sheet.css.ts'
 import { cssText } from './sheet.css.ts'
 import { words } from './words.ts'
 
@@ -22,11 +21,11 @@ export function openSheet(panel: HTMLElement, closed: () => void): Sheet {
   const bar = el('div', css.bar, {}, title, close)
   const card = el(
     'div',
-    `${question.card} ${css.sheet}`,
+    css.sheet,
     { role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'account-title', lang: words.lang, tabindex: -1 },
     bar,
   )
-  const node = el('div', question.question, {}, card)
+  const node = el('div', css.backdrop, {}, card)
   let release: (() => void) | undefined
 
   function end(): void {

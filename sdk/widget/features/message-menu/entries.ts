@@ -1,3 +1,4 @@
+import type { Action } from '../../../protocol/policy.ts'
 import type { MessageItem } from '../../../store/view-model.ts'
 import { ghost } from '../../styles/base.css.ts'
 import { PEN, REPLY } from '../../views/chat-icons.ts'
@@ -7,6 +8,7 @@ import type { ViewOptions } from '../../views/view.ts'
 import { copyText } from './copy-text.ts'
 import { BIN, COPY } from './icons.ts'
 import * as css from './message-menu.css.ts'
+import { createPurpose } from './purpose.ts'
 import { words } from './words.ts'
 
 /** What can be said to a message with one press. */
@@ -19,6 +21,8 @@ export interface EntriesOptions extends ViewOptions {
   close(focus: boolean): void
   /** It is asked before a message is deleted. */
   ask(): void
+  /** Whether this reader may, as far as is known. */
+  may(action: Action): boolean
 }
 
 /** An entry as a menu has them: no Tab stop, the arrows lead to it. */
@@ -27,23 +31,26 @@ const entry = (classes: string, press: () => void, ...children: (Node | string)[
 
 /** The entries that apply to a message, in their order. */
 export function createEntries(item: MessageItem, options: EntriesOptions): HTMLElement[] {
-  const { emit, close } = options
+  const { emit, close, may } = options
   const reply = () => {
     close(false)
-    emit({ type: 'compose', writing: { as: 'reply', item } })
+    emit({ type: 'compose', writing: { as: 'reply', item, purpose: createPurpose } })
   }
   const edit = () => {
     close(false)
-    emit({ type: 'compose', writing: { as: 'edit', item } })
+    emit({ type: 'compose', writing: { as: 'edit', item, purpose: createPurpose } })
   }
   const copy = () => {
     copyText(item.text, options.box).then(done => emit({ type: 'say', text: done ? words.copied : words.notCopied }))
     close(true)
   }
-  const entries = [createEmoji(item, options), entry('', reply, icon(REPLY), words.reply)]
-  if (item.own) entries.push(entry('', edit, icon(PEN), words.edit))
+  const entries: HTMLElement[] = []
+  if (may('react')) entries.push(createEmoji(item, options))
+  if (may('reply')) entries.push(entry('', reply, icon(REPLY), words.reply))
+  if (item.own && may('edit')) entries.push(entry('', edit, icon(PEN), words.edit))
   entries.push(entry('', copy, icon(COPY), words.copy))
-  if (item.own) entries.push(entry(css.danger, options.ask, icon(BIN), words.remove))
+  const deletes = item.own ? 'delete' : 'delete_any'
+  if (may(deletes)) entries.push(entry(css.danger, options.ask, icon(BIN), words.remove))
   return entries
 }
 

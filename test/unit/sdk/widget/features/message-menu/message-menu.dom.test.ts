@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest'
+import type { Action } from '../../../../../../sdk/protocol/policy.ts'
 import type { MessageItem } from '../../../../../../sdk/store/view-model.ts'
 import { openMessageMenu } from '../../../../../../sdk/widget/features/message-menu/message-menu.ts'
+import { createPurpose } from '../../../../../../sdk/widget/features/message-menu/purpose.ts'
 import { words } from '../../../../../../sdk/widget/features/message-menu/words.ts'
 import { ada, me, message } from '../../../../../support/gallery/cast.ts'
 import { mount, strings } from '../../../../../support/gallery/mount.ts'
@@ -9,14 +11,14 @@ import { STATES } from '../../../../../support/gallery/states.ts'
 const mine = message(me, 0, 'mine', { reactions: [{ emoji: '🎉', count: 1, me: true, users: [me] }] })
 const hers = message(ada, 1, 'hers')
 
-function open(item: MessageItem) {
+function open(item: MessageItem, can?: ReadonlySet<Action>) {
   const shown = mount({ ...STATES.busy, log: { ...STATES.busy.log, items: [mine, hers] } })
   const { chat } = shown.shell
   const row = chat?.rowOf(item.seq)
   if (!chat || !row) throw new Error('no row')
   const closed = vi.fn()
   row.focus()
-  const menu = openMessageMenu({ ...chat, strings, emit: shown.emit, row, item, closed })
+  const menu = openMessageMenu({ ...chat, strings, emit: shown.emit, row, item, can, closed })
   shown.emit.mockClear()
   const entries = () => shown.all('[role=menu] button')
   const press = (key: string) => {
@@ -39,8 +41,8 @@ test('[VW198] a menu has what applies: reply, react and copy for all, edit and d
 
 test('[VW198] each entry asks for its own and closes the menu; an own reaction is taken back', () => {
   for (const [entry, intent] of [
-    [words.reply, { type: 'compose', writing: { as: 'reply', item: mine } }],
-    [words.edit, { type: 'compose', writing: { as: 'edit', item: mine } }],
+    [words.reply, { type: 'compose', writing: { as: 'reply', item: mine, purpose: createPurpose } }],
+    [words.edit, { type: 'compose', writing: { as: 'edit', item: mine, purpose: createPurpose } }],
     ['👍', { type: 'react', messageId: mine.id, emoji: '👍', on: true }],
     ['🎉', { type: 'react', messageId: mine.id, emoji: '🎉', on: false }],
   ] as const) {
