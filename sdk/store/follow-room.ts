@@ -16,8 +16,9 @@ export interface RoomFollower {
   rights(rights: RoomRights): void
   /** Now, in ms since the Unix epoch. */
   now(): number
-  /** Whose comings and goings are not told. */
   me(): User | undefined
+  /** Whose comings and goings are not told: this user's, also as the guest that they were. */
+  own(user: User): boolean
 }
 
 function asRow({ cid, text, request, createdAt, user, name, state }: Draft): DraftRow {
@@ -62,7 +63,7 @@ export function followRoom(room: Room, to: RoomFollower): () => void {
     room.on('rights', rights => to.rights(rights)),
     room.on('members', ({ joined, left, ...members }) => {
       to.people({ type: 'members', left, ...members })
-      const others = (users: readonly User[]) => users.filter(user => user.id !== to.me()?.id)
+      const others = (users: readonly User[]) => users.filter(user => !to.own(user))
       to.log({ type: 'presence', joined: others(joined), left: others(left), at: to.now() })
     }),
   ]

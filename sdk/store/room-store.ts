@@ -105,6 +105,7 @@ export class RoomStore {
         rights: rights => this.#set({ rights }),
         now: () => this.#clock.now(),
         me: () => this.#client.client.user,
+        own: ({ id }) => id === this.#client.client.user?.id || id === this.#client.client.guestId,
       }),
       this.#client.onEnter(() => this.room.join().catch(() => {})),
     )

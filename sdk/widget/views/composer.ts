@@ -23,7 +23,7 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     dir: 'auto',
     lang: strings.pageLang,
     autocomplete: 'off',
-    'aria-describedby': 'purpose chars-left',
+    'aria-describedby': 'chars-left',
   })
   const left = el('span', css.left, { id: 'chars-left' })
   const mark = icon(SEND)
@@ -84,6 +84,7 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
       if (writing && !purpose) {
         purpose = writing.purpose({ strings, emit })
         node.prepend(purpose.node)
+        attr(field, 'aria-describedby', 'purpose chars-left')
       }
       purpose?.update(part)
       const edits = writing?.as === 'edit'

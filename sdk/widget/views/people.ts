@@ -39,7 +39,7 @@ export function createPeople({ strings, emit }: ViewOptions): View<ScreenPart> &
     () => {
       const avatar = createAvatar()
       const name = el('bdi', css.name, { part: 'person-name', lang: strings.pageLang })
-      const guest = el('span', `${css.you} ${guestMark}`, {}, strings.guest)
+      const guest = el('span', guestMark, {}, strings.guest)
       const you = el('span', css.you, {}, `(${strings.you})`)
       const row = el('li', css.person, { part: 'person' }, avatar.node, name, guest, you)
       const update = (now: User) => {

@@ -54,6 +54,7 @@ export function extendLogin(card: HTMLFormElement, options: LoginExtension): voi
   const label = el('label', look('label'), { for: 'password' }, words.password)
   const secret = el('div', '', { lang: words.lang }, label, el('div', css.secret, {}, password, toggle), problem)
   const others = el('div', css.ways, { role: 'group', 'aria-label': words.ways, lang: words.lang })
+  const footer = card.parentElement?.querySelector('slot')
   enter.before(secret)
   card.append(others)
 
@@ -74,6 +75,8 @@ export function extendLogin(card: HTMLFormElement, options: LoginExtension): voi
     others.replaceChildren(
       ...ways.filter(each => each !== way).map(each => button(link, {}, () => go(each, true), words.go[each])),
     )
+    // What the page puts below the card stays below these, and nothing else moves
+    footer?.style.setProperty('translate', `0 ${others.offsetHeight}px`)
     if (focus) (guest || !name?.value ? name : password)?.focus()
   }
 
