@@ -1,6 +1,6 @@
 import type { User } from '../../protocol/records.ts'
 import * as css from '../styles/avatar.css.ts'
-import { detach, el, say } from './el.ts'
+import { detach, el } from './el.ts'
 import { initials } from './initials.ts'
 import { tint } from './name-hue.ts'
 import type { View } from './view.ts'
@@ -13,7 +13,7 @@ export type Face = Pick<User, 'name' | 'picture'> & { id?: string | undefined }
  * it is there. The name itself stands beside it in words.
  */
 export function createAvatar(): View<Face> {
-  const letters = el('span')
+  const letters = document.createTextNode('')
   const node = el('span', css.avatar, { part: 'avatar', 'aria-hidden': 'true' }, letters)
   let picture: HTMLElement | undefined
   let shown: string | undefined
@@ -34,7 +34,8 @@ export function createAvatar(): View<Face> {
   return {
     node,
     update({ id, name, picture: src }) {
-      say(letters, initials(name))
+      const now = initials(name)
+      if (letters.data !== now) letters.data = now
       tint(node, id || name)
       showPicture(src)
     },
