@@ -121,3 +121,15 @@ test('[AX190] a press elsewhere closes it; so does the deletion of its message',
   two.menu.update({ ...hers, deleted: true })
   expect([two.closed.mock.calls.length, two.root.activeElement]).toEqual([1, two.row])
 })
+
+test('[VW225] a menu offers what the reader may; what others wrote is deleted only by who is known to', () => {
+  const texts = (item: MessageItem, can?: ReadonlySet<Action>) =>
+    open(item, can)
+      .entries()
+      .map(entry => entry.textContent)
+  expect(texts(mine, new Set())).toEqual([words.copy])
+  expect(texts(mine, new Set<Action>(['reply', 'delete']))).toEqual([words.reply, words.copy, words.remove])
+  expect(texts(hers, new Set<Action>(['edit', 'delete']))).toEqual([words.copy])
+  expect(texts(hers, new Set<Action>(['delete_any']))).toEqual([words.copy, words.remove])
+  expect(texts(hers)).toEqual([...EMOJI, words.reply, words.copy])
+})
