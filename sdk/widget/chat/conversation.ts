@@ -1,5 +1,4 @@
 import { createChatClient } from '../../client/create-chat-client.ts'
-import type { DraftStore } from '../../client/outbox/draft-store.ts'
 import { isForeign } from '../../client/person.ts'
 import { pageAddress, serverAddress } from '../../client/server-address.ts'
 import type { ChatClient } from '../../client/types.ts'
@@ -11,12 +10,10 @@ import { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
 import { type Kept, keptOf } from '../kept/kept.ts'
 import type { Note } from '../kept/notes.ts'
-import type { StorageKind } from '../kept/shelf.ts'
-import { loadFile } from '../parts/load-file.ts'
 import type { ChatSettings, TokenProvider } from './chat-host.ts'
 import type { Fire } from './events.ts'
 import { failedView } from './failed-view.ts'
-import { lazyDrafts } from './lazy-drafts.ts'
+import { draftsOf } from './lazy-drafts.ts'
 import { siteTokens } from './site-tokens.ts'
 
 export interface ConversationOptions extends Pick<ChatSettings, 'server' | 'storage' | 'site'> {
@@ -34,12 +31,6 @@ export interface ConversationOptions extends Pick<ChatSettings, 'server' | 'stor
   page(epoch: string, messages: readonly Message[]): void
   /** The next message came. */
   arrived(message: Message): void
-}
-
-/** Drafts that outlive the page, as `storage` says; the code for it is loaded when they are somebody's. */
-function draftsOf(kind: StorageKind, server: string): DraftStore | undefined {
-  if (kind === 'none') return undefined
-  return lazyDrafts(async () => (await loadFile(() => import('./drafts-part.ts'), server))[kind]())
 }
 
 /** What is kept of a login may be another person's than the site says. */

@@ -28,7 +28,8 @@ export function openAccounts(host: AccountHost): Accounts {
   return {
     look() {
       const card = root.querySelector<HTMLFormElement>('form[part=card]')
-      if (card && offers.auth.includes('password')) extendLogin(card, { server, credentials, offers, begin: host.begin })
+      if (card && offers.auth.includes('password'))
+        extendLogin(card, { server, credentials, offers, begin: host.begin })
       const menu = root.querySelector<HTMLElement>('[part=menu]')
       if (menu) extendMenu(menu, host, open)
     },
