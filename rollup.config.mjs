@@ -25,13 +25,25 @@ const node = [
   esbuild({ target: 'node20', tsconfig: path.join(server, 'tsconfig.json') }),
 ]
 const types = folder => dts({ tsconfig: path.join(folder, 'tsconfig.json') })
+/** What a program imports from the package. */
+const ENTRIES = ['index', 'element', 'define', 'drafts', 'accounts']
 /** Runs in a thread of its own, beside the server. */
 const sqliteWorker = path.join(server, 'adapters/sqlite/worker.ts')
 /** What the script loads when it is wanted, by the name of its file, and what that begins with. */
 const PARTS = {
   'chat.mjs': path.join(sdk, 'widget/chat/chat-part.ts'),
+  'chat-http.mjs': path.join(sdk, 'client/http-part.ts'),
+  'chat-identity.mjs': path.join(sdk, 'client/identity-part.ts'),
+  'chat-site-token.mjs': path.join(sdk, 'widget/features/site-token/fetch-token.ts'),
+  'chat-account.mjs': path.join(sdk, 'widget/features/account/account-part.ts'),
+  'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),
   'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),
   'chat-message-menu.mjs': path.join(sdk, 'widget/features/message-menu/message-menu.ts'),
+}
+/** The same for the client alone. */
+const CLIENT_PARTS = {
+  'chat-client-http.mjs': path.join(sdk, 'client/http-part.ts'),
+  'chat-client-identity.mjs': path.join(sdk, 'client/identity-part.ts'),
 }
 /** esbuild gives the most used names, private ones too, the shortest; then terser makes 2 % less of it than alone. */
 const shortNames = {
@@ -47,7 +59,7 @@ const declarations = dir => ({ dir, format: 'es', entryFileNames: '[name].d.ts',
 
 /** What a browser loads: modules for bundlers, and the minified files that a page names itself. */
 export const sdkBundles = dir => [
-  { input: entries(sdk, ['index', 'element', 'define', 'drafts']), plugins: browser, output: modules(dir) },
+  { input: entries(sdk, ENTRIES), plugins: browser, output: modules(dir) },
   {
     input: { 'chat-widget': path.join(sdk, 'script.ts') },
     plugins: browser,
@@ -62,9 +74,15 @@ export const sdkBundles = dir => [
   {
     input: path.join(sdk, 'index.ts'),
     plugins: browser,
-    output: { file: path.join(dir, 'chat-client.mjs'), format: 'es', plugins: minified() },
+    output: {
+      dir,
+      format: 'es',
+      entryFileNames: 'chat-client.mjs',
+      ...partNames(CLIENT_PARTS),
+      plugins: minified(),
+    },
   },
-  { input: entries(sdk, ['index', 'element', 'define', 'drafts']), plugins: [types(sdk)], output: declarations(dir) },
+  { input: entries(sdk, ENTRIES), plugins: [types(sdk)], output: declarations(dir) },
 ]
 
 /** What Node loads; its npm dependencies stay imports. */

@@ -1,7 +1,7 @@
 /** custom-elements.json, by which editors and other tools know the element: a manifest of the version 1.0.0. */
 export function customElements({ attributes, properties, methods, events, slots, parts, styles }) {
   const named = (entries, more) =>
-    Object.entries(entries).map(([name, entry]) => ({ name, ...more(entry), description: entry.says ?? entry }))
+    Object.entries(entries).map(([name, entry]) => ({ name, ...more(entry, name), description: entry.says ?? entry }))
   const type = text => ({ type: { text } })
   const typeOf = ({ values, flag }) => (flag ? 'boolean' : (values?.map(value => `'${value}'`).join(' | ') ?? 'string'))
   const fallback = ({ values, default: first = values?.[0] }) => (first === undefined ? {} : { default: first })
@@ -22,8 +22,16 @@ export function customElements({ attributes, properties, methods, events, slots,
             description: 'A whole group chat in one element.',
             attributes: named(attributes, entry => ({ ...type(typeOf(entry)), ...fallback(entry) })),
             members: [
-              ...named(attributes, entry => ({ kind: 'field', ...type(typeOf(entry)) })),
-              ...named(properties, entry => ({ kind: 'field', readonly: true, ...type(entry.type) })),
+              ...named(attributes, (entry, attribute) => ({
+                kind: 'field',
+                name: entry.property ?? attribute,
+                ...type(typeOf(entry)),
+              })),
+              ...named(properties, entry => ({
+                kind: 'field',
+                ...(entry.writable ? {} : { readonly: true }),
+                ...type(entry.type),
+              })),
               ...named(methods, entry => ({ kind: 'method', ...type(entry.type) })),
             ],
             events: named(events, entry => type(`CustomEvent<${entry.type}>`)),

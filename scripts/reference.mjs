@@ -18,9 +18,13 @@ const typed = (head, entries) =>
     Object.entries(entries).map(([name, { type, says }]) => [code(name), code(type), says]),
   )
 
-function attribute([name, { values, flag, default: fallback, says }]) {
+function attribute([name, { property, values, flag, default: fallback, says }]) {
   const known = values?.map((value, i) => (i ? code(value) : `${code(value)} (default)`)).join(', ')
-  return [code(name), flag ? 'there or not' : (known ?? (fallback ? `text, default ${code(fallback)}` : 'text')), says]
+  return [
+    code(name),
+    flag ? 'there or not' : (known ?? (fallback ? `text, default ${code(fallback)}` : 'text')),
+    property ? `${says}; as a property ${code(property)}` : says,
+  ]
 }
 
 function method([name, { type, says }]) {

@@ -13,8 +13,10 @@ export type {
   Members,
   Room,
   RoomEvents,
+  RoomRights,
   RoomState,
   Session,
+  TokenAsk,
   WebSocketConstructor,
   WebSocketLike,
 } from './client/types.ts'
@@ -34,6 +36,7 @@ export type {
   ReactionEvent,
 } from './protocol/events.ts'
 export { DEFAULT_LIMITS, LARGE_ROOM, type Limits, ROOM_NAME, USERNAME_LENGTH } from './protocol/limits.ts'
+export type { Action, Role, RoomKind } from './protocol/policy.ts'
 export type { DeletedBy, Login, Message, Position, Quote, Reaction, User } from './protocol/records.ts'
 export type { ChangesReply, HistoryReply, UsersReply } from './protocol/replies.ts'
 export { PROTOCOL_VERSION, SUBPROTOCOL } from './protocol/version.ts'

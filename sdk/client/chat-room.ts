@@ -1,6 +1,6 @@
 import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
-import type { DurableEvent, SkippedEvent } from '../protocol/events.ts'
+import type { DurableEvent } from '../protocol/events.ts'
 import type { Message, User } from '../protocol/records.ts'
 import type { ChangesReply, HistoryReply, JoinedRoom, JoinResult, UsersReply } from '../protocol/replies.ts'
 import type { RoomPosition } from '../protocol/requests.ts'
@@ -14,8 +14,10 @@ import { refused } from './requests.ts'
 import { ROOM_EVENTS, type RoomEvent } from './room-events.ts'
 import type { RoomHost } from './room-host.ts'
 import { RoomLife } from './room-life.ts'
+import { OwnRights } from './room-rights.ts'
 import { RoomWriter } from './room-writer.ts'
-import type { ChangesQuery, Draft, HistoryQuery, Members, Room, RoomEvents, RoomState } from './types.ts'
+import { tellEvent } from './tell-event.ts'
+import type { ChangesQuery, Draft, HistoryQuery, Members, Room, RoomEvents, RoomRights, RoomState } from './types.ts'
 
 const REJOIN_MS = 2_000
 
@@ -30,6 +32,7 @@ export class ChatRoom extends RoomWriter implements Room {
   readonly #outbox: Outbox
   readonly #contents: Contents
   readonly #presence: RoomPresence
+  readonly #rights: OwnRights
   #owner: string | undefined
 
   constructor(name: string, host: RoomHost) {
@@ -42,10 +45,10 @@ export class ChatRoom extends RoomWriter implements Room {
     this.#host = host
     this.#life = new RoomLife(host)
     this.#owner = host.user?.id
-    const changed = () => emit('state')(this.state)
-    this.#membership = new Membership(host, () => this.position, { changed, joined: room => this.#apply(room) })
+    const told = { changed: () => emit('state')(this.state), joined: (room: JoinedRoom) => this.#apply(room) }
+    this.#membership = new Membership(host, () => this.position, told)
     this.#follower = new Follower({
-      event: (event, live) => this.#show(event, live),
+      event: (event, live) => tellEvent(event, live, parts),
       page: page => {
         this.#contents.startFrom(page)
         for (const message of page.messages) this.#outbox.land(message)
@@ -56,6 +59,8 @@ export class ChatRoom extends RoomWriter implements Room {
     this.#contents = new Contents(name, host, () => this.#follower.position, emit('pins'))
     this.#events.on('draft', draft => this.#contents.note(draft))
     this.#presence = new RoomPresence(name, host, { members: emit('members'), typing: emit('typing') })
+    this.#rights = new OwnRights(emit('rights'))
+    const parts = { contents: this.#contents, outbox: this.#outbox, presence: this.#presence, events: this.#events }
   }
 
   get state(): RoomState {
@@ -80,11 +85,18 @@ export class ChatRoom extends RoomWriter implements Room {
     return this.#contents.pins
   }
 
+  get role(): RoomRights['role'] {
+    return this.#rights.now.role
+  }
+
+  get can(): RoomRights['can'] {
+    return this.#rights.now.can
+  }
+
   async join(): Promise<void> {
     this.#life.check()
     const done = this.#membership.join()
-    // a listener may want otherwise
-    if (!this.wanted) return done
+    if (!this.wanted) return done // a listener may want otherwise
     this.#outbox.recall.start()
     this.#host.connect()
     return done
@@ -145,11 +157,11 @@ export class ChatRoom extends RoomWriter implements Room {
 
   hear(event: RoomEvent): void {
     if (isPresence(event)) this.#presence.hear(event)
+    else if (event.type === 'rights') this.#rights.hear(event)
     else if (event.type === 'resync') {
-      // what came before it may be of another epoch
-      this.#follower.takeEarly()
+      this.#follower.takeEarly() // it may be of another epoch
       this.#gap(event.seq)
-    } else if ('seq' in event && Number.isInteger(event.seq)) {
+    } else if (Number.isInteger(event.seq)) {
       // of whatever type: an event with a seq counts
       this.#follow(event)
     }
@@ -161,18 +173,18 @@ export class ChatRoom extends RoomWriter implements Room {
     if (state.status === 'joined' && seq > state.position.seq) this.#gap(seq)
   }
 
-  /** The socket is gone; with an error there will be no other by itself, and who waits to join is told. */
+  /** The socket is gone; with an error there will be no other, and who waits to join is told. */
   lost(error?: ChatError): void {
     this.#stop()
     this.#follower.takeEarly()
     this.#membership.lost(error)
   }
 
-  /** Whose room it is from now on: what another user left is neither sent nor resumed. */
-  belong(owner: User | undefined): void {
-    if (this.#owner !== undefined && this.#owner !== owner?.id) this.#follower.reset()
+  /** Whose room it is from now on: what another user left is neither sent nor resumed. `guest`: their id before. */
+  belong(owner: User | undefined, guest?: string): void {
+    if (this.#owner !== undefined && this.#owner !== owner?.id && this.#owner !== guest) this.#follower.reset()
     this.#owner = owner?.id
-    this.#outbox.belong(owner)
+    this.#outbox.belong(owner, guest)
     if (this.wanted) this.#outbox.recall.start()
   }
 
@@ -203,6 +215,7 @@ export class ChatRoom extends RoomWriter implements Room {
   #apply(result: JoinedRoom): void {
     if (this.#follower.apply(result)) {
       this.#contents.joined(result)
+      this.#rights.hear(result)
       this.#presence.snapshot(result.presence)
       if (!this.#membership.arrive()) return
       for (const event of this.#follower.takeEarly()) this.#follow(event)
@@ -227,19 +240,6 @@ export class ChatRoom extends RoomWriter implements Room {
 
   #rejoin(): void {
     this.#membership.again(this.#host.random() * REJOIN_MS)
-  }
-
-  #show(event: DurableEvent | SkippedEvent, live: boolean): void {
-    if (event.type === 'skipped') return
-    const { cid, user, seq, sentAt } = event
-    const changes = this.#contents.apply(event)
-    this.#outbox.land({ cid, user, seq, sentAt, id: event.type === 'new_message' ? event.id : event.messageId })
-    this.#events.emit('event', { event, live })
-    if (event.type === 'new_message') {
-      const { type: _, ...message } = event
-      this.#presence.wrote(user)
-      this.#events.emit('message', { message, live })
-    } else for (const change of changes) this.#events.emit('changed', { ...change, event, live })
   }
 
   #stop(): void {

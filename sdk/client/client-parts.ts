@@ -2,7 +2,7 @@ import type { PageSignals } from '../connection/page-signals.ts'
 import type { WebSocketConstructor } from '../connection/web-socket-like.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { User } from '../protocol/records.ts'
-import type { LoginService } from './login-service.ts'
+import type { LateCalls } from './late-calls.ts'
 import type { OrderedDrafts } from './outbox/ordered-drafts.ts'
 import type { ServerAddress } from './server-address.ts'
 import type { ChatClientOptions } from './types.ts'
@@ -20,7 +20,7 @@ export interface ClientParts {
   getToken: ChatClientOptions['getToken']
   credentials: 'token' | 'cookie'
   WebSocket: WebSocketConstructor
-  logins: LoginService
+  calls: LateCalls
   signals: PageSignals
   clock: Clock
   random(): number

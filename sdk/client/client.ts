@@ -3,16 +3,17 @@ import { OVER, SESSION_OVER } from '../connection/ending.ts'
 import type { ConnectionState } from '../connection/state.ts'
 import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
+import { toJson } from '../lib/to-json.ts'
 import { Turns } from '../lib/turns.ts'
 import { Waiters } from '../lib/waiters.ts'
 import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts'
 import type { Login, User } from '../protocol/records.ts'
 import type { ConnectReply } from '../protocol/replies.ts'
 import type { ConnectRequest } from '../protocol/requests.ts'
+import { type ClientHost, ClientIdentity } from './client-identity.ts'
 import type { ClientParts } from './client-parts.ts'
 import { hearFrame } from './hear-frame.ts'
 import { Requests } from './requests.ts'
-import type { RoomHost } from './room-host.ts'
 import { Rooms } from './rooms.ts'
 import type { ChatClient, ClientEvents, Room, Session } from './types.ts'
 
@@ -25,26 +26,26 @@ export class Client implements ChatClient {
   readonly #turns = new Turns()
   readonly #connection: Connection
   /** What rooms see of this client. */
-  readonly #host: { -readonly [K in keyof RoomHost]: RoomHost[K] }
+  readonly #host: ClientHost
+  readonly #identity: ClientIdentity
   readonly #unhold: (() => void) | undefined
-  #token: string | undefined
   #welcome: ConnectReply | undefined
   /** Between two sessions: the connection will go on. */
   #changing = false
 
   constructor(parts: ClientParts) {
-    const { address, origin, clock, getToken, drafts } = parts
+    const { address, origin, clock, drafts } = parts
     const now = clock.now()
     const requests = new Requests(clock, {
       online: () => this.status.status === 'online',
       send: frame => this.#connection.send(frame),
     })
     this.#parts = parts
-    if (parts.credentials === 'token') this.#token = parts.token
     this.#host = {
       ...parts,
       server: address.http,
       requests,
+      guestId: undefined,
       limits: DEFAULT_LIMITS,
       welcomed: { server: now, here: now },
       ended: undefined,
@@ -52,13 +53,17 @@ export class Client implements ChatClient {
       leave: room => this.#rooms.leave(room),
     }
     this.#rooms = new Rooms(this.#host)
+    this.#identity = new ClientIdentity(parts, this.#host, this.#rooms, this.#events, error => {
+      if (error.code === 'identity_changed') this.#restart()
+      else this.#connection.end(error)
+    })
     this.#unhold = drafts?.hold(() => this.#rooms.inherit())
     this.#connection = new Connection(
       {
         ...parts,
         server: address.http,
         url: address.ws,
-        context: { origin, renewable: getToken !== undefined },
+        context: { origin, renewable: ended => this.#identity.lost(ended) },
         hello: () => this.#hello(),
         probe: ref => ({ type: 'users', ref, room: this.#rooms.wanted[0]?.name ?? 'lobby', limit: 1 }),
       },
@@ -82,15 +87,21 @@ export class Client implements ChatClient {
     return this.#host.user
   }
 
+  get guestId(): string | undefined {
+    return this.#host.guestId
+  }
+
   get limits(): Limits {
     return this.#host.limits
   }
 
-  login(username: string): Promise<Login> {
+  login(username: string, password?: string): Promise<Login> {
     return this.#turns.run(async () => {
       this.#check()
       this.#parts.checkScheme()
-      const login = await this.#parts.logins.login(username)
+      const { begin } = await this.#parts.calls.get()
+      this.#check()
+      const login = await begin('/login', { body: toJson({ username, password }) })
       this.#check()
       this.#switch(login)
       return login
@@ -103,25 +114,30 @@ export class Client implements ChatClient {
 
   async #logout(): Promise<void> {
     this.#check()
-    const token = this.#token
+    const { token } = this.#identity
     const { user, server, drafts } = this.#host
     this.#connection.stop()
     // what cannot be deleted is offered to the next user of this browser, never sent
     if (user) drafts?.clear({ server, user: user.id })
-    this.#endSession()
+    this.#identity.end()
     for (const room of this.#rooms.all) room.clear(user)
     if (!token && this.#parts.credentials === 'token') return
-    try {
-      await this.#parts.logins.logout(token)
-    } catch (error) {
-      if (!(error instanceof ChatError) || !SESSION_OVER.has(error.code)) throw error
-    }
+    const { logout } = await this.#parts.calls.get()
+    this.#check()
+    await logout(token)
   }
 
   resume(session: Session | undefined): void {
     this.#check()
     if (session) this.#switch(session)
     else this.#connection.end(new ChatError('unauthorized', OVER))
+  }
+
+  identify(token: string, user?: User): Promise<void> {
+    return this.#turns.run(async () => {
+      this.#check()
+      if (!(await this.#identity.identify(token, user))) this.#restart()
+    })
   }
 
   async connect(): Promise<void> {
@@ -158,7 +174,7 @@ export class Client implements ChatClient {
     const ended = new ChatError('closed', 'This client was closed.')
     this.#host.ended = ended
     this.#connection.drop()
-    this.#parts.logins.close()
+    this.#parts.calls.close()
     for (const room of this.#rooms.all) room.end(ended)
     this.#events.clear()
     this.#unhold?.()
@@ -173,11 +189,10 @@ export class Client implements ChatClient {
   }
 
   async #hello(): Promise<Omit<ConnectRequest, 'type' | 'ref'>> {
-    const { checkScheme, getToken, credentials } = this.#parts
+    const { checkScheme, credentials } = this.#parts
     checkScheme()
     await this.#turns.over
-    if (getToken) this.#token = await getToken()
-    const token = this.#token
+    const token = await this.#identity.next()
     if (!token && credentials === 'token') throw new ChatError('unauthorized', 'Log in first.')
     // the rest is joined singly
     const rooms = this.#rooms.wanted.slice(0, this.limits.rooms)
@@ -185,17 +200,9 @@ export class Client implements ChatClient {
   }
 
   #greet(reply: ConnectReply): void {
-    const { user } = this.#host
-    // The cookie may be another one's by now: nobody becomes somebody else without a word
-    if (this.#parts.credentials === 'cookie' && !this.#token && user && user.id !== reply.user.id) {
-      this.#connection.end(new ChatError('unauthorized', 'Somebody else has logged in here. Log in again.'))
-      return
-    }
-    this.#welcome = reply
-    const here = this.#parts.clock.now()
-    this.#host.welcomed = { server: reply.serverAt ?? here, here }
-    this.#host.limits = { ...DEFAULT_LIMITS, ...reply.limits }
-    this.#become(reply.user)
+    const error = this.#identity.greet(reply)
+    if (error) this.#connection.end(error)
+    else this.#welcome = reply
   }
 
   #turn(state: ConnectionState): void {
@@ -208,11 +215,12 @@ export class Client implements ChatClient {
     if (status !== 'online') {
       for (const room of this.#rooms.all) room.lost(hopeless)
       this.#host.requests.drop()
+      this.#identity.closed()
     }
     const over = status === 'closed' && SESSION_OVER.has(state.error.code)
-    if (over) this.#token = this.#host.user = undefined
+    if (over) this.#identity.token = this.#host.user = undefined
     this.#events.emit('status', state)
-    if (over) this.#endSession()
+    if (over) this.#identity.end()
     if (welcome) this.#rooms.welcome(welcome.rooms)
     if (status === 'online') this.#waiters.resolve()
     if (hopeless) this.#waiters.reject(hopeless)
@@ -223,28 +231,19 @@ export class Client implements ChatClient {
     return this.#host.ended ?? new ChatError('closed', 'The connection was ended.')
   }
 
-  #become(user: User | undefined): void {
-    this.#host.user = user
-    this.#rooms.belong(user)
-  }
-
   /** Goes on as somebody else: with a new connection, where there was one or a room waits for it. */
   #switch(session: Session): void {
     const { status } = this.status
     const goesOn = (status !== 'idle' && status !== 'closed') || this.#rooms.wanted.length > 0
+    this.#restart(goesOn, () => this.#identity.begin(session))
+  }
+
+  /** Ends the connection, and begins another one where it `goesOn`. */
+  #restart(goesOn = true, between?: () => void): void {
     this.#changing = goesOn
     this.#connection.stop()
     this.#changing = false
-    // also beside a cookie, which counts only where the server knows its own address
-    this.#token = session.token
-    this.#become(session.user)
-    this.#events.emit('session', session)
+    between?.()
     if (goesOn && !this.#host.ended) this.#connection.start()
-  }
-
-  #endSession(): void {
-    this.#token = undefined
-    this.#become(undefined)
-    this.#events.emit('session', undefined)
   }
 }

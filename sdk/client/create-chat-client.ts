@@ -1,10 +1,11 @@
 import { pageSignals } from '../connection/page-signals.ts'
 import { systemClock } from '../lib/clock.ts'
 import { makeCid } from '../lib/make-cid.ts'
+import { checkScheme } from './check-scheme.ts'
 import { Client } from './client.ts'
-import { loginService } from './login-service.ts'
+import { lateCalls } from './late-calls.ts'
 import { orderedDrafts } from './outbox/ordered-drafts.ts'
-import { checkScheme, pageAddress, serverAddress } from './server-address.ts'
+import { pageAddress, serverAddress } from './server-address.ts'
 import type { ChatClient, ChatClientOptions } from './types.ts'
 
 /** A client of one chat server. Nothing happens before `login` or `connect`. Throws ChatError `invalid_server`, or TypeError where there is no WebSocket. */
@@ -25,7 +26,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     getToken: options.getToken,
     credentials,
     WebSocket,
-    logins: loginService({ server: address.http, fetch, clock, credentials }),
+    calls: lateCalls({ server: address.http, fetch, clock, credentials }),
     signals: pageSignals(),
     clock,
     random,

@@ -3,13 +3,16 @@ import { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Refusal } from '../protocol/error-codes.ts'
 import type { ErrorFrame, OkFrame, Replies } from '../protocol/replies.ts'
-import type { ClientFrame, RequestType } from '../protocol/requests.ts'
+import type { ClientFrame, IdentityRequest } from '../protocol/requests.ts'
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: ChatError }
 
+type AnyRequest = ClientFrame | IdentityRequest
+type RequestType = AnyRequest['type']
+
 /** A request without its ref. */
 export type Ask<T extends RequestType = RequestType> = T extends RequestType
-  ? Omit<Extract<ClientFrame, { type: T }>, 'ref'>
+  ? Omit<Extract<AnyRequest, { type: T }>, 'ref'>
   : never
 
 export type Done<T extends RequestType> = (result: Result<Replies[T]>) => void

@@ -12,6 +12,8 @@ export interface RoomHost {
   readonly clock: Clock
   readonly requests: Requests
   readonly user: User | undefined
+  /** The id of the user as a guest, before they identified themselves: what is of it is theirs. */
+  readonly guestId: string | undefined
   readonly limits: Limits
   readonly drafts: OrderedDrafts | undefined
   /** When the server answered the last `connect`: by its clock, and by this machine's. Clocks of readers are often wrong. */

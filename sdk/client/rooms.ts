@@ -78,8 +78,8 @@ export class Rooms {
     for (const room of this.all) room.inherit()
   }
 
-  /** Whose they are from now on. */
-  belong(owner: User | undefined): void {
-    for (const room of this.all) room.belong(owner)
+  /** Whose they are from now on. `guest`: the id that the same person had before. */
+  belong(owner: User | undefined, guest?: string): void {
+    for (const room of this.all) room.belong(owner, guest)
   }
 }

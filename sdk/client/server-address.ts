@@ -6,7 +6,7 @@ export interface ServerAddress {
   ws: string
 }
 
-interface PageAddress {
+export interface PageAddress {
   href: string
   protocol: string
 }
@@ -35,14 +35,4 @@ export function serverAddress(server: string, page: PageAddress | undefined): Se
   }
   const http = (url.origin + url.pathname).replace(/\/+$/, '')
   return { http, ws: `${http.replace(/^http/, 'ws')}/ws` }
-}
-
-/** Browsers do not let a page of https talk to a server of http, but for this machine. */
-export function checkScheme({ http }: ServerAddress, page: PageAddress | undefined): void {
-  if (page?.protocol === 'https:' && /^http:(?!\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(http)) {
-    throw new ChatError(
-      'wrong_scheme',
-      `This page is secure (https), its chat server ${http} is not. The site’s owner has to serve the chat by https.`,
-    )
-  }
 }

@@ -4,6 +4,7 @@ import type { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { ChangeEvent, DurableEvent } from '../protocol/events.ts'
 import type { Limits } from '../protocol/limits.ts'
+import type { Action, Role } from '../protocol/policy.ts'
 import type { Login, Message, Position, User } from '../protocol/records.ts'
 import type { ChangesReply, HistoryReply, UsersReply } from '../protocol/replies.ts'
 import type { Draft } from './draft.ts'
@@ -20,6 +21,12 @@ export interface Members {
   /** Who came and went since the last `members` event; empty after a snapshot. */
   joined: readonly User[]
   left: readonly User[]
+}
+
+/** What this person is in a room and may do there; undefined: the server is an older one, and tells nothing. */
+export interface RoomRights {
+  role: Role | undefined
+  can: ReadonlySet<Action> | undefined
 }
 
 export type RoomState =
@@ -60,6 +67,8 @@ export interface RoomEvents {
   members: Members
   /** Who types now, this user left out. */
   typing: readonly User[]
+  /** What this person may do here is another than before. */
+  rights: RoomRights
 }
 
 /** Which page; with none of the first five the newest one, and with more than one `bad_request`. */
@@ -95,6 +104,9 @@ export interface Room {
   readonly drafts: readonly Draft[]
   /** The ids of the pinned messages, newest pin first. */
   readonly pins: readonly string[]
+  /** Known once joined. What one may not is refused: a text that may not be sent stays as a failed draft. */
+  readonly role: Role | undefined
+  readonly can: ReadonlySet<Action> | undefined
   /** Resolves when joined, also later after a reconnect; rejects when the server refuses the room. */
   join(): Promise<void>
   leave(): Promise<void>
@@ -138,9 +150,20 @@ export interface Room {
 /** Who is logged in. `token` and `expiresAt` are known where the login was this client's own, or was told. */
 export type Session = Pick<Login, 'user'> & { [field in keyof Omit<Login, 'user'>]?: Login[field] | undefined }
 
+/**
+ * Why a token is asked for: for a socket; because the one that is used ends soon, or has ended; because the server refused
+ * the last one.
+ */
+export interface TokenAsk {
+  reason: 'connect' | 'refresh' | 'rejected'
+}
+
 export interface ClientEvents {
   status: ConnectionState
-  /** Logged in, or out (undefined): by `login`, `logout`, `resume`, or because the session is over. */
+  /**
+   * Logged in, or out (undefined): by `login`, `logout`, `resume`, `identify`, a token of another person, or because the
+   * session is over.
+   */
   session: Session | undefined
   error: ChatError
 }
@@ -150,9 +173,11 @@ export interface ChatClient {
   readonly status: ConnectionState
   /** Known after a login or the first `connect`. */
   readonly user: User | undefined
+  /** The id that this user had as a guest, before `identify`: what is of it is theirs. */
+  readonly guestId: string | undefined
   readonly limits: Limits
-  /** Starts a session by name. Rejects with ChatError: `invalid_username`, `username_taken`, `origin_refused`, ... */
-  login(username: string): Promise<Login>
+  /** Starts a session by name, of an account with its password. Rejects with ChatError: `invalid_username`, `username_taken`, `origin_refused`, ... */
+  login(username: string, password?: string): Promise<Login>
   /** Ends the session: the token is dead, its sockets are closed, its name is free, drafts are deleted. */
   logout(): Promise<void>
   /**
@@ -160,6 +185,11 @@ export interface ChatClient {
    * connection that there was goes on as that one.
    */
   resume(session: Session | undefined): void
+  /**
+   * Goes on as the account that a token is of, in place: rooms, drafts and what is on its way stay. Rejects with the
+   * server's refusal; where `user` is known, as after creating the account, with a new connection instead.
+   */
+  identify(token: string, user?: User): Promise<void>
   /** Keeps a connection from now on. Resolves when online first; rejects when that is hopeless. */
   connect(): Promise<void>
   /** Leaves at once, without grace; the session stays. */
@@ -191,10 +221,11 @@ export interface ChatClientOptions {
   /** Keeps drafts over a reload; one of its own for each client. Default: they live as long as the object of their room. */
   drafts?: DraftStore | undefined
   /**
-   * Asked for a token before each socket, and again when one has expired; wins over `token`. A token is what a login gave:
-   * the `token` of `login()` here or of `POST /login` elsewhere; the server knows no others.
+   * Asked for a token before each socket, and again before one ends; wins over `token`. It is what a login gave, or one that
+   * the site has signed. `null`: the person is signed out on the site, and the connection ends with `signed_out`, as it does
+   * when the server refuses what is given again and again. One that rejects is asked again after 1 to 30 s.
    */
-  getToken?: (() => string | Promise<string>) | undefined
+  getToken?: ((ask: TokenAsk) => string | null | Promise<string | null>) | undefined
   /** `cookie`: the server's own pages connect by their HttpOnly cookie. Default `token`. */
   credentials?: 'token' | 'cookie' | undefined
   /** Default: the global one. */

@@ -15,31 +15,40 @@ export interface Ending {
 export interface EndingContext {
   /** The page's origin; undefined outside of browsers. */
   origin: string | undefined
-  /** A new token can be had without a person. */
-  renewable: boolean
+  /** A token has `ended` or was refused: whether another one may be had without a person. Left out: none can. */
+  renewable?: ((ended: boolean) => boolean) | undefined
 }
 
 export const OVER = 'Your session is over. Log in again.'
 
 /** The session is over, whatever is tried. */
-export const SESSION_OVER = new Set<ChatError['code']>(['unauthorized', 'token_expired', 'username_taken'])
+export const SESSION_OVER = new Set<ChatError['code']>([
+  'unauthorized',
+  'token_expired',
+  'username_taken',
+  'signed_out',
+])
 
 type Told = Pick<DisconnectEvent, 'retryAfterMs' | 'spreadMs' | 'reason'>
 
 /** What a close code means. */
 export function endingOfClose(code: number, told: Told, context: EndingContext): Ending {
-  const [name, message] = explain(code, told.reason, context)
-  const retry = code === CLOSE.tokenExpired ? context.renewable : mayReconnect(code)
   const { retryAfterMs, spreadMs } = told
+  const [name, message] = explain(code, told.reason, context)
+  const ended = code === CLOSE.tokenExpired
+  const retry = ended || code === CLOSE.unauthorized ? renews(ended, context) : mayReconnect(code)
   return { error: new ChatError(name, message, { retryable: retry, retryAfterMs }), retry, retryAfterMs, spreadMs }
 }
 
 /** What a refused `connect` means. */
 export function endingOfRefusal(refusal: Refusal, context: EndingContext): Ending {
   const { code, message, retryable, retryAfterMs } = refusal
-  const retry = retryable || (code === 'token_expired' && context.renewable)
+  const retry = code === 'unauthorized' || code === 'token_expired' ? renews(false, context) : retryable
   return { error: new ChatError(code, message, { retryable: retry, retryAfterMs }), retry, retryAfterMs }
 }
+
+/** Whether there may be another token than one that has `ended`, or was refused. */
+const renews = (ended: boolean, { renewable }: EndingContext) => !!renewable?.(ended)
 
 function explain(code: number, reason: string, { origin }: EndingContext): [ErrorCode | ClientErrorCode, string] {
   switch (code) {

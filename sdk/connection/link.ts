@@ -75,7 +75,7 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
       if (phase === 'token') open(toJson({ type: 'connect', ref: CONNECT_REF, ...hello }))
     } catch (cause) {
       if (cause instanceof ChatError) end({ error: cause, retry: cause.retryable, retryAfterMs: cause.retryAfterMs })
-      else lost('unavailable', 'There is no token. Trying again.', cause)
+      else lost('unavailable', 'The site does not say who you are just now. Trying again.', cause)
     }
   }
 

@@ -5,7 +5,7 @@ import type { Message } from '../protocol/records.ts'
  * Codes that only the client gives: `offline` no connection when one was needed; `timeout` no reply came;
  * `network` HTTP did not get through; `wrong_scheme` an https page cannot reach an http server; `server_gone` nothing
  * that speaks this protocol answers there; `invalid_server` the address is none; `removed` a moderator ended it; `version` the server speaks another version;
- * `closed` the client was closed first, or the room left or released.
+ * `signed_out` the site gives no token, or none that counts; `closed` the client was closed first, or the room left or released.
  */
 export type ClientErrorCode =
   | 'offline'
@@ -16,6 +16,7 @@ export type ClientErrorCode =
   | 'invalid_server'
   | 'removed'
   | 'version'
+  | 'signed_out'
   | 'closed'
 
 export interface ChatErrorOptions {

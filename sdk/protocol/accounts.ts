@@ -45,7 +45,7 @@ export interface SessionsReply {
   sessions: AccountSession[]
 }
 
-/** The body of `POST /account/delete`. */
+/** The body of `POST /account/delete`; of an account of a site without a password. */
 export interface DeleteAccountBody {
-  password: string
+  password?: string | undefined
 }

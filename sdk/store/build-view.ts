@@ -1,3 +1,4 @@
+import type { RoomRights } from '../client/types.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
 import { writtenOf } from './drafts-of.ts'
@@ -10,6 +11,7 @@ import type { ClientView, ViewModel } from './view-model.ts'
 /** What a room store holds; with the client's part the view-model follows from it. */
 export interface RoomState {
   room: string
+  rights: RoomRights
   refused: ChatError | undefined
   timeline: Timeline
   roster: RosterState
@@ -27,20 +29,23 @@ export function buildView(
   before?: { state: RoomState; view: ViewModel },
 ): ViewModel {
   const { timeline, roster, ...shown } = state
-  const { me, screen, connection } = client
+  const { me, former, screen, connection } = client
   const old = before?.view
-  const fresh = (part: 'timeline' | 'roster') => before?.state[part] !== state[part] || old?.me !== me
+  const fresh = (part: 'timeline' | 'roster') =>
+    before?.state[part] !== state[part] || old?.me !== me || old?.former !== former
   const online = connection.status === 'online'
   const drafts = writtenOf(timeline, me)
   const failed = drafts.filter(draft => draft.error).length
   const queued = online ? 0 : drafts.length - failed
   const enabled = screen !== 'login' && !shown.refused && connection.status !== 'closed'
-  const items = old && !fresh('timeline') ? old.log.items : grouping(timeline, me, old?.log.items ?? [])
+  const items = old && !fresh('timeline') ? old.log.items : grouping(timeline, me, old?.log.items ?? [], former)
   const people = old && !fresh('roster') ? old.people : peopleView(roster, me, collator, old?.people ?? NOBODY)
   const { older, newer } = timeline
   const view: ViewModel = {
     ...client,
     ...shown,
+    // where nobody can log in here it is said why nobody is
+    refused: shown.refused ?? (client.site && !me && 'error' in connection ? connection.error : undefined),
     people,
     log: same({ items, older, newer, stale: timeline.stale?.below, ready: timeline.ready }, old?.log),
     composer: same({ enabled, queued, failed, limit }, old?.composer),

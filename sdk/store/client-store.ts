@@ -7,13 +7,15 @@ import { same } from './same.ts'
 import type { ClientIntent, ClientView } from './view-model.ts'
 
 const NEWS_MS = 4_000
-const SESSION_OVER: readonly string[] = ['unauthorized', 'token_expired', 'username_taken', 'removed']
+const SESSION_OVER: readonly string[] = ['unauthorized', 'token_expired', 'username_taken', 'removed', 'signed_out']
 
 export interface ClientStoreOptions {
   client: ChatClient
   /** The last name used, for the login's field. */
   name?: string | undefined
   clock?: Clock | undefined
+  /** The page says who is logged in: there is no login here. */
+  site?: boolean | undefined
 }
 
 /** One client as a view-model, whatever rooms it is in: session, connection, and which screen follows from them. */
@@ -27,15 +29,17 @@ export class ClientStore {
   #stopped = false
   #endNews: (() => void) | undefined
 
-  constructor({ client, name = '', clock = systemClock }: ClientStoreOptions) {
+  constructor({ client, name = '', clock = systemClock, site }: ClientStoreOptions) {
     this.client = client
     this.#clock = clock
     this.#state = {
       screen: 'login',
       me: client.user,
+      former: client.guestId,
       connection: client.status,
       news: false,
       login: { busy: false, error: undefined, name },
+      ...(site && { site }),
     }
     this.#computed = new Computed(before => same(this.#state, before))
   }
@@ -122,7 +126,7 @@ export class ClientStore {
   #onStatus(connection: ConnectionState): void {
     const { connection: before, screen, me } = this.#state
     // Who it was is still told when the session is over
-    this.#set({ connection, me: this.client.user ?? me })
+    this.#set({ connection, me: this.client.user ?? me, former: this.client.guestId })
     if (connection.status === 'online') {
       this.#set({ screen: 'chat' })
       if ('resuming' in before && before.resuming) this.show('reconnected')
@@ -139,14 +143,18 @@ export class ClientStore {
       this.#over()
       return
     }
-    this.#set({ screen: 'chat', me: session.user })
+    this.#set({ screen: 'chat', me: session.user, former: this.client.guestId })
     // Somebody has logged in in another tab, or in another element of the page
     if (screen === 'chat' && me && me.name !== session.user.name) this.show('became')
   }
 
   #over(): void {
     const { status } = this.client
-    const { me, login } = this.#state
+    const { me, login, site } = this.#state
+    if (site) {
+      this.#set({ screen: 'starting', news: false, me: undefined })
+      return
+    }
     const error = status.status === 'closed' ? status.error : undefined
     const name = me?.name ?? login.name
     this.#set({ screen: 'login', news: false, login: { busy: login.busy, error, name } })

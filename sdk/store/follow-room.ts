@@ -1,4 +1,4 @@
-import type { Draft, Room } from '../client/types.ts'
+import type { Draft, Room, RoomRights } from '../client/types.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
 import type { RosterEvent } from './roster.ts'
@@ -13,10 +13,12 @@ export interface RoomFollower {
   /** The room is joined, again. */
   joined(): void
   typing(users: readonly User[]): void
+  rights(rights: RoomRights): void
   /** Now, in ms since the Unix epoch. */
   now(): number
-  /** Whose comings and goings are not told. */
   me(): User | undefined
+  /** Whose comings and goings are not told: this user's, also as the guest that they were. */
+  own(user: User): boolean
 }
 
 function asRow({ cid, text, request, createdAt, user, name, state }: Draft): DraftRow {
@@ -58,9 +60,10 @@ export function followRoom(room: Room, to: RoomFollower): () => void {
     }),
     room.on('discarded', draft => to.log({ type: 'discarded', cid: draft.cid })),
     room.on('typing', users => to.typing(users)),
+    room.on('rights', rights => to.rights(rights)),
     room.on('members', ({ joined, left, ...members }) => {
       to.people({ type: 'members', left, ...members })
-      const others = (users: readonly User[]) => users.filter(user => user.id !== to.me()?.id)
+      const others = (users: readonly User[]) => users.filter(user => !to.own(user))
       to.log({ type: 'presence', joined: others(joined), left: others(left), at: to.now() })
     }),
   ]

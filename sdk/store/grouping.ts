@@ -8,9 +8,15 @@ import type { LogItem, MessageItem } from './view-model.ts'
 /** How long one author's run may pause, in ms. */
 export const RUN_MS = 5 * 60_000
 
-/** The rows of the screen: days, runs of one author, own drafts at the end of the log. Unchanged rows keep their identity. */
-export function grouping(state: Timeline, me: User | undefined, before: readonly LogItem[]): readonly LogItem[] {
-  const asItem = messageItem(state, me)
+/** The rows of the screen, for `me`, who was the guest `former` before: days, runs of one author, own drafts at the end of the log. Unchanged rows keep their identity. */
+export function grouping(
+  state: Timeline,
+  me: User | undefined,
+  before: readonly LogItem[],
+  former?: string,
+): readonly LogItem[] {
+  const own = (id: string) => id === me?.id || id === former
+  const asItem = messageItem(state, me, own)
   const known = new Map(before.map(item => [item.key, item]))
   const items: LogItem[] = []
   const keys = new Set<string>()
@@ -39,7 +45,8 @@ export function grouping(state: Timeline, me: User | undefined, before: readonly
   const add = (item: MessageItem) => {
     const { sentAt } = item
     addDay(sentAt, item.key)
-    const goesOn = run !== undefined && run.user.id === item.user.id && sentAt - run.sentAt < RUN_MS
+    const goesOn =
+      run !== undefined && (run.user.id === item.user.id || (run.own && item.own)) && sentAt - run.sentAt < RUN_MS
     if (goesOn && run) run.last = false
     endRun()
     item.first = !goesOn
@@ -53,7 +60,7 @@ export function grouping(state: Timeline, me: User | undefined, before: readonly
     count++
     if (row.kind === 'message') {
       const { seq, cid, user } = row.message
-      const key = unique(user.id === me?.id ? `c:${cid}` : `m:${seq}`, `m:${seq}`)
+      const key = unique(own(user.id) ? `c:${cid}` : `m:${seq}`, `m:${seq}`)
       add(asItem(row.message, key, known.get(key)))
     } else {
       endRun()

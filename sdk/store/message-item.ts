@@ -15,6 +15,7 @@ const deliveryOf = ({ error }: DraftRow): Delivery => (error ? { status: 'failed
 export function messageItem(
   timeline: Timeline,
   me: User | undefined,
+  own: (id: string) => boolean,
 ): (message: Message, key: string, before: LogItem | undefined) => MessageItem {
   const changes = changesOf(timeline, me)
   const open = changes.flatMap(({ change, createdAt, error }) =>
@@ -30,7 +31,7 @@ export function messageItem(
       seq,
       cid,
       user,
-      own: user.id === me?.id,
+      own: own(user.id),
       text,
       deleted: now.deleted === true,
       sentAt,

@@ -44,7 +44,15 @@ export class RoomStore {
     this.#client = client
     this.#clock = clock
     this.room = client.client.room(room)
-    this.#state = { room, refused: undefined, timeline: EMPTY_TIMELINE, roster: EMPTY_ROSTER, typing: [] }
+    const { role, can } = this.room
+    this.#state = {
+      room,
+      rights: { role, can },
+      refused: undefined,
+      timeline: EMPTY_TIMELINE,
+      roster: EMPTY_ROSTER,
+      typing: [],
+    }
     this.#computed = new Computed(view => {
       const before = view && this.#built && { state: this.#built, view }
       this.#built = this.#state
@@ -94,8 +102,10 @@ export class RoomStore {
         },
         joined: () => void pageChanges(this.room, this.#pager),
         typing: typing => this.#set({ typing }),
+        rights: rights => this.#set({ rights }),
         now: () => this.#clock.now(),
         me: () => this.#client.client.user,
+        own: ({ id }) => id === this.#client.client.user?.id || id === this.#client.client.guestId,
       }),
       this.#client.onEnter(() => this.room.join().catch(() => {})),
     )

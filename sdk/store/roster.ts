@@ -69,6 +69,9 @@ export function roster(state: RosterState, event: RosterEvent): RosterState {
   }
 }
 
+const isAsBefore = ({ id, name, picture }: User, before: User | undefined) =>
+  before?.id === id && before.name === name && before.picture === picture
+
 /** The list as it is shown: this user first, then by name. */
 export function peopleView(
   state: RosterState,
@@ -80,8 +83,7 @@ export function peopleView(
   const rank = (user: User) => (user.id === me?.id ? 0 : 1)
   const sorted = [...users].sort((a, b) => rank(a) - rank(b) || collator().compare(a.name, b.name))
   const unchanged =
-    sorted.length === before.users.length &&
-    sorted.every((user, i) => user.id === before.users[i]?.id && user.name === before.users[i]?.name)
+    sorted.length === before.users.length && sorted.every((user, i) => isAsBefore(user, before.users[i]))
   const { count, complete, ended, loading } = state
   const more = !complete && !ended && sorted.length < count
   return same({ count, users: unchanged ? before.users : sorted, more, loading }, before)

@@ -1,3 +1,4 @@
+import type { RoomRights } from '../client/types.ts'
 import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { Message, Quote, User } from '../protocol/records.ts'
@@ -83,6 +84,8 @@ export interface ClientView {
   /** `starting`: it is not known yet whether a stored login still counts. */
   screen: 'starting' | 'login' | 'chat'
   me: User | undefined
+  /** The id that this user had as a guest: what is of it is theirs. */
+  former?: string | undefined
   connection: ConnectionState
   /**
    * For a few seconds: a lost connection is back, the reader became `me`, who has logged in elsewhere, or why a reaction
@@ -90,11 +93,15 @@ export interface ClientView {
    */
   news: 'reconnected' | 'became' | ChatError | false
   login: LoginView
+  /** The page says who that is: nobody logs in here. */
+  site?: true | undefined
 }
 
 /** Exactly what the views show of a room; each part keeps its identity while it does not change. */
 export interface ViewModel extends ClientView {
   room: string
+  /** What this user is here and may do; undefined: an older server, which tells nothing. */
+  rights: RoomRights
   /** Why the room cannot be entered. */
   refused: ChatError | undefined
   people: PeopleView

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { words as menuWords } from '../../sdk/widget/features/message-menu/words.ts'
 import { axeFindings } from '../support/browser/axe.ts'
 import { allSent, composerOf, focused, logIn, say, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
@@ -83,7 +84,7 @@ eachEngine('a conversation', (engine, name) => {
     await seeRow(page, `question of ${name}`)
     await openMenu(page)
     expect(await axeFindings(page)).toEqual([])
-    await take(page, words.reply)
+    await take(page, menuWords.reply)
     await page.type('the answer')
     await page.press('Enter')
     for (const each of [page, other]) await seeRow(each, 'the answer', { quote: `Grace of ${name}question of ${name}` })
@@ -105,13 +106,13 @@ eachEngine('a conversation', (engine, name) => {
     await page.click(composer)
     await page.type('half a sentence')
     await openMenu(page)
-    await take(page, words.edit)
+    await take(page, menuWords.edit)
     expect((await page.see(composer)).value).toBe('the answer')
     await page.type(' in full')
     await page.press('Escape')
     expect((await page.see(composer)).value).toBe('half a sentence')
     await openMenu(page)
-    await take(page, words.edit)
+    await take(page, menuWords.edit)
     await page.type(' in short')
     await page.press('Enter')
     for (const each of [page, other])
@@ -135,15 +136,15 @@ eachEngine('a conversation', (engine, name) => {
     await allSent(page)
     await expect.poll(async () => (await page.find('[part=bubble]')).at(-1)?.text).toBe('very last words')
     await openMenu(page)
-    await take(page, words.remove)
+    await take(page, menuWords.remove)
     await page.see('[role=menu] p')
-    await take(page, words.keep)
+    await take(page, menuWords.keep)
     await page.gone('[role=menu]')
     await seeRow(page, 'very last words')
     await openMenu(page)
-    await take(page, words.remove)
+    await take(page, menuWords.remove)
     await page.see('[role=menu] p')
-    await take(page, words.remove)
+    await take(page, menuWords.remove)
     await seeRow(page, words.deleted('author', true))
     await expect.poll(() => rowOf(other, 'very last words')).toBeUndefined()
   })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { enQuestion } from '../../sdk/widget/i18n/en-question.ts'
 import {
   allSent,
   composer,
@@ -18,7 +19,8 @@ import { type Front, openFront } from '../support/browser/front.ts'
 
 const menu = { role: 'button', name: words.menu }
 const logout = { role: 'button', name: words.logout, exact: true }
-const question = (n: number) => ({ role: 'alertdialog', name: words.unsent(n) })
+const asked = enQuestion('en-US')
+const question = (n: number) => ({ role: 'alertdialog', name: asked.unsent(n) })
 
 /** The texts of the drafts that this origin has stored in its database. */
 function storedDrafts(page: Page): Promise<string[]> {
@@ -167,14 +169,14 @@ eachEngine('drafts', (engine, name) => {
     await page.click(menu)
     await page.click(logout)
     await page.see(question(1))
-    expect(await focused(page)).toBe(`button: ${words.stay}`)
+    expect(await focused(page)).toBe(`button: ${asked.stay}`)
     await page.press('Escape')
     await page.gone(question(1))
     expect(await focused(page)).toContain(words.menu)
     await page.press('Enter', 'Enter')
     await page.see(question(1))
     await page.press('Tab')
-    expect(await focused(page)).toBe(`button: ${words.leave(1)}`)
+    expect(await focused(page)).toBe(`button: ${asked.leave(1)}`)
     await page.press('Enter')
     await page.see(nameField)
     expect((await page.see(nameField)).focused).toBe(true)

@@ -18,20 +18,22 @@ function program(events: Record<string, TypedEntry> = CONTRACT.events): string {
   const heard = (target: string, name: string, type: string) =>
     `${target}.addEventListener('${name}', ({ detail }) => same<Equal<typeof detail, ${type}>>(true))`
   return [
-    "import type { ChatClient, ChatError, ConnectionState, Draft, Message, Room, User } from '@chat-widget/sdk'",
+    "import type { ChatClient, ChatClientOptions, ChatError, ConnectionState, Draft, Message, Room, User } from '@chat-widget/sdk'",
     "import type { ChatWidgetElement, RoomStore } from '@chat-widget/sdk/element'",
     "import '@chat-widget/sdk/define'",
     'type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false',
     'declare function same<T extends true>(value: T): void',
     "const chat: ChatWidgetElement = document.createElement('chat-widget')",
-    ...attributes.filter(([name]) => name !== 'lang').map(([name, entry]) => same(name, typeOf(entry))),
+    ...attributes
+      .filter(([name]) => name !== 'lang')
+      .map(([name, entry]) => same(entry.property ?? name, typeOf(entry))),
     ...entries(CONTRACT.methods).map(([name, { type }]) => same(name, type)),
     // `this` stands for the class in a subclass too
     ...entries(CONTRACT.properties).map(([name, { type }]) => `{ const is: ${type} = chat.${name} }`),
     ...entries(events).flatMap(([name, { type }]) =>
       ['chat', 'document', 'window'].map(target => heard(target, name, type)),
     ),
-    'export type Known = [ChatClient, ChatError, ConnectionState, Draft, Message, Room, User, RoomStore]',
+    'export type Known = [ChatClient, ChatClientOptions, ChatError, ConnectionState, Draft, Message, Room, User, RoomStore]',
   ].join('\n')
 }
 

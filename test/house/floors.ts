@@ -37,9 +37,21 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/lib',
     'sdk/protocol',
   ],
+  'sdk/widget/features/site-token': ['sdk/lib'],
+  'sdk/widget/features/account': [
+    'sdk/widget/views',
+    'sdk/widget/behaviors',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/client',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
   // the part that every conversation needs; it knows the element as a host
   'sdk/widget/chat': [
     'sdk/widget/features/message-menu',
+    'sdk/widget/features/site-token',
+    'sdk/widget/features/account',
     'sdk/widget/parts',
     'sdk/widget/kept',
     'sdk/widget/drawing',

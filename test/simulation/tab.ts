@@ -1,4 +1,6 @@
 import { createChatClient } from '../../sdk/client/create-chat-client.ts'
+// what the client loads when it is wanted is here at once
+import '../../sdk/client/http-part.ts'
 import type { ChangeRequest, ChatClient, Draft, Room } from '../../sdk/client/types.ts'
 import type { ChatError } from '../../sdk/lib/chat-error.ts'
 import type { User } from '../../sdk/protocol/records.ts'

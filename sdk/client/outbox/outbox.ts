@@ -79,16 +79,17 @@ export class Outbox {
   /** A message or a change was seen: the draft that it was is sent. */
   land(event: Landed): void {
     const draft = this.#drafts.get(event.cid)
-    if (draft && event.user && draft.user === event.user.id) this.#confirm(draft, event)
+    const by = event.user?.id === this.#host.guestId ? this.#host.user?.id : event.user?.id
+    if (draft && by && draft.user === by) this.#confirm(draft, event)
     this.recall.see(event)
   }
 
-  /** Fails the pending drafts of everybody but `owner`. */
-  belong(owner: User | undefined): void {
+  /** Fails the pending drafts of everybody but `owner`, who takes over those of the guest that they were. */
+  belong(owner: User | undefined, guest?: string): void {
     for (const draft of this.drafts) {
-      if (owner && draft.user === undefined) {
+      if (owner && (draft.user === undefined || draft.user === guest)) {
         Object.assign(draft, { user: owner.id, name: owner.name })
-        this.#note(draft)
+        this.#changed(draft)
       }
       if (draft.pending && (!owner || draft.user !== owner.id)) this.#fail(draft, sessionOver())
     }

@@ -1,4 +1,5 @@
-import { focusedIn, listen, tabStops } from './behavior.ts'
+import { focusedIn, listen } from './behavior.ts'
+import { tabStops } from './tab-stops.ts'
 
 /**
  * Keeps the focus in a box that lies over others: those are inert, Tab goes round, Escape closes. Stopped, it gives the

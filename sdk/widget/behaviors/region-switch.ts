@@ -1,4 +1,5 @@
-import { focusedIn, focusTarget, listen, reachable } from './behavior.ts'
+import { focusedIn, listen } from './behavior.ts'
+import { focusTarget, reachable } from './tab-stops.ts'
 
 /** F6 and Shift+F6 go round the regions of the screen; in page mode also from nowhere. */
 export function switchRegions(root: HTMLElement, all: readonly HTMLElement[]): () => void {

@@ -1,5 +1,6 @@
-import { focusedIn, listen, tabStops } from './behavior.ts'
+import { focusedIn, listen } from './behavior.ts'
 import { rowsIn } from './rows.ts'
+import { tabStops } from './tab-stops.ts'
 
 export interface RovingFocus {
   /** After rows changed: the newest is the Tab stop, unless the focus is in the log. */

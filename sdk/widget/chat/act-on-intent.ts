@@ -62,9 +62,13 @@ export function actOnIntent(intent: Intent | ChromeIntent, parts: IntentParts): 
     case 'typing':
       // Nothing of it is drawn here
       return conversation.dispatch(intent)
+    case 'react': {
+      const { can } = conversation.view?.rights ?? {}
+      if (can && !can.has('react')) return undefined
+      break
+    }
     case 'edit':
     case 'delete':
-    case 'react':
     case 'login':
     case 'retry':
     case 'discard':

@@ -1,17 +1,16 @@
 import type { Clock } from '../../lib/clock.ts'
-import type { LogItem, MessageItem } from '../../store/view-model.ts'
+import type { LogItem, MessageItem, ViewModel } from '../../store/view-model.ts'
 import { type Behavior, listen, undoAll } from '../behaviors/behavior.ts'
 import { enterSends } from '../behaviors/enter-sends.ts'
 import { growWithText } from '../behaviors/grow-with-text.ts'
 import { type KeptText, keepText, type TextKeeper } from '../behaviors/keep-text.ts'
 import { loadOnReach } from '../behaviors/load-on-reach.ts'
-import { openMenus } from '../behaviors/open-menus.ts'
-import { switchRegions } from '../behaviors/region-switch.ts'
-import { type RovingFocus, roveFocus } from '../behaviors/roving-focus.ts'
+import type { RovingFocus } from '../behaviors/roving-focus.ts'
 import { type StickToEnd, stickToEnd } from '../behaviors/stick-to-end.ts'
 import { whenIdle } from '../drawing/frame.ts'
 import type { MessageMenu } from '../features/message-menu/message-menu.ts'
 import { Part } from '../parts/part.ts'
+import { refuseText } from '../views/composer.ts'
 import type { ChatRefs, ViewOptions } from '../views/view.ts'
 
 export interface ChatBehaviorsOptions extends ViewOptions {
@@ -25,14 +24,18 @@ export interface ChatBehaviorsOptions extends ViewOptions {
   text: KeptText
   /** The chat server's address. */
   server(): string
+  /** What is shown. */
+  view(): ViewModel | undefined
 }
+
+type Later = Pick<typeof import('./later-part.ts'), 'roveFocus' | 'openMenus' | 'switchRegions' | 'pasteWithin'>
 
 /** The behaviors of one chat screen. */
 export class ChatBehaviors implements Behavior {
   readonly #options: ChatBehaviorsOptions
   readonly #stick: StickToEnd
   readonly #text: TextKeeper
-  readonly #roving: RovingFocus
+  #roving: RovingFocus | undefined
   readonly #load: () => void
   readonly #undo: (() => void)[] = []
   #items: readonly LogItem[] = []
@@ -41,11 +44,10 @@ export class ChatBehaviors implements Behavior {
   #menu: { key: string; open?: MessageMenu | undefined } | undefined
 
   constructor(options: ChatBehaviorsOptions) {
-    const { scroller, list, composer } = options.refs
+    const { scroller, composer } = options.refs
     this.#options = options
     this.#text = keepText(composer, options.text)
     this.#stick = stickToEnd(options.refs, options.reading)
-    this.#roving = roveFocus(list, composer)
     this.#load = loadOnReach(scroller)
     this.#menus = new Part({
       name: 'chat-message-menu.mjs',
@@ -57,23 +59,35 @@ export class ChatBehaviors implements Behavior {
   }
 
   start(): void {
-    const { root, refs, clock, emit } = this.#options
+    const { refs, clock } = this.#options
     this.#undo.push(
       ...this.#stick.start(),
-      ...this.#roving.start(),
       listen(refs.scroller, 'scroll', this.#load),
-      switchRegions(root, refs.regions),
       ...enterSends(refs.composer),
       this.#text.start(),
       // Before it is asked for, also for when the network is gone
       whenIdle(clock, () => this.#menus.load()),
       ...growWithText(refs.composer),
-      ...openMenus(
-        refs.list,
-        (ms, run) => clock.after(ms, run),
-        key => emit({ type: 'menu', key }),
-      ),
     )
+  }
+
+  /**
+   * What was loaded meanwhile: arrows move in the log, menus open by more than their buttons, F6 goes round the regions, and
+   * of what is pasted only so much comes in as can be sent.
+   */
+  add({ roveFocus, openMenus, switchRegions, pasteWithin }: Later): void {
+    const { root, refs, clock, emit, strings, view } = this.#options
+    const { list, composer } = refs
+    const after = (ms: number, run: () => void) => clock.after(ms, run)
+    const limit = () => view()?.composer.limit ?? 0
+    this.#roving = roveFocus(list, composer)
+    this.#undo.push(
+      ...this.#roving.start(),
+      ...openMenus(list, after, key => emit({ type: 'menu', key })),
+      switchRegions(root, refs.regions),
+      pasteWithin(composer, limit, () => refuseText(composer, strings.cut(limit()), emit)),
+    )
+    this.#roving.refresh()
   }
 
   stop(): void {
@@ -92,7 +106,7 @@ export class ChatBehaviors implements Behavior {
     this.#items = items
     this.#text.follow()
     // Measures last, so that there is one layout for all
-    this.#roving.refresh()
+    this.#roving?.refresh()
     this.#stick.replace()
     if (this.#menu) this.#menu.open?.update(this.#item(this.#menu.key))
     this.#load()
@@ -134,7 +148,17 @@ export class ChatBehaviors implements Behavior {
     const closed = () => {
       this.#menu = undefined
     }
-    this.#menu = { key, open: file.openMessageMenu({ ...this.#options, ...refs, row, item, closed }) }
+    this.#menu = {
+      key,
+      open: file.openMessageMenu({
+        ...this.#options,
+        ...refs,
+        row,
+        item,
+        closed,
+        can: this.#options.view()?.rights.can,
+      }),
+    }
   }
 
   #item(key: string): MessageItem | undefined {

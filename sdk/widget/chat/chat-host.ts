@@ -1,3 +1,4 @@
+import type { ChatClientOptions } from '../../client/types.ts'
 import type { ChatError } from '../../lib/chat-error.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { DrawSchedule } from '../drawing/draw-schedule.ts'
@@ -11,7 +12,12 @@ export interface ChatSettings {
   room: string
   storage: StorageKind
   lang: string | undefined
+  /** What says who is logged in on the page's site: a function of the page, or an address; empty: people log in here. */
+  site: TokenProvider | string
 }
+
+/** Gives the token of who is signed in on the page's site; `null`: nobody is. */
+export type TokenProvider = NonNullable<ChatClientOptions['getToken']>
 
 /** What a chat needs of the element that it is in. */
 export interface ChatHost {

@@ -2,11 +2,13 @@ import type { Clock } from '../../lib/clock.ts'
 import type { ViewModel } from '../../store/view-model.ts'
 import { trapFocus } from '../behaviors/focus-trap.ts'
 import type { KeptText } from '../behaviors/keep-text.ts'
+import { whenIdle } from '../drawing/frame.ts'
 import type { Strings } from '../i18n/en.ts'
+import { Part } from '../parts/part.ts'
+import { adopt } from '../styles/sheet.ts'
 import { createChat } from '../views/chat.ts'
 import { detach } from '../views/el.ts'
-import { createQuestion } from '../views/question.ts'
-import type { Chrome, Content, ContentPart, ContentPlace, Emit } from '../views/view.ts'
+import type { Chrome, Content, ContentPart, ContentPlace, Emit, View } from '../views/view.ts'
 import { ChatBehaviors } from './chat-behaviors.ts'
 
 export interface ChatScreenOptions extends ContentPlace {
@@ -30,8 +32,11 @@ export interface ChatScreenOptions extends ContentPlace {
 export class ChatScreen implements Content {
   readonly #options: ChatScreenOptions
   readonly #view: ReturnType<typeof createChat>
-  readonly #question: ReturnType<typeof createQuestion>
   readonly #behaviors: ChatBehaviors
+  readonly #later: Part<typeof import('./later-part.ts')>
+  /** As soon as its file is there. */
+  #question: View<Chrome> | undefined
+  #cancelIdle: (() => void) | undefined
   #chrome: Chrome | undefined
   #started = false
   /** Lets the focus out of the question. */
@@ -39,13 +44,19 @@ export class ChatScreen implements Content {
   #releaseDrawer: (() => void) | undefined
 
   constructor(options: ChatScreenOptions) {
-    const { strings, root } = options
+    const { strings, root, clock, server } = options
     const emit: Emit = intent =>
       intent.type === 'typing' && this.#behaviors.restoring ? undefined : options.emit(intent)
     this.#options = options
     this.#view = createChat({ strings, emit })
-    this.#question = createQuestion({ strings, emit })
     this.#behaviors = new ChatBehaviors({ ...options, emit, root, refs: this.#view.refs })
+    this.#later = new Part({
+      name: 'chat-later.mjs',
+      beside: () => import('./later-part.ts'),
+      clock,
+      server,
+      changed: () => this.#onLater(),
+    })
   }
 
   get node(): HTMLElement {
@@ -62,13 +73,14 @@ export class ChatScreen implements Content {
     this.#chrome = chrome
     if (this.#started) this.#behaviors.follow()
     this.#view.update({ ...view, chrome, title })
-    this.#question.update(chrome)
+    if (chrome.unsent !== undefined) this.#loadLater()
+    this.#question?.update(chrome)
   }
 
   start(): void {
     this.#started = true
-    this.#options.panel.append(this.#question.node)
     this.#behaviors.start()
+    this.#cancelIdle = whenIdle(this.#options.clock, () => this.#loadLater())
   }
 
   settle(): void {
@@ -87,8 +99,30 @@ export class ChatScreen implements Content {
     this.#trapDrawer()
     this.#trapQuestion()
     this.#behaviors.stop()
-    detach(this.#question.node)
+    this.#cancelIdle?.()
+    this.#later.stop()
+    if (this.#question) detach(this.#question.node)
     this.#options.stopped()
+  }
+
+  #loadLater(): void {
+    if (this.#question) return
+    this.#later.load()
+    this.#onLater()
+  }
+
+  /** The rest is here, or cannot be loaded. */
+  #onLater(): void {
+    const { file, error } = this.#later
+    const { strings, emit, panel, resized } = this.#options
+    if (error && this.#chrome?.unsent !== undefined) emit({ type: 'say', text: strings.error(error), urgent: true })
+    if (!file || this.#question) return
+    adopt(panel.getRootNode() as ShadowRoot, file.cssText)
+    this.#behaviors.add(file)
+    this.#question = file.createQuestion({ strings: file.enQuestion(strings.pageLang || undefined), emit })
+    if (this.#chrome) this.#question.update(this.#chrome)
+    panel.append(this.#question.node)
+    resized()
   }
 
   /** What is kept has changed elsewhere. */
@@ -113,7 +147,7 @@ export class ChatScreen implements Content {
   }
 
   #trapQuestion(): void {
-    if (this.#chrome?.unsent !== undefined) this.#release ??= this.#holdQuestion()
+    if (this.#question && this.#chrome?.unsent !== undefined) this.#release ??= this.#holdQuestion()
     else {
       this.#release?.()
       this.#release = undefined
@@ -122,7 +156,7 @@ export class ChatScreen implements Content {
 
   #holdQuestion(): () => void {
     const { panel, emit } = this.#options
-    const question = this.#question.node
+    const question = this.#question?.node as HTMLElement
     const others = [...panel.children].filter(child => child !== question) as HTMLElement[]
     return trapFocus(question, others, () => emit({ type: 'stay' }))
   }

@@ -4,11 +4,13 @@ import type { Message } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
 import { Announcer } from '../behaviors/announcer.ts'
+import { focusedIn } from '../behaviors/behavior.ts'
 import { en, type Strings } from '../i18n/en.ts'
 import type { Note } from '../kept/notes.ts'
 import { cssText } from '../styles/chat-screen.css.ts'
 import { adopt } from '../styles/sheet.ts'
 import type { ChromeIntent, Content, ContentPlace } from '../views/view.ts'
+import { accountsOf } from './accounts-of.ts'
 import { actOnIntent } from './act-on-intent.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
 import { ChatScreen } from './chat-screen.ts'
@@ -36,8 +38,25 @@ export class Chat {
     },
   )
 
+  readonly #accounts: ReturnType<typeof accountsOf>
+
   constructor(host: ChatHost, settings: ChatSettings) {
     this.#host = host
+    this.#accounts = accountsOf({
+      root: host.root,
+      clock: host.clock,
+      server: () => this.client?.server ?? '',
+      lang: () => this.#settings.lang,
+      client: () => this.client,
+      site: () => this.#settings.site !== '',
+      token: () => this.#conversation.token(),
+      begin: login => this.#conversation.begin(login),
+      closed: () => {
+        if (!focusedIn(host.root)) host.focus()
+      },
+      say: (text, urgent) => this.#announcer.say(text, urgent),
+      offered: accounts => host.change({ accounts }),
+    })
     this.#settings = settings
     this.#strings = en(settings.lang)
     this.#announcer = new Announcer(this.#strings, host.clock)
@@ -88,8 +107,8 @@ export class Chat {
   set(settings: ChatSettings): boolean {
     const before = this.#settings
     this.#settings = settings
-    const { server, storage, room, lang } = settings
-    const moved = server !== before.server || storage !== before.storage
+    const { room, lang } = settings
+    const moved = (['server', 'storage', 'site'] as const).some(name => settings[name] !== before[name])
     const entered = moved || room !== before.room || this.#conversation.failed
     if (entered) this.#missed.begin()
     if (lang !== before.lang) this.#speak(lang)
@@ -113,6 +132,8 @@ export class Chat {
     const { node } = this.#announcer
     if (!node.isConnected) this.#host.root.append(node)
     if (view && view !== this.#view) this.#onView(view)
+    // behind what is drawn now
+    if (view && view.screen !== 'starting' && this.#host.chrome().open) queueMicrotask(this.#accounts.look)
     return view
   }
 
@@ -153,6 +174,7 @@ export class Chat {
   }
 
   stop(): void {
+    this.#accounts.stop()
     this.#missed.stop()
     this.#conversation.end()
     this.#announcer.dispose()
@@ -203,7 +225,7 @@ export class Chat {
     if (this.#conversation.own(message)) return
     if (!atEnd) this.#host.change({ newBelow: newBelow + 1 }, false)
     this.#drawLater()
-    this.#announcer.arrived(message.user.name)
+    this.#announcer.arrived(this.#strings.nameOf(message.user))
   }
 
   #onReading(key: string | undefined): void {

@@ -1,25 +1,22 @@
 import { createChatClient } from '../../client/create-chat-client.ts'
-import type { DraftStore } from '../../client/outbox/draft-store.ts'
 import { isForeign } from '../../client/person.ts'
 import { pageAddress, serverAddress } from '../../client/server-address.ts'
 import type { ChatClient } from '../../client/types.ts'
 import { ChatError } from '../../lib/chat-error.ts'
 import type { Clock } from '../../lib/clock.ts'
-import type { Message, User } from '../../protocol/records.ts'
+import type { Login, Message, User } from '../../protocol/records.ts'
 import { ClientStore } from '../../store/client-store.ts'
 import { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
 import { type Kept, keptOf } from '../kept/kept.ts'
 import type { Note } from '../kept/notes.ts'
-import type { StorageKind } from '../kept/shelf.ts'
-import { loadFile } from '../parts/load-file.ts'
+import type { ChatSettings, TokenProvider } from './chat-host.ts'
 import type { Fire } from './events.ts'
 import { failedView } from './failed-view.ts'
-import { lazyDrafts } from './lazy-drafts.ts'
+import { draftsOf } from './lazy-drafts.ts'
+import { siteTokens } from './site-tokens.ts'
 
-export interface ConversationOptions {
-  server: string
-  storage: StorageKind
+export interface ConversationOptions extends Pick<ChatSettings, 'server' | 'storage' | 'site'> {
   clock: Clock
   fire: Fire
   /** `view` has changed since it was read last. */
@@ -36,11 +33,8 @@ export interface ConversationOptions {
   arrived(message: Message): void
 }
 
-/** Drafts that outlive the page, as `storage` says; the code for it is loaded when they are somebody's. */
-function draftsOf(kind: StorageKind, server: string): DraftStore | undefined {
-  if (kind === 'none') return undefined
-  return lazyDrafts(async () => (await loadFile(() => import('./drafts-part.ts'), server))[kind]())
-}
+/** What is kept of a login may be another person's than the site says. */
+const NOBODY = { resume: true, token: undefined, user: undefined, name: '' }
 
 /** One client with its kept login, and the room that it is in; or why there is neither. */
 export class Conversation {
@@ -55,6 +49,8 @@ export class Conversation {
   /** Who that is; unknown before the first `connect` of a login that was kept long ago. */
   #me: User | undefined
   #started = false
+  /** The page says who is logged in: no login is kept. */
+  #getToken: TokenProvider | undefined
   #undo: (() => void)[] = []
   #unwatch: (() => void)[] = []
 
@@ -81,8 +77,8 @@ export class Conversation {
 
   /** Messages of this client, in all its rooms, that are not sent. */
   get unsent(): number {
-    return (this.client?.rooms() ?? []).flatMap(({ drafts }) => drafts).filter(draft => !isForeign(draft, this.#me))
-      .length
+    const drafts = (this.client?.rooms() ?? []).flatMap(room => room.drafts)
+    return drafts.filter(draft => !isForeign(draft, this.#me)).length
   }
 
   /** Why nothing can be sent: nobody is logged in, as far as is known now. */
@@ -91,8 +87,17 @@ export class Conversation {
   }
 
   /** Rejects with the ChatError that the login view shows. */
-  async login(name: string): Promise<void> {
-    await this.#client?.login(name)
+  login = async (name: string): Promise<void> => this.#client?.login(name)
+
+  /** Goes on as who has logged in here by a password. */
+  begin(login: Login): void {
+    this.client?.resume(login)
+    this.#client?.dispatch({ type: 'reconnect' })
+  }
+
+  /** What calls of the account go with, where the cookie does not: for each one a fresh token of the site. */
+  token(): ReturnType<TokenProvider> | undefined {
+    return this.#getToken ? this.#getToken({ reason: 'refresh' }) : this.#kept?.login.read().token
   }
 
   /** Why a text cannot be sent. */
@@ -101,7 +106,7 @@ export class Conversation {
   }
 
   own({ user }: Message): boolean {
-    return user.id === this.client?.user?.id
+    return [this.client?.user?.id, this.client?.guestId].includes(user.id)
   }
 
   /** Whose is what is written here. */
@@ -143,20 +148,21 @@ export class Conversation {
     for (const undo of this.#unwatch.splice(0)) undo()
     this.#client?.stop()
     const { client } = this
-    const close = () => client?.close()
-    client?.disconnect().then(close, close)
+    client?.disconnect().finally(() => client.close())
   }
 
   #open(): ClientStore {
-    const { storage: kind, clock, fire, noted } = this.#options
+    const { storage: kind, site, clock, fire, noted } = this.#options
     const page = pageAddress()
     const server = serverAddress(this.#options.server, page).http
     const kept = keptOf(kind, server, page?.origin)
-    const { resume, token, user, name } = kept.login.read()
+    const getToken = siteTokens(site, server, clock)
+    const { resume, token, user, name } = getToken ? NOBODY : kept.login.read()
     const drafts = draftsOf(kind, server)
-    const credentials = kept.own ? 'cookie' : 'token'
-    const client = createChatClient({ server, token, user, drafts, credentials, clock })
+    const credentials = kept.own && !getToken ? 'cookie' : 'token'
+    const client = createChatClient({ server, token, user, getToken, drafts, credentials, clock })
     this.#kept = kept
+    this.#getToken = getToken
     this.#alive = resume
     this.#me = user
     client.on('status', status => {
@@ -169,16 +175,19 @@ export class Conversation {
       else this.#over(client)
     })
     this.#unwatch = [kept.watch(() => this.#sync(client), noted)]
-    return new ClientStore({ client, name, clock })
+    return new ClientStore({ client, name, clock, site: !!getToken })
   }
 
   #begin(user: User, token: string | undefined): void {
+    const { note } = this
+    const goesOn = this.#me !== undefined && this.#me.id === this.client?.guestId
     this.#alive = true
     this.#me = user
+    if (goesOn) this.keep(note)
     // Also where it was another one's login: it is the same then
-    const login = this.#kept?.login
-    if (login?.read().user?.id !== user.id) login?.begin({ token: token ?? '', user })
-    queueMicrotask(() => this.#personChanged())
+    const login = this.#getToken ? undefined : this.#kept?.login
+    if (login && login.read().user?.id !== user.id) login.begin({ token: token ?? '', user })
+    if (!goesOn) queueMicrotask(() => this.#personChanged())
     this.#options.fire('chat-login', user)
   }
 
@@ -188,7 +197,7 @@ export class Conversation {
     this.#alive = false
     this.#me = undefined
     if (me && loggedOut) this.#kept?.notes.clear(me)
-    this.#kept?.login.end(me?.id, loggedOut)
+    if (!this.#getToken) this.#kept?.login.end(me?.id, loggedOut)
     queueMicrotask(() => {
       // Somebody else may have logged in meanwhile
       this.#sync(client)
@@ -205,7 +214,7 @@ export class Conversation {
   #sync(client: ChatClient): void {
     const { resume, user, token, out, name } = this.#kept?.login.read() ?? {}
     const me = this.#me
-    if (this.#unwatch.length === 0 || user?.id === me?.id) return
+    if (this.#getToken || this.#unwatch.length === 0 || user?.id === me?.id) return
     // Deleted by a logout, whoever has logged in since
     if (me && me.id === out)
       for (const room of client.rooms()) for (const draft of room.drafts) if (!isForeign(draft, me)) draft.discard()

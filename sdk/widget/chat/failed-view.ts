@@ -12,6 +12,7 @@ export function failedView(room: string, refused: ChatError): ViewModel {
     connection: { status: 'idle' },
     news: false,
     refused,
+    rights: { role: undefined, can: undefined },
     login: { busy: false, error: undefined, name: '' },
     people: { count: 0, users: [], more: false, loading: false },
     log: { items: [], older, newer, ready },

@@ -1,4 +1,6 @@
 import type { DraftStore } from '../../client/outbox/draft-store.ts'
+import type { StorageKind } from '../kept/shelf.ts'
+import { loadFile } from '../parts/load-file.ts'
 
 /** A draft store whose code is loaded with its first call. One that cannot be loaded keeps nothing, and is tried again by the next call. */
 export function lazyDrafts(load: () => Promise<DraftStore>): DraftStore {
@@ -35,4 +37,10 @@ export function lazyDrafts(load: () => Promise<DraftStore>): DraftStore {
       }
     },
   }
+}
+
+/** Drafts that outlive the page, as `storage` says; the code for it is loaded when they are somebody's. */
+export function draftsOf(kind: StorageKind, server: string): DraftStore | undefined {
+  if (kind === 'none') return undefined
+  return lazyDrafts(async () => (await loadFile(() => import('./drafts-part.ts'), server))[kind]())
 }

@@ -1,7 +1,7 @@
 import type { StorageKind } from '../kept/shelf.ts'
 import type { Mode } from '../views/view.ts'
 
-/** The attributes of the element; each is also a property of the same name. */
+/** The attributes of the element; each is also a property of the same name, `token-url` as `tokenUrl`. */
 export const ATTRIBUTES = [
   'server',
   'room',
@@ -13,6 +13,7 @@ export const ATTRIBUTES = [
   'side',
   'layer',
   'lang',
+  'token-url',
 ] as const
 export type Attribute = (typeof ATTRIBUTES)[number]
 
@@ -30,12 +31,14 @@ const VALUES = {
   heading: [''],
   side: ['end', 'start'] satisfies Side[],
   layer: ['top', 'page'] satisfies Layer[],
+  tokenUrl: [''],
 }
 
 /** Gives a prototype the properties that read and write these attributes. */
 export function reflect(prototype: HTMLElement): void {
-  for (const [name, values] of Object.entries<string[]>(VALUES)) {
-    Object.defineProperty(prototype, name, {
+  for (const [property, values] of Object.entries<string[]>(VALUES)) {
+    const name = property === 'tokenUrl' ? 'token-url' : property
+    Object.defineProperty(prototype, property, {
       configurable: true,
       enumerable: true,
       get(this: HTMLElement) {
@@ -50,6 +53,22 @@ export function reflect(prototype: HTMLElement): void {
       },
     })
   }
+}
+
+/** Gives a prototype a property that is no attribute; `changed` is called on its element when it is set. */
+export function hold(prototype: HTMLElement, name: string, changed: (element: HTMLElement) => void): void {
+  const held = Symbol(name)
+  Object.defineProperty(prototype, name, {
+    configurable: true,
+    enumerable: true,
+    get(this: { [held]: unknown }) {
+      return this[held]
+    },
+    set(this: HTMLElement & { [held]: unknown }, value: unknown) {
+      this[held] = value
+      changed(this)
+    },
+  })
 }
 
 /** Takes properties that were set before the element was defined through its setters. */

@@ -4,11 +4,11 @@ import { systemClock } from '../../lib/clock.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Chat } from '../chat/chat.ts'
+import type { TokenProvider } from '../chat/chat-host.ts'
 import { afterPaint } from '../drawing/frame.ts'
 import type { StorageKind } from '../kept/shelf.ts'
 import type { Mode } from '../views/view.ts'
-import type { Layer, Side, Theme } from './attributes.ts'
-import { ATTRIBUTES, reflect, upgrade } from './attributes.ts'
+import { ATTRIBUTES, hold, type Layer, reflect, type Side, type Theme, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
 import { firing } from './firing.ts'
 import { Gate } from './gate.ts'
@@ -30,7 +30,6 @@ export class ChatWidgetElement extends Base {
   /** The server's address where the attribute says none; without it, the page's own origin. */
   static defaultServer: string | undefined
 
-  // Each is the attribute of the same name
   declare server: string
   declare room: string
   declare mode: Mode
@@ -39,8 +38,12 @@ export class ChatWidgetElement extends Base {
   declare heading: string
   declare side: Side
   declare layer: Layer
+  declare tokenUrl: string
+  /** Says who is logged in, in the place of the login. */
+  declare tokenProvider: TokenProvider | undefined
   static {
     reflect(ChatWidgetElement.prototype)
+    hold(ChatWidgetElement.prototype, 'tokenProvider', element => (element as ChatWidgetElement).#change())
   }
 
   readonly #fire = firing(this)
@@ -133,7 +136,7 @@ export class ChatWidgetElement extends Base {
   }
 
   connectedCallback(): void {
-    upgrade(this, ATTRIBUTES)
+    upgrade(this, [...ATTRIBUTES, 'tokenUrl', 'tokenProvider'])
     if (this.#widget) this.#settle(this.#widget)
     else if (this.#settings().open) this.#start()
     // The page comes first, and what there is to do in small parts
@@ -173,7 +176,6 @@ export class ChatWidgetElement extends Base {
     })
   }
 
-  /** In another place. */
   #settle(widget: Widget): void {
     this.#watch()
     widget.set(this.#settings())
@@ -185,8 +187,7 @@ export class ChatWidgetElement extends Base {
   }
 
   #settings(): WidgetSettings {
-    const { defaultServer } = this.constructor as typeof ChatWidgetElement
-    return settingsOf(this, defaultServer)
+    return settingsOf(this, (this.constructor as typeof ChatWidgetElement).defaultServer)
   }
 
   /** Methods act in the order in which they are called, each when the element is ready. */

@@ -4,8 +4,9 @@ import type { ATTRIBUTES } from './attributes.ts'
 // The one table of what a page may use. The documents, custom-elements.json and the editors' data are made from it, and
 // tests hold it against the running element. Nothing that a browser loads imports it.
 
-/** An attribute; each but `lang` is also a property of the same name. `values` begin with the default. */
+/** An attribute; each but `lang` is also a property, of the same name where none is given. `values` begin with the default. */
 export interface AttributeEntry {
+  property?: string
   values?: readonly string[]
   /** Present or absent; the property is true or false. */
   flag?: true
@@ -17,6 +18,8 @@ export interface AttributeEntry {
 /** A property that is no attribute, a method, or an event: its TypeScript type, or that of its `detail`. */
 export interface TypedEntry {
   type: string
+  /** A property that a page may set. */
+  writable?: true
   says: string
 }
 
@@ -54,6 +57,10 @@ const attributes = {
     values: ['local', 'session', 'none'],
     says: 'where the login, unsent and half-typed messages are kept: in the browser (all its tabs are one login), for this tab, or in the page’s memory',
   },
+  'token-url': {
+    property: 'tokenUrl',
+    says: 'an address of the page’s own site that says who is logged in: it is asked by POST with the site’s cookies and `x-requested-with`, and answers `{"token": "..."}`, `null` for nobody; then nobody logs in here',
+  },
   lang: { says: 'the language of times and numbers; without it that of the nearest element around that has one' },
 } as const satisfies Record<(typeof ATTRIBUTES)[number], AttributeEntry>
 
@@ -65,6 +72,11 @@ const properties = {
   client: {
     type: 'ChatClient | undefined',
     says: 'the client that it talks through; there once the element is `ready`, while it is in a document',
+  },
+  tokenProvider: {
+    type: "ChatClientOptions['getToken']",
+    writable: true,
+    says: 'a function that gives the token of who is logged in on the page’s site, `null` for nobody; wins over `token-url`. `ask.reason` is `connect`, `refresh` or `rejected`',
   },
   unread: {
     type: 'number',

@@ -2,4 +2,6 @@ import type { Attribute } from './attributes.ts'
 import type { ChatWidgetElement } from './chat-widget-element.ts'
 
 /** What may be set on the tag, as the types of frameworks say it. */
-export type ChatWidgetAttributes = { [K in Attribute]?: ChatWidgetElement[K] | undefined }
+export type ChatWidgetAttributes = {
+  [K in Attribute]?: (K extends keyof ChatWidgetElement ? ChatWidgetElement[K] : string) | undefined
+}

@@ -133,7 +133,7 @@ export class Widget {
 
   /** Somebody may be logged in; or why nobody can be has to be said. */
   get #resume(): boolean {
-    return this.#kept?.login.read().resume ?? true
+    return !!this.#settings.site || (this.#kept?.login.read().resume ?? true)
   }
 
   #note() {

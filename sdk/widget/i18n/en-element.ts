@@ -19,6 +19,7 @@ export function enElement(lang?: string) {
     closeChat: 'Close chat',
     badge: (n: number) => (n > 99 ? '99+' : n > 0 ? number(n) : ''),
     connecting: 'Connecting',
+    again: 'Try again',
     /** What happened and what to do, for any error; also under the login's field. */
     error: sentences,
   }

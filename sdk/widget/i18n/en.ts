@@ -10,13 +10,16 @@ type Details = Pick<MessageItem, 'editedAt' | 'deleted' | 'replyTo' | 'reactions
 
 interface Named {
   readonly name: string
+  readonly deleted?: true | undefined
 }
+
+const nameOf = ({ name, deleted }: Named) => (deleted ? 'Deleted account' : name)
 
 const DAY = 86_400_000
 
 /** "Ada", "Ada and Grace", "Ada, Grace and Linus", "Ada and 14 others". */
 function names(users: readonly Named[]): string {
-  const all = users.map(user => user.name)
+  const all = users.map(nameOf)
   const shown = all.length > 3 ? [...all.slice(0, 1), `${all.length - 1} others`] : all
   const last = shown.pop() ?? ''
   return shown.length ? `${shown.join(', ')} and ${last}` : last
@@ -52,15 +55,12 @@ function words(lang?: string) {
     closePeople: 'Close people',
     morePeople: 'Show more people',
     you: 'you',
+    /** What somebody is called; who deleted their account has no name. */
+    nameOf,
+    /** Beside the name of who has no account, where others have one. */
+    guest: 'guest',
     menu: 'Menu',
     logout: 'Log out',
-    /** Asked before a logout; the number may have become 0 since. */
-    unsent: (n: number) =>
-      n > 0
-        ? `${messages(n)} ${plural(n, 'is', 'are')} not sent. Log out and delete ${plural(n, 'it', 'them')}?`
-        : 'Everything is sent now. Log out?',
-    stay: 'Stay',
-    leave: (n: number) => (n > 0 ? 'Delete and log out' : 'Log out'),
     // Log
     logLabel: (title: string) => `Messages in ${title}`,
     logHelp: 'Arrow keys move between messages, Enter opens the menu of one, Escape returns to writing.',
@@ -93,7 +93,7 @@ function words(lang?: string) {
     reaction: (emoji: string, n: number) => `${emoji} ${number(n)}`,
     /** Who reacted; of many the first three. */
     reactedBy(users: readonly Named[], n: number): string {
-      const all = users.map(user => user.name)
+      const all = users.map(nameOf)
       if (n <= all.length) return names(users.slice(0, n))
       const rest = n - all.length
       return `${all.join(', ')}${all.length ? ' and ' : ''}${number(rest)} ${plural(rest, 'other')}`
@@ -101,21 +101,12 @@ function words(lang?: string) {
     /** What a screen reader says of a row behind its text. */
     details({ editedAt, deleted, replyTo, reactions = [] }: Details): string {
       if (deleted) return ''
-      const quote = replyTo && ` ${this.replyTo(replyTo.user.name, replyTo.text, !!replyTo.deleted)}.`
+      const quote = replyTo && ` ${this.replyTo(nameOf(replyTo.user), replyTo.text, !!replyTo.deleted)}.`
       const said = reactions.map(({ emoji, count }) => this.reaction(emoji, count)).join(', ')
       return `${editedAt ? `, ${this.edited}` : ''}${quote ? `.${quote}` : ''}${said && ` ${this.reactions}: ${said}.`}`
     },
-    // A message's menu
+    /** The menu of a message; its words are its own. */
     messageMenu: 'Actions',
-    reply: 'Reply',
-    react: 'React',
-    edit: 'Edit',
-    remove: 'Delete',
-    removeAsk: 'Delete this message for everybody?',
-    keep: 'Keep',
-    copy: 'Copy text',
-    copied: 'Copied.',
-    notCopied: 'This browser does not let the text be copied.',
     sending: 'Sending',
     showMore: 'Show more',
     showLess: 'Show less',
@@ -131,7 +122,6 @@ function words(lang?: string) {
       error.code === 'unauthorized'
         ? 'Your change was not saved in your last session.'
         : `Your change was not saved. ${sentences(error)}`,
-    tryAgain: 'Try again',
     discardEdit: 'Discard',
     notice: (joined: readonly Named[], left: readonly Named[]) =>
       [joined.length > 0 && `${names(joined)} joined`, left.length > 0 && `${names(left)} left`]
@@ -147,6 +137,8 @@ function words(lang?: string) {
     message: (author: string, text: string, at: number) => `${author}, ${time(at)}: ${text}`,
     // Composer
     composer: (title: string) => `Message ${title}`,
+    /** In the place of what can be written. */
+    readOnly: (guest: boolean) => (guest ? 'Guests can only read here.' : 'You can read here, but not write.'),
     send: 'Send',
     editing: 'Editing',
     replying: (name: string) => `Reply to ${name}`,

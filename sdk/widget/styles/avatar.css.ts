@@ -3,7 +3,9 @@ import { radius } from './base.css.ts'
 import { avatarColor, avatarGradient } from './theme.css.ts'
 
 export const avatar = style({
+  position: 'relative',
   display: 'grid',
+  overflow: 'hidden',
   placeItems: 'center',
   flex: 'none',
   width: '32px',
@@ -17,4 +19,6 @@ export const avatar = style({
   fontWeight: 550,
   userSelect: 'none',
 })
+/** Over what is drawn; until it is there, and where it is not, that is seen. */
+export const picture = style({ position: 'absolute', inset: 0, width: '100%', height: '100%', objectFit: 'cover' })
 export const large = style({ width: '56px', height: '56px', fontSize: '24px' })

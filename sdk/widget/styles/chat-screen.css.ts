@@ -6,7 +6,6 @@ export * as composer from './composer.css.ts'
 export * as log from './log.css.ts'
 export * as message from './message.css.ts'
 export * as people from './people.css.ts'
-export * as print from './print.css.ts'
 
 /** The CSS of the files above, which comes with the chat screen; filled in by the build. */
 export const cssText: string = ''

@@ -232,3 +232,16 @@ export const failed = style({
   textAlign: 'end',
 })
 export const reason = style({ color: color.danger, overflowWrap: 'anywhere' })
+
+/** Beside the name of a guest, where others have accounts. */
+export const guestMark = style({
+  display: 'none',
+  flex: 'none',
+  padding: '0 5px',
+  border: `1px solid ${line}`,
+  borderRadius: radius.control,
+  color: color.muted,
+  fontSize: '11px',
+  lineHeight: '14px',
+  selectors: { '[data-accounts] &': { display: 'block' } },
+})

@@ -4,7 +4,6 @@ export * as avatar from './avatar.css.ts'
 export * as base from './base.css.ts'
 export * as login from './login.css.ts'
 export * as panel from './panel.css.ts'
-export * as question from './question.css.ts'
 export * as theme from './theme.css.ts'
 
 /** The CSS of the files above, which every first screen needs; filled in by the build. */

@@ -2,7 +2,7 @@ import * as css from '../styles/chat.css.ts'
 import { main as mainClass } from '../styles/log.css.ts'
 import { createBanner } from './banner.ts'
 import { createComposer } from './composer.ts'
-import { el } from './el.ts'
+import { attr, el } from './el.ts'
 import { createHeader } from './header.ts'
 import { createJump } from './jump.ts'
 import { createLog } from './log.ts'
@@ -39,6 +39,7 @@ export function createChat(options: ViewOptions): View<ScreenPart> & { refs: Cha
       behindDrawer: [header.node, main],
     },
     update(part) {
+      attr(node, 'data-accounts', !!part.chrome.accounts)
       for (const view of [header, people, banner, log, stage, jump, typing, composer]) view.update(part)
     },
   }

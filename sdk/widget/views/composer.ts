@@ -1,12 +1,19 @@
 import { codePoints } from '../../protocol/limits.ts'
 import { cleanText } from '../../protocol/message-text.ts'
 import * as css from '../styles/composer.css.ts'
+import { CHECK, SEND } from './chat-icons.ts'
 import { attr, el, say } from './el.ts'
-import { CHECK, draw, icon, SEND } from './icon.ts'
+import { draw, icon } from './icon.ts'
 import { onSubmit } from './on-submit.ts'
-import { pasteWithin } from './paste-within.ts'
-import { createPurpose } from './purpose.ts'
-import type { ScreenPart, View, ViewOptions, Writing } from './view.ts'
+import type { Emit, ScreenPart, View, ViewOptions, Writing } from './view.ts'
+
+/** Says why a text cannot be sent, until it is changed. */
+export function refuseText(field: HTMLTextAreaElement, why: string, emit: Emit): void {
+  emit({ type: 'say', text: why, urgent: true })
+  field.setCustomValidity(why)
+  field.reportValidity()
+  field.addEventListener('input', () => field.setCustomValidity(''), { once: true })
+}
 
 /** The field for the next message, with its button inside. */
 export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart> & { field: HTMLTextAreaElement } {
@@ -16,16 +23,16 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     dir: 'auto',
     lang: strings.pageLang,
     autocomplete: 'off',
-    'aria-describedby': 'purpose chars-left',
+    'aria-describedby': 'chars-left',
   })
   const left = el('span', css.left, { id: 'chars-left' })
   const mark = icon(SEND)
   const send = el('button', css.send, { part: 'send', type: 'submit', 'aria-label': strings.send }, mark)
-  const purpose = createPurpose({ strings, emit })
   const attributes = { part: 'composer', tabindex: -1, novalidate: true }
-  const node = el('form', css.composer, attributes, purpose.node, field, left, send)
+  const node = el('form', css.composer, attributes, field, left, send)
   let limit = 0
   let writing: Writing | undefined
+  let purpose: View<ScreenPart> | undefined
 
   const measure = () => {
     const text = cleanText(field.value)
@@ -43,18 +50,6 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     // Not `Event`, which old libraries replace
     field.dispatchEvent(new CustomEvent('input', { bubbles: true }))
   }
-  /** Says why the text cannot be sent, until it is changed. */
-  const refuse = (why: string) => {
-    emit({ type: 'say', text: why, urgent: true })
-    field.setCustomValidity(why)
-    field.reportValidity()
-    field.addEventListener('input', () => field.setCustomValidity(''), { once: true })
-  }
-  pasteWithin(
-    field,
-    () => limit,
-    () => refuse(strings.cut(limit)),
-  )
   field.addEventListener('input', () => {
     measure()
     emit({ type: 'typing', active: !!field.value.trim() })
@@ -63,7 +58,7 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     const text = measure()
     if (!text) return
     const refused = emit({ type: 'send', text })
-    if (refused) return refuse(strings.error(refused))
+    if (refused) return refuseText(field, strings.error(refused), emit)
     fill('')
     if (writing) emit({ type: 'compose', writing: undefined })
   })
@@ -82,23 +77,32 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     node,
     field,
     update(part) {
-      const { composer, title, chrome } = part
+      const { composer, title, chrome, rights } = part
       const before = writing
       writing = chrome.writing
       limit = composer.limit
-      purpose.update(part)
+      if (writing && !purpose) {
+        purpose = writing.purpose({ strings, emit })
+        node.prepend(purpose.node)
+        attr(field, 'aria-describedby', 'purpose chars-left')
+      }
+      purpose?.update(part)
       const edits = writing?.as === 'edit'
       if (writing && edits && writing !== before) fill(writing.item.text)
       draw(mark, edits ? CHECK : SEND)
       attr(send, 'aria-label', edits ? strings.save : strings.send)
       const name = strings.composer(title)
+      const may = !rights.can || rights.can.has(writing?.as ?? 'send')
+      const says = may ? name : strings.readOnly(rights.role === 'guest')
+      const off = !composer.enabled || !may
       // What is dropped or typed may be too long, but not without end
       attr(field, 'maxlength', 2 * limit)
       attr(field, 'aria-label', name)
-      attr(field, 'placeholder', name)
+      attr(field, 'placeholder', says)
+      attr(field, 'aria-description', !may && says)
       attr(node, 'aria-label', name)
-      attr(field, 'disabled', !composer.enabled)
-      attr(node, 'data-off', !composer.enabled)
+      attr(field, 'disabled', off)
+      attr(node, 'data-off', off)
       measure()
     },
   }

@@ -34,7 +34,7 @@ export function createFailure({ cid, error, edit }: Refused, row: HTMLElement, {
       'span',
       '',
       {},
-      button(link, {}, retry, isEdit ? strings.tryAgain : strings.retry),
+      button(link, {}, retry, isEdit ? strings.again : strings.retry),
       button(link, {}, discard, isEdit ? strings.discardEdit : strings.discard),
     ),
   )

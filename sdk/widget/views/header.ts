@@ -1,7 +1,8 @@
 import { ghost } from '../styles/base.css.ts'
 import * as css from '../styles/chat.css.ts'
+import { PEOPLE } from './chat-icons.ts'
 import { attr, button, el, say } from './el.ts'
-import { CLOSE, icon, PEOPLE } from './icon.ts'
+import { CLOSE, icon } from './icon.ts'
 import { createMenu } from './menu.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 

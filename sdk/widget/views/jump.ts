@@ -1,6 +1,7 @@
 import { jump } from '../styles/log.css.ts'
+import { DOWN } from './chat-icons.ts'
 import { attr, button, el, say } from './el.ts'
-import { DOWN, icon } from './icon.ts'
+import { icon } from './icon.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** Back to the newest message; there while the reader is elsewhere. */

@@ -16,6 +16,7 @@ const isDay = ({ kind }: LogItem) => kind === 'day'
 export function createLog(options: ViewOptions): View<ScreenPart> & Pick<ChatRefs, 'list' | 'below' | 'rowOf'> {
   const { strings, emit } = options
   let now = 0
+  let accounts = false
   let shownRoom = ''
   const unfolded = new Set<string>()
 
@@ -34,7 +35,7 @@ export function createLog(options: ViewOptions): View<ScreenPart> & Pick<ChatRef
     (item, appended) => {
       switch (item.kind) {
         case 'message':
-          return createMessage(item, options, appended, unfolded) as View<LogItem>
+          return createMessage(item, options, appended, unfolded, () => accounts) as View<LogItem>
         case 'notice':
           return createNotice(options) as View<LogItem>
         case 'day':
@@ -78,7 +79,10 @@ export function createLog(options: ViewOptions): View<ScreenPart> & Pick<ChatRef
     if (part.room !== shownRoom) unfolded.clear()
     shownRoom = part.room
     const date = new Date(now).setHours(0, 0, 0, 0)
-    if (date !== today) rows.refresh()
+    const marks = !!chrome.accounts
+    const anew = date !== today || marks !== accounts
+    accounts = marks
+    if (anew) rows.refresh()
     today = date
     attr(list, 'aria-label', strings.logLabel(title))
     const { items } = log

@@ -61,7 +61,7 @@ export function createLogin({ strings, emit }: ViewOptions<ElementStrings>): Vie
 
   const draw = () => {
     const name = field.value.trim()
-    avatar.update(name)
+    avatar.update({ name })
     const face = name ? avatar.node : mark
     if (card.firstElementChild !== face) card.firstElementChild?.replaceWith(face)
   }

@@ -1,8 +1,9 @@
 import { ghost, unseen } from '../styles/base.css.ts'
 import * as css from '../styles/chat.css.ts'
 import { createAvatar } from './avatar.ts'
+import { LEAVE } from './chat-icons.ts'
 import { attr, button, el, say } from './el.ts'
-import { icon, LEAVE } from './icon.ts'
+import { icon } from './icon.ts'
 import type { ScreenPart, View, ViewOptions } from './view.ts'
 
 /** Who this is, and the way out. */
@@ -49,7 +50,7 @@ export function createMenu({ strings, emit }: ViewOptions): View<ScreenPart> {
     update({ me }) {
       attr(node, 'hidden', !me)
       if (!me) return
-      avatar.update(me.name)
+      avatar.update(me)
       say(name, me.name)
       attr(opener, 'title', me.name)
     },

@@ -3,11 +3,12 @@ import { link, unseen } from '../styles/base.css.ts'
 import * as css from '../styles/message.css.ts'
 import { named } from '../styles/theme.css.ts'
 import { createAvatar } from './avatar.ts'
+import { CLOCK, MORE } from './chat-icons.ts'
 import { attr, button, detach, el, say } from './el.ts'
 import { emojiOnly } from './emoji-only.ts'
 import { createFailure, type Refused } from './failure.ts'
 import { fold } from './fold.ts'
-import { CLOCK, icon, MORE } from './icon.ts'
+import { icon } from './icon.ts'
 import { linkify, type Piece } from './linkify.ts'
 import { tint } from './name-hue.ts'
 import { createQuote } from './quote.ts'
@@ -50,13 +51,14 @@ const MOST_UNFOLDED = 1_000
 
 /**
  * One message: a row that the arrow keys stop at. `fresh`: it came just now, at the end. `unfolded`: the keys of the long
- * ones that are shown whole, which outlive their rows.
+ * ones that are shown whole, which outlive their rows. `marks`: whether it is said who is a guest.
  */
 export function createMessage(
   item: MessageItem,
   { strings, emit }: ViewOptions,
   fresh: boolean,
   unfolded: Set<string>,
+  marks = () => false,
 ): View<MessageItem> {
   const { own } = item
   const node = el('div', `${css.message} ${own ? css.mine : ''} ${fresh ? css.fresh : ''}`, {
@@ -112,11 +114,15 @@ export function createMessage(
 
   function head({ user, sentAt }: MessageItem): HTMLElement[] {
     const avatar = createAvatar()
-    avatar.update(user.name)
-    const author = el('bdi', `${css.author} ${named}`, { part: 'name' }, user.name)
-    tint(author, user.name)
-    return [avatar.node, el('div', css.meta, {}, author, time(sentAt))]
+    avatar.update(user)
+    const author = el('bdi', `${css.author} ${named}`, { part: 'name' }, strings.nameOf(user))
+    tint(author, user.id || user.name)
+    const mark = user.guest ? [el('span', css.guestMark, { lang: strings.lang }, strings.guest)] : []
+    return [avatar.node, el('div', css.meta, {}, author, ...mark, time(sentAt))]
   }
+
+  const nameOf = ({ user }: MessageItem) =>
+    user.guest && !own && marks() ? `${strings.nameOf(user)} (${strings.guest})` : strings.nameOf(user)
 
   function clock(): HTMLElement {
     const words = el('span', unseen, {}, strings.sending)
@@ -200,7 +206,7 @@ export function createMessage(
       const failed = refused
         ? ` ${(refused.edit === undefined ? strings.failed : strings.failedEdit)(refused.error)}`
         : ''
-      attr(node, 'aria-label', strings.message(now.user.name, said, now.sentAt) + strings.details(now) + failed)
+      attr(node, 'aria-label', strings.message(nameOf(now), said, now.sentAt) + strings.details(now) + failed)
       before = now
     },
   }

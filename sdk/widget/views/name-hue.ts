@@ -1,6 +1,6 @@
 import { nameHueProperty } from '../styles/theme.css.ts'
 
-/** The hue of a name, 0 to 359: the same name, however it is written or composed, always has the same (FNV-1a). */
+/** The hue of an id or a name, 0 to 359: the same one, however it is written or composed, always has the same (FNV-1a). */
 export function nameHue(name: string): number {
   let hash = 0x811c9dc5
   for (const char of name.normalize('NFKC').toLowerCase()) {
@@ -11,7 +11,7 @@ export function nameHue(name: string): number {
   return (hash >>> 0) % 360
 }
 
-/** Gives an element the hue of a name, for whatever its class paints with it. */
-export function tint(node: HTMLElement, name: string): void {
-  node.style.setProperty(nameHueProperty, `${nameHue(name)}`)
+/** Gives an element the hue of somebody's id, or of a name, for whatever its class paints with it. */
+export function tint(node: HTMLElement, who: string): void {
+  node.style.setProperty(nameHueProperty, `${nameHue(who)}`)
 }

@@ -1,5 +1,6 @@
 import type { User } from '../../protocol/records.ts'
 import { ghost, link } from '../styles/base.css.ts'
+import { guestMark } from '../styles/message.css.ts'
 import * as css from '../styles/people.css.ts'
 import { createAvatar } from './avatar.ts'
 import { attr, button, el, say } from './el.ts'
@@ -38,12 +39,14 @@ export function createPeople({ strings, emit }: ViewOptions): View<ScreenPart> &
     () => {
       const avatar = createAvatar()
       const name = el('bdi', css.name, { part: 'person-name', lang: strings.pageLang })
+      const guest = el('span', guestMark, {}, strings.guest)
       const you = el('span', css.you, {}, `(${strings.you})`)
-      const row = el('li', css.person, { part: 'person' }, avatar.node, name, you)
+      const row = el('li', css.person, { part: 'person' }, avatar.node, name, guest, you)
       const update = (now: User) => {
-        avatar.update(now.name)
-        say(name, now.name)
-        attr(row, 'title', now.name)
+        avatar.update(now)
+        say(name, strings.nameOf(now))
+        attr(row, 'title', strings.nameOf(now))
+        attr(guest, 'hidden', !now.guest)
         attr(you, 'hidden', now.id !== me)
       }
       return { node: row, update }

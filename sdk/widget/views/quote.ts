@@ -2,8 +2,9 @@ import type { Quote } from '../../protocol/records.ts'
 import * as css from '../styles/around.css.ts'
 import { unseen } from '../styles/base.css.ts'
 import { named } from '../styles/theme.css.ts'
+import { REPLY } from './chat-icons.ts'
 import { attr, button, el, say } from './el.ts'
-import { icon, REPLY } from './icon.ts'
+import { icon } from './icon.ts'
 import { tint } from './name-hue.ts'
 import type { View, ViewOptions } from './view.ts'
 
@@ -20,8 +21,8 @@ export function createQuote({ strings, emit }: ViewOptions): View<Quote> & { nod
     update({ user, text, target, deleted }) {
       seq = target
       const first = text.trimStart().split('\n', 1)[0] ?? ''
-      tint(name, user.name)
-      say(name, user.name)
+      tint(name, user.id || user.name)
+      say(name, strings.nameOf(user))
       say(line, deleted ? strings.quoteGone : first)
       attr(line, 'lang', deleted && strings.lang)
       attr(node, 'data-gone', !!deleted)

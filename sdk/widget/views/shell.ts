@@ -1,10 +1,11 @@
 import { ChatError } from '../../lib/chat-error.ts'
 import { unseen } from '../styles/base.css.ts'
+import { primary } from '../styles/login.css.ts'
 import * as css from '../styles/panel.css.ts'
 import { root } from '../styles/theme.css.ts'
 import { createAccent } from './accent.ts'
 import { become } from './become.ts'
-import { attr, detach, el, say } from './el.ts'
+import { attr, button, detach, el, say } from './el.ts'
 import { CHAT, icon } from './icon.ts'
 import { createLauncher } from './launcher.ts'
 import { createLogin } from './login.ts'
@@ -18,6 +19,9 @@ interface CurrentScreen extends View<ShellPart & { title: string }> {
 }
 
 const ROLES: { [mode in Mode]: string } = { page: 'main', inline: 'region', bubble: 'dialog' }
+
+/** Refusals of what an attribute says. */
+const BY_ATTRIBUTE = new Set<ChatError['code']>(['invalid_server', 'invalid_room'])
 
 /** Everything on the screen: launcher, panel, and in it the login or the chat. */
 export function createShell(options: ShellOptions): Shell {
@@ -33,13 +37,16 @@ export function createShell(options: ShellOptions): Shell {
 
   function openStarting(): CurrentScreen {
     const words = el('p', unseen, {}, strings.connecting)
+    const again = button(primary, {}, () => options.emit({ type: 'reconnect' }), strings.again)
     return {
-      node: el('div', css.starting, { part: 'starting' }, icon(CHAT), words),
+      node: el('div', css.starting, { part: 'starting' }, icon(CHAT), words, again),
       update({ refused }) {
         const chat = refused ?? options.content()
         const failed = chat instanceof ChatError
         attr(words, 'class', failed ? css.failed : unseen)
         say(words, failed ? strings.error(chat) : strings.connecting)
+        // What an attribute says wrong no press mends
+        attr(again, 'hidden', !refused || BY_ATTRIBUTE.has(refused.code))
       },
     }
   }

@@ -40,6 +40,8 @@ export interface Writing {
   as: 'reply' | 'edit'
   /** The message that is answered or changed. */
   item: MessageItem
+  /** Says so, above the composer's field. */
+  purpose(options: ViewOptions): View<ScreenPart>
 }
 
 /** What the element knows beside the store's view-model. */
@@ -59,6 +61,8 @@ export interface Chrome {
   /** While it is asked whether a logout may delete them: how many messages are not sent. */
   unsent?: number | undefined
   writing?: Writing | undefined
+  /** People can be more than guests on this server. */
+  accounts?: boolean | undefined
   /** The host's own heading, instead of the room's name. */
   heading: string
 }

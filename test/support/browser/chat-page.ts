@@ -19,10 +19,12 @@ export async function logIn(page: Page, name: string, room = 'lobby'): Promise<v
   await page.waitFor(`${name} to be in the room`, joined)
 }
 
-/** Runs in the page: the log has its first page. */
+/** Runs in the page: the log has its first page, and what a chat needs soon is loaded. */
 function joined(): boolean {
   const root = document.querySelector('chat-widget')?.shadowRoot
-  return root?.querySelector('[role=log]')?.getAttribute('aria-busy') !== 'true'
+  return (
+    !!root?.querySelector('[part=question]') && root.querySelector('[role=log]')?.getAttribute('aria-busy') !== 'true'
+  )
 }
 
 /** Writes and sends by the keyboard. */

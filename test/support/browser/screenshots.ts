@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { STATES, type StateName } from '../gallery/states.ts'
+import { accountShots } from './account-shots.ts'
 import { startChatServer } from './chat-server.ts'
 import { contactSheet, type Shot } from './contact-sheet.ts'
 import type { Page, PageOptions } from './engine.ts'
@@ -53,6 +54,13 @@ export async function takeScreenshots(folder: string, only: readonly string[]): 
         const options = { ...size, colorScheme }
         const names = (Object.keys(STATES) as StateName[]).filter(state => wanted(`${state}-${variant}.png`))
         await shootStates(names, variant, options)
+        if (only.length === 0 || only.some(part => part.startsWith('account'))) {
+          const server = await startChatServer({ args: ['--no-limits', '--auth', 'guest,password'] })
+          const front = await openFront(server.url)
+          await accountShots({ engine, front, options }, (state, page) => shoot(state, variant, page))
+          await front.close()
+          await server.close()
+        }
         if (!wanted(`live-${variant}.png`) && !only.some(part => part.startsWith('live'))) continue
         const server = await startChatServer({ args: ['--no-limits'] })
         const front = await openFront(server.url)

@@ -1,5 +1,7 @@
+import { cssText as menuCss } from '../../../sdk/widget/features/message-menu/sheet.css.ts'
 import { en } from '../../../sdk/widget/i18n/en.ts'
 import { cssText as chatCss } from '../../../sdk/widget/styles/chat-screen.css.ts'
+import { cssText as laterCss } from '../../../sdk/widget/styles/later.css.ts'
 import { adopt } from '../../../sdk/widget/styles/sheet.ts'
 import { cssText } from '../../../sdk/widget/styles/widget.css.ts'
 import { type GalleryShell, galleryShell } from './gallery-shell.ts'
@@ -25,7 +27,7 @@ export function show(
   host.setAttribute('mode', chrome.mode)
   if (name === 'rtl') host.dir = 'rtl'
   const root = host.attachShadow({ mode: 'open' })
-  for (const css of [cssText, chatCss]) adopt(root, css)
+  for (const css of [cssText, chatCss, laterCss, menuCss]) adopt(root, css)
   const shell = galleryShell(en(lang), () => undefined)
   root.append(shell.node)
   document.body.append(host)

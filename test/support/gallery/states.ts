@@ -1,5 +1,6 @@
 import { ChatError } from '../../../sdk/lib/chat-error.ts'
 import type { LogItem, ViewModel } from '../../../sdk/store/view-model.ts'
+import { createPurpose } from '../../../sdk/widget/features/message-menu/purpose.ts'
 import type { Chrome } from '../../../sdk/widget/views/view.ts'
 import { ada, crowd, day, grace, grouped, linus, me, message, NOON, talk } from './cast.ts'
 
@@ -29,6 +30,7 @@ function state({ login, people, log, composer, chrome, ...rest }: Change = {}): 
     me,
     connection: { status: 'online' },
     news: false,
+    rights: { role: undefined, can: undefined },
     refused: undefined,
     typing: [],
     ...rest,
@@ -212,8 +214,11 @@ export const STATES = {
   'react-refused': state({
     news: new ChatError('too_many', 'This message has all the kinds of reactions it can take.'),
   }),
-  replying: state({ log: { items: changed }, chrome: { writing: { as: 'reply', item: quoted } } }),
-  editing: state({ log: { items: changed }, chrome: { writing: { as: 'edit', item: mine } } }),
+  replying: state({
+    log: { items: changed },
+    chrome: { writing: { as: 'reply', item: quoted, purpose: createPurpose } },
+  }),
+  editing: state({ log: { items: changed }, chrome: { writing: { as: 'edit', item: mine, purpose: createPurpose } } }),
   'menu-other': state({ log: { items: changed }, menu: { key: quoted.key } }),
   'menu-own': state({ log: { items: changed }, menu: { key: mine.key } }),
   'menu-deletes': state({ log: { items: changed }, menu: { key: mine.key, asks: true } }),

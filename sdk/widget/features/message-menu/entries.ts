@@ -1,10 +1,15 @@
+import type { Action } from '../../../protocol/policy.ts'
 import type { MessageItem } from '../../../store/view-model.ts'
 import { ghost } from '../../styles/base.css.ts'
+import { PEN, REPLY } from '../../views/chat-icons.ts'
 import { attr, button, el } from '../../views/el.ts'
-import { BIN, CLOSE, COPY, icon, PEN, REPLY } from '../../views/icon.ts'
+import { CLOSE, icon } from '../../views/icon.ts'
 import type { ViewOptions } from '../../views/view.ts'
 import { copyText } from './copy-text.ts'
+import { BIN, COPY } from './icons.ts'
 import * as css from './message-menu.css.ts'
+import { createPurpose } from './purpose.ts'
+import { words } from './words.ts'
 
 /** What can be said to a message with one press. */
 export const EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🎉'] as const
@@ -16,6 +21,8 @@ export interface EntriesOptions extends ViewOptions {
   close(focus: boolean): void
   /** It is asked before a message is deleted. */
   ask(): void
+  /** Whether this reader may, as far as is known. */
+  may(action: Action): boolean
 }
 
 /** An entry as a menu has them: no Tab stop, the arrows lead to it. */
@@ -24,30 +31,31 @@ const entry = (classes: string, press: () => void, ...children: (Node | string)[
 
 /** The entries that apply to a message, in their order. */
 export function createEntries(item: MessageItem, options: EntriesOptions): HTMLElement[] {
-  const { strings, emit, close } = options
+  const { emit, close, may } = options
   const reply = () => {
     close(false)
-    emit({ type: 'compose', writing: { as: 'reply', item } })
+    emit({ type: 'compose', writing: { as: 'reply', item, purpose: createPurpose } })
   }
   const edit = () => {
     close(false)
-    emit({ type: 'compose', writing: { as: 'edit', item } })
+    emit({ type: 'compose', writing: { as: 'edit', item, purpose: createPurpose } })
   }
   const copy = () => {
-    copyText(item.text, options.box).then(done =>
-      emit({ type: 'say', text: done ? strings.copied : strings.notCopied }),
-    )
+    copyText(item.text, options.box).then(done => emit({ type: 'say', text: done ? words.copied : words.notCopied }))
     close(true)
   }
-  const entries = [createEmoji(item, options), entry('', reply, icon(REPLY), strings.reply)]
-  if (item.own) entries.push(entry('', edit, icon(PEN), strings.edit))
-  entries.push(entry('', copy, icon(COPY), strings.copy))
-  if (item.own) entries.push(entry(css.danger, options.ask, icon(BIN), strings.remove))
+  const entries: HTMLElement[] = []
+  if (may('react')) entries.push(createEmoji(item, options))
+  if (may('reply')) entries.push(entry('', reply, icon(REPLY), words.reply))
+  if (item.own && may('edit')) entries.push(entry('', edit, icon(PEN), words.edit))
+  entries.push(entry('', copy, icon(COPY), words.copy))
+  const deletes = item.own ? 'delete' : 'delete_any'
+  if (may(deletes)) entries.push(entry(css.danger, options.ask, icon(BIN), words.remove))
   return entries
 }
 
-function createEmoji({ id = '', reactions = [] }: MessageItem, { strings, emit, close }: EntriesOptions): HTMLElement {
-  const row = el('div', css.emojis, { role: 'group', 'aria-label': strings.react })
+function createEmoji({ id = '', reactions = [] }: MessageItem, { emit, close }: EntriesOptions): HTMLElement {
+  const row = el('div', css.emojis, { role: 'group', 'aria-label': words.react })
   for (const emoji of EMOJI) {
     const on = reactions.some(each => each.emoji === emoji && each.me)
     const press = () => {
@@ -64,14 +72,14 @@ function createEmoji({ id = '', reactions = [] }: MessageItem, { strings, emit, 
 
 /** Asked before a message is deleted; staying comes first. */
 export function createDeletion({ id = '' }: MessageItem, options: EntriesOptions): HTMLElement[] {
-  const { strings, emit, close } = options
+  const { emit, close } = options
   const remove = () => {
     close(true)
     emit({ type: 'delete', messageId: id })
   }
   return [
-    el('p', css.ask, { id: 'menu-ask' }, strings.removeAsk),
-    entry('', () => close(true), icon(CLOSE), strings.keep),
-    entry(css.danger, remove, icon(BIN), strings.remove),
+    el('p', css.ask, { id: 'menu-ask' }, words.removeAsk),
+    entry('', () => close(true), icon(CLOSE), words.keep),
+    entry(css.danger, remove, icon(BIN), words.remove),
   ]
 }

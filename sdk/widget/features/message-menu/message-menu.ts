@@ -1,3 +1,4 @@
+import type { Action } from '../../../protocol/policy.ts'
 import type { MessageItem } from '../../../store/view-model.ts'
 import { focusedIn, listen, undoAll } from '../../behaviors/behavior.ts'
 import { adopt } from '../../styles/sheet.ts'
@@ -15,6 +16,8 @@ export interface MessageMenuOptions extends ViewOptions {
   scroller: HTMLElement
   row: HTMLElement
   item: MessageItem
+  /** What this reader may do here; undefined: it is not known, and what may not be is refused. */
+  can: ReadonlySet<Action> | undefined
   /** It is closed, by whatever. */
   closed(): void
 }
@@ -54,7 +57,13 @@ export function openMessageMenu(options: MessageMenuOptions): MessageMenu {
     options.closed()
   }
 
-  const parts: EntriesOptions = { ...options, close, ask: () => fill(createDeletion(item, parts)) }
+  const parts: EntriesOptions = {
+    ...options,
+    close,
+    ask: () => fill(createDeletion(item, parts)),
+    // nobody deletes what others wrote unless it is known that they may
+    may: action => options.can?.has(action) ?? action !== 'delete_any',
+  }
 
   const entries = () => [...node.querySelectorAll<HTMLElement>('button')]
   function fill(content: HTMLElement[]): void {

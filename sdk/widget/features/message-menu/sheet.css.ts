@@ -1,6 +1,7 @@
 // Named and exported, because a bare import counts as free of effects here and would be left out.
 
 export * as menu from './message-menu.css.ts'
+export * as purpose from './writing.css.ts'
 
 /** The CSS of the file above; filled in by the build. */
 export const cssText: string = ''

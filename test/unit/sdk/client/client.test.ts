@@ -76,8 +76,14 @@ describe('the client', () => {
   test('[CL15] close ends a login under way', async () => {
     const { client, clock } = harness({ fetch: hanging })
     const login = expect(client.login('Ada')).rejects.toMatchObject({ code: 'network' })
+    await settle()
     client.close()
     await login
+    // also before anything was asked
+    const other = harness({ fetch: hanging }).client
+    const early = expect(other.login('Ada')).rejects.toMatchObject({ code: 'closed' })
+    other.close()
+    await early
     expect(clock.pending).toBe(0)
   })
 

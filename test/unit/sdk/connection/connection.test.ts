@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+// what the client loads when a page gives tokens is here at once
+import '../../../../sdk/client/tokens.ts'
 import type { ConnectionState } from '../../../../sdk/connection/state.ts'
 import { ADA, connected, harness } from '../../../support/client-harness.ts'
 import { settle } from '../../../support/virtual-clock.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { endingOfClose, endingOfRefusal } from '../../../../sdk/connection/ending.ts'
+import { type EndingContext, endingOfClose, endingOfRefusal } from '../../../../sdk/connection/ending.ts'
 
-const page = { origin: 'https://shop.example', renewable: false }
+const page: EndingContext = { origin: 'https://shop.example' }
 const close = (code: number, context = page) => endingOfClose(code, { reason: '' }, context)
 
 describe('ending', () => {
@@ -31,10 +31,27 @@ describe('ending', () => {
 
   test('[CN5] an expired token is tried again only where a new one can be had', () => {
     expect(close(4005).retry).toBe(false)
-    expect(close(4005, { ...page, renewable: true }).retry).toBe(true)
+    expect(close(4005, { ...page, renewable: () => true }).retry).toBe(true)
     const refusal = { code: 'token_expired', message: 'Expired.', retryable: false } as const
     expect(endingOfRefusal(refusal, page).retry).toBe(false)
-    expect(endingOfRefusal(refusal, { ...page, renewable: true }).retry).toBe(true)
+    expect(endingOfRefusal(refusal, { ...page, renewable: () => true }).retry).toBe(true)
+  })
+
+  test('[CN82] a token that is refused is replaced where one can be had', () => {
+    const refusal = { code: 'unauthorized', message: 'No.', retryable: false } as const
+    const asked: boolean[] = []
+    const renewing = { ...page, renewable: (ended: boolean) => asked.push(ended) > 0 }
+    for (const end of [
+      (context: EndingContext) => endingOfRefusal(refusal, context),
+      (context: EndingContext) => endingOfRefusal({ ...refusal, code: 'token_expired' }, context),
+      (context: EndingContext) => close(4501, context),
+      (context: EndingContext) => close(4005, context),
+    ]) {
+      expect(end(renewing)).toMatchObject({ retry: true, error: { retryable: true } })
+      expect(end(page)).toMatchObject({ retry: false, error: { retryable: false } })
+    }
+    // only the last one had counted until then
+    expect(asked).toEqual([false, false, false, true])
   })
 
   test('[CN7] a refused origin names the option that the owner has to set', () => {

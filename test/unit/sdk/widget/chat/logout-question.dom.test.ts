@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ChatWidgetElement } from '../../../../../sdk/widget/element/chat-widget-element.ts'
-import { en } from '../../../../../sdk/widget/i18n/en.ts'
+import { enQuestion } from '../../../../../sdk/widget/i18n/en-question.ts'
 import { ADA, BOB, change, connected, joined, message } from '../../../../support/client-harness.ts'
 import { type FakeSocket, type FakeSockets, fakeSockets } from '../../../../support/fake-socket.ts'
 
 ChatWidgetElement.define()
 
-const strings = en('en')
+const strings = enQuestion('en')
 let sockets: FakeSockets
 let asked: string[]
 let servers = 0
@@ -22,7 +22,9 @@ beforeEach(() => {
   sockets = fakeSockets()
   asked = []
   vi.stubGlobal('WebSocket', sockets.WebSocket)
-  vi.stubGlobal('fetch', async (url: string) => {
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    // what a server of the first version says of its offers
+    if (init.method !== 'POST') return new Response(null, { status: 404 })
     asked.push(url.replace(/.*\//, ''))
     return url.endsWith('/login') ? Response.json(LOGIN) : new Response(null, { status: 204 })
   })

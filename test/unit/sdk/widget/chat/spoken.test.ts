@@ -12,6 +12,7 @@ const view = (over: Partial<ViewModel> = {}): ViewModel => ({
   me,
   connection: { status: 'online' },
   news: false,
+  rights: { role: undefined, can: undefined },
   refused: undefined,
   login: { busy: false, error: undefined, name: '' },
   people: { count: 1, users: [me], more: false, loading: false },

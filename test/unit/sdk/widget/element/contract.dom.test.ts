@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest'
 import { ChatWidgetElement } from '../../../../../sdk/widget/element/chat-widget-element.ts'
-import { type AttributeEntry, CONTRACT, type StyleEntry } from '../../../../../sdk/widget/element/contract.ts'
+import {
+  type AttributeEntry,
+  CONTRACT,
+  type StyleEntry,
+  type TypedEntry,
+} from '../../../../../sdk/widget/element/contract.ts'
 import { cssText as chatCss } from '../../../../../sdk/widget/styles/chat-screen.css.ts'
+import { cssText as laterCss } from '../../../../../sdk/widget/styles/later.css.ts'
 import { cssText as widgetCss } from '../../../../../sdk/widget/styles/widget.css.ts'
 import { mount } from '../../../../support/gallery/mount.ts'
 import { STATES, type StateName } from '../../../../support/gallery/states.ts'
 
 ChatWidgetElement.define()
 
-const cssText = widgetCss + chatCss
+const cssText = widgetCss + chatCss + laterCss
 const attributes: [string, AttributeEntry][] = Object.entries(CONTRACT.attributes)
 const own = attributes.filter(([name]) => name !== 'lang')
 const members = Object.getOwnPropertyDescriptors(ChatWidgetElement.prototype)
@@ -26,29 +32,33 @@ test('[WG100] the element observes the attributes of its contract, and no others
 test('[WG100] its class has the properties and methods of the contract, and no others', () => {
   const lifecycle = ['constructor', 'connectedCallback', 'disconnectedCallback', 'connectedMoveCallback']
   const hidden = [...lifecycle, 'attributeChangedCallback', 'adoptedCallback']
-  const wanted = [...own.map(([name]) => name), ...Object.keys(CONTRACT.properties), ...Object.keys(CONTRACT.methods)]
+  const wanted = [
+    ...own.map(([name, { property = name }]) => property),
+    ...Object.keys(CONTRACT.properties),
+    ...Object.keys(CONTRACT.methods),
+  ]
   const has = Object.keys(members).filter(name => !hidden.includes(name))
   expect(has.sort()).toEqual(wanted.sort())
   for (const name of Object.keys(CONTRACT.methods)) expect(typeof members[name]?.value, name).toBe('function')
-  for (const name of Object.keys(CONTRACT.properties)) {
+  for (const [name, { writable }] of Object.entries<TypedEntry>(CONTRACT.properties)) {
     expect(typeof members[name]?.get, name).toBe('function')
-    expect(members[name]?.set, name).toBeUndefined()
+    expect(typeof members[name]?.set, name).toBe(writable ? 'function' : 'undefined')
   }
 })
 
 test.each(own)('[WG100] the attribute %s and its property are one, with the default of the contract', (name, entry) => {
   const element = make()
-  const { values, flag, default: fallback = values?.[0] ?? '' } = entry
-  expect(read(element, name)).toBe(flag ? false : fallback)
+  const { values, flag, property = name, default: fallback = values?.[0] ?? '' } = entry
+  expect(read(element, property)).toBe(flag ? false : fallback)
   for (const value of flag ? [true, false] : (values ?? ['some text'])) {
-    Object.assign(element, { [name]: value })
+    Object.assign(element, { [property]: value })
     expect(element.getAttribute(name)).toBe(flag ? (value ? '' : null) : value)
-    expect(read(element, name)).toBe(value)
+    expect(read(element, property)).toBe(value)
   }
   element.setAttribute(name, 'x-no-such-value')
-  expect(read(element, name)).toBe(flag ? true : values ? fallback : 'x-no-such-value')
+  expect(read(element, property)).toBe(flag ? true : values ? fallback : 'x-no-such-value')
   element.setAttribute(name, '')
-  expect(read(element, name)).toBe(flag ? true : fallback)
+  expect(read(element, property)).toBe(flag ? true : fallback)
 })
 
 test('[TH11] the custom properties of the contract are those of the styles', () => {

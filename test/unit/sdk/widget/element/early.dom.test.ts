@@ -35,7 +35,9 @@ beforeEach(() => {
   sockets = fakeSockets()
   asked = []
   vi.stubGlobal('WebSocket', sockets.WebSocket)
-  vi.stubGlobal('fetch', async (url: string) => {
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    // what a server of the first version says of its offers
+    if (init.method !== 'POST') return new Response(null, { status: 404 })
     asked.push(url)
     return Response.json({ token: 'fresh', user: ADA, expiresAt: Number.MAX_SAFE_INTEGER })
   })

@@ -92,7 +92,7 @@ test('[VW194] an edit on its way has the clock; one that was refused shows its t
   expect(one('[part=failed]').textContent).toContain(`new${strings.failedEdit(error)}`)
   expect(label(one('[part~=message]'))).toContain(strings.failedEdit(error))
   emit.mockClear()
-  button(strings.tryAgain).click()
+  button(strings.again).click()
   button(strings.discardEdit).click()
   expect(emit.mock.calls.map(([intent]) => intent)).toEqual([
     { type: 'retry', cid: 'e' },

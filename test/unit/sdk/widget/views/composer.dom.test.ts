@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest'
+import { pasteWithin } from '../../../../../sdk/widget/behaviors/paste-within.ts'
+import { refuseText } from '../../../../../sdk/widget/views/composer.ts'
 import { mount, strings } from '../../../../support/gallery/mount.ts'
 import { STATES } from '../../../../support/gallery/states.ts'
 
@@ -10,6 +12,17 @@ function write(shown: ReturnType<typeof mount>, text: string) {
 }
 const submit = (shown: ReturnType<typeof mount>) => shown.one<HTMLFormElement>('[part=composer]').requestSubmit()
 const limited = { ...STATES.busy, composer: { enabled: true, queued: 0, failed: 0, limit: 20 } }
+
+/** With what is loaded for pasting. */
+function pasting(shown: ReturnType<typeof mount>, limit: number): typeof shown {
+  const field = shown.one<HTMLTextAreaElement>('textarea')
+  pasteWithin(
+    field,
+    () => limit,
+    () => refuseText(field, strings.cut(limit), shown.emit),
+  )
+  return shown
+}
 
 test('[VW20] what is written goes out without blank lines around it, and the field is empty again', () => {
   const shown = mount('busy')
@@ -46,7 +59,7 @@ test('[VW21] near the limit it says what is left, by characters as people count 
 })
 
 test('[VW85] of what is pasted only so much comes in as can be sent with the rest, in the middle of it, and that is said', () => {
-  const shown = mount(limited)
+  const shown = pasting(mount(limited), 20)
   const paste = (text: string) => {
     const clipboardData = { getData: () => text }
     const event = Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData })
@@ -78,7 +91,7 @@ test('[VW85] of what is pasted only so much comes in as can be sent with the res
 })
 
 test('[VW85] what has many lines is put in without a command, and line breaks of two characters count as one', () => {
-  const shown = mount('busy')
+  const shown = pasting(mount('busy'), 200)
   shown.shell.update({ ...STATES.busy, composer: { enabled: true, queued: 0, failed: 0, limit: 200 } })
   const field = shown.one<HTMLTextAreaElement>('textarea')
   const paste = (text: string) => {

@@ -1,6 +1,9 @@
 import { expect, test, vi } from 'vitest'
+import type { Action } from '../../../../../../sdk/protocol/policy.ts'
 import type { MessageItem } from '../../../../../../sdk/store/view-model.ts'
 import { openMessageMenu } from '../../../../../../sdk/widget/features/message-menu/message-menu.ts'
+import { createPurpose } from '../../../../../../sdk/widget/features/message-menu/purpose.ts'
+import { words } from '../../../../../../sdk/widget/features/message-menu/words.ts'
 import { ada, me, message } from '../../../../../support/gallery/cast.ts'
 import { mount, strings } from '../../../../../support/gallery/mount.ts'
 import { STATES } from '../../../../../support/gallery/states.ts'
@@ -8,14 +11,14 @@ import { STATES } from '../../../../../support/gallery/states.ts'
 const mine = message(me, 0, 'mine', { reactions: [{ emoji: '🎉', count: 1, me: true, users: [me] }] })
 const hers = message(ada, 1, 'hers')
 
-function open(item: MessageItem) {
+function open(item: MessageItem, can?: ReadonlySet<Action>) {
   const shown = mount({ ...STATES.busy, log: { ...STATES.busy.log, items: [mine, hers] } })
   const { chat } = shown.shell
   const row = chat?.rowOf(item.seq)
   if (!chat || !row) throw new Error('no row')
   const closed = vi.fn()
   row.focus()
-  const menu = openMessageMenu({ ...chat, strings, emit: shown.emit, row, item, closed })
+  const menu = openMessageMenu({ ...chat, strings, emit: shown.emit, row, item, can, closed })
   shown.emit.mockClear()
   const entries = () => shown.all('[role=menu] button')
   const press = (key: string) => {
@@ -32,14 +35,14 @@ test('[VW198] a menu has what applies: reply, react and copy for all, edit and d
     open(item)
       .entries()
       .map(entry => entry.textContent)
-  expect(texts(hers)).toEqual([...EMOJI, strings.reply, strings.copy])
-  expect(texts(mine)).toEqual([...EMOJI, strings.reply, strings.edit, strings.copy, strings.remove])
+  expect(texts(hers)).toEqual([...EMOJI, words.reply, words.copy])
+  expect(texts(mine)).toEqual([...EMOJI, words.reply, words.edit, words.copy, words.remove])
 })
 
 test('[VW198] each entry asks for its own and closes the menu; an own reaction is taken back', () => {
   for (const [entry, intent] of [
-    [strings.reply, { type: 'compose', writing: { as: 'reply', item: mine } }],
-    [strings.edit, { type: 'compose', writing: { as: 'edit', item: mine } }],
+    [words.reply, { type: 'compose', writing: { as: 'reply', item: mine, purpose: createPurpose } }],
+    [words.edit, { type: 'compose', writing: { as: 'edit', item: mine, purpose: createPurpose } }],
     ['👍', { type: 'react', messageId: mine.id, emoji: '👍', on: true }],
     ['🎉', { type: 'react', messageId: mine.id, emoji: '🎉', on: false }],
   ] as const) {
@@ -56,8 +59,8 @@ test('[VW198] each entry asks for its own and closes the menu; an own reaction i
 test('[VW198] a deletion is asked about once, with the focus on keeping', () => {
   const { entries, root, said, row } = open(mine)
   entries().at(-1)?.click()
-  expect(entries().map(entry => entry.textContent)).toEqual([strings.keep, strings.remove])
-  expect(root.activeElement?.textContent).toBe(strings.keep)
+  expect(entries().map(entry => entry.textContent)).toEqual([words.keep, words.remove])
+  expect(root.activeElement?.textContent).toBe(words.keep)
   expect(said()).toEqual([])
   entries().at(-1)?.click()
   expect(said()).toEqual([{ type: 'delete', messageId: mine.id }])
@@ -73,12 +76,12 @@ test('[VW198] a copied text is on the clipboard, by either way of a browser, and
   }
   const writeText = vi.fn(async (_text: string) => {})
   vi.stubGlobal('navigator', { clipboard: { writeText } })
-  expect(await copy()).toEqual({ type: 'say', text: strings.copied })
+  expect(await copy()).toEqual({ type: 'say', text: words.copied })
   expect(writeText.mock.calls).toEqual([['hers']])
   vi.stubGlobal('navigator', {})
   for (const done of [true, false]) {
     document.execCommand = () => done
-    expect(await copy()).toEqual({ type: 'say', text: done ? strings.copied : strings.notCopied })
+    expect(await copy()).toEqual({ type: 'say', text: done ? words.copied : words.notCopied })
   }
   vi.unstubAllGlobals()
 })
@@ -94,10 +97,10 @@ test('[AX190] arrows, Home and End go round the menu; Escape and Tab close it an
   press('Home')
   // Reply, React is no entry, Edit, Copy, Delete: each letter goes round what begins with it
   for (const [letter, word] of [
-    ['e', strings.edit],
-    ['C', strings.copy],
-    ['d', strings.remove],
-    ['q', strings.remove],
+    ['e', words.edit],
+    ['C', words.copy],
+    ['d', words.remove],
+    ['q', words.remove],
   ] as const)
     expect([press(letter), (root.activeElement as HTMLElement).textContent]).toEqual([true, word])
   expect(press('F1')).toBe(false)
@@ -117,4 +120,16 @@ test('[AX190] a press elsewhere closes it; so does the deletion of its message',
   expect(two.closed).not.toHaveBeenCalled()
   two.menu.update({ ...hers, deleted: true })
   expect([two.closed.mock.calls.length, two.root.activeElement]).toEqual([1, two.row])
+})
+
+test('[VW225] a menu offers what the reader may; what others wrote is deleted only by who is known to', () => {
+  const texts = (item: MessageItem, can?: ReadonlySet<Action>) =>
+    open(item, can)
+      .entries()
+      .map(entry => entry.textContent)
+  expect(texts(mine, new Set())).toEqual([words.copy])
+  expect(texts(mine, new Set<Action>(['reply', 'delete']))).toEqual([words.reply, words.copy, words.remove])
+  expect(texts(hers, new Set<Action>(['edit', 'delete']))).toEqual([words.copy])
+  expect(texts(hers, new Set<Action>(['delete_any']))).toEqual([words.copy, words.remove])
+  expect(texts(hers)).toEqual([...EMOJI, words.reply, words.copy])
 })

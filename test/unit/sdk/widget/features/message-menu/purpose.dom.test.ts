@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
-import { ChatError } from '../../../../../sdk/lib/chat-error.ts'
-import { me, message } from '../../../../support/gallery/cast.ts'
-import { mount, strings } from '../../../../support/gallery/mount.ts'
-import { type GalleryState, STATES } from '../../../../support/gallery/states.ts'
+import { ChatError } from '../../../../../../sdk/lib/chat-error.ts'
+import { createPurpose } from '../../../../../../sdk/widget/features/message-menu/purpose.ts'
+import { me, message } from '../../../../../support/gallery/cast.ts'
+import { mount, strings } from '../../../../../support/gallery/mount.ts'
+import { type GalleryState, STATES } from '../../../../../support/gallery/states.ts'
 
 const item = message(me, 0, 'as it is\nand more')
-const WRITING = { reply: { as: 'reply', item }, edit: { as: 'edit', item } } as const
+const WRITING = {
+  reply: { as: 'reply', item, purpose: createPurpose },
+  edit: { as: 'edit', item, purpose: createPurpose },
+} as const
 const state = (as?: 'reply' | 'edit'): GalleryState => ({
   ...STATES.busy,
   log: { ...STATES.busy.log, items: [item] },
@@ -13,9 +17,9 @@ const state = (as?: 'reply' | 'edit'): GalleryState => ({
 })
 
 test('[VW197] above the composer stands what it is for; an edit begins with the text, and its button saves', () => {
-  const { shell, one } = mount(state())
+  const { shell, one, all } = mount(state())
   const field = one<HTMLTextAreaElement>('textarea')
-  expect([one('[part=purpose]').hidden, one('#purpose').textContent]).toEqual([true, ''])
+  expect(all('[part=purpose]')).toEqual([])
   shell.update(state('reply'))
   expect(one('#purpose').textContent).toBe(`${strings.replying(me.name)}as it is`)
   expect([field.value, one('[part=send]').getAttribute('aria-label')]).toEqual(['', strings.send])

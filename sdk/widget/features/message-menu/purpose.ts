@@ -1,8 +1,9 @@
-import { ghost } from '../styles/base.css.ts'
-import * as css from '../styles/composer.css.ts'
-import { attr, button, el, say } from './el.ts'
-import { CLOSE, draw, icon, PEN, REPLY } from './icon.ts'
-import type { ScreenPart, View, ViewOptions } from './view.ts'
+import { ghost } from '../../styles/base.css.ts'
+import { PEN, REPLY } from '../../views/chat-icons.ts'
+import { attr, button, el, say } from '../../views/el.ts'
+import { CLOSE, draw, icon } from '../../views/icon.ts'
+import type { ScreenPart, View, ViewOptions } from '../../views/view.ts'
+import * as css from './writing.css.ts'
 
 /** Above the composer's field: which message is answered or changed, and the way back. */
 export function createPurpose({ strings, emit }: ViewOptions): View<ScreenPart> {
@@ -31,7 +32,7 @@ export function createPurpose({ strings, emit }: ViewOptions): View<ScreenPart> 
       const now = log.items.find(each => each.key === item.key)
       const gone = now?.kind === 'message' && now.deleted
       draw(mark, as === 'edit' ? PEN : REPLY)
-      say(words, as === 'edit' ? strings.editing : strings.replying(item.user.name))
+      say(words, as === 'edit' ? strings.editing : strings.replying(strings.nameOf(item.user)))
       say(text, gone ? strings.quoteGone : (item.text.trimStart().split('\n', 1)[0] ?? ''))
     },
   }

@@ -1,12 +1,13 @@
 import { codePoints } from '../../protocol/limits.ts'
+import { listen } from './behavior.ts'
 
 /**
  * Lets into a field only as much of what is pasted as can be sent with the rest, so that a whole book does not make every
  * key slow. `most` in code points; `cut` is called when something was left out. It can be undone as any pasting,
- * but not where it has many lines.
+ * but not where it has many lines. Returns what stops it.
  */
-export function pasteWithin(field: HTMLTextAreaElement, most: () => number, cut: () => void): void {
-  field.addEventListener('paste', event => {
+export function pasteWithin(field: HTMLTextAreaElement, most: () => number, cut: () => void): () => void {
+  return listen(field, 'paste', event => {
     const { value, selectionStart, selectionEnd } = field
     const pasted = (event.clipboardData?.getData('text/plain') ?? '').replace(/\r\n?/g, '\n')
     // So many code units are never more code points

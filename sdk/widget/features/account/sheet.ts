@@ -1,0 +1,57 @@
+import { trapFocus } from '../../behaviors/focus-trap.ts'
+import { ghost } from '../../styles/base.css.ts'
+import { adopt } from '../../styles/sheet.ts'
+import { button, detach, el, say } from '../../views/el.ts'
+import { CLOSE, icon } from '../../views/icon.ts'
+import * as css from './own-sheet.css.ts'
+import { cssText } from './sheet.css.ts'
+import { words } from './words.ts'
+
+export interface Sheet {
+  /** Shows this in it; the focus goes to `first`, or into what is there. */
+  show(title: string, content: readonly HTMLElement[], first?: HTMLElement): void
+  /** Takes it away; the focus goes back to where it was. */
+  close(): void
+}
+
+/** A card over the whole panel, as the question before a logout: what is behind cannot be reached, Escape closes. */
+export function openSheet(panel: HTMLElement, closed: () => void): Sheet {
+  const title = el('div', css.title, { id: 'account-title', role: 'heading', 'aria-level': 2 })
+  const close = button(ghost, { 'aria-label': words.close }, () => end(), icon(CLOSE))
+  const bar = el('div', css.bar, {}, title, close)
+  const card = el(
+    'div',
+    css.sheet,
+    { role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'account-title', lang: words.lang, tabindex: -1 },
+    bar,
+  )
+  const node = el('div', css.backdrop, {}, card)
+  let release: (() => void) | undefined
+
+  function end(): void {
+    release?.()
+    release = undefined
+    if (!node.parentNode) return
+    detach(node)
+    closed()
+  }
+
+  adopt(panel.getRootNode() as ShadowRoot, cssText)
+  node.addEventListener('click', event => {
+    if (event.target === node) end()
+  })
+  return {
+    show(heading, content, first) {
+      say(title, heading)
+      card.replaceChildren(bar, ...content)
+      if (!node.parentNode) {
+        const behind = [...panel.children] as HTMLElement[]
+        panel.append(node)
+        release = trapFocus(card, behind, end)
+      }
+      const target = first ?? card
+      target.focus({ preventScroll: true })
+    },
+    close: end,
+  }
+}

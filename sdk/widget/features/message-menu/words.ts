@@ -1,0 +1,12 @@
+/** The words of a message's menu. */
+export const words = {
+  reply: 'Reply',
+  react: 'React',
+  edit: 'Edit',
+  remove: 'Delete',
+  removeAsk: 'Delete this message for everybody?',
+  keep: 'Keep',
+  copy: 'Copy text',
+  copied: 'Copied.',
+  notCopied: 'This browser does not let the text be copied.',
+}

@@ -1,0 +1,7 @@
+// Named and exported, because a bare import counts as free of effects here and would be left out.
+
+export * as print from './print.css.ts'
+export * as question from './question.css.ts'
+
+/** The CSS of the files above, which nothing needs that is seen first; filled in by the build. */
+export const cssText: string = ''
