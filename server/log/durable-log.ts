@@ -24,6 +24,7 @@ import type { Store, StoreAnswer, Write } from '../ports/store.ts'
 import { CommitQueue } from './commit-queue.ts'
 import { DurableDirectory } from './durable-directory.ts'
 import type { DurableLogSetup } from './durable-log-setup.ts'
+import { DurablePersonalData } from './durable-personal-data.ts'
 import { DurableRoom } from './durable-room.ts'
 import { eventId } from './event-id.ts'
 import { Fullness } from './fullness.ts'
@@ -49,6 +50,8 @@ export class DurableLog implements RoomLog, SessionStore {
   readonly #trimmer: Trimmer
   /** What is known of people and rooms, in the same store; it ends with this log. */
   readonly directory: DurableDirectory
+  /** What the rooms hold of one person. */
+  readonly personal: DurablePersonalData
   #closed = false
 
   constructor({ store, clock, random, log, limits, unstoredBytes, gatherMs, onFault }: DurableLogSetup) {
@@ -85,12 +88,11 @@ export class DurableLog implements RoomLog, SessionStore {
       },
       failed: error => log.warn({ err: error }, 'the store still fails'),
     })
-    this.directory = new DurableDirectory({
-      clock,
-      ask: (what, ...about) => this.#recovery.fenced(store.directory(what, ...about)),
-      push: write => this.#queue.push(write),
-      onFault,
-    })
+    const fenced = <T>(read: Promise<T>) => this.#recovery.fenced(read)
+    const push = (write: Write) => this.#queue.push(write)
+    const ask: Store['directory'] = (what, ...about) => fenced(store.directory(what, ...about))
+    this.directory = new DurableDirectory({ clock, ask, push, onFault })
+    this.personal = new DurablePersonalData(store, fenced, push)
     this.#fullness = new Fullness(() => store.full(), clock, log)
     this.#purge = new Purge(() => store.purge(), clock, log)
     this.#trimmer = new Trimmer({

@@ -1,0 +1,67 @@
+import type { ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
+import type { SqliteDatabase } from './module.ts'
+import type { SqliteRooms } from './rooms.ts'
+import { encodedMessageOf, MESSAGES, type QuotingRow } from './rows.ts'
+
+export type EncodedWritten = Omit<WrittenPage, 'messages'> & { texts: string[] }
+
+/** Places that one answer looks at: what is sent is not sorted by who sent it, so that sending stays cheap. */
+const PLACES = 5_000
+const IDS = '(SELECT value FROM json_each(?))'
+
+/** Finds what one person wrote and did in the rooms of a database. */
+export class SqlitePersonalReads {
+  readonly #rooms: SqliteRooms
+  readonly #roomsOf
+  readonly #written
+  readonly #reacted
+
+  constructor(database: SqliteDatabase, rooms: SqliteRooms) {
+    this.#rooms = rooms
+    this.#roomsOf = database.prepare(
+      `SELECT name FROM rooms WHERE name > ? AND id IN (
+         SELECT room FROM authors WHERE user_id IN ${IDS} UNION SELECT room FROM reactions WHERE user_id IN ${IDS}
+       ) ORDER BY name LIMIT ?`,
+    )
+    this.#written = database.prepare(
+      `${MESSAGES} WHERE m.room = ? AND m.seq > ? AND m.seq <= ? AND m.user_id IN ${IDS} ORDER BY m.seq`,
+    )
+    this.#reacted = database.prepare(
+      `SELECT r.target AS seq, m.message_id AS messageId, r.emoji, r.user_id AS user FROM reactions r
+       JOIN messages m ON m.room = r.room AND m.seq = r.target
+       WHERE r.user_id IN ${IDS} AND r.room = ? AND r.target > ? ORDER BY r.target LIMIT ?`,
+    )
+  }
+
+  roomsOfPerson(ids: readonly string[], after = '', limit: number): string[] {
+    const list = JSON.stringify(ids)
+    return (this.#roomsOf.all(after, list, list, limit) as { name: string }[]).map(({ name }) => name)
+  }
+
+  writtenBy(name: string, ids: readonly string[], { after, limit, maxBytes }: WrittenQuery): EncodedWritten {
+    const room = this.#rooms.of(name)
+    const begin = Math.max(after, room.first - 1)
+    const end = Math.min(room.head, begin + PLACES)
+    const texts: string[] = []
+    let bytes = 0
+    let last = begin
+    for (const row of this.#written.iterate(room.id ?? 0, begin, end, JSON.stringify(ids))) {
+      const text = encodedMessageOf(room, row as QuotingRow)
+      bytes += Buffer.byteLength(text) + 1
+      if (texts.length >= limit || (texts.length > 0 && bytes > maxBytes)) return { texts, next: last }
+      texts.push(text)
+      last = (row as QuotingRow).seq
+    }
+    return { texts, next: end < room.head ? end : undefined }
+  }
+
+  reactedBy(name: string, ids: readonly string[], after: number, limit: number): ReactedPage {
+    const { id = 0 } = this.#rooms.of(name)
+    const rows = this.#reacted.all(JSON.stringify(ids), id, after, limit) as ReactedPage['reactions']
+    const last = rows.at(-1)?.seq
+    if (rows.length < limit || last === undefined) return { reactions: rows }
+    // those of the last message may not all be here
+    const whole = rows.filter(({ seq }) => seq < last)
+    return whole.length > 0 ? { reactions: whole, next: last - 1 } : { reactions: rows, next: last }
+  }
+}
