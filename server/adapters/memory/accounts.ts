@@ -1,4 +1,7 @@
-import type { Account } from '../../ports/directory.ts'
+import type { Account, Erasure } from '../../ports/directory.ts'
+
+/** Ids are of ASCII, so that their order is that of every store. */
+const inOrder = (one: string, other: string) => (one < other ? -1 : 1)
 
 /** Accounts in memory, and the ways to find them. */
 export class MemoryAccounts {
@@ -8,6 +11,7 @@ export class MemoryAccounts {
   readonly #bySubject = new Map<string, string>()
   readonly #byGuest = new Map<string, string>()
   readonly #removed = new Set<string>()
+  readonly #erasures = new Map<string, Erasure>()
 
   /** With those that were removed. */
   get size(): number {
@@ -54,7 +58,28 @@ export class MemoryAccounts {
   delete(account: Account): void {
     this.#unlink(account)
     this.#byId.delete(account.id)
-    this.#removed.add(account.id)
+  }
+
+  removedIds(after = '', limit: number): string[] {
+    return [...this.#removed]
+      .filter(id => id > after)
+      .sort(inOrder)
+      .slice(0, limit)
+  }
+
+  erasures(after = '', limit: number): Erasure[] {
+    const behind = [...this.#erasures.values()].filter(({ id }) => id > after)
+    return behind.sort((one, other) => inOrder(one.id, other.id)).slice(0, limit)
+  }
+
+  addRemoved(ids: readonly string[]): void {
+    const [id = ''] = ids
+    for (const each of ids) this.#removed.add(each)
+    this.#erasures.set(id, { id, ids })
+  }
+
+  endErasure(id: string): void {
+    this.#erasures.delete(id)
   }
 
   #named(key: string): Account[] {

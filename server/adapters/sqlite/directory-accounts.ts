@@ -1,4 +1,4 @@
-import type { Account } from '../../ports/directory.ts'
+import type { Account, Erasure } from '../../ports/directory.ts'
 import type { SqliteDatabase } from './module.ts'
 
 interface AccountRow {
@@ -86,7 +86,29 @@ export class SqliteAccounts {
     this.#putList('account_keys', 'key', id, [])
     this.#putList('account_guests', 'guest_id', id, [])
     this.#database.prepare('DELETE FROM accounts WHERE id = ?').run(id)
-    this.#database.prepare('INSERT INTO removed_accounts (id) VALUES (?)').run(id)
+  }
+
+  removedIds(after = '', limit: number): string[] {
+    const rows = this.#database.prepare('SELECT id FROM removed_accounts WHERE id > ? ORDER BY id LIMIT ?')
+    return (rows.all(after, limit) as { id: string }[]).map(({ id }) => id)
+  }
+
+  erasures(after = '', limit: number): Erasure[] {
+    const rows = this.#database.prepare('SELECT id, ids FROM erasures WHERE id > ? ORDER BY id LIMIT ?')
+    return (rows.all(after, limit) as { id: string; ids: string }[]).map(({ id, ids }) => ({
+      id,
+      ids: JSON.parse(ids),
+    }))
+  }
+
+  addRemoved(ids: readonly string[]): void {
+    const add = this.#database.prepare('INSERT OR IGNORE INTO removed_accounts (id) VALUES (?)')
+    for (const id of ids) add.run(id)
+    this.#database.prepare('INSERT INTO erasures (id, ids) VALUES (?, ?)').run(ids[0] ?? '', JSON.stringify(ids))
+  }
+
+  endErasure(id: string): void {
+    this.#database.prepare('DELETE FROM erasures WHERE id = ?').run(id)
   }
 
   #putList(table: string, column: string, account: string, values: readonly string[]): void {

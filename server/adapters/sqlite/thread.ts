@@ -4,7 +4,7 @@ import type { ReactedPage, WrittenPage, WrittenQuery } from '../../ports/persona
 import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { Purged, Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
-import { withMessages } from './encoded-messages.ts'
+import { withMessages, withMessagesOnce } from './encoded-messages.ts'
 import type { FolderOptions, SqliteFolder } from './folder.ts'
 import type { EncodedWritten } from './personal-reads.ts'
 import type { SqliteReader } from './reader.ts'
@@ -96,7 +96,7 @@ export class SqliteThread implements Store {
   }
 
   async writtenBy(room: string, ids: readonly string[], query: WrittenQuery): Promise<WrittenPage> {
-    return withMessages(await this.#read<EncodedWritten>('writtenBy', room, ids, query))
+    return withMessagesOnce(await this.#read<EncodedWritten>('writtenBy', room, ids, query))
   }
 
   reactedBy(room: string, ids: readonly string[], after: number, limit: number): Promise<ReactedPage> {

@@ -13,7 +13,10 @@ export function nodeWrite(
 ): void {
   if (response.destroyed || response.headersSent) return void answer.pieces?.return()
   if (last) response.shouldKeepAlive = false
-  if (answer.pieces) return writePieces(response, answer, answer.pieces, onFault)
+  if (answer.pieces) {
+    writePieces(response, answer, answer.pieces, onFault)
+    return
+  }
   const length = answer.bodyless ? [] : ['Content-Length', String(answer.body.byteLength)]
   response.writeHead(answer.status, answer.reason, answer.headers.concat(length))
   response.end(answer.bodyless || response.req.method === 'HEAD' ? undefined : answer.body)

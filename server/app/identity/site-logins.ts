@@ -3,6 +3,7 @@ import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
 import { higherRole } from '../../../sdk/protocol/policy.ts'
 import type { User } from '../../../sdk/protocol/records.ts'
 import { accountId, userOf } from '../../../sdk/protocol/user-of.ts'
+import { BoundedMap } from '../../core/bounded-map.ts'
 import { lookAlikeKeys } from '../../core/confusables.ts'
 import { refusal } from '../../core/refusal.ts'
 import type { SiteClaims } from '../../core/site-claims.ts'
@@ -27,8 +28,12 @@ export interface SiteLoginsDeps {
 export const GRACE_MS = 25_000
 /** Being here is written down at most so often for each account. ms. */
 const SEEN_MS = 3_600_000
+/** As many as are removed while tokens of before count. */
+const REMOVED = 20_000
 const OVER = refusal('unauthorized', 'You were logged out at this site. Log in there again.')
 const TAKEN = refusal('unavailable', 'Your account is just being made. Try again.', 500)
+
+type Known = { ok: true; account: Account; claims: SiteClaims }
 
 interface Open {
   end(code: number, reason: string): void
@@ -39,6 +44,8 @@ export class SiteLogins {
   readonly #deps: SiteLoginsDeps
   /** Of accounts with open sockets. */
   readonly #open = new Map<string, Set<Open>>()
+  /** Removed accounts, by id and by what their site calls them: until when tokens were issued that are over. */
+  readonly #removed = new BoundedMap<number>(REMOVED)
 
   constructor(deps: SiteLoginsDeps) {
     this.#deps = deps
@@ -48,6 +55,7 @@ export class SiteLogins {
     const known = await this.#known(token)
     if (!known.ok) return known
     const { account, claims } = known
+    if (this.#isOver(claims, account)) return { ok: false, refusal: OVER }
     this.#deps.freeName(account.keys)
     const open: Open = { end: (code, reason) => socket.end(code, reason) }
     const cancel = this.#deps.clock.after(this.#left(claims), () => open.end(CLOSE.tokenExpired, 'token expired'))
@@ -72,17 +80,41 @@ export class SiteLogins {
     return true
   }
 
-  async #known(
-    token: string,
-  ): Promise<{ ok: true; account: Account; claims: SiteClaims } | { ok: false; refusal: Refusal }> {
+  /** The account of a token, where there is one. May reject with LogUnavailable. */
+  async find(token: string): Promise<Known | { ok: false; refusal: Refusal }> {
+    const read = await this.#deps.read(token)
+    if (!read.ok) return read
+    const { claims } = read
+    const account = await this.#deps.directory.accountOf(claims.issuer, claims.subject)
+    return account === undefined || this.#isOver(claims, account)
+      ? { ok: false, refusal: OVER }
+      : { ok: true, account, claims }
+  }
+
+  /** The account is removed: its sockets end, and no token of before makes it anew. */
+  forget({ id, issuer, subject }: Account): void {
+    this.#removed.set(id, Number.POSITIVE_INFINITY)
+    // a token says its second
+    this.#removed.set(personKey(issuer, subject), this.#deps.clock.now() + 1_000)
+    for (const open of [...(this.#open.get(id) ?? [])]) open.end(CLOSE.unauthorized, 'account deleted')
+  }
+
+  #isOver({ issuer, subject, issuedAt }: SiteClaims, account: Account | undefined): boolean {
+    const removedAt = this.#removed.get(personKey(issuer, subject)) ?? 0
+    const isGone = account !== undefined && this.#removed.get(account.id) !== undefined
+    return isGone || issuedAt < Math.max(removedAt, account?.notBefore ?? 0)
+  }
+
+  async #known(token: string): Promise<Known | { ok: false; refusal: Refusal }> {
     const { directory } = this.#deps
     const read = await this.#deps.read(token)
     if (!read.ok) return read
     const { claims } = read
+    if (this.#isOver(claims, undefined)) return { ok: false, refusal: OVER }
     const found = await directory.accountOf(claims.issuer, claims.subject)
     const account = found === undefined ? await this.#add(claims) : await this.#refresh(found, claims)
     if (account === undefined) return { ok: false, refusal: TAKEN }
-    return claims.issuedAt < account.notBefore ? { ok: false, refusal: OVER } : { ok: true, account, claims }
+    return this.#isOver(claims, account) ? { ok: false, refusal: OVER } : { ok: true, account, claims }
   }
 
   /** Undefined: two came at once, and the other one has made it. */
@@ -124,4 +156,8 @@ export class SiteLogins {
   #left({ expiresAt }: SiteClaims): number {
     return Math.max(0, expiresAt - this.#deps.clock.now()) + GRACE_MS
   }
+}
+
+function personKey(issuer: string | undefined, subject: string | undefined): string {
+  return JSON.stringify([issuer, subject])
 }
