@@ -53,6 +53,10 @@ export class DurableDirectory implements Directory {
     return isUserId(id) ? this.#ask('account', id) : undefined
   }
 
+  async hasAccounts(): Promise<boolean> {
+    return this.#ask('hasAccounts')
+  }
+
   async accountNamed(keys: readonly string[]): Promise<Account | undefined> {
     const possible = possibleKeys(keys)
     return possible.length > 0 ? this.#ask('accountNamed', possible) : undefined

@@ -82,6 +82,8 @@ export type DirectoryNews =
 /** What can be asked of people and rooms; each answer is one view. What cannot be there is not found. */
 export interface DirectoryTables {
   account(id: string): Account | undefined
+  /** Whether there is any. */
+  hasAccounts(): boolean
   /** The account with a password whose name has one of these keys, of several that of the first key. At most 8 keys. */
   accountNamed(keys: readonly string[]): Account | undefined
   accountOf(issuer: string, subject: string): Account | undefined

@@ -22,6 +22,10 @@ export class MemoryAccounts {
     return id === undefined ? undefined : this.#byId.get(id)
   }
 
+  hasAccounts(): boolean {
+    return this.#byId.size > 0
+  }
+
   accountNamed(keys: readonly string[]): Account | undefined {
     for (const key of keys) {
       const found = this.#named(key).find(({ password }) => password !== undefined)

@@ -23,6 +23,7 @@ export class MemoryDirectory implements DirectoryRows {
   }
 
   account = (id: string) => this.#accounts.account(id)
+  hasAccounts = () => this.#accounts.hasAccounts()
   accountNamed = (keys: readonly string[]) => this.#accounts.accountNamed(keys)
   accountOf = (issuer: string, subject: string) => this.#accounts.accountOf(issuer, subject)
   accountOfGuest = (guestId: string) => this.#accounts.accountOfGuest(guestId)

@@ -48,6 +48,10 @@ export class SqliteAccounts {
     return this.#read(this.#byId.get(id))
   }
 
+  hasAccounts(): boolean {
+    return this.#database.prepare('SELECT 1 FROM accounts LIMIT 1').get() !== undefined
+  }
+
   accountNamed(keys: readonly string[]): Account | undefined {
     for (const key of keys) {
       const account = this.#read(this.#byKey.get(key))
