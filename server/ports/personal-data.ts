@@ -34,7 +34,7 @@ export interface PersonalReads {
   /** Rooms that hold something of theirs, by name, behind `after`. */
   roomsOfPerson(ids: readonly string[], after: string | undefined, limit: number): Promise<string[]>
   writtenBy(room: string, ids: readonly string[], query: WrittenQuery): Promise<WrittenPage>
-  /** In the order of the messages, behind the seq `after`; about so many. */
+  /** In the order of the messages, behind the seq `after`, of at most so many messages. */
   reactedBy(room: string, ids: readonly string[], after: number, limit: number): Promise<ReactedPage>
 }
 

@@ -42,12 +42,14 @@ export function reactedBy(room: MemoryRoom, ids: readonly string[], after: numbe
   const begin = Math.max(after, room.first - 1)
   const end = Math.min(room.head, begin + PLACES)
   const reactions: OwnReaction[] = []
+  let messages = 0
   for (let seq = begin + 1; seq <= end; seq++) {
     const held = room.messages.get(seq)
+    const before = reactions.length
     for (const [emoji, users] of held?.reactions ?? [])
       for (const user of ids.filter(id => users.has(id)))
         reactions.push({ seq, messageId: held?.message.id ?? '', emoji, user })
-    if (reactions.length >= limit) return { reactions, next: seq < room.head ? seq : undefined }
+    if (reactions.length > before && ++messages === limit) return { reactions, next: seq < room.head ? seq : undefined }
   }
   return { reactions, next: end < room.head ? end : undefined }
 }

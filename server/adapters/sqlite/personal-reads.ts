@@ -29,7 +29,10 @@ export class SqlitePersonalReads {
     this.#reacted = database.prepare(
       `SELECT r.target AS seq, m.message_id AS messageId, r.emoji, r.user_id AS user FROM reactions r
        JOIN messages m ON m.room = r.room AND m.seq = r.target
-       WHERE r.user_id IN ${IDS} AND r.room = ? AND r.target > ? ORDER BY r.target LIMIT ?`,
+       WHERE r.user_id IN ${IDS} AND r.room = ? AND r.target IN (
+         SELECT DISTINCT target FROM reactions WHERE user_id IN ${IDS} AND room = ? AND target > ?
+         ORDER BY target LIMIT ?
+       ) ORDER BY r.target`,
     )
   }
 
@@ -57,11 +60,9 @@ export class SqlitePersonalReads {
 
   reactedBy(name: string, ids: readonly string[], after: number, limit: number): ReactedPage {
     const { id = 0 } = this.#rooms.of(name)
-    const rows = this.#reacted.all(JSON.stringify(ids), id, after, limit) as ReactedPage['reactions']
-    const last = rows.at(-1)?.seq
-    if (rows.length < limit || last === undefined) return { reactions: rows }
-    // those of the last message may not all be here
-    const whole = rows.filter(({ seq }) => seq < last)
-    return whole.length > 0 ? { reactions: whole, next: last - 1 } : { reactions: rows, next: last }
+    const list = JSON.stringify(ids)
+    const reactions = this.#reacted.all(list, id, list, id, after, limit) as ReactedPage['reactions']
+    const messages = new Set(reactions.map(({ seq }) => seq)).size
+    return { reactions, next: messages < limit ? undefined : reactions.at(-1)?.seq }
   }
 }

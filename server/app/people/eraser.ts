@@ -34,8 +34,10 @@ export class Eraser {
   readonly #deps: EraserDeps
   readonly #pace: Pace
   readonly #cancels = new Set<() => void>()
-  /** Whom it is busy with, or tries again later. */
+  /** Whom it is busy with. */
   readonly #people = new Set<string>()
+  /** Whom it tries again later. */
+  readonly #later = new Set<string>()
   #looking = false
   /** There may be people of whom it does not know. */
   #missed = false
@@ -81,12 +83,11 @@ export class Eraser {
     for (;;) {
       const page = await this.#deps.directory.erasures(after, ROWS)
       for (const erasure of page) {
-        if (this.#people.has(erasure.id)) continue
+        if (this.#people.has(erasure.id) || this.#later.has(erasure.id)) continue
         if (this.#people.size >= PEOPLE || this.#stopped) {
           this.#missed = true
           return
         }
-        this.#people.add(erasure.id)
         void this.#erase(erasure, 0)
       }
       if (page.length < ROWS) return
@@ -95,20 +96,27 @@ export class Eraser {
   }
 
   async #erase(erasure: Erasure, tries: number): Promise<void> {
-    const { directory, logger } = this.#deps
+    const { id } = erasure
+    this.#people.add(id)
     try {
       await this.#erasePerson(erasure)
-      if (this.#stopped) return
-      await directory.endErasure(erasure.id)
+      if (!this.#stopped) await this.#deps.directory.endErasure(id)
     } catch (error) {
-      if (this.#stopped) return
-      logger.warn({ err: error, user: erasure.id }, 'what somebody wrote could not be erased, and is tried again')
-      // with its place, since it comes back to it
-      this.#after(this.#backoff(tries), () => void this.#erase(erasure, tries + 1))
-      return
+      if (!this.#stopped) this.#eraseLater(erasure, tries, error)
     }
-    this.#people.delete(erasure.id)
+    this.#people.delete(id)
     if (this.#missed) await this.#look()
+  }
+
+  /** Others have its place meanwhile. */
+  #eraseLater(erasure: Erasure, tries: number, error: unknown): void {
+    const { id } = erasure
+    this.#deps.logger.warn({ err: error, user: id }, 'what somebody wrote could not be erased, and is tried again')
+    this.#later.add(id)
+    this.#after(this.#backoff(tries), () => {
+      this.#later.delete(id)
+      void this.#erase(erasure, tries + 1)
+    })
   }
 
   /** Rejects when something is left; the rooms that failed hold up no others. */
