@@ -3,6 +3,7 @@ import { foldPins } from '../../sdk/protocol/fold-pins.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
 import { eventOf } from '../events/event-of.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
 import type { Random } from '../ports/random.ts'
 import {
   type Appended,
@@ -63,18 +64,9 @@ export class DurableLog implements RoomLog, SessionStore {
       name => new DurableRoom(name, onFault),
       name => store.forget?.(name),
     )
-    this.#queue = new CommitQueue(
-      store,
-      clock,
-      {
-        committed: (write, written) => this.#committed(write, written),
-        failed: error => {
-          log.error({ err: error }, 'the store failed; nothing is taken until it works again')
-          this.#recovery.begin()
-        },
-      },
-      { most: unstoredBytes, gatherMs },
-    )
+    const committed = (write: Write, written: Exclude<StoreAnswer, 'full'>) => this.#committed(write, written)
+    const failed = (error: unknown) => this.#failed(error, log)
+    this.#queue = new CommitQueue(store, clock, { committed, failed }, { most: unstoredBytes, gatherMs })
     this.#recovery = new Recovery({
       store,
       clock,
@@ -223,6 +215,11 @@ export class DurableLog implements RoomLog, SessionStore {
       const room = this.#rooms.known(write.room)
       if (room) this.#deliver(room, eventOf(write, answer))
     }
+  }
+
+  #failed(error: unknown, log: Log): void {
+    log.error({ err: error }, 'the store failed; nothing is taken until it works again')
+    this.#recovery.begin()
   }
 
   #deliver(room: DurableRoom, event: DurableEvent): void {
