@@ -1,4 +1,4 @@
-import type { ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
+import type { OwnReaction, ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
 import type { SqliteDatabase } from './module.ts'
 import type { SqliteRooms } from './rooms.ts'
 import { encodedMessageOf, MESSAGES, type QuotingRow } from './rows.ts'
@@ -7,6 +7,8 @@ export type EncodedWritten = Omit<WrittenPage, 'messages'> & { texts: string[] }
 
 /** Places that one answer looks at: what is sent is not sorted by who sent it, so that sending stays cheap. */
 const PLACES = 5_000
+/** More than one person's reactions to one message. */
+const LEAST = 200
 const IDS = '(SELECT value FROM json_each(?))'
 
 /** Finds what one person wrote and did in the rooms of a database. */
@@ -27,12 +29,9 @@ export class SqlitePersonalReads {
       `${MESSAGES} WHERE m.room = ? AND m.seq > ? AND m.seq <= ? AND m.user_id IN ${IDS} ORDER BY m.seq`,
     )
     this.#reacted = database.prepare(
-      `SELECT r.target AS seq, m.message_id AS messageId, r.emoji, r.user_id AS user FROM reactions r
-       JOIN messages m ON m.room = r.room AND m.seq = r.target
-       WHERE r.user_id IN ${IDS} AND r.room = ? AND r.target IN (
-         SELECT DISTINCT target FROM reactions WHERE user_id IN ${IDS} AND room = ? AND target > ?
-         ORDER BY target LIMIT ?
-       ) ORDER BY r.target`,
+      `SELECT r.target AS seq, m.message_id AS messageId, r.emoji, r.user_id AS user
+       FROM reactions r INDEXED BY reactions_by_user JOIN messages m ON m.room = r.room AND m.seq = r.target
+       WHERE r.user_id = ? AND r.room = ? AND r.target > ? ORDER BY r.target LIMIT ?`,
     )
   }
 
@@ -60,9 +59,19 @@ export class SqlitePersonalReads {
 
   reactedBy(name: string, ids: readonly string[], after: number, limit: number): ReactedPage {
     const { id = 0 } = this.#rooms.of(name)
-    const list = JSON.stringify(ids)
-    const reactions = this.#reacted.all(list, id, list, id, after, limit) as ReactedPage['reactions']
-    const messages = new Set(reactions.map(({ seq }) => seq)).size
-    return { reactions, next: messages < limit ? undefined : reactions.at(-1)?.seq }
+    const most = Math.max(limit, LEAST)
+    const all: OwnReaction[] = []
+    // behind it there may be more of one of the ids
+    let horizon = Number.POSITIVE_INFINITY
+    for (const each of ids) {
+      const rows = this.#reacted.all(each, id, after, most) as OwnReaction[]
+      all.push(...rows)
+      if (rows.length === most) horizon = Math.min(horizon, (rows.at(-1)?.seq ?? 0) - 1)
+    }
+    const known = all.filter(({ seq }) => seq <= horizon).sort((one, other) => one.seq - other.seq)
+    const seqs = [...new Set(known.map(({ seq }) => seq))]
+    if (seqs.length <= limit && horizon === Number.POSITIVE_INFINITY) return { reactions: known }
+    const last = seqs[Math.min(limit, seqs.length) - 1] ?? horizon
+    return { reactions: known.filter(({ seq }) => seq <= last), next: last }
   }
 }

@@ -4,6 +4,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { SqliteDirectory } from '../../../../../server/adapters/sqlite/directory.ts'
 import { openFolder } from '../../../../../server/adapters/sqlite/folder.ts'
 import { loadSqlite, type SqliteDatabase } from '../../../../../server/adapters/sqlite/module.ts'
+import { SqlitePersonalReads } from '../../../../../server/adapters/sqlite/personal-reads.ts'
+import { SqliteRooms } from '../../../../../server/adapters/sqlite/rooms.ts'
 import { migrate } from '../../../../../server/adapters/sqlite/schema.ts'
 import { SqliteStore } from '../../../../../server/adapters/sqlite/store.ts'
 import { writeDirectory } from '../../../../../server/directory/write-directory.ts'
@@ -55,6 +57,33 @@ test('[DR22] every question and change finds its rows by an index', () => {
     const scans = plan.map(({ detail }) => detail).filter(detail => /^SCAN/.test(detail))
     expect({ sql, scans }).toEqual({ sql, scans: [] })
   }
+})
+
+test('[DR26] what one person wrote and did is found by an index, but for the messages of a room, which are looked through by seq', () => {
+  const database = fresh()
+  const statements: string[] = []
+  const listening = {
+    exec: (sql: string) => database.exec(sql),
+    close: () => database.close(),
+    prepare(sql: string) {
+      statements.push(sql)
+      return database.prepare(sql)
+    },
+  }
+  const rooms = new SqliteRooms(database)
+  new SqlitePersonalReads(listening, rooms)
+  const plans = statements.map(sql => {
+    const nothing = Array(sql.split('?').length - 1).fill(null)
+    const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...nothing) as { detail: string }[]
+    return plan.map(({ detail }) => detail).filter(detail => !detail.includes('json_each'))
+  })
+  expect(plans).toHaveLength(3)
+  for (const plan of plans) expect(plan.filter(detail => /^SCAN/.test(detail))).toEqual([])
+  const text = plans.map(plan => plan.join('; '))
+  expect(text[0]).toMatch(/authors USING COVERING INDEX authors_by_user \(user_id=\?\)/)
+  expect(text[0]).toMatch(/reactions USING COVERING INDEX reactions_by_user \(user_id=\?\)/)
+  expect(text[1]).toMatch(/m USING INDEX messages_by_seq \(room=\? AND seq>\? AND seq<\?\)/)
+  expect(text[2]).toMatch(/r USING COVERING INDEX reactions_by_user \(user_id=\? AND room=\? AND target>\?\)/)
 })
 
 test('[DR23] where the disk has no room for more no account or room is added; whoever keeps order goes on', () => {
