@@ -87,6 +87,11 @@ export class DurableDirectory implements Directory {
     return isPage(after, limit) ? this.#ask('removedIds', after, limit) : []
   }
 
+  async removedAt(issuer: string, subject: string): Promise<number> {
+    const possible = [issuer, subject].every(text => isStorable(text, 2 * SUBJECT_LENGTH))
+    return possible ? this.#ask('removedAt', issuer, subject) : 0
+  }
+
   async erasures(after: string | undefined, limit: number): Promise<Erasure[]> {
     return isPage(after, limit) ? this.#ask('erasures', after, limit) : []
   }

@@ -98,6 +98,8 @@ export interface DirectoryTables {
   removed(ids: readonly string[]): ReadonlySet<string>
   /** Ids of all who were removed, in order, behind `after`; at most 1,000. */
   removedIds(after: string | undefined, limit: number): string[]
+  /** When somebody of a site was last removed; ms since the Unix epoch, 0: never. */
+  removedAt(issuer: string, subject: string): number
   /** What is still to be erased, by id, behind `after`; at most 1,000. */
   erasures(after: string | undefined, limit: number): Erasure[]
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { DurableLog } from '../../server/log/durable-log.ts'
 import type { Appended, Content } from '../../server/ports/room-log.ts'
-import { accountOf, sanctionOf } from '../support/server-kit/directories.ts'
+import { accountOf, sanctionOf, siteAccountOf } from '../support/server-kit/directories.ts'
 import { durableLog, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
@@ -134,6 +134,17 @@ describe.for(ROOM_LOGS)('$name, of one person', ({ name, openStore }) => {
     expect(await directory.hasAccounts()).toBe(true)
     await directory.removeAccount('a:bob')
     expect(await directory.hasAccounts()).toBe(false)
+  })
+
+  test('[DR28] when somebody of a site was removed is known, and not who they were', async () => {
+    const { directory } = log
+    await directory.addAccount(siteAccountOf('ann'))
+    const { issuer = '', subject = '' } = siteAccountOf('ann')
+    expect(await directory.removedAt(issuer, subject)).toBe(0)
+    await directory.removeAccount('a:ann')
+    expect(await directory.removedAt(issuer, subject)).toBeGreaterThan(0)
+    expect([await directory.removedAt(issuer, 'bob'), await directory.removedAt('', '')]).toEqual([0, 0])
+    expect(await directory.addAccount(siteAccountOf('ann', { id: 'a:next' }))).toBe('ok')
   })
 
   test('[DR29] a guest is removed as well, unless they are an account’s, with their places and sanctions', async () => {

@@ -145,6 +145,10 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('the account over $name', (
       user: { id: user.id, name: '', deleted: true },
     })
     expect((await requests.connect(token)).connected).toMatchObject({ code: 'unauthorized' })
+    // who comes back by a token that the site issues later is another person
+    const later = async () => (await requests.connect(await tokenOf('leaves the site', -1))).connected
+    await expect.poll(async () => (await later()).type, { timeout: 5_000 }).toBe('ok')
+    expect((await later()).user.id).not.toBe(user.id)
     watcher.socket.close()
   })
 })

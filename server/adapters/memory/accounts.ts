@@ -1,3 +1,4 @@
+import { subjectKey } from '../../directory/subject-key.ts'
 import type { Account, Erasure } from '../../ports/directory.ts'
 
 /** Ids are of ASCII, so that their order is that of every store. */
@@ -11,6 +12,8 @@ export class MemoryAccounts {
   readonly #bySubject = new Map<string, string>()
   readonly #byGuest = new Map<string, string>()
   readonly #removed = new Set<string>()
+  /** When, by who they are to their site. */
+  readonly #removals = new Map<string, number>()
   readonly #erasures = new Map<string, Erasure>()
 
   /** With those that were removed. */
@@ -69,6 +72,14 @@ export class MemoryAccounts {
       .filter(id => id > after)
       .sort(inOrder)
       .slice(0, limit)
+  }
+
+  removedAt(issuer: string, subject: string): number {
+    return this.#removals.get(subjectKey(issuer, subject)) ?? 0
+  }
+
+  noteRemoval(key: string, at: number): void {
+    this.#removals.set(key, at)
   }
 
   erasures(after = '', limit: number): Erasure[] {

@@ -31,6 +31,8 @@ export class MemoryDirectory implements DirectoryRows {
   removed = (ids: readonly string[]) => this.#accounts.removed(ids)
   removedIds = (after: string | undefined, limit: number) => this.#accounts.removedIds(after, limit)
   erasures = (after: string | undefined, limit: number) => this.#accounts.erasures(after, limit)
+  removedAt = (issuer: string, subject: string) => this.#accounts.removedAt(issuer, subject)
+  noteRemoval = (key: string, at: number) => this.#accounts.noteRemoval(key, at)
   addRemoved = (ids: readonly string[]) => this.#accounts.addRemoved(ids)
   endErasure = (id: string) => this.#accounts.endErasure(id)
   putAccount = (account: Account, before: Account | undefined) => this.#accounts.put(account, before)

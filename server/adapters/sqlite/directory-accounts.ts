@@ -1,3 +1,4 @@
+import { subjectKey } from '../../directory/subject-key.ts'
 import type { Account, Erasure } from '../../ports/directory.ts'
 import type { SqliteDatabase } from './module.ts'
 
@@ -95,6 +96,15 @@ export class SqliteAccounts {
   removedIds(after = '', limit: number): string[] {
     const rows = this.#database.prepare('SELECT id FROM removed_accounts WHERE id > ? ORDER BY id LIMIT ?')
     return (rows.all(after, limit) as { id: string }[]).map(({ id }) => id)
+  }
+
+  removedAt(issuer: string, subject: string): number {
+    const found = this.#database.prepare('SELECT at FROM removals WHERE key = ?').get(subjectKey(issuer, subject))
+    return (found as { at: number } | undefined)?.at ?? 0
+  }
+
+  noteRemoval(key: string, at: number): void {
+    this.#database.prepare('INSERT OR REPLACE INTO removals (key, at) VALUES (?, ?)').run(key, at)
   }
 
   erasures(after = '', limit: number): Erasure[] {

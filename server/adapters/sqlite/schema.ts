@@ -160,7 +160,8 @@ const MIGRATIONS: readonly string[] = [
   `CREATE INDEX authors_by_user ON authors (user_id, room);
    DROP INDEX reactions_by_user;
    CREATE INDEX reactions_by_user ON reactions (user_id, room, target);
-   CREATE TABLE erasures (id TEXT PRIMARY KEY, ids TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
+   CREATE TABLE erasures (id TEXT PRIMARY KEY, ids TEXT NOT NULL) STRICT, WITHOUT ROWID;
+   CREATE TABLE removals (key TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

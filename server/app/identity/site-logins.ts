@@ -28,8 +28,8 @@ export interface SiteLoginsDeps {
 export const GRACE_MS = 25_000
 /** Being here is written down at most so often for each account. ms. */
 const SEEN_MS = 3_600_000
-/** As many as are removed while tokens of before count. */
-const REMOVED = 20_000
+/** More than are removed while somebody is asked for. */
+const REMOVED = 1_000
 const OVER = refusal('unauthorized', 'You were logged out at this site. Log in there again.')
 const TAKEN = refusal('unavailable', 'Your account is just being made. Try again.', 500)
 
@@ -44,8 +44,8 @@ export class SiteLogins {
   readonly #deps: SiteLoginsDeps
   /** Of accounts with open sockets. */
   readonly #open = new Map<string, Set<Open>>()
-  /** Removed accounts, by id and by what their site calls them: until when tokens were issued that are over. */
-  readonly #removed = new BoundedMap<number>(REMOVED)
+  /** Accounts that were removed lately: who comes at the same time may have read one before. */
+  readonly #removed = new BoundedMap<true>(REMOVED)
 
   constructor(deps: SiteLoginsDeps) {
     this.#deps = deps
@@ -91,18 +91,14 @@ export class SiteLogins {
       : { ok: true, account, claims }
   }
 
-  /** The account is removed: its sockets end, and no token of before makes it anew. */
-  forget({ id, issuer, subject }: Account): void {
-    this.#removed.set(id, Number.POSITIVE_INFINITY)
-    // a token says its second
-    this.#removed.set(personKey(issuer, subject), this.#deps.clock.now() + 1_000)
+  /** The account is removed: its sockets end. */
+  forget({ id }: Account): void {
+    this.#removed.set(id, true)
     for (const open of [...(this.#open.get(id) ?? [])]) open.end(CLOSE.unauthorized, 'account deleted')
   }
 
-  #isOver({ issuer, subject, issuedAt }: SiteClaims, account: Account | undefined): boolean {
-    const removedAt = this.#removed.get(personKey(issuer, subject)) ?? 0
-    const isGone = account !== undefined && this.#removed.get(account.id) !== undefined
-    return isGone || issuedAt < Math.max(removedAt, account?.notBefore ?? 0)
+  #isOver({ issuedAt }: SiteClaims, { id, notBefore }: Account): boolean {
+    return issuedAt < notBefore || this.#removed.get(id) !== undefined
   }
 
   async #known(token: string): Promise<Known | { ok: false; refusal: Refusal }> {
@@ -110,8 +106,10 @@ export class SiteLogins {
     const read = await this.#deps.read(token)
     if (!read.ok) return read
     const { claims } = read
-    if (this.#isOver(claims, undefined)) return { ok: false, refusal: OVER }
     const found = await directory.accountOf(claims.issuer, claims.subject)
+    // a token says its second: one of the second of a removal that was issued before is over, too
+    const removedAt = found === undefined ? await directory.removedAt(claims.issuer, claims.subject) : 0
+    if (removedAt > 0 && claims.issuedAt < removedAt + 1_000) return { ok: false, refusal: OVER }
     const account = found === undefined ? await this.#add(claims) : await this.#refresh(found, claims)
     if (account === undefined) return { ok: false, refusal: TAKEN }
     return this.#isOver(claims, account) ? { ok: false, refusal: OVER } : { ok: true, account, claims }
@@ -156,8 +154,4 @@ export class SiteLogins {
   #left({ expiresAt }: SiteClaims): number {
     return Math.max(0, expiresAt - this.#deps.clock.now()) + GRACE_MS
   }
-}
-
-function personKey(issuer: string | undefined, subject: string | undefined): string {
-  return JSON.stringify([issuer, subject])
 }
