@@ -169,6 +169,8 @@ async function start(config: Config, parts: ChatServerParts) {
   try {
     await removed.load(store.directory)
     if (sessionStore) sessions.restore(await sessionStore.sessions())
+    // a crash may have come between a removal and the end of its logins
+    if (removed.some) sessions.endAll(removed.has)
     people.eraser?.begin()
     const { port } = await transport.listen(config.host, config.port, handler)
     return { stop, listening: { port, transport: transport.name, fallback, assets: assets.size } }

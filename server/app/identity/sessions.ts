@@ -118,9 +118,9 @@ export class Sessions implements Authenticator {
     return this.#end(record, CLOSE.unauthorized, 'session ended')
   }
 
-  /** Ends all logins under these ids. */
-  endAll(ids: ReadonlySet<string>): void {
-    for (const record of [...this.#byToken.values()]) if (ids.has(record.user.id)) void this.endOne(record)
+  /** Ends all logins of some users. */
+  endAll(isOver: (userId: string) => boolean): void {
+    for (const record of [...this.#byToken.values()]) if (isOver(record.user.id)) void this.endOne(record)
   }
 
   /** Somebody else than this guest has the name at the moment, or one that looks like it. */

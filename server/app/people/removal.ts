@@ -31,7 +31,8 @@ export class Removal {
       hide(ids)
       erase()
     }
-    sessions.endAll(new Set(ids))
+    const own = new Set(ids)
+    sessions.endAll(id => own.has(id))
     if (account !== undefined) site?.forget(account)
   }
 
