@@ -11,8 +11,8 @@ export interface DirectoryRows extends DirectoryTables {
   deleteAccount(account: Account): void
   /** They are known as removed from now on, and what they wrote is to be erased; all are of one person, the first is `id`. */
   addRemoved(ids: readonly string[]): void
-  /** `key`: stands for somebody of a site. */
-  noteRemoval(key: string, at: number): void
+  /** Of somebody of a site; who they were is not to be seen of it. */
+  noteRemoval(issuer: string, subject: string, at: number): void
   endErasure(id: string): void
 
   putRoom(record: RoomRecord): void

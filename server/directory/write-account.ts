@@ -3,7 +3,6 @@ import type { Account, AccountChange, DirectoryNews } from '../ports/directory.t
 import type { DirectoryAnswer } from '../ports/directory-change.ts'
 import { GUEST_IDS, ROOMS_OF_USER } from './bounds.ts'
 import type { DirectoryRows } from './directory-rows.ts'
-import { subjectKey } from './subject-key.ts'
 
 const TAKEN: DirectoryAnswer = { value: 'taken', news: [] }
 const NOTHING: DirectoryAnswer = { value: undefined, news: [] }
@@ -46,7 +45,7 @@ export function removeAccount(rows: DirectoryRows, id: string, at: number): Dire
   for (const user of ids) news.push(...removeRights(rows, user, at))
   if (account) rows.deleteAccount(account)
   const { issuer, subject } = account ?? {}
-  if (issuer !== undefined && subject !== undefined) rows.noteRemoval(subjectKey(issuer, subject), at)
+  if (issuer !== undefined && subject !== undefined) rows.noteRemoval(issuer, subject, at)
   rows.addRemoved(ids)
   return { value: undefined, news }
 }

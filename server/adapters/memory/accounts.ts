@@ -1,4 +1,3 @@
-import { subjectKey } from '../../directory/subject-key.ts'
 import type { Account, Erasure } from '../../ports/directory.ts'
 
 /** Ids are of ASCII, so that their order is that of every store. */
@@ -75,11 +74,11 @@ export class MemoryAccounts {
   }
 
   removedAt(issuer: string, subject: string): number {
-    return this.#removals.get(subjectKey(issuer, subject)) ?? 0
+    return this.#removals.get(JSON.stringify([issuer, subject])) ?? 0
   }
 
-  noteRemoval(key: string, at: number): void {
-    this.#removals.set(key, at)
+  noteRemoval(issuer: string, subject: string, at: number): void {
+    this.#removals.set(JSON.stringify([issuer, subject]), at)
   }
 
   erasures(after = '', limit: number): Erasure[] {

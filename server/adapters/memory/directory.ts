@@ -32,7 +32,7 @@ export class MemoryDirectory implements DirectoryRows {
   removedIds = (after: string | undefined, limit: number) => this.#accounts.removedIds(after, limit)
   erasures = (after: string | undefined, limit: number) => this.#accounts.erasures(after, limit)
   removedAt = (issuer: string, subject: string) => this.#accounts.removedAt(issuer, subject)
-  noteRemoval = (key: string, at: number) => this.#accounts.noteRemoval(key, at)
+  noteRemoval = (issuer: string, subject: string, at: number) => this.#accounts.noteRemoval(issuer, subject, at)
   addRemoved = (ids: readonly string[]) => this.#accounts.addRemoved(ids)
   endErasure = (id: string) => this.#accounts.endErasure(id)
   putAccount = (account: Account, before: Account | undefined) => this.#accounts.put(account, before)

@@ -1,4 +1,4 @@
-import { subjectKey } from '../../directory/subject-key.ts'
+import { createHash } from 'node:crypto'
 import type { Account, Erasure } from '../../ports/directory.ts'
 import type { SqliteDatabase } from './module.ts'
 
@@ -103,8 +103,10 @@ export class SqliteAccounts {
     return (found as { at: number } | undefined)?.at ?? 0
   }
 
-  noteRemoval(key: string, at: number): void {
-    this.#database.prepare('INSERT OR REPLACE INTO removals (key, at) VALUES (?, ?)').run(key, at)
+  noteRemoval(issuer: string, subject: string, at: number): void {
+    this.#database
+      .prepare('INSERT OR REPLACE INTO removals (key, at) VALUES (?, ?)')
+      .run(subjectKey(issuer, subject), at)
   }
 
   erasures(after = '', limit: number): Erasure[] {
@@ -150,4 +152,11 @@ export class SqliteAccounts {
       guestIds: valuesOf(this.#guests.all(id)),
     }
   }
+}
+
+/** Stands for somebody of a site without saying who they are. */
+function subjectKey(issuer: string, subject: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([issuer, subject]))
+    .digest('base64url')
 }
