@@ -14,9 +14,12 @@ import { DEFAULT_HUB_CAPS, type HubCaps, type HubRates, UNLIMITED_HUB_CAPS } fro
 import type { Identity } from './app/identity/authenticator.ts'
 import { Sessions } from './app/identity/sessions.ts'
 import { assembleLoginMethods } from './assemble-login-methods.ts'
+import { assemblePeople } from './assemble-people.ts'
 import { memoryLimits } from './config/memory-limits.ts'
 import type { Config } from './config/schema.ts'
 import { originPolicy } from './core/origin.ts'
+import { LogWithoutNames } from './log/log-without-names.ts'
+import { RemovedPeople } from './log/removed-people.ts'
 import { openLog, ownLog } from './open-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
@@ -99,10 +102,13 @@ async function start(config: Config, parts: ChatServerParts) {
 
   const logParts = { clock, random, log: logger, worker: parts.storeWorker }
   const store = parts.roomLog ? ownLog(parts.roomLog, logParts) : await openLog(config, logParts)
-  const { roomLog, sessionStore, pragmas } = store
+  const { sessionStore, pragmas } = store
+  const removed = new RemovedPeople()
+  const roomLog = new LogWithoutNames(store.roomLog, removed)
   const onSessionOver = ({ user }: Identity) => hub.endGrace(user.id)
   const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), onSessionOver, sessionStore)
   const logins = await assembleLoginMethods(config, { sessions, directory: store.directory, clock, random })
+  const people = assemblePeople({ store, sessions, logins, removed, clock, random, logger })
   const hub: Hub = new Hub({
     log: roomLog,
     authenticator: logins.authenticator,
@@ -128,6 +134,7 @@ async function start(config: Config, parts: ChatServerParts) {
   const handler = createHttpHandler({
     sessions,
     logins,
+    people,
     assets,
     origins: originPolicy(config.publicUrl?.origin, config.origins),
     basePath: config.publicUrl?.path ?? '',
@@ -144,6 +151,7 @@ async function start(config: Config, parts: ChatServerParts) {
   const end = async () => {
     hub.stop()
     sessions.stop()
+    people.eraser?.stop()
     await transport.close()
     await store.close()
   }
@@ -159,7 +167,11 @@ async function start(config: Config, parts: ChatServerParts) {
     return closed
   }
   try {
+    await removed.load(store.directory)
     if (sessionStore) sessions.restore(await sessionStore.sessions())
+    // a crash may have come between a removal and the end of its logins
+    if (removed.some) sessions.endAll(removed.has)
+    people.eraser?.begin()
     const { port } = await transport.listen(config.host, config.port, handler)
     return { stop, listening: { port, transport: transport.name, fallback, assets: assets.size } }
   } catch (error) {

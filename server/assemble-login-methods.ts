@@ -20,11 +20,14 @@ export interface LoginParts {
   random: Random
 }
 
-/** What the options offer; a server with guests only has nothing of accounts. Throws with a sentence when a secret cannot be had. */
+/**
+ * What the options offer; a server with guests only knows of accounts when there are some of before, whose names it keeps.
+ * Throws with a sentence when a secret cannot be had.
+ */
 export async function assembleLoginMethods(config: Config, parts: LoginParts): Promise<LoginMethods> {
   const { sessions, directory, clock } = parts
   const { auth } = config
-  if (auth.every(method => method === 'guest')) return guestsOnly(sessions)
+  if (auth.every(method => method === 'guest') && !(await directory.hasAccounts())) return guestsOnly(sessions)
   const read = await openSiteTokens(config, clock)
   const freeName = (keys: readonly string[]) => sessions.freeName(keys)
   const site = read && new SiteLogins({ ...parts, read, freeName })
@@ -34,7 +37,7 @@ export async function assembleLoginMethods(config: Config, parts: LoginParts): P
     : undefined
   return {
     offers: { auth: [...auth], register: passwords && !config.noRegister, name: SERVER_NAME },
-    authenticator: new TokenAuthenticator(sessions, directory, clock, site),
+    authenticator: new TokenAuthenticator(sessions, directory, clock, site, passwords),
     accounts,
     site,
     async guest(username) {

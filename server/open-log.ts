@@ -9,6 +9,7 @@ import type { DurableLogSetup } from './log/durable-log-setup.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Directory } from './ports/directory.ts'
 import type { Log } from './ports/log.ts'
+import type { PersonalData } from './ports/personal-data.ts'
 import type { Random } from './ports/random.ts'
 import type { RoomLog } from './ports/room-log.ts'
 import type { SessionStore } from './ports/session-store.ts'
@@ -17,6 +18,8 @@ export interface OpenLog {
   roomLog: RoomLog
   /** In the same store as the room log. */
   directory: Directory
+  /** What the rooms hold of one person; undefined for a log that a program brings itself. */
+  personal: PersonalData | undefined
   /** Undefined: logins last as long as the process. */
   sessionStore: SessionStore | undefined
   /** How the database writes, by the name of the PRAGMA; undefined for a log in memory. */
@@ -45,7 +48,8 @@ export async function openLog(config: Config, { worker, ...parts }: OpenLogParts
   const limits = { rooms: ROOMS, bytes: Math.min(memory.bytes, RECENT_BYTES) }
   if (config.store === 'memory') {
     const log = memoryLog({ ...parts, onFault, limits, unstoredBytes }, memory)
-    return { roomLog: log, directory: log.directory, sessionStore: undefined, close: () => log.close() }
+    const { directory, personal } = log
+    return { roomLog: log, directory, personal, sessionStore: undefined, close: () => log.close() }
   }
   const { data: folder, durability, retentionMs: ageMs, retentionMessages: messages } = config
   const retention = { ageMs, messages, dedupeMs: DEFAULT_LIMITS.dedupeMs }
@@ -55,6 +59,7 @@ export async function openLog(config: Config, { worker, ...parts }: OpenLogParts
   return {
     roomLog: log,
     directory: log.directory,
+    personal: log.personal,
     sessionStore: log,
     pragmas: () => store.pragmas(),
     close: () => log.close(),
@@ -66,7 +71,7 @@ export function ownLog(roomLog: RoomLog, parts: OpenLogParts): OpenLog {
   const onFault = (error: unknown) => parts.log.error({ err: error }, 'a handler failed')
   const beside = memoryLog({ ...parts, onFault })
   const close = async () => void (await Promise.all([roomLog.close(), beside.close()]))
-  return { roomLog, directory: beside.directory, sessionStore: undefined, close }
+  return { roomLog, directory: beside.directory, personal: undefined, sessionStore: undefined, close }
 }
 
 /** A log that is gone with the process: nothing waits for a commit that costs nothing. */

@@ -9,8 +9,9 @@ export const accountId = (id: string): string => ACCOUNT + id
 /** Ids of before there were accounts have neither beginning: they are guests'. */
 export const isAccount = (userId: string): boolean => userId.startsWith(ACCOUNT)
 
-/** Somebody as all others see them. */
+/** Somebody as all others see them; without a name it is who was removed. */
 export function userOf(id: string, name: string): User {
+  if (name === '' && id !== '') return { id, name, deleted: true }
   return id.startsWith(GUEST) ? { id, name, guest: true } : { id, name }
 }
 

@@ -5,6 +5,8 @@ export interface CommandCall {
   /** The first of its words. */
   file: string | undefined
   words: readonly string[]
+  /** Its flags. */
+  flags: ReadonlyMap<string, string | true>
   /** Undefined: all of them. */
   room: string | undefined
   print(text: string): void

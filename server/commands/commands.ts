@@ -1,4 +1,5 @@
 import { loadConfig } from '../config/load.ts'
+import { admin } from './admin.ts'
 import { backup } from './backup.ts'
 import type { CommandCall } from './call.ts'
 import { check } from './check.ts'
@@ -12,6 +13,8 @@ interface Command {
   flags: Readonly<Record<string, 'value' | 'switch'>>
   /** Words that it takes beside its flags: at least and at most. */
   words: readonly [least: number, most: number]
+  /** What is missing where there are too few words. */
+  least?: string
   /** Whether it understands them; all, if left out. */
   understands?: (words: readonly string[]) => boolean
   /** Resolves with the exit status; rejects with a sentence. */
@@ -22,6 +25,10 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['backup', { usage: 'backup FILE', flags: {}, words: [1, 1], run: backup }],
+  [
+    'admin',
+    { usage: 'admin ID | admin ID --revoke', flags: { revoke: 'switch' }, words: [1, 1], run: admin, least: 'An id' },
+  ],
   ['check', { usage: 'check', flags: {}, words: [0, 0], run: check }],
   [
     'rooms',
@@ -90,7 +97,7 @@ type Read =
   | { kind: 'wrong'; message: string }
 
 function readCall(
-  { usage, flags, words: [least, most], understands }: Command,
+  { usage, flags, words: [least, most], least: missing = 'A file', understands }: Command,
   args: string[],
   env: Environment,
   version: string,
@@ -101,10 +108,13 @@ function readCall(
   const { data, store } = loaded.config
   const words = loaded.words.plain
   const room = loaded.words.flags.get('room')
-  if (words.length < least) return wrong('A file is missing.')
+  if (words.length < least) return wrong(`${missing} is missing.`)
   if (words.length > most || understands?.(words) === false) return wrong('There is a word too many.')
   if ('room' in flags && (room !== undefined) === loaded.words.flags.has('all'))
     return wrong('Either a room or all of them has to be named.')
   if (store === 'memory') return { kind: 'wrong', message: 'With the store memory there is no database.' }
-  return { kind: 'call', call: { data, file: words[0], words, room: typeof room === 'string' ? room : undefined } }
+  return {
+    kind: 'call',
+    call: { data, file: words[0], words, flags: loaded.words.flags, room: typeof room === 'string' ? room : undefined },
+  }
 }

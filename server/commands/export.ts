@@ -1,7 +1,10 @@
+import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import { SqliteDirectory } from '../adapters/sqlite/directory.ts'
 import { readDatabase } from '../adapters/sqlite/file.ts'
 import { loadSqlite } from '../adapters/sqlite/module.ts'
 import { SqliteReads } from '../adapters/sqlite/reads.ts'
 import { SqliteRooms } from '../adapters/sqlite/rooms.ts'
+import { eventWithoutNames } from '../events/without-names.ts'
 import type { CommandCall } from './call.ts'
 
 const LINES_AT_ONCE = 500
@@ -16,7 +19,11 @@ export async function exportRooms({ data, room, print }: CommandCall): Promise<n
     if (room !== undefined && rooms.of(room).head === 0) throw new Error(`There is no message in a room ${room}.`)
     const reads = new SqliteReads(database, rooms)
     const all = () => database.prepare('SELECT name FROM rooms ORDER BY id').all() as { name: string }[]
-    for (const { name } of room === undefined ? all() : [{ name: room }]) printRoom(reads, name, print)
+    const directory = new SqliteDirectory(database)
+    const isAnyRemoved = directory.removedIds(undefined, 1).length > 0
+    const isRemoved = (id: string) => directory.removed([id]).size > 0
+    const shown = (event: DurableEvent) => (isAnyRemoved ? eventWithoutNames(event, isRemoved) : event)
+    for (const { name } of room === undefined ? all() : [{ name: room }]) printRoom(reads, name, shown, print)
     return 0
   } finally {
     database.close()
@@ -24,9 +31,15 @@ export async function exportRooms({ data, room, print }: CommandCall): Promise<n
 }
 
 /** Messages as they stand, with everybody who reacted, and the events that changed them, each in its place. */
-function printRoom(reads: SqliteReads, room: string, print: (text: string) => void): void {
+function printRoom(
+  reads: SqliteReads,
+  room: string,
+  shown: (event: DurableEvent) => DurableEvent,
+  print: (text: string) => void,
+): void {
   let lines: string[] = []
-  for (const event of reads.all(room)) {
+  for (const kept of reads.all(room)) {
+    const event = shown(kept)
     if (event.type === 'new_message') {
       const { type: _, ...message } = event
       lines.push(`${JSON.stringify(message)}\n`)

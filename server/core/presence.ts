@@ -31,7 +31,7 @@ export class Presence {
   /** Users without a connection, and until when they still count; in that order. */
   readonly #grace = new Map<string, number>()
   readonly #published = new PagedUsers()
-  /** Who is in `#live` or published, but not both. */
+  /** Who is in `#live` and published in two ways: in one of them only, or with another name or picture. */
   readonly #changed = new Set<string>()
   /** Somebody may know a part of the names only. */
   #partly = false
@@ -67,11 +67,13 @@ export class Presence {
     return this.#live.get(userId)?.connections ?? 0
   }
 
-  /** One more connection of this user. */
+  /** One more connection of this user, who is shown as it says from now on. */
   enter(user: User): void {
     const known = this.#live.get(user.id)
-    if (known !== undefined) known.connections++
-    else this.#live.set(user.id, { user, connections: 1 })
+    if (known !== undefined) {
+      known.connections++
+      known.user = user
+    } else this.#live.set(user.id, { user, connections: 1 })
     this.#grace.delete(user.id)
     this.#compare(user.id)
   }
@@ -149,7 +151,7 @@ export class Presence {
   }
 
   #compare(userId: string): void {
-    if (this.#live.has(userId) === (this.#published.get(userId) !== undefined)) this.#changed.delete(userId)
+    if (isSame(this.#live.get(userId)?.user, this.#published.get(userId))) this.#changed.delete(userId)
     else this.#changed.add(userId)
   }
 
@@ -165,7 +167,11 @@ export class Presence {
     }
     this.#changed.clear()
     for (const user of left) this.#published.remove(user.id)
-    for (const user of joined) this.#published.add(user)
+    for (const user of joined) {
+      // whoever has another name now stands as if they had just come
+      this.#published.remove(user.id)
+      this.#published.add(user)
+    }
     if (this.large) {
       this.#partly = true
       return [this.#delta(this.#published.size >= before ? 'user_joined' : 'user_left', [], this.#published.size)]
@@ -187,4 +193,8 @@ export class Presence {
     this.#partly = false
     return { type: 'update_user_list', room: this.#room, users, count: this.#published.size, complete: true, version }
   }
+}
+
+function isSame(one: User | undefined, other: User | undefined): boolean {
+  return one?.id === other?.id && one?.name === other?.name && one?.picture === other?.picture
 }

@@ -8,8 +8,12 @@ export interface DirectoryRows extends DirectoryTables {
 
   /** Adds it, or puts it in the place of `before`. */
   putAccount(account: Account, before: Account | undefined): void
-  /** It is known as removed from now on. */
   deleteAccount(account: Account): void
+  /** They are known as removed from now on, and what they wrote is to be erased; all are of one person, the first is `id`. */
+  addRemoved(ids: readonly string[]): void
+  /** Of somebody of a site; who they were is not to be seen of it. */
+  noteRemoval(issuer: string, subject: string, at: number): void
+  endErasure(id: string): void
 
   putRoom(record: RoomRecord): void
 

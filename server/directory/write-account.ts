@@ -1,3 +1,4 @@
+import { isAccount } from '../../sdk/protocol/user-of.ts'
 import type { Account, AccountChange, DirectoryNews } from '../ports/directory.ts'
 import type { DirectoryAnswer } from '../ports/directory-change.ts'
 import { GUEST_IDS, ROOMS_OF_USER } from './bounds.ts'
@@ -8,7 +9,7 @@ const NOTHING: DirectoryAnswer = { value: undefined, news: [] }
 
 export function addAccount(rows: DirectoryRows, account: Account): DirectoryAnswer | 'full' {
   const { id } = account
-  if (rows.account(id) || rows.removed([id]).size > 0 || isTaken(rows, account)) return TAKEN
+  if (rows.account(id) || rows.removed([id, ...account.guestIds]).size > 0 || isTaken(rows, account)) return TAKEN
   if (!rows.hasRoom('accounts')) return 'full'
   rows.putAccount(account, undefined)
   return { value: 'ok', news: [{ type: 'account', id }] }
@@ -28,7 +29,7 @@ export function changeAccount(rows: DirectoryRows, id: string, change: AccountCh
     notBefore: change.notBefore ?? before.notBefore,
     guestIds: withGuests(before.guestIds, change.guestIds ?? []),
   }
-  if (isTaken(rows, account)) return TAKEN
+  if (isTaken(rows, account) || rows.removed(change.guestIds ?? []).size > 0) return TAKEN
   if (isSame(account, before)) return { value: before, news: [] }
   rows.putAccount(account, before)
   // it is seen each time that it comes, which is nothing to ask again for
@@ -38,8 +39,24 @@ export function changeAccount(rows: DirectoryRows, id: string, change: AccountCh
 
 export function removeAccount(rows: DirectoryRows, id: string, at: number): DirectoryAnswer {
   const account = rows.account(id)
-  if (!account) return NOTHING
+  if (!account && !isLoneGuest(rows, id)) return NOTHING
   const news: DirectoryNews[] = [{ type: 'account', id, gone: true }]
+  const ids = [id, ...(account?.guestIds ?? [])]
+  for (const user of ids) news.push(...removeRights(rows, user, at))
+  if (account) rows.deleteAccount(account)
+  const { issuer, subject } = account ?? {}
+  if (issuer !== undefined && subject !== undefined) rows.noteRemoval(issuer, subject, at)
+  rows.addRemoved(ids)
+  return { value: undefined, news }
+}
+
+/** A guest who is none's, and was not removed yet. */
+function isLoneGuest(rows: DirectoryRows, id: string): boolean {
+  return !isAccount(id) && !rows.accountOfGuest(id) && rows.removed([id]).size === 0
+}
+
+function removeRights(rows: DirectoryRows, id: string, at: number): DirectoryNews[] {
+  const news: DirectoryNews[] = []
   const rooms = new Set<string>()
   for (const { room, role } of rows.roomsOf(id, undefined, ROOMS_OF_USER)) {
     rooms.add(room)
@@ -50,9 +67,8 @@ export function removeAccount(rows: DirectoryRows, id: string, at: number): Dire
     news.push({ type: 'rights', room, user: heir.user })
   }
   for (const room of rows.deleteSanctionsOf(id)) rooms.add(room)
-  rows.deleteAccount(account)
   for (const room of rooms) news.push({ type: 'rights', room, user: id })
-  return { value: undefined, news }
+  return news
 }
 
 function heirOf(rows: DirectoryRows, room: string, id: string) {

@@ -15,6 +15,9 @@ export function writeDirectory(rows: DirectoryRows, change: DirectoryChange): Di
       return changeAccount(rows, change.id, change.change)
     case 'removeAccount':
       return removeAccount(rows, change.id, change.at)
+    case 'endErasure':
+      rows.endErasure(change.id)
+      return { value: undefined, news: [] }
     case 'addRoom':
       return addRoom(rows, change.record, change.members)
     case 'changeRoom':

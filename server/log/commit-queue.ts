@@ -174,6 +174,8 @@ function sizeOf(write: Write): number {
       return 500 + ('text' in write.content ? write.content.text.length * 2 : 0)
     case 'session':
       return 500
+    case 'forgetAuthor':
+      return 500 + write.ids.length * 100
     case 'sessionEnds':
       return 500 + write.tokenHashes.length * 60
     case 'directory':

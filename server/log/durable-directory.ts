@@ -17,6 +17,7 @@ import type {
   AccountChange,
   Directory,
   DirectoryNews,
+  Erasure,
   Membership,
   NoPlace,
   RoomChange,
@@ -52,6 +53,10 @@ export class DurableDirectory implements Directory {
     return isUserId(id) ? this.#ask('account', id) : undefined
   }
 
+  async hasAccounts(): Promise<boolean> {
+    return this.#ask('hasAccounts')
+  }
+
   async accountNamed(keys: readonly string[]): Promise<Account | undefined> {
     const possible = possibleKeys(keys)
     return possible.length > 0 ? this.#ask('accountNamed', possible) : undefined
@@ -78,6 +83,19 @@ export class DurableDirectory implements Directory {
     return possible.length > 0 ? this.#ask('removed', possible) : new Set()
   }
 
+  async removedIds(after: string | undefined, limit: number): Promise<string[]> {
+    return isPage(after, limit) ? this.#ask('removedIds', after, limit) : []
+  }
+
+  async removedAt(issuer: string, subject: string): Promise<number> {
+    const possible = [issuer, subject].every(text => isStorable(text, 2 * SUBJECT_LENGTH))
+    return possible ? this.#ask('removedAt', issuer, subject) : 0
+  }
+
+  async erasures(after: string | undefined, limit: number): Promise<Erasure[]> {
+    return isPage(after, limit) ? this.#ask('erasures', after, limit) : []
+  }
+
   async addAccount(account: Account): Promise<'ok' | 'taken'> {
     return this.#push({ type: 'addAccount', account: checkedAccount(account) })
   }
@@ -89,6 +107,10 @@ export class DurableDirectory implements Directory {
 
   async removeAccount(id: string): Promise<void> {
     if (isUserId(id)) await this.#push({ type: 'removeAccount', id, at: this.#setup.clock.now() })
+  }
+
+  async endErasure(id: string): Promise<void> {
+    if (isUserId(id)) await this.#push({ type: 'endErasure', id })
   }
 
   async room(room: string): Promise<RoomRecord | undefined> {
@@ -133,6 +155,14 @@ export class DurableDirectory implements Directory {
   async sanctions(room: string, user: string, now: number): Promise<SanctionRecord[]> {
     demand(!Number.isNaN(now), 'There is no such time.')
     return (room === '' || isRoomName(room)) && isUserId(user) ? this.#ask('sanctions', room, user, now) : []
+  }
+
+  async sanctionsOf(
+    user: string,
+    after: Pick<SanctionRecord, 'room' | 'kind'> | undefined,
+    limit: number,
+  ): Promise<SanctionRecord[]> {
+    return isPage(undefined, limit) && isUserId(user) ? this.#ask('sanctionsOf', user, after, limit) : []
   }
 
   async addSanction(sanction: SanctionRecord): Promise<void> {

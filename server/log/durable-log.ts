@@ -3,6 +3,7 @@ import { foldPins } from '../../sdk/protocol/fold-pins.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
 import { eventOf } from '../events/event-of.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
 import type { Random } from '../ports/random.ts'
 import {
   type Appended,
@@ -24,6 +25,7 @@ import type { Store, StoreAnswer, Write } from '../ports/store.ts'
 import { CommitQueue } from './commit-queue.ts'
 import { DurableDirectory } from './durable-directory.ts'
 import type { DurableLogSetup } from './durable-log-setup.ts'
+import { DurablePersonalData } from './durable-personal-data.ts'
 import { DurableRoom } from './durable-room.ts'
 import { eventId } from './event-id.ts'
 import { Fullness } from './fullness.ts'
@@ -49,6 +51,8 @@ export class DurableLog implements RoomLog, SessionStore {
   readonly #trimmer: Trimmer
   /** What is known of people and rooms, in the same store; it ends with this log. */
   readonly directory: DurableDirectory
+  /** What the rooms hold of one person. */
+  readonly personal: DurablePersonalData
   #closed = false
 
   constructor({ store, clock, random, log, limits, unstoredBytes, gatherMs, onFault }: DurableLogSetup) {
@@ -60,18 +64,9 @@ export class DurableLog implements RoomLog, SessionStore {
       name => new DurableRoom(name, onFault),
       name => store.forget?.(name),
     )
-    this.#queue = new CommitQueue(
-      store,
-      clock,
-      {
-        committed: (write, written) => this.#committed(write, written),
-        failed: error => {
-          log.error({ err: error }, 'the store failed; nothing is taken until it works again')
-          this.#recovery.begin()
-        },
-      },
-      { most: unstoredBytes, gatherMs },
-    )
+    const committed = (write: Write, written: Exclude<StoreAnswer, 'full'>) => this.#committed(write, written)
+    const failed = (error: unknown) => this.#failed(error, log)
+    this.#queue = new CommitQueue(store, clock, { committed, failed }, { most: unstoredBytes, gatherMs })
     this.#recovery = new Recovery({
       store,
       clock,
@@ -85,12 +80,11 @@ export class DurableLog implements RoomLog, SessionStore {
       },
       failed: error => log.warn({ err: error }, 'the store still fails'),
     })
-    this.directory = new DurableDirectory({
-      clock,
-      ask: (what, ...about) => this.#recovery.fenced(store.directory(what, ...about)),
-      push: write => this.#queue.push(write),
-      onFault,
-    })
+    const fenced = <T>(read: Promise<T>) => this.#recovery.fenced(read)
+    const push = (write: Write) => this.#queue.push(write)
+    const ask: Store['directory'] = (what, ...about) => fenced(store.directory(what, ...about))
+    this.directory = new DurableDirectory({ clock, ask, push, onFault })
+    this.personal = new DurablePersonalData(store, fenced, push)
     this.#fullness = new Fullness(() => store.full(), clock, log)
     this.#purge = new Purge(() => store.purge(), clock, log)
     this.#trimmer = new Trimmer({
@@ -221,6 +215,11 @@ export class DurableLog implements RoomLog, SessionStore {
       const room = this.#rooms.known(write.room)
       if (room) this.#deliver(room, eventOf(write, answer))
     }
+  }
+
+  #failed(error: unknown, log: Log): void {
+    log.error({ err: error }, 'the store failed; nothing is taken until it works again')
+    this.#recovery.begin()
   }
 
   #deliver(room: DurableRoom, event: DurableEvent): void {

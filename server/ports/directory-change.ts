@@ -15,6 +15,7 @@ export type DirectoryChange =
   | { readonly type: 'addAccount'; readonly account: Account }
   | { readonly type: 'changeAccount'; readonly id: string; readonly change: AccountChange }
   | { readonly type: 'removeAccount'; readonly id: string; readonly at: number }
+  | { readonly type: 'endErasure'; readonly id: string }
   | { readonly type: 'addRoom'; readonly record: RoomRecord; readonly members: readonly Membership[] }
   | { readonly type: 'changeRoom'; readonly room: string; readonly change: RoomChange }
   | {

@@ -65,6 +65,13 @@ export interface SanctionRecord extends Readonly<Sanction> {
   readonly at: number
 }
 
+/** Somebody who was removed, and of whom the rooms may still hold something. */
+export interface Erasure {
+  readonly id: string
+  /** All ids of theirs, with that one. */
+  readonly ids: readonly string[]
+}
+
 /** What is different now; whoever keeps anything of it asks again. `reset`: anything may be, since the store has failed. */
 export type DirectoryNews =
   | { readonly type: 'account'; readonly id: string; readonly gone?: true }
@@ -75,6 +82,8 @@ export type DirectoryNews =
 /** What can be asked of people and rooms; each answer is one view. What cannot be there is not found. */
 export interface DirectoryTables {
   account(id: string): Account | undefined
+  /** Whether there is any. */
+  hasAccounts(): boolean
   /** The account with a password whose name has one of these keys, of several that of the first key. At most 8 keys. */
   accountNamed(keys: readonly string[]): Account | undefined
   accountOf(issuer: string, subject: string): Account | undefined
@@ -85,8 +94,14 @@ export interface DirectoryTables {
    * site when it was seen at `since` or later.
    */
   isNameKept(keys: readonly string[], since: number): boolean
-  /** Those whose accounts were removed, of these ids; at most 1,000. */
+  /** Those of people who were removed, of these ids; at most 1,000. */
   removed(ids: readonly string[]): ReadonlySet<string>
+  /** Ids of all who were removed, in order, behind `after`; at most 1,000. */
+  removedIds(after: string | undefined, limit: number): string[]
+  /** When somebody of a site was last removed; ms since the Unix epoch, 0: never. */
+  removedAt(issuer: string, subject: string): number
+  /** What is still to be erased, by id, behind `after`; at most 1,000. */
+  erasures(after: string | undefined, limit: number): Erasure[]
 
   room(room: string): RoomRecord | undefined
 
@@ -98,6 +113,8 @@ export interface DirectoryTables {
 
   /** Those that last at `now`, of the whole server and of the room. */
   sanctions(room: string, user: string, now: number): SanctionRecord[]
+  /** All that are kept of a user, also those that have ended, by room and kind; behind one of them; at most 1,000. */
+  sanctionsOf(user: string, after: Pick<SanctionRecord, 'room' | 'kind'> | undefined, limit: number): SanctionRecord[]
 }
 
 type Asked<Tables> = {
@@ -117,10 +134,13 @@ export interface Directory extends Asked<DirectoryTables> {
   /** `taken`: as above; undefined: there is no such account. Who watches is not told when it was last seen. */
   changeAccount(id: string, change: AccountChange): Promise<Account | 'taken' | undefined>
   /**
-   * Everything that names it is gone: names, password, memberships, sanctions. Its id is never given again. Where it was the
-   * only owner, the longest moderator becomes one, else the longest member.
+   * Everything that names it is gone: names, password, memberships, sanctions. Its ids, as a guest too, are never given again.
+   * Where it was the only owner, the longest moderator becomes one, else the longest member. What it wrote is to be erased.
+   * `id`: of an account, or of a guest who is none's.
    */
   removeAccount(id: string): Promise<void>
+  /** Nothing is left to erase of who was removed. */
+  endErasure(id: string): Promise<void>
 
   /** With its first members, at most 10. `taken`: there is one of that name; else as for `setRole`. */
   addRoom(record: RoomRecord, members?: readonly Pick<Membership, 'user' | 'role'>[]): Promise<'ok' | 'taken' | NoPlace>

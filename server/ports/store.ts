@@ -2,6 +2,7 @@ import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { DeletedBy, Position, Quote, User } from '../../sdk/protocol/records.ts'
 import type { DirectoryTables } from './directory.ts'
 import type { DirectoryAnswer, DirectoryChange } from './directory-change.ts'
+import type { PersonalReads } from './personal-data.ts'
 import type { Appended, EventDraft, Refused, RoomLog } from './room-log.ts'
 import type { StoredSession } from './session-store.ts'
 
@@ -17,6 +18,8 @@ export type Write =
   | { kind: 'session'; session: StoredSession }
   | { kind: 'sessionEnds'; tokenHashes: readonly string[] }
   | { kind: 'directory'; change: DirectoryChange }
+  /** Nobody of these is known any more as somebody who wrote in the room. */
+  | { kind: 'forgetAuthor'; room: string; ids: readonly string[] }
 
 /** What became of an event: its place, or that of the first with its cid; and what the store knows of it beside. */
 export interface Written extends Appended {
@@ -28,7 +31,7 @@ export interface Written extends Appended {
   users?: User[] | undefined
 }
 
-/** The answer to a write: undefined to one of a login, `full` to one for which there is no room. */
+/** The answer to a write: undefined to one of a login or of what is forgotten, `full` to one for which there is no room. */
 export type StoreAnswer = Written | Refused | DirectoryAnswer | 'full' | undefined
 
 /** `more`: ask again soon; `blocked`: later, since somebody reads. */
@@ -54,7 +57,7 @@ export interface Trimmed {
  * What a durable room log stands on: one writer with transactions, and reads of what is committed. Every method may reject
  * with LogUnavailable.
  */
-export interface Store extends Pick<RoomLog, 'head' | 'resume' | 'page' | 'changes' | 'ownReactions'> {
+export interface Store extends Pick<RoomLog, 'head' | 'resume' | 'page' | 'changes' | 'ownReactions'>, PersonalReads {
   /**
    * All of the group or nothing, in its order, one group after the other; resolves when it is as durable as the store is set to
    * be. Gives each new event the next seq of its room.

@@ -11,10 +11,19 @@ export interface HttpRequest {
   body: Uint8Array | undefined
 }
 
+/**
+ * A body that comes piece by piece: the next one is asked for when the client has read most of those before. `return` is called
+ * once nobody wants more of it, also where nothing was ever asked for; `next` never rejects after it.
+ */
+export interface BodyPieces {
+  next(): Promise<IteratorResult<string, unknown>>
+  return(): void
+}
+
 export interface HttpResponse {
   status: number
   headers: Readonly<Record<string, string>>
-  body?: string | Uint8Array | undefined
+  body?: string | Uint8Array | BodyPieces | undefined
 }
 
 /**

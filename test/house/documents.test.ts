@@ -145,6 +145,7 @@ describe('documents', () => {
       'charts',
       'from',
       'write-docs',
+      'revoke',
     ]
     expect([...pages].flatMap(([file, text]) => checkFlags(file, text, known))).toEqual([])
     expect(checkFlags('a.md', 'set `--prot 1` and `--chat-hue`, or `npm start -- --port`', known)).toEqual([

@@ -231,3 +231,29 @@ test('[SE260] accounts, their logins and names are there after a crash', async (
     folder.remove()
   }
 })
+
+test('[SE269] started anew with guests only, a server keeps the names of its accounts from guests, and takes none of their logins', async () => {
+  const folder = temporaryFolder('guests-only')
+  const data = ['--data', folder.path]
+  let server: SpawnedServer = await spawnServer(['--auth', 'guest,password', ...data])
+  const { token } = (await accountRequests(server.url).register('Katherine J.')).json
+  await server.stop()
+  server = await spawnServer(data)
+  try {
+    const of = accountRequests(server.url)
+    expect(codeOf(await of.login('katherine j.'))).toEqual([409, 'username_taken'])
+    expect((await of.connect(token)).connected).toMatchObject({ code: 'unauthorized' })
+    for (const at of ['/account/data', '/sessions'])
+      expect(codeOf(await of.get(at, token)), at).toEqual([401, 'unauthorized'])
+    expect(codeOf(await of.post('/account/delete', { password: PASSWORD }, token))).toEqual([401, 'unauthorized'])
+    const guest = (await of.login('Somebody')).json
+    expect((await of.connect(guest.token)).connected).toMatchObject({ type: 'ok', user: guest.user })
+    await server.stop()
+    // with passwords again it is theirs as before
+    server = await spawnServer(['--auth', 'guest,password', ...data])
+    expect((await accountRequests(server.url).connect(token)).connected).toMatchObject({ type: 'ok' })
+  } finally {
+    await server.stop()
+    folder.remove()
+  }
+})

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Message } from '../../sdk/protocol/records.ts'
 import { DATABASE } from '../../server/adapters/sqlite/file.ts'
 import { loadSqlite } from '../../server/adapters/sqlite/module.ts'
+import { accountRequests } from '../support/account-requests.ts'
 import { ask, askLogin } from '../support/ask.ts'
 import { openSocket } from '../support/open-socket.ts'
 import { MOUNTS, smallDisk } from '../support/small-disk.ts'
@@ -416,4 +417,61 @@ describe('commands', () => {
       expect([existsSync(file), existsSync(`${file}.part`)]).toEqual([false, false])
     },
   )
+})
+
+describe('admins', () => {
+  test('[OP145] `admin ID` makes an account an admin of the server, and takes it back; whatever is wrong is one sentence', async () => {
+    const data = folder()
+    let server = await start(data, '--auth', 'guest,password')
+    const of = () => accountRequests(server.url)
+    const { token, user } = (await of().register('Ada')).json
+    const guest = (await of().login('Somebody')).json
+    const role = async () => (await of().connect(token, ['lobby'])).connected.rooms[0].role
+    expect(await role()).toBe('user')
+    expect(await run('admin', user.id, '--data', data)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/\.\n$/),
+    })
+    await server.stop()
+    for (const [words, code, said] of [
+      [[], 2, 'An id is missing. Write it as: chat-widget-server admin ID | admin ID --revoke\n'],
+      [[guest.user.id], 1, `${guest.user.id} is the id of no account: those begin with a:. Guests cannot be admins.\n`],
+      [['Ada'], 1, 'Ada is the id of no account: those begin with a:. Guests cannot be admins.\n'],
+      [['a:nobody'], 1, 'There is no account a:nobody.\n'],
+    ] as const)
+      expect(await run('admin', ...words, '--data', data)).toMatchObject({ code, stderr: said })
+    const now = { code: 0, stdout: `${user.id} (Ada) is an admin of the server now.\n` }
+    expect(await run('admin', user.id, '--data', data)).toMatchObject(now)
+    expect(await run('admin', user.id, '--data', data)).toMatchObject({
+      code: 0,
+      stdout: `${user.id} (Ada) is an admin of the server already.\n`,
+    })
+    server = await start(data, '--auth', 'guest,password')
+    expect(await role()).toBe('admin')
+    await server.stop()
+    expect(await run('admin', user.id, '--revoke', '--data', data)).toMatchObject({
+      code: 0,
+      stdout: `${user.id} (Ada) is no admin of the server now.\n`,
+    })
+    server = await start(data, '--auth', 'guest,password')
+    expect(await role()).toBe('user')
+  })
+
+  test('[SE270] what `export` prints has no name of who was removed', async () => {
+    const data = folder()
+    const server = await start(data, '--auth', 'guest,password')
+    const of = accountRequests(server.url)
+    const { token } = (await of.register('Name Of The Gone', 'correct horse battery staple')).json
+    const gone = await of.connect(token, ['lobby'])
+    const stays = await of.connect((await of.login('Stays')).json.token, ['lobby'])
+    const { id } = await stays.request({ type: 'send_message', room: 'lobby', cid: 'c1', text: 'hello' })
+    await gone.request({ type: 'send_message', room: 'lobby', cid: 'c1', text: 'mine' })
+    await gone.request({ type: 'react', room: 'lobby', cid: 'r1', messageId: id, emoji: '👍', on: true })
+    const remove = () => of.post('/account/delete', { password: 'correct horse battery staple' }, token)
+    expect((await run('export', '--all', '--data', data)).stdout).toContain('Name Of The Gone')
+    expect((await remove()).status).toBe(204)
+    const { stdout } = await run('export', '--all', '--data', data)
+    expect(stdout).not.toContain('Name Of The Gone')
+    expect(stdout).toContain('"name":"","deleted":true')
+  })
 })

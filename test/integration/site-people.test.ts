@@ -42,6 +42,28 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('people of a site over $nam
     expect(other.connected.user.id).not.toBe(one.connected.user.id)
   })
 
+  test('[JW81] a renewed token tells the rooms another name at once, also of somebody who is there twice', async () => {
+    const room = 'renamed'
+    const watcher = await of.connect((await of.login('Sees names')).json.token, [room])
+    const one = await of.connect(await tokenOf('changes', { name: 'Before' }), [room])
+    const two = await of.connect(await tokenOf('changes', { name: 'Before' }), [room])
+    const { id } = one.connected.user
+    const joins = (name: string) =>
+      watcher.next(
+        ({ type, users }) => type === 'user_joined' && users.some((user: { name: string }) => user.name === name),
+      )
+    expect(await joins('Before')).toMatchObject({ count: 2 })
+    const renewed = await one.request({ type: 'token', token: await tokenOf('changes', { name: 'After' }) })
+    expect(renewed).toMatchObject({ type: 'ok' })
+    expect(await joins('After')).toMatchObject({ users: [{ id, name: 'After' }], count: 2 })
+    expect((await watcher.request({ type: 'users', room })).users).toContainEqual({ id, name: 'After' })
+    await one.request({ type: 'send_message', room, cid: 'c1', text: 'under the new name' })
+    expect(await watcher.next(({ text }) => text === 'under the new name')).toMatchObject({
+      user: { id, name: 'After' },
+    })
+    for (const { socket } of [watcher, one, two]) socket.close()
+  })
+
   test('[JW71] two who come for the first time at once are one account', async () => {
     const token = await tokenOf('at-once')
     const all = await Promise.all(Array.from({ length: 8 }, () => of.connect(token)))

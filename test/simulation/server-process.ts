@@ -8,6 +8,7 @@ import { originPolicy } from '../../server/core/origin.ts'
 import { DurableLog } from '../../server/log/durable-log.ts'
 import type { PeerEvents, TransportHandler } from '../../server/ports/transport.ts'
 import { type MemorySocket, MemoryTransport } from '../support/memory-transport.ts'
+import { peopleParts } from '../support/people-parts.ts'
 import type { VirtualClock } from '../support/virtual-clock.ts'
 import type { KillPlan, PortCall } from './kill-plan.ts'
 import { MortalClock } from './mortal-clock.ts'
@@ -96,6 +97,7 @@ export class ServerProcess implements Host {
     this.#http = createHttpHandler({
       sessions: this.#sessions,
       logins: guestsOnly(this.#sessions),
+      people: peopleParts(this.#sessions, this.#log, clock, randomIds),
       assets: new Map(),
       origins: originPolicy(undefined, []),
       basePath: '',

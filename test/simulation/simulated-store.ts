@@ -138,6 +138,10 @@ export class SimulatedStore implements Store {
     return this.#read(tables => tables.ownReactions(...asked))
   }
 
+  roomsOfPerson: Store['roomsOfPerson'] = (...asked) => this.#read(tables => tables.roomsOfPerson(...asked))
+  writtenBy: Store['writtenBy'] = (...asked) => this.#read(tables => tables.writtenBy(...asked))
+  reactedBy: Store['reactedBy'] = (...asked) => this.#read(tables => tables.reactedBy(...asked))
+
   async purge(): Promise<Purged> {
     return 'done'
   }

@@ -1,4 +1,7 @@
-import type { Account } from '../../ports/directory.ts'
+import type { Account, Erasure } from '../../ports/directory.ts'
+
+/** Ids are of ASCII, so that their order is that of every store. */
+const inOrder = (one: string, other: string) => (one < other ? -1 : 1)
 
 /** Accounts in memory, and the ways to find them. */
 export class MemoryAccounts {
@@ -8,6 +11,9 @@ export class MemoryAccounts {
   readonly #bySubject = new Map<string, string>()
   readonly #byGuest = new Map<string, string>()
   readonly #removed = new Set<string>()
+  /** When, by who they are to their site. */
+  readonly #removals = new Map<string, number>()
+  readonly #erasures = new Map<string, Erasure>()
 
   /** With those that were removed. */
   get size(): number {
@@ -16,6 +22,10 @@ export class MemoryAccounts {
 
   account(id: string | undefined): Account | undefined {
     return id === undefined ? undefined : this.#byId.get(id)
+  }
+
+  hasAccounts(): boolean {
+    return this.#byId.size > 0
   }
 
   accountNamed(keys: readonly string[]): Account | undefined {
@@ -54,7 +64,36 @@ export class MemoryAccounts {
   delete(account: Account): void {
     this.#unlink(account)
     this.#byId.delete(account.id)
-    this.#removed.add(account.id)
+  }
+
+  removedIds(after = '', limit: number): string[] {
+    return [...this.#removed]
+      .filter(id => id > after)
+      .sort(inOrder)
+      .slice(0, limit)
+  }
+
+  removedAt(issuer: string, subject: string): number {
+    return this.#removals.get(JSON.stringify([issuer, subject])) ?? 0
+  }
+
+  noteRemoval(issuer: string, subject: string, at: number): void {
+    this.#removals.set(JSON.stringify([issuer, subject]), at)
+  }
+
+  erasures(after = '', limit: number): Erasure[] {
+    const behind = [...this.#erasures.values()].filter(({ id }) => id > after)
+    return behind.sort((one, other) => inOrder(one.id, other.id)).slice(0, limit)
+  }
+
+  addRemoved(ids: readonly string[]): void {
+    const [id = ''] = ids
+    for (const each of ids) this.#removed.add(each)
+    this.#erasures.set(id, { id, ids })
+  }
+
+  endErasure(id: string): void {
+    this.#erasures.delete(id)
   }
 
   #named(key: string): Account[] {

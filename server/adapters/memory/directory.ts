@@ -23,11 +23,18 @@ export class MemoryDirectory implements DirectoryRows {
   }
 
   account = (id: string) => this.#accounts.account(id)
+  hasAccounts = () => this.#accounts.hasAccounts()
   accountNamed = (keys: readonly string[]) => this.#accounts.accountNamed(keys)
   accountOf = (issuer: string, subject: string) => this.#accounts.accountOf(issuer, subject)
   accountOfGuest = (guestId: string) => this.#accounts.accountOfGuest(guestId)
   isNameKept = (keys: readonly string[], since: number) => this.#accounts.isNameKept(keys, since)
   removed = (ids: readonly string[]) => this.#accounts.removed(ids)
+  removedIds = (after: string | undefined, limit: number) => this.#accounts.removedIds(after, limit)
+  erasures = (after: string | undefined, limit: number) => this.#accounts.erasures(after, limit)
+  removedAt = (issuer: string, subject: string) => this.#accounts.removedAt(issuer, subject)
+  noteRemoval = (issuer: string, subject: string, at: number) => this.#accounts.noteRemoval(issuer, subject, at)
+  addRemoved = (ids: readonly string[]) => this.#accounts.addRemoved(ids)
+  endErasure = (id: string) => this.#accounts.endErasure(id)
   putAccount = (account: Account, before: Account | undefined) => this.#accounts.put(account, before)
   deleteAccount = (account: Account) => this.#accounts.delete(account)
 
@@ -43,6 +50,8 @@ export class MemoryDirectory implements DirectoryRows {
   deleteMembership = (room: string, user: string) => this.#memberships.delete(room, user)
 
   sanctions = (room: string, user: string, now: number) => this.#sanctions.of(room, user, now)
+  sanctionsOf = (user: string, after: Pick<SanctionRecord, 'room' | 'kind'> | undefined, limit: number) =>
+    this.#sanctions.all(user, after, limit)
   putSanction = (sanction: SanctionRecord) => this.#sanctions.put(sanction)
   deleteSanction = (room: string, user: string, kind: Sanction['kind']) => this.#sanctions.delete({ room, user, kind })
   deleteSanctionsOf = (user: string) => this.#sanctions.deleteOf(user)

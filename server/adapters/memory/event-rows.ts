@@ -67,7 +67,7 @@ export class MemoryEventRows implements EventRows {
   }
 
   clear(message: Message): void {
-    this.#held(message).reactions = undefined
+    this.#room.unreact(this.#held(message))
     const { changes, head } = this.#room
     for (let seq = message.seq + 1; seq <= head; seq++) {
       const change = changes.get(seq)
@@ -91,13 +91,14 @@ export class MemoryEventRows implements EventRows {
     held.reactions ??= new Map()
     const users = held.reactions.get(emoji) ?? new Map<string, User>()
     users.set(user.id, user)
+    this.#room.countReaction(user.id, 1)
     held.reactions.set(emoji, users)
   }
 
   dropReaction(message: Message, emoji: string, userId: string): void {
     const { reactions } = this.#held(message)
     const users = reactions?.get(emoji)
-    users?.delete(userId)
+    if (users?.delete(userId)) this.#room.countReaction(userId, -1)
     if (users?.size === 0) reactions?.delete(emoji)
   }
 

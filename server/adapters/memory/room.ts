@@ -40,6 +40,8 @@ export class MemoryRoom {
   readonly seqs = new Map<string, number>()
   /** Who wrote messages that are held: their names, and how many. */
   readonly authors = new Map<string, { name: string; messages: number }>()
+  /** Who reacted to messages that are held, and how often. */
+  readonly reactors = new Map<string, number>()
   /** Messages that are pinned. */
   readonly pinned = new Set<number>()
 
@@ -78,6 +80,7 @@ export class MemoryRoom {
     this.seqs.delete(message.id)
     this.pinned.delete(message.seq)
     this.#forgetAuthor(message.user.id)
+    this.unreact(oldest)
     do this.first++
     while (this.first <= this.head && !this.messages.has(this.first))
     const dropped: (MemoryMessage | ChangeEvent)[] = [oldest]
@@ -87,6 +90,19 @@ export class MemoryRoom {
       this.changes.delete(this.changesFirst++)
     }
     return dropped
+  }
+
+  /** `by`: 1 for a reaction more, -1 for one less. */
+  countReaction(userId: string, by: number): void {
+    const count = (this.reactors.get(userId) ?? 0) + by
+    if (count > 0) this.reactors.set(userId, count)
+    else this.reactors.delete(userId)
+  }
+
+  /** All reactions to a message go. */
+  unreact(held: MemoryMessage): void {
+    for (const users of held.reactions?.values() ?? []) for (const id of users.keys()) this.countReaction(id, -1)
+    held.reactions = undefined
   }
 
   #dropChange(): ChangeEvent {

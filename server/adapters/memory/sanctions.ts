@@ -20,6 +20,14 @@ export class MemorySanctions {
       .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
   }
 
+  all(user: string, after: Pick<SanctionRecord, 'room' | 'kind'> | undefined, limit: number): SanctionRecord[] {
+    const own = [...(this.#byUser.get(user)?.values() ?? [])]
+    return own
+      .filter(each => after === undefined || keyOf(each) > keyOf(after))
+      .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+      .slice(0, limit)
+  }
+
   put(sanction: SanctionRecord): void {
     const { room, user } = sanction
     this.delete(sanction)

@@ -7,6 +7,7 @@ import { writeDirectory } from '../../directory/write-directory.ts'
 import type { KnownEvent } from '../../events/event-rows.ts'
 import { writeEvent } from '../../events/write-event.ts'
 import type { DirectoryTables } from '../../ports/directory.ts'
+import type { ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
 import type { Random } from '../../ports/random.ts'
 import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
@@ -15,6 +16,7 @@ import { wireBytes } from '../../wire/encode.ts'
 import { MemoryDirectory } from './directory.ts'
 import { MemoryEventRows } from './event-rows.ts'
 import { eventsOf, messagesOf, newerMessages } from './pages.ts'
+import { reactedBy, roomsOfPerson, writtenBy } from './personal-reads.ts'
 import { bytesOf, CHANGE_BYTES, type MemoryMessage, MemoryRoom } from './room.ts'
 
 export interface MemoryStoreLimits {
@@ -60,6 +62,7 @@ export class MemoryStore implements Store {
   apply(group: readonly Write[]): StoreAnswer[] {
     return group.map(write => {
       if (write.kind === 'directory') return writeDirectory(this.#directory, write.change)
+      if (write.kind === 'forgetAuthor') for (const id of write.ids) this.#rooms.get(write.room)?.authors.delete(id)
       if (write.kind !== 'event') return undefined
       const room = this.#room(write.room)
       const answer = writeEvent(new MemoryEventRows(room, this.#cids), write)
@@ -149,6 +152,18 @@ export class MemoryStore implements Store {
       if (emoji.length > 0) own.set(seq, emoji)
     }
     return own
+  }
+
+  async roomsOfPerson(ids: readonly string[], after = '', limit: number): Promise<string[]> {
+    return roomsOfPerson(this.#rooms.values(), ids, after, limit)
+  }
+
+  async writtenBy(name: string, ids: readonly string[], query: WrittenQuery): Promise<WrittenPage> {
+    return writtenBy(this.#room(name), ids, query)
+  }
+
+  async reactedBy(name: string, ids: readonly string[], after: number, limit: number): Promise<ReactedPage> {
+    return reactedBy(this.#room(name), ids, after, limit)
   }
 
   async purge(): Promise<Purged> {

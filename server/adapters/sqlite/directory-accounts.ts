@@ -1,4 +1,5 @@
-import type { Account } from '../../ports/directory.ts'
+import { createHash } from 'node:crypto'
+import type { Account, Erasure } from '../../ports/directory.ts'
 import type { SqliteDatabase } from './module.ts'
 
 interface AccountRow {
@@ -48,6 +49,10 @@ export class SqliteAccounts {
     return this.#read(this.#byId.get(id))
   }
 
+  hasAccounts(): boolean {
+    return this.#database.prepare('SELECT 1 FROM accounts LIMIT 1').get() !== undefined
+  }
+
   accountNamed(keys: readonly string[]): Account | undefined {
     for (const key of keys) {
       const account = this.#read(this.#byKey.get(key))
@@ -86,7 +91,40 @@ export class SqliteAccounts {
     this.#putList('account_keys', 'key', id, [])
     this.#putList('account_guests', 'guest_id', id, [])
     this.#database.prepare('DELETE FROM accounts WHERE id = ?').run(id)
-    this.#database.prepare('INSERT INTO removed_accounts (id) VALUES (?)').run(id)
+  }
+
+  removedIds(after = '', limit: number): string[] {
+    const rows = this.#database.prepare('SELECT id FROM removed_accounts WHERE id > ? ORDER BY id LIMIT ?')
+    return (rows.all(after, limit) as { id: string }[]).map(({ id }) => id)
+  }
+
+  removedAt(issuer: string, subject: string): number {
+    const found = this.#database.prepare('SELECT at FROM removals WHERE key = ?').get(subjectKey(issuer, subject))
+    return (found as { at: number } | undefined)?.at ?? 0
+  }
+
+  noteRemoval(issuer: string, subject: string, at: number): void {
+    this.#database
+      .prepare('INSERT OR REPLACE INTO removals (key, at) VALUES (?, ?)')
+      .run(subjectKey(issuer, subject), at)
+  }
+
+  erasures(after = '', limit: number): Erasure[] {
+    const rows = this.#database.prepare('SELECT id, ids FROM erasures WHERE id > ? ORDER BY id LIMIT ?')
+    return (rows.all(after, limit) as { id: string; ids: string }[]).map(({ id, ids }) => ({
+      id,
+      ids: JSON.parse(ids),
+    }))
+  }
+
+  addRemoved(ids: readonly string[]): void {
+    const add = this.#database.prepare('INSERT OR IGNORE INTO removed_accounts (id) VALUES (?)')
+    for (const id of ids) add.run(id)
+    this.#database.prepare('INSERT INTO erasures (id, ids) VALUES (?, ?)').run(ids[0] ?? '', JSON.stringify(ids))
+  }
+
+  endErasure(id: string): void {
+    this.#database.prepare('DELETE FROM erasures WHERE id = ?').run(id)
   }
 
   #putList(table: string, column: string, account: string, values: readonly string[]): void {
@@ -114,4 +152,11 @@ export class SqliteAccounts {
       guestIds: valuesOf(this.#guests.all(id)),
     }
   }
+}
+
+/** Stands for somebody of a site without saying who they are. */
+function subjectKey(issuer: string, subject: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([issuer, subject]))
+    .digest('base64url')
 }

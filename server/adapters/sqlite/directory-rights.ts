@@ -65,8 +65,15 @@ export class SqliteRights {
   }
 
   sanctions(room: string, user: string, now: number): SanctionRecord[] {
-    const rows = this.#sanctions.all(user, room, now) as SanctionRow[]
-    return rows.map(({ until, reason, ...row }) => ({ ...row, until: until ?? undefined, reason: reason ?? undefined }))
+    return sanctionsIn(this.#sanctions.all(user, room, now))
+  }
+
+  sanctionsOf(user: string, after: Pick<SanctionRecord, 'room' | 'kind'> | undefined, limit: number): SanctionRecord[] {
+    const { room, kind } = after ?? { room: '', kind: '' }
+    const all = this.#database.prepare(
+      `${SANCTION} WHERE user_id = ? AND (room, kind) > (?, ?) ORDER BY room, kind LIMIT ?`,
+    )
+    return sanctionsIn(all.all(user, room, kind, limit))
   }
 
   putSanction({ room, user, kind, until, reason, by, at }: SanctionRecord): void {
@@ -103,4 +110,12 @@ export class SqliteRights {
     for (const table of ['memberships', 'sanctions'])
       this.#database.prepare(`UPDATE OR REPLACE ${table} SET room = ? WHERE room = ?`).run(to, from)
   }
+}
+
+function sanctionsIn(rows: readonly unknown[]): SanctionRecord[] {
+  return (rows as SanctionRow[]).map(({ until, reason, ...row }) => ({
+    ...row,
+    until: until ?? undefined,
+    reason: reason ?? undefined,
+  }))
 }

@@ -36,11 +36,18 @@ export class SqliteDirectory implements DirectoryRows {
   }
 
   account = (id: string) => this.#accounts.account(id)
+  hasAccounts = () => this.#accounts.hasAccounts()
   accountNamed = (keys: readonly string[]) => this.#accounts.accountNamed(keys)
   accountOf = (issuer: string, subject: string) => this.#accounts.accountOf(issuer, subject)
   accountOfGuest = (guestId: string) => this.#accounts.accountOfGuest(guestId)
   isNameKept = (keys: readonly string[], since: number) => this.#accounts.isNameKept(keys, since)
   removed = (ids: readonly string[]) => this.#accounts.removed(ids)
+  removedIds = (after: string | undefined, limit: number) => this.#accounts.removedIds(after, limit)
+  erasures = (after: string | undefined, limit: number) => this.#accounts.erasures(after, limit)
+  removedAt = (issuer: string, subject: string) => this.#accounts.removedAt(issuer, subject)
+  noteRemoval = (issuer: string, subject: string, at: number) => this.#accounts.noteRemoval(issuer, subject, at)
+  addRemoved = (ids: readonly string[]) => this.#accounts.addRemoved(ids)
+  endErasure = (id: string) => this.#accounts.endErasure(id)
   putAccount = (account: Account, before: Account | undefined) => this.#accounts.put(account, before)
   deleteAccount = (account: Account) => this.#accounts.delete(account)
 
@@ -53,6 +60,8 @@ export class SqliteDirectory implements DirectoryRows {
   deleteMembership = (room: string, user: string) => this.#rights.delete(room, user)
 
   sanctions = (room: string, user: string, now: number) => this.#rights.sanctions(room, user, now)
+  sanctionsOf = (user: string, after: Pick<SanctionRecord, 'room' | 'kind'> | undefined, limit: number) =>
+    this.#rights.sanctionsOf(user, after, limit)
   putSanction = (sanction: SanctionRecord) => this.#rights.putSanction(sanction)
   deleteSanction = (room: string, user: string, kind: Sanction['kind']) => this.#rights.deleteSanction(room, user, kind)
   deleteSanctionsOf = (user: string) => this.#rights.deleteSanctionsOf(user)

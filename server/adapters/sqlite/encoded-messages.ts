@@ -13,3 +13,11 @@ export function withMessages<T extends { texts: readonly string[] }>({
   })
   return { ...rest, messages }
 }
+
+/** The same of what is read once: it is not remembered. */
+export function withMessagesOnce<T extends { texts: readonly string[] }>({
+  texts,
+  ...rest
+}: T): Omit<T, 'texts'> & { messages: Message[] } {
+  return { ...rest, messages: texts.map(text => JSON.parse(text) as Message) }
+}

@@ -74,6 +74,12 @@ export class SqliteEventRows implements EventRows {
     return quotingMessageOf(room, this.#statements.quoting.get(this.#id, seq) as QuotingRow)
   }
 
+  /** What is noted of these as authors is gone. */
+  forgetAuthors(ids: readonly string[]): void {
+    for (const id of ids) this.#statements.forgetAuthor.run(this.#id, id)
+    this.#authors.clear()
+  }
+
   author(userId: string): string | undefined {
     return (this.#statements.author.get(this.#id, userId) as { name: string } | undefined)?.name
   }
@@ -204,6 +210,7 @@ function prepareAll(database: SqliteDatabase) {
     firstThree: database.prepare(`SELECT user_id AS id, user_name AS name ${one('reactions')} ORDER BY seq LIMIT 3`),
     pins: database.prepare('SELECT count(*) AS count FROM messages WHERE room = ? AND pinned IS NOT NULL'),
     author: database.prepare('SELECT user_name AS name FROM authors WHERE room = ? AND user_id = ?'),
+    forgetAuthor: database.prepare('DELETE FROM authors WHERE room = ? AND user_id = ?'),
     noteAuthor: database.prepare(
       `INSERT INTO authors (room, user_id, user_name, last_seq, last_at) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (room, user_id) DO UPDATE

@@ -1,11 +1,13 @@
 import type { Position } from '../../../sdk/protocol/records.ts'
 import { askTables } from '../../directory/ask-tables.ts'
 import type { DirectoryTables } from '../../ports/directory.ts'
+import type { ReactedPage, WrittenQuery } from '../../ports/personal-data.ts'
 import type { ChangesQuery, OwnReactions, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { Recent } from '../../ports/store.ts'
 import { SqliteDirectory } from './directory.ts'
 import { readDatabase } from './file.ts'
 import { loadSqlite, type SqliteDatabase, type SqliteModule } from './module.ts'
+import { type EncodedWritten, SqlitePersonalReads } from './personal-reads.ts'
 import { type EncodedChanges, type EncodedPage, SqliteReads } from './reads.ts'
 import { SqliteRooms } from './rooms.ts'
 
@@ -20,12 +22,14 @@ export class SqliteReader {
   readonly #rooms: SqliteRooms
   readonly #reads: SqliteReads
   readonly #directory: SqliteDirectory
+  readonly #personal: SqlitePersonalReads
 
   constructor(module: SqliteModule, folder: string) {
     this.#database = readDatabase(module, folder)
     this.#rooms = new SqliteRooms(this.#database)
     this.#reads = new SqliteReads(this.#database, this.#rooms)
     this.#directory = new SqliteDirectory(this.#database)
+    this.#personal = new SqlitePersonalReads(this.#database, this.#rooms)
   }
 
   head(room: string): Position {
@@ -50,6 +54,18 @@ export class SqliteReader {
 
   ownReactions(room: string, user: string, from: number, to: number): OwnReactions {
     return this.#view(reads => reads.ownReactions(room, user, from, to))
+  }
+
+  roomsOfPerson(ids: readonly string[], after: string | undefined, limit: number): string[] {
+    return this.#view(() => this.#personal.roomsOfPerson(ids, after, limit))
+  }
+
+  writtenBy(room: string, ids: readonly string[], query: WrittenQuery): EncodedWritten {
+    return this.#view(() => this.#personal.writtenBy(room, ids, query))
+  }
+
+  reactedBy(room: string, ids: readonly string[], after: number, limit: number): ReactedPage {
+    return this.#view(() => this.#personal.reactedBy(room, ids, after, limit))
   }
 
   directory<What extends keyof DirectoryTables>(

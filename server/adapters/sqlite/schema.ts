@@ -156,6 +156,12 @@ const MIGRATIONS: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX sanctions_by_user ON sanctions (user_id, room);
    CREATE INDEX sanctions_by_end ON sanctions (room, until) WHERE until IS NOT NULL;`,
+  // where somebody wrote and reacted, and what of it is to be erased
+  `CREATE INDEX authors_by_user ON authors (user_id, room);
+   DROP INDEX reactions_by_user;
+   CREATE INDEX reactions_by_user ON reactions (user_id, room, target);
+   CREATE TABLE erasures (id TEXT PRIMARY KEY, ids TEXT NOT NULL) STRICT, WITHOUT ROWID;
+   CREATE TABLE removals (key TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

@@ -98,6 +98,9 @@ export class SqliteStore {
       case 'sessionEnds':
         for (const tokenHash of write.tokenHashes) this.#sessions.drop(tokenHash)
         return undefined
+      case 'forgetAuthor':
+        this.#rows.of(write.room).forgetAuthors(write.ids)
+        return undefined
       case 'directory':
         return writeDirectory(this.#directory, write.change)
     }

@@ -1,10 +1,12 @@
 import type { Position } from '../../../sdk/protocol/records.ts'
 import type { DirectoryTables } from '../../ports/directory.ts'
+import type { ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
 import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { Purged, Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
-import { withMessages } from './encoded-messages.ts'
+import { withMessages, withMessagesOnce } from './encoded-messages.ts'
 import type { FolderOptions, SqliteFolder } from './folder.ts'
+import type { EncodedWritten } from './personal-reads.ts'
 import type { SqliteReader } from './reader.ts'
 import type { EncodedChanges, EncodedPage } from './reads.ts'
 import { StoreRefused } from './store-refused.ts'
@@ -87,6 +89,18 @@ export class SqliteThread implements Store {
 
   ownReactions(room: string, user: string, from: number, to: number): Promise<OwnReactions> {
     return this.#read('ownReactions', room, user, from, to)
+  }
+
+  roomsOfPerson(ids: readonly string[], after: string | undefined, limit: number): Promise<string[]> {
+    return this.#read('roomsOfPerson', ids, after, limit)
+  }
+
+  async writtenBy(room: string, ids: readonly string[], query: WrittenQuery): Promise<WrittenPage> {
+    return withMessagesOnce(await this.#read<EncodedWritten>('writtenBy', room, ids, query))
+  }
+
+  reactedBy(room: string, ids: readonly string[], after: number, limit: number): Promise<ReactedPage> {
+    return this.#read('reactedBy', room, ids, after, limit)
   }
 
   sessions(): Promise<StoredSession[]> {

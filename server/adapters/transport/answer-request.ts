@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse, TransportHandler } from '../../ports/transport.ts'
-import { type Answer, internalAnswer, refusalAnswer, toAnswer } from './http-answer.ts'
+import { type Answer, discard, internalAnswer, refusalAnswer, toAnswer } from './http-answer.ts'
 import type { CheckedSetup } from './setup.ts'
 
 /**
@@ -36,7 +36,7 @@ export function answerRequest(
   }
   if (outcome instanceof Promise) {
     stopTimer = setup.clock.after(setup.answerWithinMs, () => settle(lateAnswer))
-    outcome.then(response => settle(() => toAnswer(response)), fail)
+    outcome.then(response => (waiting ? settle(() => toAnswer(response)) : discard(response)), fail)
   } else {
     const response = outcome
     settle(() => toAnswer(response))

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { ErrorCode } from '../../../sdk/protocol/error-codes.ts'
-import type { HttpResponse } from '../../ports/transport.ts'
+import type { BodyPieces, HttpResponse } from '../../ports/transport.ts'
 
 /** A response that is safe to write: every field checked, the body as bytes. */
 export interface Answer {
@@ -9,6 +9,8 @@ export interface Answer {
   /** A name, its value, the next name, and so on. */
   headers: string[]
   body: Uint8Array
+  /** Instead of the body: its length is not known. */
+  pieces?: BodyPieces | undefined
   /** 204 and 304 have neither a body nor a length. */
   bodyless: boolean
 }
@@ -30,8 +32,15 @@ export function toAnswer(response: HttpResponse): Answer {
     if (!OWNED.test(name)) headers.push(name, value)
   }
   const bodyless = status === 204 || status === 304
-  const body = typeof response.body === 'string' ? Buffer.from(response.body) : (response.body ?? new Uint8Array())
-  return { status, reason: STATUS_CODES[status] ?? 'Unknown', headers, body, bodyless }
+  const answer = { status, reason: STATUS_CODES[status] ?? 'Unknown', headers, bodyless }
+  const { body = new Uint8Array() } = response
+  if (typeof body === 'object' && 'next' in body) return { ...answer, body: new Uint8Array(), pieces: body }
+  return { ...answer, body: typeof body === 'string' ? Buffer.from(body) : body }
+}
+
+/** Nobody will read it. */
+export function discard({ body }: HttpResponse): void {
+  if (typeof body === 'object' && 'next' in body) body.return()
 }
 
 /** A refusal that the transport gives by itself, in the shape of every other. */

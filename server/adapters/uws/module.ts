@@ -56,7 +56,9 @@ export interface UwsResponse {
   cork(write: () => void): UwsResponse
   writeStatus(status: string): UwsResponse
   writeHeader(name: string, value: string): UwsResponse
-  end(body: UwsData, closeConnection: boolean): UwsResponse
+  end(body?: UwsData, closeConnection?: boolean): UwsResponse
+  /** In chunks, of a length that is not known; false: some of it waits. */
+  write(chunk: UwsData): boolean
   /** Writes what the socket takes now: whether that was all of the rest, and whether the response is complete. */
   tryEnd(rest: Uint8Array, totalSize: number): [ok: boolean, done: boolean]
   /** Called with the bytes of the body that are out; returns whether the rest went out. */

@@ -24,7 +24,7 @@ export function nodeExchange(
     if (giveUp || message.destroyed) return
     const request = { ...read.request, body: body.take() }
     giveUp = () => {}
-    giveUp = answerRequest(handler, request, setup, answer => nodeWrite(response, answer, body.tooLarge))
+    giveUp = answerRequest(handler, request, setup, answer => nodeWrite(response, answer, body.tooLarge, setup.onFault))
   }
   message.on('data', (chunk: Buffer) => {
     if (!body.push(chunk)) ask()

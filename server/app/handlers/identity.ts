@@ -1,4 +1,5 @@
 import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
+import type { User } from '../../../sdk/protocol/records.ts'
 import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import { refusal } from '../../core/refusal.ts'
 import { LogUnavailable } from '../../ports/room-log.ts'
@@ -66,8 +67,7 @@ async function adopt(
 function become(active: Active, identity: Identity, detach: () => void): void {
   const { member, joined } = active
   const { user, peer } = member
-  // A renewed token is of the same person, whose name is told anew when they come back
-  if (identity.user.id !== user.id) active.member = { user: identity.user, peer }
+  if (!isShownAs(user, identity.user)) active.member = { user: identity.user, peer }
   active.detach()
   active.detach = detach
   active.identity = identity
@@ -78,4 +78,9 @@ function become(active: Active, identity: Identity, detach: () => void): void {
     if (seat !== before) peer.send(rightsJson(room.name, seat.json))
     return seat
   })
+}
+
+/** A site may say another name or picture by a renewed token. */
+function isShownAs(before: User, now: User): boolean {
+  return before.id === now.id && before.name === now.name && before.picture === now.picture
 }

@@ -7,15 +7,28 @@ import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { Peer, PeerEvents } from '../../ports/transport.ts'
 import type { LoginMethods } from '../identity/login-methods.ts'
+import type { People } from '../identity/person.ts'
 import type { Sessions } from '../identity/sessions.ts'
+import type { Downloads } from '../people/downloads.ts'
+import type { PersonalDataDeps } from '../people/personal-data.ts'
+import type { Removal } from '../people/removal.ts'
 
 /** Logins of one address. */
 export const DEFAULT_LOGIN_RATE: Rate = { burst: 60, perSecond: 0.5 }
+
+/** What people ask of what is kept of them. */
+export interface PeopleParts {
+  who: People
+  data: PersonalDataDeps
+  downloads: Downloads
+  removal: Removal
+}
 
 export interface HttpDeps {
   sessions: Sessions
   /** How people come to be somebody. */
   logins: LoginMethods
+  people: PeopleParts
   assets: Assets
   origins: OriginPolicy
   /** The path of the public URL, like `/chat`; '' at the root of its host. */

@@ -6,6 +6,7 @@ import type { HttpDeps } from './http-deps.ts'
 import { loginRoutes, offersRoute } from './login-route.ts'
 import { logoutRoute } from './logout-route.ts'
 import { healthRoute, metricsRoute, readyRoute } from './operator-routes.ts'
+import { personRoutes } from './person-routes.ts'
 import { noContent, PUBLIC, refuse } from './respond.ts'
 import { findAsset, serveAsset } from './static-files.ts'
 import { refuseUpgrade, upgradeRoute } from './upgrade-route.ts'
@@ -24,12 +25,15 @@ export function createHttpHandler(deps: HttpDeps): TransportHandler {
   const upgrade = upgradeRoute(deps, callers)
   const { login, register } = loginRoutes(deps, callers)
   const account = accountRoutes(deps, callers)
+  const person = personRoutes(deps, callers)
   const routes = new Map<string, Route>([
     ['/login', { name: 'login', methods: { GET: offersRoute(deps), POST: login } }],
     ['/register', { name: 'register', methods: { POST: register } }],
     ['/logout', { name: 'logout', methods: { POST: logoutRoute(deps, callers) } }],
     ['/password', { name: 'password', methods: { POST: account.password } }],
     ['/sessions', { name: 'sessions', methods: { GET: account.sessions } }],
+    ['/account/data', { name: 'account_data', methods: { GET: person.data } }],
+    ['/account/delete', { name: 'account_delete', methods: { POST: person.remove } }],
     ['/healthz', { name: 'healthz', methods: { GET: healthRoute } }],
     ['/readyz', { name: 'readyz', methods: { GET: readyRoute(deps) } }],
     ['/metrics', { name: 'metrics', methods: { GET: metricsRoute(deps) } }],

@@ -1,5 +1,5 @@
 import type { HttpRefusal, Refusal } from '../../../sdk/protocol/error-codes.ts'
-import type { HttpResponse } from '../../ports/transport.ts'
+import type { BodyPieces, HttpResponse } from '../../ports/transport.ts'
 
 const PRIVATE = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
 
@@ -13,6 +13,11 @@ export function json(status: number, body: object, headers: Headers = {}): HttpR
 }
 
 export function text(status: number, type: string, body: string, headers: Headers = {}): HttpResponse {
+  return { status, headers: { ...PRIVATE, 'Content-Type': type, ...headers }, body }
+}
+
+/** A body that is read while it is sent. */
+export function pieces(status: number, type: string, body: BodyPieces, headers: Headers = {}): HttpResponse {
   return { status, headers: { ...PRIVATE, 'Content-Type': type, ...headers }, body }
 }
 

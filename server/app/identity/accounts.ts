@@ -101,6 +101,11 @@ export class Accounts {
     return { ok: true }
   }
 
+  /** Whether the password is the account's; a wrong one counts as one at a login. */
+  checkPassword(account: Account, password: string, caller: HashCaller): Promise<Done> {
+    return this.#check(account, account.name, password, caller)
+  }
+
   /** Where somebody is logged in, the last used first. */
   logins(session: SessionRecord): AccountSession[] {
     const { sessions } = this.#deps

@@ -11,7 +11,6 @@ import type { SessionStore, StoredSession } from '../../ports/session-store.ts'
 import { steadyClock } from '../steady-clock.ts'
 import type { Attached, Authenticator, Identity, SessionSocket } from './authenticator.ts'
 import { NameBook } from './name-book.ts'
-
 import { SESSION_DEFAULTS, type SessionOptions } from './session-options.ts'
 import { SessionRecord } from './session-record.ts'
 import { SessionWriter } from './session-writer.ts'
@@ -117,6 +116,11 @@ export class Sessions implements Authenticator {
   /** Ends it and its sockets; whether that is kept. */
   endOne(record: SessionRecord): Promise<boolean> {
     return this.#end(record, CLOSE.unauthorized, 'session ended')
+  }
+
+  /** Ends all logins of some users. */
+  endAll(isOver: (userId: string) => boolean): void {
+    for (const record of [...this.#byToken.values()]) if (isOver(record.user.id)) void this.endOne(record)
   }
 
   /** Somebody else than this guest has the name at the moment, or one that looks like it. */
@@ -239,9 +243,7 @@ export class Sessions implements Authenticator {
 /** An account's name is kept by the directory. */
 const heldBy = ({ id, name }: User) => (isAccount(id) ? [] : lookAlikeKeys(name))
 
-function hashOf(token: string): string {
-  return hash('sha256', token, 'base64')
-}
+const hashOf = (token: string): string => hash('sha256', token, 'base64')
 
 function refuse(code: ErrorCode, message: string, retryAfterMs?: number): { ok: false; refusal: Refusal } {
   return { ok: false, refusal: refusal(code, message, retryAfterMs) }

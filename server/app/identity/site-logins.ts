@@ -3,6 +3,7 @@ import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
 import { higherRole } from '../../../sdk/protocol/policy.ts'
 import type { User } from '../../../sdk/protocol/records.ts'
 import { accountId, userOf } from '../../../sdk/protocol/user-of.ts'
+import { BoundedMap } from '../../core/bounded-map.ts'
 import { lookAlikeKeys } from '../../core/confusables.ts'
 import { refusal } from '../../core/refusal.ts'
 import type { SiteClaims } from '../../core/site-claims.ts'
@@ -27,8 +28,12 @@ export interface SiteLoginsDeps {
 export const GRACE_MS = 25_000
 /** Being here is written down at most so often for each account. ms. */
 const SEEN_MS = 3_600_000
+/** More than are removed while somebody is asked for. */
+const REMOVED = 1_000
 const OVER = refusal('unauthorized', 'You were logged out at this site. Log in there again.')
 const TAKEN = refusal('unavailable', 'Your account is just being made. Try again.', 500)
+
+type Known = { ok: true; account: Account; claims: SiteClaims }
 
 interface Open {
   end(code: number, reason: string): void
@@ -39,6 +44,8 @@ export class SiteLogins {
   readonly #deps: SiteLoginsDeps
   /** Of accounts with open sockets. */
   readonly #open = new Map<string, Set<Open>>()
+  /** Accounts that were removed lately: who comes at the same time may have read one before. */
+  readonly #removed = new BoundedMap<true>(REMOVED)
 
   constructor(deps: SiteLoginsDeps) {
     this.#deps = deps
@@ -48,6 +55,7 @@ export class SiteLogins {
     const known = await this.#known(token)
     if (!known.ok) return known
     const { account, claims } = known
+    if (this.#isOver(claims, account)) return { ok: false, refusal: OVER }
     this.#deps.freeName(account.keys)
     const open: Open = { end: (code, reason) => socket.end(code, reason) }
     const cancel = this.#deps.clock.after(this.#left(claims), () => open.end(CLOSE.tokenExpired, 'token expired'))
@@ -72,17 +80,39 @@ export class SiteLogins {
     return true
   }
 
-  async #known(
-    token: string,
-  ): Promise<{ ok: true; account: Account; claims: SiteClaims } | { ok: false; refusal: Refusal }> {
+  /** The account of a token, where there is one. May reject with LogUnavailable. */
+  async find(token: string): Promise<Known | { ok: false; refusal: Refusal }> {
+    const read = await this.#deps.read(token)
+    if (!read.ok) return read
+    const { claims } = read
+    const account = await this.#deps.directory.accountOf(claims.issuer, claims.subject)
+    return account === undefined || this.#isOver(claims, account)
+      ? { ok: false, refusal: OVER }
+      : { ok: true, account, claims }
+  }
+
+  /** The account is removed: its sockets end. */
+  forget({ id }: Account): void {
+    this.#removed.set(id, true)
+    for (const open of [...(this.#open.get(id) ?? [])]) open.end(CLOSE.unauthorized, 'account deleted')
+  }
+
+  #isOver({ issuedAt }: SiteClaims, { id, notBefore }: Account): boolean {
+    return issuedAt < notBefore || this.#removed.get(id) !== undefined
+  }
+
+  async #known(token: string): Promise<Known | { ok: false; refusal: Refusal }> {
     const { directory } = this.#deps
     const read = await this.#deps.read(token)
     if (!read.ok) return read
     const { claims } = read
     const found = await directory.accountOf(claims.issuer, claims.subject)
+    // a token says its second: one of the second of a removal that was issued before is over, too
+    const removedAt = found === undefined ? await directory.removedAt(claims.issuer, claims.subject) : 0
+    if (removedAt > 0 && claims.issuedAt < removedAt + 1_000) return { ok: false, refusal: OVER }
     const account = found === undefined ? await this.#add(claims) : await this.#refresh(found, claims)
     if (account === undefined) return { ok: false, refusal: TAKEN }
-    return claims.issuedAt < account.notBefore ? { ok: false, refusal: OVER } : { ok: true, account, claims }
+    return this.#isOver(claims, account) ? { ok: false, refusal: OVER } : { ok: true, account, claims }
   }
 
   /** Undefined: two came at once, and the other one has made it. */

@@ -14,6 +14,7 @@ import { NAME_TAKEN } from './wanted-name.ts'
 export const SITE_NAME_MS = 30 * 24 * 3_600_000
 
 const GONE = refusal('unauthorized', 'This account is no more. Log in with another one.')
+const NOT_HERE = refusal('unauthorized', 'This server takes no passwords any more. Log in without one.')
 const OF_ANOTHER = refusal('conflict', 'What this guest wrote is of another account already.')
 
 type Known = Attached & { ok: true }
@@ -25,9 +26,17 @@ export class TokenAuthenticator implements Authenticator {
   readonly #directory: Directory
   readonly #clock: Clock
   readonly #site: SiteLogins | undefined
+  readonly #takesPasswords: boolean
 
-  /** `site`: undefined where no site's tokens count. */
-  constructor(sessions: Sessions, directory: Directory, clock: Clock, site: SiteLogins | undefined) {
+  /** `site`: undefined where no site's tokens count. `takesPasswords`: logins by a password count here. */
+  constructor(
+    sessions: Sessions,
+    directory: Directory,
+    clock: Clock,
+    site: SiteLogins | undefined,
+    takesPasswords = true,
+  ) {
+    this.#takesPasswords = takesPasswords
     this.#sessions = sessions
     this.#directory = directory
     this.#clock = clock
@@ -51,6 +60,7 @@ export class TokenAuthenticator implements Authenticator {
 
   #asAccount(attached: Known): Promise<Attached> {
     return orDetached(attached, async ({ identity }) => {
+      if (!this.#takesPasswords) return { ok: false, refusal: NOT_HERE }
       const account = await this.#directory.account(identity.user.id)
       return account === undefined ? { ok: false, refusal: GONE } : { ok: true, identity: withPast(identity, account) }
     })

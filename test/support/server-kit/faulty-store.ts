@@ -66,6 +66,9 @@ export class FaultyStore implements Store {
 
   changes: Store['changes'] = (room, query) => this.target.changes(room, query)
   ownReactions: Store['ownReactions'] = (...asked) => this.target.ownReactions(...asked)
+  roomsOfPerson: Store['roomsOfPerson'] = (...asked) => this.target.roomsOfPerson(...asked)
+  writtenBy: Store['writtenBy'] = (...asked) => this.target.writtenBy(...asked)
+  reactedBy: Store['reactedBy'] = (...asked) => this.target.reactedBy(...asked)
   head: Store['head'] = room => this.target.head(room)
   directory: Store['directory'] = (what, ...about) => {
     this.calls.push('directory')

@@ -1,4 +1,4 @@
-import { withMessages } from '../../../server/adapters/sqlite/encoded-messages.ts'
+import { withMessages, withMessagesOnce } from '../../../server/adapters/sqlite/encoded-messages.ts'
 import { type FolderOptions, openFolder } from '../../../server/adapters/sqlite/folder.ts'
 import { openReader } from '../../../server/adapters/sqlite/reader.ts'
 import { LogUnavailable } from '../../../server/ports/room-log.ts'
@@ -29,6 +29,9 @@ export async function inlineStore(options: FolderOptions): Promise<Store> {
       }),
     changes: (room, query) => later(() => withMessages(reader.changes(room, query))),
     ownReactions: (...asked) => later(() => reader.ownReactions(...asked)),
+    roomsOfPerson: (...asked) => later(() => reader.roomsOfPerson(...asked)),
+    writtenBy: (...asked) => later(() => withMessagesOnce(reader.writtenBy(...asked))),
+    reactedBy: (...asked) => later(() => reader.reactedBy(...asked)),
     purge: () => later(() => folder.purge()),
     directory: (what, ...about) => later(() => reader.directory(what, about)),
     sessions: () => later(() => folder.sessions()),

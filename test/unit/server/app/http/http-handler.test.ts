@@ -4,19 +4,24 @@ import { createHttpHandler } from '../../../../../server/app/http/http-handler.t
 import { guestsOnly } from '../../../../../server/app/identity/login-methods.ts'
 import { Sessions } from '../../../../../server/app/identity/sessions.ts'
 import { originPolicy } from '../../../../../server/core/origin.ts'
+import { memoryLog } from '../../../../../server/open-log.ts'
 import type { HttpRequest, HttpResponse } from '../../../../../server/ports/transport.ts'
+import { peopleParts } from '../../../../support/people-parts.ts'
+import { SILENT } from '../../../../support/silent-log.ts'
 import { VirtualClock } from '../../../../support/virtual-clock.ts'
 
 function setUp(changes: Partial<HttpDeps> = {}) {
   const clock = new VirtualClock()
   let n = 0
-  const sessions = new Sessions(clock, { id: () => `id${++n}`, token: () => `token${++n}` }, { cap: 3 })
+  const random = { id: () => `id${++n}`, token: () => `token${++n}` }
+  const sessions = new Sessions(clock, random, { cap: 3 })
   const answered: string[] = []
   const log: string[] = []
   const say = (fields: object, message: string) => log.push(`${JSON.stringify(fields)} ${message}`)
   const deps: HttpDeps = {
     sessions,
     logins: guestsOnly(sessions),
+    people: peopleParts(sessions, memoryLog({ clock, random, log: SILENT, onFault() {} }), clock, random),
     assets: new Map(),
     origins: originPolicy(undefined, []),
     basePath: '',

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest'
+import type { DurableEvent, ReactionEvent } from '../../../../sdk/protocol/events.ts'
+import { MemoryStore } from '../../../../server/adapters/memory/store.ts'
+import { systemRandom } from '../../../../server/adapters/process/system-random.ts'
+import { Eraser } from '../../../../server/app/people/eraser.ts'
+import { DurableLog } from '../../../../server/log/durable-log.ts'
+import { LogUnavailable, type RoomLog } from '../../../../server/ports/room-log.ts'
+import { accountOf } from '../../../support/server-kit/directories.ts'
+import { SILENT } from '../../../support/silent-log.ts'
+import { VirtualClock } from '../../../support/virtual-clock.ts'
+
+const ANN = { id: 'a:ann', name: 'Ann' }
+const GUEST = { id: 'g:ann', name: 'Ann', guest: true } as const
+const BOB = { id: 'a:bob', name: 'Bob' }
+const GONE = { id: 'a:ann', name: '', deleted: true }
+
+/** A log, its directory, and an eraser over them. `broken`: the rooms that take nothing. */
+async function setUp() {
+  const clock = new VirtualClock()
+  const store = new MemoryStore({ random: systemRandom })
+  const log = new DurableLog({ store, clock, random: systemRandom, log: SILENT, gatherMs: 0, onFault() {} })
+  const broken = new Set<string>()
+  const events = new Map<string, { at: number; event: DurableEvent }[]>()
+  const append: RoomLog['append'] = (draft, lingerMs) =>
+    broken.has(draft.room) ? Promise.reject(new LogUnavailable('broken')) : log.append(draft, lingerMs)
+  const erasing: RoomLog = Object.assign(Object.create(log), { append })
+  const { directory, personal } = log
+  const make = () => new Eraser({ directory, personal, log: erasing, clock, random: systemRandom, logger: SILENT })
+  let cid = 0
+  const say = async (room: string, user: { id: string; name: string }) => {
+    if (!events.has(room)) {
+      const heard: { at: number; event: DurableEvent }[] = []
+      events.set(room, heard)
+      log.subscribe(room, news => news.type !== 'reset' && heard.push({ at: clock.now(), event: news }))
+    }
+    const content = { kind: 'new_message', text: 'hello' } as const
+    const answer = await log.append({ room, user, cid: `c${++cid}`, content })
+    return 'refused' in answer ? '' : answer.id
+  }
+  const react = async (room: string, user: { id: string; name: string }, messageId: string) => {
+    const content = { kind: 'reaction', messageId, emoji: '👍', on: true, kinds: 20, own: 10 } as const
+    await log.append({ room, user, cid: `c${++cid}`, content })
+  }
+  const deletions = (room: string) => (events.get(room) ?? []).filter(({ event }) => event.type === 'message_deleted')
+  const erasures = () => directory.erasures(undefined, 10)
+  await directory.addAccount(accountOf('ann', { guestIds: ['g:ann'] }))
+  return { clock, log, directory, make, say, react, broken, events, deletions, erasures }
+}
+
+test('[SE267] of who was removed at most ten messages a second go in a room, and rooms go side by side', async () => {
+  const { clock, directory, make, say, deletions, erasures } = await setUp()
+  for (let n = 0; n < 30; n++) for (const room of ['one', 'two']) await say(room, n % 3 === 0 ? GUEST : ANN)
+  await say('one', BOB)
+  await directory.addAccount(accountOf('cid'))
+  for (let n = 0; n < 10; n++) await say('one', { id: 'a:cid', name: 'Cid' })
+  await directory.removeAccount('a:ann')
+  await directory.removeAccount('a:cid')
+  const eraser = make()
+  eraser.begin()
+  const begin = clock.now()
+  await clock.run(6_000)
+  // two people in one room share its pace
+  expect([deletions('one').length, deletions('two').length]).toEqual([40, 30])
+  for (const room of ['one', 'two']) {
+    const times = deletions(room).map(({ at }) => at)
+    for (const [at, time] of times.entries())
+      if (at >= 10) expect(time - (times[at - 10] ?? 0)).toBeGreaterThanOrEqual(1_000)
+  }
+  expect((deletions('two').at(-1)?.at ?? 0) - begin).toBeLessThan(5_000)
+  for (const { event } of deletions('two')) expect(event).toMatchObject({ user: GONE, by: 'author' })
+  expect(await erasures()).toEqual([])
+  eraser.stop()
+  expect(clock.pending).toBeLessThanOrEqual(3)
+})
+
+test('[SE267] reactions go too, and their counts with them', async () => {
+  const { clock, directory, make, say, react, events, log } = await setUp()
+  const id = await say('r', BOB)
+  await react('r', ANN, id)
+  await react('r', BOB, id)
+  await directory.removeAccount('a:ann')
+  make().begin()
+  await clock.run(3_000)
+  const last = events.get('r')?.at(-1)?.event as ReactionEvent
+  expect(last).toMatchObject({ type: 'reaction', on: false, count: 1, users: [BOB] })
+  const page = await log.page('r', { limit: 10, maxBytes: 1e9 })
+  expect(page?.messages[0]?.reactions).toEqual([{ emoji: '👍', count: 1, users: [BOB] }])
+  expect(await log.personal.roomsOfPerson(['a:ann', 'g:ann'], undefined, 10)).toEqual([])
+})
+
+test('[SE268] a room that takes nothing is tried again later, ever less often, and holds up nothing else', async () => {
+  const { clock, directory, make, say, broken, deletions, erasures } = await setUp()
+  for (const room of ['bad', 'good']) for (let n = 0; n < 3; n++) await say(room, ANN)
+  broken.add('bad')
+  await directory.removeAccount('a:ann')
+  const eraser = make()
+  eraser.begin()
+  await clock.run(3_000)
+  expect([deletions('bad').length, deletions('good').length]).toEqual([0, 3])
+  expect(await erasures()).toEqual([{ id: 'a:ann', ids: ['a:ann', 'g:ann'] }])
+  // whoever is removed meanwhile is not held up
+  await directory.addAccount(accountOf('cid'))
+  await say('good', { id: 'a:cid', name: 'Cid' })
+  await directory.removeAccount('a:cid')
+  eraser.begin()
+  await clock.run(60_000)
+  expect([deletions('bad').length, deletions('good').length]).toEqual([0, 4])
+  expect((await erasures()).map(({ id }) => id)).toEqual(['a:ann'])
+  broken.clear()
+  await clock.run(120_000)
+  expect(deletions('bad')).toHaveLength(3)
+  expect(await erasures()).toEqual([])
+})
+
+test('[SE266] another process goes on where one has stopped', async () => {
+  const { clock, directory, make, say, deletions, erasures } = await setUp()
+  for (let n = 0; n < 20; n++) await say('r', ANN)
+  await directory.removeAccount('a:ann')
+  const first = make()
+  first.begin()
+  await clock.run(2_000)
+  first.stop()
+  const some = deletions('r').length
+  expect(some).toBeGreaterThan(0)
+  expect(some).toBeLessThan(20)
+  await clock.run(5_000)
+  expect(deletions('r').length).toBeLessThanOrEqual(some + 1)
+  make().begin()
+  await clock.run(5_000)
+  expect(deletions('r')).toHaveLength(20)
+  expect(await erasures()).toEqual([])
+})
