@@ -1,4 +1,5 @@
-import type { Draft, Room } from '../client/types.ts'
+import { readerOf } from '../client/person.ts'
+import type { ChatClient, Draft, Room } from '../client/types.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
 import type { RosterEvent } from './roster.ts'
@@ -15,8 +16,9 @@ export interface RoomFollower {
   typing(users: readonly User[]): void
   /** Now, in ms since the Unix epoch. */
   now(): number
-  /** Whose comings and goings are not told. */
-  me(): User | undefined
+
+  /** Whose view it is; their own comings and goings are not told. */
+  client: Pick<ChatClient, 'user' | 'guestId'>
 }
 
 function asRow({ cid, text, request, createdAt, user, name, state }: Draft): DraftRow {
@@ -49,7 +51,7 @@ export function followRoom(room: Room, to: RoomFollower): () => void {
     room.on('page', page => to.log({ type: 'page', ...page })),
     room.on('message', ({ message }) => to.log({ type: 'message', message })),
     room.on('event', ({ event }) => {
-      if (event.type !== 'new_message') to.log({ type: 'change', event, me: to.me()?.id })
+      if (event.type !== 'new_message') to.log({ type: 'change', event, me: readerOf(event, to.client) })
     }),
     room.on('draft', draft => {
       const { state, text } = draft
@@ -60,7 +62,7 @@ export function followRoom(room: Room, to: RoomFollower): () => void {
     room.on('typing', users => to.typing(users)),
     room.on('members', ({ joined, left, ...members }) => {
       to.people({ type: 'members', left, ...members })
-      const others = (users: readonly User[]) => users.filter(user => user.id !== to.me()?.id)
+      const others = (users: readonly User[]) => users.filter(user => user.id !== to.client.user?.id)
       to.log({ type: 'presence', joined: others(joined), left: others(left), at: to.now() })
     }),
   ]

@@ -95,7 +95,7 @@ export class RoomStore {
         joined: () => void pageChanges(this.room, this.#pager),
         typing: typing => this.#set({ typing }),
         now: () => this.#clock.now(),
-        me: () => this.#client.client.user,
+        client: this.#client.client,
       }),
       this.#client.onEnter(() => this.room.join().catch(() => {})),
     )

@@ -1,16 +1,23 @@
 import { createChatClient } from '../../sdk/client/create-chat-client.ts'
-import type { ChangeRequest, ChatClient, Draft, Room } from '../../sdk/client/types.ts'
+import type { ChangeRequest, ChatClient, ChatClientOptions, Draft, Room } from '../../sdk/client/types.ts'
 import type { ChatError } from '../../sdk/lib/chat-error.ts'
-import type { User } from '../../sdk/protocol/records.ts'
 import { ClientStore } from '../../sdk/store/client-store.ts'
 import { RoomStore } from '../../sdk/store/room-store.ts'
 import { isTrue } from './acknowledged.ts'
 import { CUT, FaultySocket } from './faulty-socket.ts'
 import type { Posted } from './ledger.ts'
+import type { OwnLogin } from './login-desk.ts'
 import { MortalClock } from './mortal-clock.ts'
+import type { Person } from './person.ts'
 import { ScreenJudge } from './screen-judge.ts'
 import type { SimulatedDrafts } from './simulated-drafts.ts'
 import type { World } from './world.ts'
+
+/** What a page begins with. */
+export type TabLogin = Pick<ChatClientOptions, 'token' | 'user' | 'getToken'> & { drafts: SimulatedDrafts }
+
+/** Says that a login is over. */
+const OVER_CODES: ReadonlySet<string> = new Set(['unauthorized', 'token_expired', 'signed_out', 'username_taken'])
 
 /** One page with the real client and the real store of its view, and an eye on whatever must never happen. */
 export class Tab {
@@ -22,13 +29,16 @@ export class Tab {
   /** Its session is known to be over. */
   over = false
   socket: FaultySocket | undefined
+  /** Of the login that it goes on with. */
+  token: string | undefined
   readonly #world: World
+  readonly #person: Person | undefined
   readonly #browser: SimulatedDrafts | undefined
   readonly #drafts: ReturnType<SimulatedDrafts['open']> | undefined
   readonly #store: ClientStore
   readonly #screens: ScreenJudge[] = []
 
-  constructor(world: World, name: string, login?: { token: string; user: User; drafts: SimulatedDrafts }) {
+  constructor(world: World, name: string, login?: TabLogin, person?: Person) {
     const { network, random } = world
     const opened = (socket: FaultySocket) => {
       // a page that is gone opens nothing, though its client goes on from where it was
@@ -37,14 +47,17 @@ export class Tab {
       network.sockets.add(socket)
     }
     this.name = name
+    this.token = login?.token
     this.#world = world
+    this.#person = person
     this.clock = new MortalClock(world.clock)
     this.#browser = login?.drafts
     this.#drafts = login?.drafts.open()
     this.client = createChatClient({
       server: 'http://localhost',
-      token: login?.token,
+      token: login?.getToken ? undefined : login?.token,
       user: login?.user,
+      getToken: login?.getToken,
       drafts: this.#drafts,
       WebSocket: class extends FaultySocket {
         constructor() {
@@ -59,7 +72,8 @@ export class Tab {
     })
     this.#store = new ClientStore({ client: this.client, clock: this.clock })
     this.client.on('error', error => {
-      if (!this.over && !error.retryable) this.#fault(`${error.code}: ${error.message}`)
+      const mayEnd = person?.mayEnd && OVER_CODES.has(error.code)
+      if (!this.over && !error.retryable && !mayEnd) this.#fault(`${error.code}: ${error.message}`)
     })
     this.client.on('status', state => {
       world.trace.add(name, 'error' in state ? `${state.status}, ${state.error.code}` : state.status)
@@ -79,6 +93,14 @@ export class Tab {
 
   room(name: string): Room {
     return this.client.room(name)
+  }
+
+  /** Goes on as the account that its guest has become. */
+  goOnAs({ token, user }: OwnLogin): void {
+    this.token = token
+    this.client.identify(token, user).catch((error: ChatError) => {
+      if (!this.over && !error.retryable && !OVER_CODES.has(error.code)) this.#fault(`cannot go on: ${error.message}`)
+    })
   }
 
   say(name: string, replyTo?: string): void {
@@ -199,6 +221,10 @@ export class Tab {
       this.#world.drop(cid)
       return
     }
+    if (code === 'unauthorized' && this.#person?.mayEnd) {
+      this.#onOver(draft, posted)
+      return
+    }
     posted.refused = true
     const isDue = disk.refusals.get(cid)?.has(code) || (request.type === 'pin_message' && code === 'forbidden')
     if (!isDue && !posted.dropped) this.#fault(`draft ${cid} failed: ${message}`)
@@ -213,6 +239,19 @@ export class Tab {
         this.#world.drop(cid)
         draft.discard()
       }
+    })
+  }
+
+  /** The login of its author is over: they send it again where they go on, or in the next tab. */
+  #onOver(draft: Draft, posted: Posted): void {
+    if (draft.text === '') {
+      this.#world.drop(draft.cid)
+      return
+    }
+    posted.retried = true
+    this.clock.after(500 + 2_000 * this.#world.random(), () => {
+      const me = this.client.user?.id ?? ''
+      if (draft.state.status === 'failed' && this.alive && this.#person?.isMe(me)) draft.retry()
     })
   }
 }

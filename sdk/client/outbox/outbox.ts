@@ -89,7 +89,7 @@ export class Outbox {
     for (const draft of this.drafts) {
       if (owner && (draft.user === undefined || draft.user === guest)) {
         Object.assign(draft, { user: owner.id, name: owner.name })
-        this.#note(draft)
+        this.#changed(draft)
       }
       if (draft.pending && (!owner || draft.user !== owner.id)) this.#fail(draft, sessionOver())
     }
