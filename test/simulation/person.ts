@@ -41,6 +41,11 @@ export class Person {
     } else void this.desk.logIn()
   }
 
+  /** How many tabs there ever were. */
+  get tabsEver(): number {
+    return this.#tabs
+  }
+
   get userId(): string {
     return this.#login?.user.id ?? ''
   }

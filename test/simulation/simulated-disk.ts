@@ -74,6 +74,10 @@ export class SimulatedDisk {
     return (this.#accountOf.get(one) ?? one) === (this.#accountOf.get(other) ?? other)
   }
 
+  isGuestOfAccount(userId: string): boolean {
+    return this.#accountOf.has(userId)
+  }
+
   /** Whether it is one of several ids of one person. */
   isOneOfSeveral(userId: string): boolean {
     return this.#accountOf.has(userId) || [...this.#accountOf.values()].includes(userId)

@@ -133,6 +133,12 @@ export class Tab {
     socket.end({ downArrives: false, upArrives: random() < 0.5, clientMs: Number.POSITIVE_INFINITY, serverMs: late })
   }
 
+  /** Its views are taken away. */
+  stop(): void {
+    for (const store of this.stores.values()) store.stop()
+    this.#store.stop()
+  }
+
   /** What is on the screen now. */
   look(): void {
     for (const screen of this.#screens) screen.look()

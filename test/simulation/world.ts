@@ -154,6 +154,7 @@ export class World {
   async end(): Promise<void> {
     for (const { tabs } of this.people) {
       for (const tab of tabs) {
+        tab.stop()
         tab.client.close()
         if (tab.clock.pending > 0) this.broken(`${tab.name} left ${tab.clock.pending} timers behind`)
       }
