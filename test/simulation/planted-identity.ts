@@ -103,7 +103,7 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
     file: 'sdk/client/outbox/outbox.ts',
     find: 'draft.user === undefined || draft.user === guest)',
     replace: 'draft.user === undefined)',
-    reason: /is failed in the end|never stored|does not show|on its way|failed/,
+    reason: /of its guest behind/,
   },
   {
     name: 'what a guest had on its way is not seen any more',

@@ -11,12 +11,12 @@ import { MortalClock } from './mortal-clock.ts'
 import type { Person } from './person.ts'
 import { ScreenJudge } from './screen-judge.ts'
 import type { SimulatedDrafts } from './simulated-drafts.ts'
+import { watchRoom } from './watch-room.ts'
 import type { World } from './world.ts'
 
 /** What a page begins with. */
 export type TabLogin = Pick<ChatClientOptions, 'token' | 'user' | 'getToken'> & { drafts: SimulatedDrafts }
 
-/** Says that a login is over. */
 const OVER_CODES: ReadonlySet<string> = new Set(['unauthorized', 'token_expired', 'signed_out', 'username_taken'])
 
 /** One page with the real client and the real store of its view, and an eye on whatever must never happen. */
@@ -86,7 +86,13 @@ export class Tab {
     this.#screens.push(new ScreenJudge(this.#world, store, what => this.#fault(what)))
     // Every other one reads further up, where what was missed is paged to from above
     if (this.#world.count('store') % 2) store.reading = ''
-    this.#watch(store.room)
+    watchRoom(store.room, {
+      world: this.#world,
+      name: this.name,
+      resynced: () => this.socket?.resynced ?? false,
+      draft: draft => this.#onDraft(draft),
+      fault: what => this.#fault(what),
+    })
     store.start()
     if (this.stores.size === 1) this.#store.start(true)
   }
@@ -165,40 +171,6 @@ export class Tab {
     this.#world.ledger.add({ cid, room, userId, tab: this.name, request })
   }
 
-  #watch(room: Room): void {
-    let last: number | undefined
-    room.on('page', ({ seq, keep }) => {
-      this.#world.trace.add(this.name, `${room.name} page as of ${seq} ${keep ? 'keeps' : 'drops'}`)
-      last = seq
-    })
-    room.on('event', ({ event }) => {
-      const { seq, type } = event
-      const what = type === 'new_message' ? event.text : `${type} ${event.messageId}`
-      this.#world.trace.add(this.name, `${room.name} ${seq} ${what}`)
-      if (last !== undefined && seq !== last + 1) this.#fault(`showed ${seq} after ${last}`)
-      last = seq
-    })
-    room.on('changed', ({ event, message, before }) => {
-      if (event.messageId === message.id && event.seq <= (before.rev ?? 0))
-        this.#fault(`told ${event.seq} of ${message.id}, which stood as of ${before.rev}`)
-    })
-    room.on('members', ({ count, users }) => {
-      this.#world.trace.add(this.name, `${room.name} has ${count}: ${users.map(({ name }) => name).join(', ')}`)
-    })
-    room.on('gap', ({ from, to }) => {
-      this.#world.trace.add(this.name, `${room.name} gap from ${from} to ${to}`)
-      const { network, disk } = this.#world
-      if (network.lost === 0 && !this.socket?.resynced && !disk.isVoid(room.name, to))
-        this.#fault(`missed what is between ${from} and ${to}`)
-    })
-    room.on('draft', draft => this.#onDraft(draft))
-    room.on('state', state => {
-      this.#world.trace.add(this.name, `${room.name} ${state.status}`)
-      if (state.status === 'idle') last = undefined
-      if (state.status === 'refused') this.#fault(`was refused: ${state.error.message}`)
-    })
-  }
-
   #onDraft(draft: Draft): void {
     const { cid, request, state } = draft
     const { ledger, trace } = this.#world
@@ -254,6 +226,8 @@ export class Tab {
       this.#world.drop(draft.cid)
       return
     }
+    const wentOn = this.client.guestId !== undefined && draft.user === this.client.guestId
+    if (wentOn && posted.tab === this.name) this.#fault(`left ${draft.cid} of its guest behind`)
     posted.retried = true
     this.clock.after(500 + 2_000 * this.#world.random(), () => {
       const me = this.client.user?.id ?? ''
