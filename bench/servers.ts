@@ -40,12 +40,19 @@ export const RETURNING = [
 ]
 
 /** Our own server as it is built in a folder. */
-export const chatIn = (root: string, name: string, label: string, transport = 'auto'): BenchServer => ({
+export const chatIn = (
+  root: string,
+  name: string,
+  label: string,
+  transport = 'auto',
+  more: readonly string[] = [],
+): BenchServer => ({
   name,
   label,
   command: ({ port, data }) => [
     ...[process.execPath, path.join(root, 'server/bin/chat-widget-server.mjs')],
     ...['--port', String(port), '--host', '127.0.0.1', '--data', data, '--no-limits', '--transport', transport],
+    ...more,
   ],
   cwd: root,
   speak: CHAT,
@@ -74,6 +81,7 @@ const bare = (name: string, label: string, windowMs: number): BenchServer => ({
 const SERVERS = [
   chatIn(ROOT, 'chat', 'chat-widget'),
   chatIn(ROOT, 'chat-ws', 'chat-widget on ws', 'ws'),
+  chatIn(ROOT, 'chat-passwords', 'chat-widget with passwords', 'auto', ['--auth', 'guest,password']),
   peer('raw-uws', 'raw uWS', 'raw-uws.mjs', [], ['--path', '/r{room}']),
   peer('raw-uws-batched', 'raw uWS, 20 ms window', 'raw-uws.mjs', ['20'], ['--path', '/r{room}']),
   peer('raw-uws-27', 'raw uWS, 27 ms window', 'raw-uws.mjs', ['27'], ['--path', '/r{room}']),

@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts'
 import { connect } from './connect.ts'
+import { failedLogin } from './failed-login.ts'
 import { fanOut } from './fan-out.ts'
 import { highest } from './highest.ts'
 import { history } from './history.ts'
@@ -22,6 +23,7 @@ export const SCENARIOS: readonly Scenario[] = [
   history,
   kinds,
   slow,
+  failedLogin,
 ]
 
 /** What `--quick` runs; the search for the highest rate takes longer. */

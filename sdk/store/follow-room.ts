@@ -1,4 +1,5 @@
-import type { Draft, Room, RoomRights } from '../client/types.ts'
+import { isOwn, readerOf } from '../client/person.ts'
+import type { ChatClient, Draft, Room, RoomRights } from '../client/types.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
 import type { RosterEvent } from './roster.ts'
@@ -16,9 +17,8 @@ export interface RoomFollower {
   rights(rights: RoomRights): void
   /** Now, in ms since the Unix epoch. */
   now(): number
-  me(): User | undefined
-  /** Whose comings and goings are not told: this user's, also as the guest that they were. */
-  own(user: User): boolean
+  /** Whose view it is; their own comings and goings are not told. */
+  client: Pick<ChatClient, 'user' | 'guestId'>
 }
 
 function asRow({ cid, text, request, createdAt, user, name, state }: Draft): DraftRow {
@@ -51,7 +51,7 @@ export function followRoom(room: Room, to: RoomFollower): () => void {
     room.on('page', page => to.log({ type: 'page', ...page })),
     room.on('message', ({ message }) => to.log({ type: 'message', message })),
     room.on('event', ({ event }) => {
-      if (event.type !== 'new_message') to.log({ type: 'change', event, me: to.me()?.id })
+      if (event.type !== 'new_message') to.log({ type: 'change', event, me: readerOf(event, to.client) })
     }),
     room.on('draft', draft => {
       const { state, text } = draft
@@ -63,7 +63,7 @@ export function followRoom(room: Room, to: RoomFollower): () => void {
     room.on('rights', rights => to.rights(rights)),
     room.on('members', ({ joined, left, ...members }) => {
       to.people({ type: 'members', left, ...members })
-      const others = (users: readonly User[]) => users.filter(user => !to.own(user))
+      const others = (users: readonly User[]) => users.filter(user => !isOwn(user, to.client))
       to.log({ type: 'presence', joined: others(joined), left: others(left), at: to.now() })
     }),
   ]

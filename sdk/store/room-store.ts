@@ -104,8 +104,7 @@ export class RoomStore {
         typing: typing => this.#set({ typing }),
         rights: rights => this.#set({ rights }),
         now: () => this.#clock.now(),
-        me: () => this.#client.client.user,
-        own: ({ id }) => id === this.#client.client.user?.id || id === this.#client.client.guestId,
+        client: this.#client.client,
       }),
       this.#client.onEnter(() => this.room.join().catch(() => {})),
     )

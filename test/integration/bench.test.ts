@@ -12,6 +12,9 @@ afterAll(() => folder.remove())
 const bench = (...args: string[]) =>
   spawnSync(process.execPath, [path.join(ROOT, 'scripts/bench.mjs'), ...args], { cwd: ROOT, encoding: 'utf8' })
 
+/** As it is usually started, or as a scenario needs it. */
+const OURS = ['chat', 'chat-passwords']
+
 test('[BN2] a quick run is whole: every scenario is measured, in JSON and in tables, and nothing is void', () => {
   const file = path.join(folder.path, 'result.json')
   const run = bench('--quick', '--json', file)
@@ -22,7 +25,7 @@ test('[BN2] a quick run is whole: every scenario is measured, in JSON and in tab
   expect(new Set(result.runs.map(({ scenario }) => scenario))).toEqual(new Set(QUICK.map(({ name }) => name)))
   for (const { name, title, columns, limit } of QUICK) {
     expect(run.stdout).toContain(`${title}: `)
-    const own = result.summaries.filter(({ scenario, server }) => scenario === name && server === 'chat')
+    const own = result.summaries.filter(({ scenario, server }) => scenario === name && OURS.includes(server))
     expect(own.length).toBeGreaterThan(0)
     for (const { figures, ratio, rounds } of own) {
       expect(rounds).toBe(1)
@@ -31,6 +34,16 @@ test('[BN2] a quick run is whole: every scenario is measured, in JSON and in tab
     }
   }
 }, 180_000)
+
+test('[BN100] a login that fails is measured for names that exist and for names that nobody has', () => {
+  const file = path.join(folder.path, 'logins.json')
+  const run = bench('--quick', '--only', 'failed-login', '--json', file)
+  expect(run).toMatchObject({ status: 0, stderr: '' })
+  const [summary] = (JSON.parse(readFileSync(file, 'utf8')) as BenchResult).summaries
+  const { knownMs = 0, unknownMs = 0, ratio = 0 } = summary?.figures ?? {}
+  expect(knownMs).toBeGreaterThan(1)
+  expect(ratio).toBeCloseTo(knownMs / unknownMs, 2)
+}, 60_000)
 
 test('[BN5] a wrong option is one sentence and status 2', () => {
   const { status, stdout, stderr } = bench('--only', 'nothing')

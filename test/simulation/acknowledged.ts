@@ -12,7 +12,9 @@ export function isTrue(disk: SimulatedDisk, { cid, room, userId, request, ack }:
     return same || disk.lost.has(id) ? undefined : `${request.text} is stored at ${seq} as ${id}`
   }
   const isSuch = (event: DurableEvent) => {
-    if (event.type === 'new_message' || event.messageId !== request.messageId) return false
+    // of a pin that was so already: the last change of the message, or the message
+    if (event.type === 'new_message') return request.type === 'pin_message' && event.id === request.messageId
+    if (event.messageId !== request.messageId) return false
     switch (request.type) {
       case 'edit_message':
         return event.type === 'message_edited' && event.cid === cid
@@ -21,12 +23,12 @@ export function isTrue(disk: SimulatedDisk, { cid, room, userId, request, ack }:
       case 'react':
         return (
           event.type === 'reaction' &&
-          event.user.id === userId &&
+          disk.isSame(event.user.id, userId) &&
           event.emoji === request.emoji &&
           event.on === request.on
         )
       case 'pin_message':
-        return event.type === 'message_pinned' && event.on === request.on
+        return true
     }
   }
   if (seq > 0) return disk.holds(room, seq, isSuch) ? undefined : `${request.type} ${cid} is stored at ${seq}`

@@ -77,6 +77,7 @@ export class FaultySocket implements WebSocketLike {
   /** Takes what the server has said; it arrives later. */
   pump(): void {
     const server = this.#server
+    if (server?.isOpen) this.#judge.open()
     if (!server || this.#ended || this.slowUntil > this.#network.clock.now()) return
     server.paused = false
     server.read()

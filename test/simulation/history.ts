@@ -1,7 +1,9 @@
 import { changing } from './changing.ts'
 import { ends } from './ends.ts'
+import { identities } from './identities.ts'
 import { FAIR_WEATHER } from './network.ts'
 import type { Person } from './person.ts'
+import { CALM_SITE } from './site.ts'
 import type { Tab } from './tab.ts'
 import { talking } from './talking.ts'
 import { troubles } from './troubles.ts'
@@ -19,9 +21,8 @@ export async function live(world: World): Promise<void> {
   // each seed knows a part of all troubles, so that some meet often
   const likely = 0.3 + 0.5 * random()
   const known = (acts: Record<string, () => void>) => Object.entries(acts).filter(() => random() < likely)
-  const deeds = [talking(world), changing(world), changing(world), weather(world), troubles(world), ends(world)].map(
-    known,
-  )
+  const usual = [talking(world), changing(world), changing(world), weather(world), troubles(world), ends(world)]
+  const deeds = [...usual, ...(world.accounts ? [identities(world), identities(world)] : [])].map(known)
   for (let step = 0; step < STEPS; step++) {
     const acts = deeds[Math.floor(random() * deeds.length)] ?? []
     const act = acts[Math.floor(random() * acts.length)]
@@ -39,6 +40,7 @@ export async function heal(world: World): Promise<void> {
   const { network, storeWeather, people, random } = world
   Object.assign(network.weather, FAIR_WEATHER)
   Object.assign(storeWeather, CALM_STORE)
+  Object.assign(world.site.weather, CALM_SITE)
   if (world.server) world.server.plan = undefined
   await world.run(15_000)
   for (const socket of network.sockets) socket.slowUntil = 0

@@ -10,7 +10,9 @@ import type {
 } from '../../sdk/protocol/replies.ts'
 import type { ClientFrame, RoomPosition } from '../../sdk/protocol/requests.ts'
 import { GoneTexts } from './gone-texts.ts'
+import { LineRights } from './line-rights.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
+import type { World } from './world.ts'
 
 type ChangeFrame = Extract<ClientFrame, { messageId: string }>
 
@@ -35,12 +37,20 @@ export class LineJudge {
   readonly #asked = new Map<number, { request: ClientFrame; times: number; at: number }>()
   readonly #rooms = new Map<string, RoomRecord>()
   readonly #gone: GoneTexts
+  readonly #rights: LineRights
   #requests = 0
 
-  constructor(disk: SimulatedDisk, broken: (what: string) => void) {
-    this.#disk = disk
+  constructor(world: World, broken: (what: string) => void) {
+    this.#disk = world.disk
     this.#broken = broken
-    this.#gone = new GoneTexts(disk)
+    this.#gone = new GoneTexts(world.disk)
+    this.#rights = new LineRights(world, broken)
+  }
+
+  /** The server still has this socket. */
+  open(): void {
+    const why = this.#rights.over()
+    if (why) this.#broken(`a socket ${why}`)
   }
 
   /** The server hears this. */
@@ -49,6 +59,7 @@ export class LineJudge {
       const { ref } = request
       const { times, at } = this.#asked.get(ref ?? 0) ?? { times: 0, at: this.#requests++ }
       if (ref !== undefined) this.#asked.set(ref, { request, times: times + 1, at })
+      this.#rights.asked(request, at)
     }
   }
 
@@ -58,6 +69,7 @@ export class LineJudge {
   }
 
   #told(frame: ServerFrame): void {
+    this.#rights.told(frame)
     const again = this.#gone.in(frame, 'ref' in frame ? this.#asked.get(frame.ref ?? 0)?.at : undefined)
     if (again) this.#broken(`${again} is told, which was deleted`)
     switch (frame.type) {
@@ -115,6 +127,7 @@ export class LineJudge {
       return
     }
     const reply: unknown = frame
+    this.#rights.granted(known, frame, this.#requests)
     if (request.type === 'connect') {
       for (const result of (reply as ConnectReply).rooms) {
         this.#joined(
@@ -181,9 +194,9 @@ export class LineJudge {
     if (!this.#disk.lost.has(id)) this.#broken(`${text} is told as ${seq}, which is not stored`)
   }
 
-  #storedChange(request: ChangeFrame, { seq }: ReactReply): void {
+  #storedChange(request: ChangeFrame, { seq, duplicate }: ReactReply): void {
     // so it was already
-    if (seq === undefined) return
+    if (seq === undefined || (request.type === 'pin_message' && duplicate)) return
     const { type, room, cid, messageId } = request
     const isSuch = (event: DurableEvent) =>
       event.type === EVENT_OF[type] && event.messageId === messageId && (event.cid === cid || type === 'delete_message')

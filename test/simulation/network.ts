@@ -19,7 +19,12 @@ export const FAIR_WEATHER: NetworkWeather = { delayMs: 20, doubling: 0, losing: 
 export interface Host {
   /** Undefined: nobody takes the connection. */
   accept(): MemorySocket | undefined
-  fetch(path: string, headers: Record<string, string>, body: string): Promise<{ status: number; body: string }>
+  fetch(method: string, path: string, headers: Record<string, string>, body: string): Promise<HostAnswer>
+}
+
+export interface HostAnswer {
+  status: number
+  body: string
 }
 
 /** Everything between the clients and the server. */
@@ -52,7 +57,8 @@ export class Network {
     const aborted = new Promise<never>((_, reject) => {
       init.signal?.addEventListener('abort', () => reject(new TypeError('aborted')))
     })
-    const answer = host.fetch(path, (init.headers ?? {}) as Record<string, string>, String(init.body ?? ''))
+    const headers = (init.headers ?? {}) as Record<string, string>
+    const answer = host.fetch(init.method ?? 'GET', path, headers, String(init.body ?? ''))
     const { status, body } = await Promise.race([answer, aborted])
     await this.#travel()
     if (host !== this.host) throw new TypeError('the connection was lost')

@@ -1,5 +1,6 @@
 import { PLANTED_CHANGES } from './planted-changes.ts'
 import type { PlantedFault } from './planted-fault.ts'
+import { PLANTED_IDENTITY } from './planted-identity.ts'
 
 /** Each is found by the simulation, or the simulation proves nothing. */
 export const PLANTED_FAULTS: readonly PlantedFault[] = [
@@ -235,4 +236,5 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     reason: /differ/,
   },
   ...PLANTED_CHANGES,
+  ...PLANTED_IDENTITY,
 ]

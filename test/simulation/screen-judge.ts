@@ -94,8 +94,9 @@ export class ScreenJudge {
   #people(): void {
     const { users, count } = this.#store.view.people
     if (new Set(users.map(({ id }) => id)).size !== users.length) this.#broken('shows a member twice')
-    // what was lost on the way is being asked for
-    if (users.length > count && this.#world.network.lost === 0)
+    // who was a guest so shortly that nobody was told is asked about, as is what was lost on the way
+    const shown = users.filter(({ id }) => !this.#world.disk.isGuestOfAccount(id)).length
+    if (shown > count && this.#world.network.lost === 0)
       this.#broken(`shows ${users.length} members and counts ${count}`)
   }
 }

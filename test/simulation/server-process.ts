@@ -13,7 +13,8 @@ import type { VirtualClock } from '../support/virtual-clock.ts'
 import type { KillPlan, PortCall } from './kill-plan.ts'
 import { MortalClock } from './mortal-clock.ts'
 import { mortalPeer } from './mortal-peer.ts'
-import type { Host } from './network.ts'
+import type { Host, HostAnswer } from './network.ts'
+import { CountedAuthenticator, simulatedLogins } from './server-logins.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 import { SimulatedStore, type StoreWeather } from './simulated-store.ts'
 
@@ -29,6 +30,8 @@ export interface ProcessSetup {
   storeWeather: StoreWeather
   closes: 'at once' | 'later'
   ring: number
+  /** Whether there are others than guests. */
+  accounts: boolean
   broken: (what: string) => void
   died: (why: string) => void
 }
@@ -43,6 +46,7 @@ export class ServerProcess implements Host {
   readonly #store: SimulatedStore
   readonly #log: DurableLog
   readonly #sessions: Sessions
+  readonly #authenticator: CountedAuthenticator
   readonly #hub: Hub
   readonly #http: TransportHandler
   #alive = true
@@ -82,9 +86,12 @@ export class ServerProcess implements Host {
     })
     const endGrace = ({ user }: { user: { id: string } }) => this.#hub.endGrace(user.id)
     this.#sessions = new Sessions(clock, randomIds, {}, endGrace, this.#log)
+    const parts = { sessions: this.#sessions, directory: this.#log.directory, clock, random: randomIds }
+    const logins = setup.accounts ? simulatedLogins(parts) : guestsOnly(this.#sessions)
+    this.#authenticator = new CountedAuthenticator(logins.authenticator, what => this.#alive && broken(what))
     this.#hub = new Hub({
       log: this.#log,
-      authenticator: this.#sessions,
+      authenticator: this.#authenticator,
       clock,
       logger,
       publish: (topic, text) => this.#port('publish', () => this.#transport.publish(topic, text)),
@@ -96,7 +103,7 @@ export class ServerProcess implements Host {
     })
     this.#http = createHttpHandler({
       sessions: this.#sessions,
-      logins: guestsOnly(this.#sessions),
+      logins,
       people: peopleParts(this.#sessions, this.#log, clock, randomIds),
       assets: new Map(),
       origins: originPolicy(undefined, []),
@@ -150,11 +157,11 @@ export class ServerProcess implements Host {
     }
   }
 
-  async fetch(path: string, headers: Record<string, string>, body: string): Promise<{ status: number; body: string }> {
+  async fetch(method: string, path: string, headers: Record<string, string>, body: string): Promise<HostAnswer> {
     if (!this.#listening) throw new TypeError('nobody answers')
     const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
     const from = { headers: new Map([...HEADERS, ...lower]), body: new TextEncoder().encode(body) }
-    const answer = await this.#transport.fetch('POST', path, from)
+    const answer = await this.#transport.fetch(method, path, from)
     return { status: answer.status, body: String(answer.body ?? '') }
   }
 
@@ -188,6 +195,8 @@ export class ServerProcess implements Host {
     await this.#transport.close()
     await this.#log.close()
     if (!this.#alive) return
+    const { attached } = this.#authenticator
+    if (attached > 0) this.#setup.broken(`${attached} who were attached are never detached`)
     if (this.clock.pending > 0) this.#setup.broken(`${this.clock.pending} timers were left behind by the server`)
     this.kill('stopped')
   }

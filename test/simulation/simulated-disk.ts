@@ -1,6 +1,7 @@
 import type { DurableEvent, NewMessageEvent } from '../../sdk/protocol/events.ts'
 import { MemoryStore } from '../../server/adapters/memory/store.ts'
 import { eventOf } from '../../server/events/event-of.ts'
+import type { Account } from '../../server/ports/directory.ts'
 import type { StoredSession } from '../../server/ports/session-store.ts'
 import type { StoreAnswer, Write } from '../../server/ports/store.ts'
 import { Oracle } from '../support/server-kit/oracle.ts'
@@ -18,7 +19,7 @@ export class SimulatedDisk {
   clean = true
   /** It is known that something is missing, so the next to open or recover it begins a new epoch. */
   setBack = false
-  /** Ids of events and hashes of logins that a crash of the machine took, as `process` allows. */
+  /** Ids of events and accounts, and hashes of logins, that a crash of the machine took or set back, as `process` allows. */
   readonly lost = new Set<string>()
   readonly lostEvents: DurableEvent[] = []
   /** By cid, why something was not taken. */
@@ -36,6 +37,9 @@ export class SimulatedDisk {
   #byId = new Map<string, NewMessageEvent>()
   #byCid = new Map<string, DurableEvent>()
   #sessions = new Map<string, StoredSession>()
+  #accounts = new Map<string, Account>()
+  /** By the id of a guest, whose it ever was. */
+  readonly #accountOf = new Map<string, string>()
   /** Is told what the server stores against the rules. */
   readonly #broken: (what: string) => void
 
@@ -52,7 +56,7 @@ export class SimulatedDisk {
   oracle(room: string): Oracle {
     let oracle = this.#rooms.get(room)
     if (!oracle) {
-      oracle = new Oracle()
+      oracle = new Oracle(this.idsOf)
       this.#rooms.set(room, oracle)
     }
     return oracle
@@ -60,6 +64,23 @@ export class SimulatedDisk {
 
   events(room: string): readonly DurableEvent[] {
     return this.oracle(room).events
+  }
+
+  /** All ids of an account, also those that it had as a guest. */
+  idsOf = (userId: string): readonly string[] => [userId, ...(this.#accounts.get(userId)?.guestIds ?? [])]
+
+  /** Whether they are ids of one person, though the store may have lost that. */
+  isSame(one: string, other: string): boolean {
+    return (this.#accountOf.get(one) ?? one) === (this.#accountOf.get(other) ?? other)
+  }
+
+  isGuestOfAccount(userId: string): boolean {
+    return this.#accountOf.has(userId)
+  }
+
+  /** Whether it is one of several ids of one person. */
+  isOneOfSeveral(userId: string): boolean {
+    return this.#accountOf.has(userId) || [...this.#accountOf.values()].includes(userId)
   }
 
   /** For the judge: where every text is written once. */
@@ -112,7 +133,7 @@ export class SimulatedDisk {
   crash(random: number): number {
     const kept = this.#synced + Math.floor(random * (this.#entries.length - this.#synced + 1))
     const gone = this.#entries.splice(kept)
-    const before = { events: this.#allEvents(), sessions: this.sessions() }
+    const before = { events: this.#allEvents(), sessions: this.sessions(), accounts: this.#accounts }
     this.#replay()
     const ids = new Set(this.#allEvents().map(({ id }) => id))
     for (const event of before.events) {
@@ -121,6 +142,8 @@ export class SimulatedDisk {
       this.lostEvents.push(event)
     }
     for (const { tokenHash } of before.sessions) if (!this.#sessions.has(tokenHash)) this.lost.add(tokenHash)
+    for (const [id, account] of before.accounts)
+      if (JSON.stringify(this.#accounts.get(id)) !== JSON.stringify(account)) this.lost.add(id)
     this.sync()
     this.setBack ||= gone.length > 0
     return gone.length
@@ -137,18 +160,21 @@ export class SimulatedDisk {
     this.#byId = new Map()
     this.#byCid = new Map()
     this.#sessions = new Map()
+    this.#accounts = new Map()
     for (const entry of this.#entries) if (entry.kind === 'group') for (const write of entry.group) this.#write(write)
   }
 
   #write(write: Write): StoreAnswer {
     if (write.kind === 'session') this.#sessions.set(write.session.tokenHash, write.session)
     if (write.kind === 'sessionEnds') for (const hash of write.tokenHashes) this.#sessions.delete(hash)
-    if (write.kind === 'directory') return this.#tables.apply([write])[0]
+    if (write.kind === 'directory') return this.#change(write)
     if (write.kind !== 'event') return undefined
     const { room, user, cid } = write
     const oracle = this.oracle(room)
-    const key = `${room} ${user.id} ${cid}`
-    const due = verdict(oracle, this.#byCid.get(key), write)
+    const ids = this.idsOf(user.id)
+    const keyOf = (id: string) => `${room} ${id} ${cid}`
+    const known = ids.map(id => this.#byCid.get(keyOf(id))).find(each => each)
+    const due = verdict(oracle, known, write, ids)
     const [answer] = this.#tables.apply([write])
     if (typeof answer !== 'object' || 'news' in answer) return answer
     const isRefused = 'refused' in answer
@@ -158,8 +184,19 @@ export class SimulatedDisk {
     if (isRefused || answer.duplicate) return answer
     const event = eventOf(write, answer)
     oracle.hear(event)
-    this.#byCid.set(key, event)
+    this.#byCid.set(keyOf(user.id), event)
     this.#note(oracle, event)
+    return answer
+  }
+
+  #change(write: Write & { kind: 'directory' }): StoreAnswer {
+    const [answer] = this.#tables.apply([write])
+    const { change } = write
+    const value = typeof answer === 'object' && 'news' in answer ? answer.value : undefined
+    const added = change.type === 'addAccount' && value === 'ok' ? change.account : undefined
+    const account = typeof value === 'object' && 'guestIds' in value ? value : added
+    if (account) this.#accounts.set(account.id, account)
+    for (const id of account?.guestIds ?? []) this.#accountOf.set(id, account?.id ?? '')
     return answer
   }
 

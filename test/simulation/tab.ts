@@ -1,18 +1,25 @@
 import { createChatClient } from '../../sdk/client/create-chat-client.ts'
 // what the client loads when it is wanted is here at once
 import '../../sdk/client/http-part.ts'
-import type { ChangeRequest, ChatClient, Draft, Room } from '../../sdk/client/types.ts'
+import type { ChangeRequest, ChatClient, ChatClientOptions, Draft, Room } from '../../sdk/client/types.ts'
 import type { ChatError } from '../../sdk/lib/chat-error.ts'
-import type { User } from '../../sdk/protocol/records.ts'
 import { ClientStore } from '../../sdk/store/client-store.ts'
 import { RoomStore } from '../../sdk/store/room-store.ts'
 import { isTrue } from './acknowledged.ts'
 import { CUT, FaultySocket } from './faulty-socket.ts'
 import type { Posted } from './ledger.ts'
+import type { OwnLogin } from './login-desk.ts'
 import { MortalClock } from './mortal-clock.ts'
+import type { Person } from './person.ts'
 import { ScreenJudge } from './screen-judge.ts'
 import type { SimulatedDrafts } from './simulated-drafts.ts'
+import { watchRoom } from './watch-room.ts'
 import type { World } from './world.ts'
+
+/** What a page begins with. */
+export type TabLogin = Pick<ChatClientOptions, 'token' | 'user' | 'getToken'> & { drafts: SimulatedDrafts }
+
+const OVER_CODES: ReadonlySet<string> = new Set(['unauthorized', 'token_expired', 'signed_out', 'username_taken'])
 
 /** One page with the real client and the real store of its view, and an eye on whatever must never happen. */
 export class Tab {
@@ -24,13 +31,16 @@ export class Tab {
   /** Its session is known to be over. */
   over = false
   socket: FaultySocket | undefined
+  /** Of the login that it goes on with. */
+  token: string | undefined
   readonly #world: World
+  readonly #person: Person | undefined
   readonly #browser: SimulatedDrafts | undefined
   readonly #drafts: ReturnType<SimulatedDrafts['open']> | undefined
   readonly #store: ClientStore
   readonly #screens: ScreenJudge[] = []
 
-  constructor(world: World, name: string, login?: { token: string; user: User; drafts: SimulatedDrafts }) {
+  constructor(world: World, name: string, login?: TabLogin, person?: Person) {
     const { network, random } = world
     const opened = (socket: FaultySocket) => {
       // a page that is gone opens nothing, though its client goes on from where it was
@@ -39,14 +49,17 @@ export class Tab {
       network.sockets.add(socket)
     }
     this.name = name
+    this.token = login?.token
     this.#world = world
+    this.#person = person
     this.clock = new MortalClock(world.clock)
     this.#browser = login?.drafts
     this.#drafts = login?.drafts.open()
     this.client = createChatClient({
       server: 'http://localhost',
-      token: login?.token,
+      token: login?.getToken ? undefined : login?.token,
       user: login?.user,
+      getToken: login?.getToken,
       drafts: this.#drafts,
       WebSocket: class extends FaultySocket {
         constructor() {
@@ -61,7 +74,8 @@ export class Tab {
     })
     this.#store = new ClientStore({ client: this.client, clock: this.clock })
     this.client.on('error', error => {
-      if (!this.over && !error.retryable) this.#fault(`${error.code}: ${error.message}`)
+      const mayEnd = person?.mayEnd && OVER_CODES.has(error.code)
+      if (!this.over && !error.retryable && !mayEnd) this.#fault(`${error.code}: ${error.message}`)
     })
     this.client.on('status', state => {
       world.trace.add(name, 'error' in state ? `${state.status}, ${state.error.code}` : state.status)
@@ -74,13 +88,27 @@ export class Tab {
     this.#screens.push(new ScreenJudge(this.#world, store, what => this.#fault(what)))
     // Every other one reads further up, where what was missed is paged to from above
     if (this.#world.count('store') % 2) store.reading = ''
-    this.#watch(store.room)
+    watchRoom(store.room, {
+      world: this.#world,
+      name: this.name,
+      resynced: () => this.socket?.resynced ?? false,
+      draft: draft => this.#onDraft(draft),
+      fault: what => this.#fault(what),
+    })
     store.start()
     if (this.stores.size === 1) this.#store.start(true)
   }
 
   room(name: string): Room {
     return this.client.room(name)
+  }
+
+  /** Goes on as the account that its guest has become. */
+  goOnAs({ token, user }: OwnLogin): void {
+    this.token = token
+    this.client.identify(token, user).catch((error: ChatError) => {
+      if (!this.over && !error.retryable && !OVER_CODES.has(error.code)) this.#fault(`cannot go on: ${error.message}`)
+    })
   }
 
   say(name: string, replyTo?: string): void {
@@ -113,6 +141,12 @@ export class Tab {
     socket.end({ downArrives: false, upArrives: random() < 0.5, clientMs: Number.POSITIVE_INFINITY, serverMs: late })
   }
 
+  /** Its views are taken away. */
+  stop(): void {
+    for (const store of this.stores.values()) store.stop()
+    this.#store.stop()
+  }
+
   /** What is on the screen now. */
   look(): void {
     for (const screen of this.#screens) screen.look()
@@ -137,40 +171,6 @@ export class Tab {
     const userId = this.client.user?.id ?? ''
     this.#world.trace.add(this.name, `asks as ${cid} in ${room}: ${JSON.stringify(request)}`)
     this.#world.ledger.add({ cid, room, userId, tab: this.name, request })
-  }
-
-  #watch(room: Room): void {
-    let last: number | undefined
-    room.on('page', ({ seq, keep }) => {
-      this.#world.trace.add(this.name, `${room.name} page as of ${seq} ${keep ? 'keeps' : 'drops'}`)
-      last = seq
-    })
-    room.on('event', ({ event }) => {
-      const { seq, type } = event
-      const what = type === 'new_message' ? event.text : `${type} ${event.messageId}`
-      this.#world.trace.add(this.name, `${room.name} ${seq} ${what}`)
-      if (last !== undefined && seq !== last + 1) this.#fault(`showed ${seq} after ${last}`)
-      last = seq
-    })
-    room.on('changed', ({ event, message, before }) => {
-      if (event.messageId === message.id && event.seq <= (before.rev ?? 0))
-        this.#fault(`told ${event.seq} of ${message.id}, which stood as of ${before.rev}`)
-    })
-    room.on('members', ({ count, users }) => {
-      this.#world.trace.add(this.name, `${room.name} has ${count}: ${users.map(({ name }) => name).join(', ')}`)
-    })
-    room.on('gap', ({ from, to }) => {
-      this.#world.trace.add(this.name, `${room.name} gap from ${from} to ${to}`)
-      const { network, disk } = this.#world
-      if (network.lost === 0 && !this.socket?.resynced && !disk.isVoid(room.name, to))
-        this.#fault(`missed what is between ${from} and ${to}`)
-    })
-    room.on('draft', draft => this.#onDraft(draft))
-    room.on('state', state => {
-      this.#world.trace.add(this.name, `${room.name} ${state.status}`)
-      if (state.status === 'idle') last = undefined
-      if (state.status === 'refused') this.#fault(`was refused: ${state.error.message}`)
-    })
   }
 
   #onDraft(draft: Draft): void {
@@ -201,6 +201,10 @@ export class Tab {
       this.#world.drop(cid)
       return
     }
+    if (code === 'unauthorized' && this.#person?.mayEnd) {
+      this.#onOver(draft, posted)
+      return
+    }
     posted.refused = true
     const isDue = disk.refusals.get(cid)?.has(code) || (request.type === 'pin_message' && code === 'forbidden')
     if (!isDue && !posted.dropped) this.#fault(`draft ${cid} failed: ${message}`)
@@ -215,6 +219,21 @@ export class Tab {
         this.#world.drop(cid)
         draft.discard()
       }
+    })
+  }
+
+  /** The login of its author is over: they send it again where they go on, or in the next tab. */
+  #onOver(draft: Draft, posted: Posted): void {
+    if (draft.text === '') {
+      this.#world.drop(draft.cid)
+      return
+    }
+    const wentOn = this.client.guestId !== undefined && draft.user === this.client.guestId
+    if (wentOn && posted.tab === this.name) this.#fault(`left ${draft.cid} of its guest behind`)
+    posted.retried = true
+    this.clock.after(500 + 2_000 * this.#world.random(), () => {
+      const me = this.client.user?.id ?? ''
+      if (draft.state.status === 'failed' && this.alive && this.#person?.isMe(me)) draft.retry()
     })
   }
 }

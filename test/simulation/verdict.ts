@@ -6,11 +6,12 @@ import type { Oracle } from '../support/server-kit/oracle.ts'
 /** A new event; the answer to an old one, or to what is so already; or why not. */
 export type Verdict = 'new' | 'again' | ErrorCode
 
-/** What has to become of a write, by the rules alone. `known`: what this user wrote under its cid. */
+/** What has to become of a write, by the rules alone. `known`: what this user wrote under its cid; `ids`: all of the user. */
 export function verdict(
   oracle: Oracle,
   known: DurableEvent | undefined,
-  { user, content, sentAt }: EventWrite,
+  { content, sentAt, user }: EventWrite,
+  ids: readonly string[],
 ): Verdict {
   if (known) {
     const same =
@@ -24,7 +25,7 @@ export function verdict(
   }
   const message = oracle.get(content.messageId)
   if (!message) return 'not_found'
-  const isAuthor = message.user.id === user.id
+  const isAuthor = ids.includes(message.user.id)
   if (content.kind === 'message_deleted') {
     if (content.by === 'author' && !isAuthor) return 'forbidden'
     return message.deleted ? 'again' : 'new'

@@ -1,5 +1,5 @@
 import { settle, VirtualClock } from '../support/virtual-clock.ts'
-import type { Ending } from './faulty-socket.ts'
+import { CUT, type Ending } from './faulty-socket.ts'
 import { Ledger } from './ledger.ts'
 import { LineJudge } from './line-judge.ts'
 import { Network } from './network.ts'
@@ -8,6 +8,7 @@ import { seeded } from './random.ts'
 import { ServerProcess } from './server-process.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 import type { StoreWeather } from './simulated-store.ts'
+import { Site } from './site.ts'
 import { Trace } from './trace.ts'
 
 export const ROOMS = ['lobby', 'annex'] as const
@@ -24,6 +25,11 @@ export class World {
   readonly storeWeather: StoreWeather = { ...CALM_STORE }
   readonly ledger = new Ledger()
   readonly people: Person[] = []
+  /** The people of every other seed are more than guests: of a site, with a password, or on their way to it. */
+  readonly accounts: boolean
+  readonly site: Site
+  /** Tokens that are known to be over: nothing may be done with them. */
+  readonly over = new Set<string>()
   /** What must never happen, and did. */
   readonly faults: string[] = []
   server: ServerProcess | undefined
@@ -40,14 +46,21 @@ export class World {
 
   constructor(seed: number, lines: number) {
     this.random = seeded(seed)
+    this.accounts = seed % 2 === 0
+    this.site = new Site(this.clock, this.random, () => this.serverNow)
     this.trace = new Trace(() => this.clock.now(), lines)
     const broken = (what: string) => this.broken(`server: ${what}`)
     this.disk = new SimulatedDisk(this.random() < 0.5 ? 'fsync' : 'process', broken)
-    this.network = new Network(this.clock, this.random, () => new LineJudge(this.disk, broken))
+    this.network = new Network(this.clock, this.random, () => new LineJudge(this, broken))
     this.#ring = [5, 12, 1_000][Math.floor(3 * this.random())] ?? 12
     this.#closes = this.random() < 0.5 ? 'at once' : 'later'
     this.ending = { downArrives: false, upArrives: false, clientMs: 0, serverMs: 0 }
     this.boot()
+  }
+
+  /** By the server's clock. ms since the Unix epoch. */
+  get serverNow(): number {
+    return this.server?.clock.now() ?? this.clock.now() + this.offsetMs
   }
 
   /** One more of these: 1, 2, 3, ... */
@@ -62,13 +75,19 @@ export class World {
     this.faults.push(what)
   }
 
+  /** An end of a line, as it comes. */
+  cut(): Ending {
+    return { ...CUT, upArrives: this.random() < 0.4, downArrives: this.random() < 0.3 }
+  }
+
   drop(cid: string): void {
     const posted = this.ledger.byCid(cid)
     if (posted) posted.dropped = true
   }
 
   add(name: string, rooms: readonly string[] = ROOMS): Person {
-    const person = new Person(this, name, rooms)
+    const fate = this.accounts ? this.random() : 0
+    const person = new Person(this, name, rooms, fate < 0.4 ? 'guest' : fate < 0.75 ? 'site' : 'password')
     this.people.push(person)
     return person
   }
@@ -85,6 +104,7 @@ export class World {
         storeWeather,
         closes: this.#closes,
         ring: this.#ring,
+        accounts: this.accounts,
         ids: () => this.count('id'),
         broken: what => this.broken(`server: ${what}`),
         died: why => this.#bury(why),
@@ -111,7 +131,7 @@ export class World {
   #loseEnd(): void {
     this.trace.add('disk', `loses ${this.disk.crash(this.random())} groups`)
     for (const person of this.people) {
-      if (person.gone || !this.disk.lost.has(person.tokenHash)) continue
+      if (person.gone || !(this.disk.lost.has(person.tokenHash) || this.disk.lost.has(person.userId))) continue
       person.leaveForGood()
       for (const tab of [...person.tabs]) person.closeTab(tab, 'close')
     }
@@ -134,6 +154,7 @@ export class World {
   async end(): Promise<void> {
     for (const { tabs } of this.people) {
       for (const tab of tabs) {
+        tab.stop()
         tab.client.close()
         if (tab.clock.pending > 0) this.broken(`${tab.name} left ${tab.clock.pending} timers behind`)
       }

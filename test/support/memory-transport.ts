@@ -119,6 +119,11 @@ export class MemorySocket implements Peer {
     this.id = id
   }
 
+  /** For the server: it has not closed it, and has not heard of its end. */
+  get isOpen(): boolean {
+    return this.#open
+  }
+
   send(text: string): void {
     this.queue(text)
   }

@@ -35,7 +35,11 @@ export class ChangesMeanwhile {
    * The page with every change that was seen since it was asked for. `from`: everything up to this seq was seen before.
    * Rejects when it cannot be brought up to date; it can be asked for again.
    */
-  async bring<T extends Page>(page: Promise<T>, from: number, me: () => string | undefined): Promise<T> {
+  async bring<T extends Page>(
+    page: Promise<T>,
+    from: number,
+    me: (event: ChangeEvent) => string | undefined,
+  ): Promise<T> {
     const asked: Asked = { changes: [], from }
     this.#asked.add(asked)
     try {
@@ -46,7 +50,7 @@ export class ChangesMeanwhile {
       if (seq < asked.from || asked.changes.length > MOST) throw overtaken()
       const later = asked.changes.filter(event => event.seq > seq)
       const messages = reply.messages.map(each =>
-        later.reduce((message, event) => applyEvent(message, event, me()), each),
+        later.reduce((message, event) => applyEvent(message, event, me(event)), each),
       )
       return { ...reply, seq: Math.max(seq, later.at(-1)?.seq ?? 0), messages }
     } finally {

@@ -4,6 +4,7 @@ import { foldPins } from '../../protocol/fold-pins.ts'
 import type { Message, Position } from '../../protocol/records.ts'
 import type { ChangesReply, HistoryReply, JoinedRoom } from '../../protocol/replies.ts'
 import { type OpenRequest, withRequests } from '../outbox/with-requests.ts'
+import { readerOf } from '../person.ts'
 import type { RoomHost } from '../room-host.ts'
 import type { ChangesQuery, Draft, HistoryQuery, RoomEvents } from '../types.ts'
 import { ChangesMeanwhile } from './changes-meanwhile.ts'
@@ -76,7 +77,7 @@ export class Contents {
       return []
     }
     this.#meanwhile.add(event)
-    return this.#window.apply(event, this.#host.user?.id)
+    return this.#window.apply(event, readerOf(event, this.#host))
   }
 
   async history(query: HistoryQuery): Promise<HistoryReply> {
@@ -97,7 +98,7 @@ export class Contents {
 
   async #bring<T extends HistoryReply | ChangesReply>(asked: Promise<T>, from: number): Promise<T> {
     const epoch = this.#position()?.epoch
-    const reply = await this.#meanwhile.bring(asked, from, () => this.#host.user?.id)
+    const reply = await this.#meanwhile.bring(asked, from, event => readerOf(event, this.#host))
     // seqs of another epoch say nothing in this one
     if (('epoch' in reply ? reply.epoch : epoch) === this.#position()?.epoch)
       this.#window.give(reply.messages, reply.seq)

@@ -19,8 +19,14 @@ interface Told {
  */
 export class Oracle {
   readonly #told = new Map<string, Told>()
+  /** All ids of one person. */
+  readonly #idsOf: (userId: string) => readonly string[]
   readonly events: DurableEvent[] = []
   pins: string[] = []
+
+  constructor(idsOf: (userId: string) => readonly string[] = userId => [userId]) {
+    this.#idsOf = idsOf
+  }
 
   hear(event: DurableEvent): void {
     this.events.push(event)
@@ -45,7 +51,8 @@ export class Oracle {
         this.pins = this.pins.filter(id => id !== event.messageId)
         break
       case 'reaction': {
-        const users = (told.reactions.get(event.emoji) ?? []).filter(({ id }) => id !== event.user.id)
+        const ids = this.#idsOf(event.user.id)
+        const users = (told.reactions.get(event.emoji) ?? []).filter(({ id }) => !ids.includes(id))
         if (event.on) users.push(event.user)
         if (users.length > 0) told.reactions.set(event.emoji, users)
         else told.reactions.delete(event.emoji)
@@ -81,8 +88,9 @@ export class Oracle {
 
   own(userId: string): Map<number, string[]> {
     const own = new Map<number, string[]>()
+    const ids = this.#idsOf(userId)
     for (const { event, reactions } of this.#told.values()) {
-      const emoji = [...reactions].filter(([, users]) => users.some(({ id }) => id === userId)).map(([each]) => each)
+      const emoji = [...reactions].filter(([, users]) => users.some(({ id }) => ids.includes(id))).map(([each]) => each)
       if (emoji.length > 0) own.set(event.seq, emoji.sort())
     }
     return own

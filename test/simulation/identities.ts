@@ -1,0 +1,84 @@
+import type { MessageItem } from '../../sdk/store/view-model.ts'
+import { anyOf, type Deeds, someone } from './choose.ts'
+import type { Person } from './person.ts'
+import { CALM_SITE } from './site.ts'
+import { ROOMS, type World } from './world.ts'
+
+/** What becomes of who people are. */
+export function identities(world: World): Deeds {
+  const { clock, random, site, people } = world
+  const { weather } = site
+  const of = (kind: Person['kind']) =>
+    anyOf(
+      world,
+      people.filter(person => person.kind === kind && person.loggedIn && !person.gone),
+    )
+  const upgrade = () => {
+    const person = of('guest')
+    const [tab] = person?.tabs ?? []
+    for (let i = 0; i < 8; i++) clock.after(1_500 * random(), () => tab?.alive && !tab.over && tab.say(ROOMS[0]))
+    const ms = 800 * random()
+    clock.after(ms, () => void person?.desk.becomeAccount())
+    // in its midst the line breaks, or the server ends
+    const fate = random()
+    if (fate < 0.3) clock.after(ms + 300 * random(), () => tab?.socket?.end(world.cut()))
+    else if (fate < 0.5) clock.after(ms + 300 * random(), () => world.server?.kill('killed'))
+  }
+  /** Somebody who keeps order, or who did. */
+  const order = () => {
+    const tab = anyOf(world, of('site')?.tabs ?? [])
+    const room = anyOf(world, ROOMS) ?? ROOMS[0]
+    const shown = (tab?.stores.get(room)?.view.log.items ?? []).filter(
+      item => item.kind === 'message' && item.id !== undefined && !item.deleted,
+    ) as MessageItem[]
+    const item = anyOf(world, shown.slice(-6))
+    if (!tab?.alive || tab.over || !item?.id) return
+    if (random() < 0.25 && !item.own) tab.ask(room, { type: 'delete_message', messageId: item.id })
+    else tab.ask(room, { type: 'pin_message', messageId: item.id, on: !item.pinned })
+  }
+  const appoint = () => {
+    const person = of('site')
+    if (!person) return
+    if (!site.moderators.delete(person.name)) {
+      site.moderators.add(person.name)
+      person.highestRole = 'moderator'
+    }
+    for (let i = 0; i < 6; i++) clock.after(12_000 * random(), order)
+  }
+  const elsewhere = (how: 'sessions' | 'password') => () => void of('password')?.desk.fromElsewhere(how)
+  return {
+    'a guest becomes an account': upgrade,
+    'another guest becomes an account': upgrade,
+    'a site names who keeps order': appoint,
+    order: () => {
+      for (let i = 0; i < 3; i++) clock.after(2_000 * random(), order)
+    },
+    'logins are ended elsewhere': elsewhere('sessions'),
+    'a password is changed elsewhere': elsewhere('password'),
+    'a long time': () => {
+      const person = someone(world)
+      for (let i = 0; i < 4; i++) {
+        clock.after(40_000 * random(), () => {
+          const tab = anyOf(world, person?.tabs ?? [])
+          if (tab?.alive && !tab.over) tab.say(ROOMS[0])
+        })
+      }
+    },
+    'slow endpoint': () => {
+      weather.slowMs = 8_000 * random() ** 2
+    },
+    'failing endpoint': () => {
+      weather.failing = random()
+    },
+    'endpoint of before': () => {
+      weather.expired = 0.5 * random()
+    },
+    'endpoint of another': () => {
+      weather.another = 0.5 * random()
+    },
+    'endpoint of nobody': () => {
+      weather.signedOut = 0.3 * random()
+    },
+    'endpoint works': () => Object.assign(weather, CALM_SITE),
+  }
+}

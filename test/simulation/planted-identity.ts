@@ -1,0 +1,115 @@
+import type { PlantedFault } from './planted-fault.ts'
+
+/** About who people are: each is found by the simulation. */
+export const PLANTED_IDENTITY: readonly PlantedFault[] = [
+  // the server
+  {
+    name: 'the end of a token is ignored on an open socket',
+    file: 'server/app/identity/site-logins.ts',
+    find: "() => open.end(CLOSE.tokenExpired, 'token expired'))",
+    replace: '() => {})',
+    reason: /is open though its token has run out/,
+  },
+  {
+    name: 'who became an account is not known by the cids of the guest',
+    file: 'server/events/write-event.ts',
+    find: `  for (const id of formerIds) {
+    const before`,
+    replace: `  for (const id of formerIds.slice(formerIds.length)) {
+    const before`,
+    reason: /comes out as \w+, not as again|stored twice|shows .* twice/,
+  },
+  {
+    name: 'who became an account may not change what the guest wrote',
+    file: 'server/app/handlers/append.ts',
+    find: '...(formerIds && { formerIds }) }',
+    replace: '}',
+    reason: /comes out as \w+, not as/,
+  },
+  {
+    name: 'what a guest wrote is forgotten in the middle of it',
+    file: 'server/app/identity/token-authenticator.ts',
+    find: 'const identity = { ...account, formerIds: changed.guestIds }',
+    replace: 'const identity = { ...account, formerIds: undefined }',
+    reason: /comes out as \w+, not as|differ/,
+  },
+  {
+    name: 'rights are not asked for at a join',
+    file: 'server/app/rooms/join-room.ts',
+    find: 'const rights = room.rights.of(roleOf(identity, room.name))',
+    replace: "const rights = room.rights.of(identity ? 'moderator' : roleOf(identity, ''))",
+    reason: /is told to be/,
+  },
+  {
+    name: 'the policy is skipped',
+    file: 'server/app/handlers/table.ts',
+    find: 'const denied = refuseAction(standing, action, place, hub.timeOfDay())',
+    replace: 'const denied = refuseAction({ ...standing, role: "owner" }, action, place, hub.timeOfDay())',
+    reason: /may pin|may delete|keeps no order/,
+  },
+  {
+    name: 'a token of somebody else renews',
+    file: 'server/app/handlers/identity.ts',
+    find: 'if (!open || identity.user.id !== active.identity.user.id) {',
+    replace: 'if (!open) {',
+    reason: /somebody else|has become|is stored as of|members/,
+  },
+  {
+    name: 'a role that was taken away goes on',
+    file: 'server/app/handlers/identity.ts',
+    find: 'const rights = room.rights.of(roleOf(identity, room.name))',
+    replace: 'const rights = before',
+    reason: /is told to be|may pin|may delete/,
+  },
+  {
+    name: 'nobody is told of another role',
+    file: 'server/app/handlers/identity.ts',
+    find: 'if (rights !== before) peer.send(rightsJson(room.name, rights.json))',
+    replace: '',
+    reason: /is told to be/,
+  },
+  {
+    name: 'the sockets of a login that was ended stay',
+    file: 'server/app/identity/sessions.ts',
+    find: '    record.end(code, reason)\n',
+    replace: '    void reason\n',
+    reason: /is open though its login was ended/,
+  },
+  {
+    name: 'a socket that became an account stays with the guest’s login',
+    file: 'server/app/handlers/identity.ts',
+    find: '  active.detach()\n',
+    replace: '',
+    reason: /never detached|members|logged out|differ|idle|closed/,
+  },
+  // the client
+  {
+    name: 'the client renews with a token of before',
+    file: 'sdk/client/tokens.ts',
+    find: 'const { tokenExpiresAt } = await renew(token)',
+    replace: 'const { tokenExpiresAt } = await renew(((this as any).before ??= token))',
+    reason: /a token of before/,
+  },
+  {
+    name: 'what a guest had on its way is sent again as something new',
+    file: 'sdk/client/outbox/outbox.ts',
+    find: '        Object.assign(draft, { user: owner.id, name: owner.name })\n        this.#changed(draft)\n',
+    replace:
+      '        Object.assign(draft, { user: owner.id, name: owner.name })\n        this.#changed(draft)\n        if (guest && draft.written) this.add(draft.request)\n',
+    reason: /twice|never written|differ/,
+  },
+  {
+    name: 'what a guest had on its way is left behind',
+    file: 'sdk/client/outbox/outbox.ts',
+    find: 'draft.user === undefined || draft.user === guest)',
+    replace: 'draft.user === undefined)',
+    reason: /of its guest behind/,
+  },
+  {
+    name: 'what a guest had on its way is not seen any more',
+    file: 'sdk/client/outbox/outbox.ts',
+    find: '        this.#changed(draft)\n      }\n      if (draft.pending &&',
+    replace: '        this.#note(draft)\n      }\n      if (draft.pending &&',
+    reason: /does not show|is on its way|still shows/,
+  },
+]

@@ -1,0 +1,92 @@
+import { Accounts } from '../../server/app/identity/accounts.ts'
+import type { Attached, Authenticator, SessionSocket } from '../../server/app/identity/authenticator.ts'
+import { type LoginMethods, SERVER_NAME } from '../../server/app/identity/login-methods.ts'
+import type { Sessions } from '../../server/app/identity/sessions.ts'
+import { SiteLogins } from '../../server/app/identity/site-logins.ts'
+import { readSiteToken } from '../../server/app/identity/site-tokens.ts'
+import { isNameKept, TokenAuthenticator } from '../../server/app/identity/token-authenticator.ts'
+import { NAME_TAKEN, parseWantedName } from '../../server/app/identity/wanted-name.ts'
+import type { Clock } from '../../server/ports/clock.ts'
+import type { Directory } from '../../server/ports/directory.ts'
+import type { PasswordHasher } from '../../server/ports/password-hasher.ts'
+import type { Random } from '../../server/ports/random.ts'
+import { SITE_PROFILE, SITE_SIGNATURES } from './site.ts'
+
+interface LoginParts {
+  sessions: Sessions
+  directory: Directory
+  clock: Clock
+  random: Random
+}
+
+/** All ways to log in, put together as the server does it, with cheap hashes and signatures. */
+export function simulatedLogins(given: LoginParts): LoginMethods {
+  const { sessions, directory } = given
+  const clock = inWholeMs(given.clock)
+  const parts = { ...given, clock }
+  const freeName = (keys: readonly string[]) => sessions.freeName(keys)
+  const read = (token: string) => readSiteToken(token, SITE_SIGNATURES, SITE_PROFILE, () => clock.now())
+  const site = new SiteLogins({ ...parts, read, freeName })
+  return {
+    offers: { auth: ['guest', 'password', 'jwt'], register: true, name: SERVER_NAME },
+    authenticator: new TokenAuthenticator(sessions, directory, clock, site),
+    accounts: new Accounts({ ...parts, hasher: CHEAP_HASHER, listed: new Set() }),
+    site,
+    async guest(username) {
+      const wanted = parseWantedName(username)
+      if (!wanted.ok) return wanted
+      if (await isNameKept(directory, clock, wanted.keys)) return { ok: false, refusal: NAME_TAKEN }
+      return sessions.login(username)
+    },
+  }
+}
+
+/** As a machine's clock is; the virtual one has fractions. */
+const inWholeMs = (clock: Clock): Clock => ({
+  now: () => Math.floor(clock.now()),
+  elapsed: () => clock.elapsed(),
+  after: (ms, fn) => clock.after(ms, fn),
+  every: (ms, fn) => clock.every(ms, fn),
+})
+
+const CHEAP_HASHER: PasswordHasher = {
+  hash: async password => ({ ok: true, hash: `cheap ${password}` }),
+  verify: async (password, hash) => ({ ok: true, matches: hash === `cheap ${password}` }),
+  needsRehash: () => false,
+}
+
+/** Counts who is attached: whoever is not detached in the end was forgotten. */
+export class CountedAuthenticator implements Authenticator {
+  attached = 0
+  readonly #inner: Authenticator
+  readonly #broken: (what: string) => void
+
+  constructor(inner: Authenticator, broken: (what: string) => void) {
+    this.#inner = inner
+    this.#broken = broken
+  }
+
+  attach(token: string, socket: SessionSocket): Attached | Promise<Attached> {
+    const attached = this.#inner.attach(token, socket)
+    return attached instanceof Promise ? attached.then(each => this.#count(each)) : this.#count(attached)
+  }
+
+  adopt(
+    ...[guest, account]: Parameters<NonNullable<Authenticator['adopt']>>
+  ): ReturnType<NonNullable<Authenticator['adopt']>> {
+    return this.#inner.adopt?.(guest, account) ?? Promise.resolve({ ok: false, refusal: NAME_TAKEN })
+  }
+
+  #count(attached: Attached): Attached {
+    if (!attached.ok) return attached
+    let over = false
+    this.attached++
+    const detach = () => {
+      if (over) this.#broken('somebody is detached twice')
+      over = true
+      this.attached--
+      attached.detach()
+    }
+    return { ...attached, detach }
+  }
+}

@@ -1,0 +1,47 @@
+import type { Draft, Room } from '../../sdk/client/types.ts'
+import type { World } from './world.ts'
+
+export interface RoomWatcher {
+  world: World
+  /** Of the page. */
+  name: string
+  /** The server has said that positions are void, on the socket that there is. */
+  resynced(): boolean
+  draft(draft: Draft): void
+  fault(what: string): void
+}
+
+/** Notes all that one page is told of a room, and what of it must never be. */
+export function watchRoom(room: Room, { world, name, resynced, draft, fault }: RoomWatcher): void {
+  let last: number | undefined
+  room.on('page', ({ seq, keep }) => {
+    world.trace.add(name, `${room.name} page as of ${seq} ${keep ? 'keeps' : 'drops'}`)
+    last = seq
+  })
+  room.on('event', ({ event }) => {
+    const { seq, type } = event
+    const what = type === 'new_message' ? event.text : `${type} ${event.messageId}`
+    world.trace.add(name, `${room.name} ${seq} ${what}`)
+    if (last !== undefined && seq !== last + 1) fault(`showed ${seq} after ${last}`)
+    last = seq
+  })
+  room.on('changed', ({ event, message, before }) => {
+    if (event.messageId === message.id && event.seq <= (before.rev ?? 0))
+      fault(`told ${event.seq} of ${message.id}, which stood as of ${before.rev}`)
+  })
+  room.on('members', ({ count, users }) => {
+    world.trace.add(name, `${room.name} has ${count}: ${users.map(({ name }) => name).join(', ')}`)
+  })
+  room.on('gap', ({ from, to }) => {
+    world.trace.add(name, `${room.name} gap from ${from} to ${to}`)
+    const { network, disk } = world
+    if (network.lost === 0 && !resynced() && !disk.isVoid(room.name, to))
+      fault(`missed what is between ${from} and ${to}`)
+  })
+  room.on('draft', draft)
+  room.on('state', state => {
+    world.trace.add(name, `${room.name} ${state.status}`)
+    if (state.status === 'idle') last = undefined
+    if (state.status === 'refused') fault(`was refused: ${state.error.message}`)
+  })
+}
