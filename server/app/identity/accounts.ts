@@ -72,6 +72,7 @@ export class Accounts {
     })
     if (added === 'taken') return { ok: false, refusal: NAME_TAKEN }
     sessions.freeName(keys, guest)
+    if (guestIds.length > 0 && guest) sessions.endSoon(guest)
     return sessions.open(userOf(id, name))
   }
 

@@ -23,7 +23,7 @@ export class SessionRecord implements Identity {
   namedAt: number
   /** Its last use as it is kept in the store. */
   keptUse: number
-  readonly #end: number
+  #end: number
   readonly #terms: SessionTerms
   /** Few, so a list. */
   #sockets: readonly SessionSocket[] = NONE
@@ -57,6 +57,11 @@ export class SessionRecord implements Identity {
 
   get inUse(): boolean {
     return this.#sockets.length > 0
+  }
+
+  /** It ends then at the latest. */
+  endBy(time: number): void {
+    this.#end = Math.min(this.#end, time)
   }
 
   lastUse(now: number): number {

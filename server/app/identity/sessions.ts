@@ -10,6 +10,7 @@ import type { Random } from '../../ports/random.ts'
 import type { SessionStore, StoredSession } from '../../ports/session-store.ts'
 import { steadyClock } from '../steady-clock.ts'
 import type { Attached, Authenticator, Identity, SessionSocket } from './authenticator.ts'
+import { livingSessions } from './living-sessions.ts'
 import { NameBook } from './name-book.ts'
 import { SESSION_DEFAULTS, type SessionOptions } from './session-options.ts'
 import { SessionRecord } from './session-record.ts'
@@ -20,6 +21,8 @@ import { NAME_TAKEN, parseWantedName } from './wanted-name.ts'
 export type LoginResult = { ok: true; login: Login; kept: Promise<boolean> } | { ok: false; refusal: Refusal }
 
 const SWEEP_MS = 15_000
+/** How long a guest's login counts beside the account that they have become. */
+const SOON_MS = 30_000
 const TOKEN_LENGTH = 256
 const MOST_STALE_MS = 3_600_000
 /** Logins of one account at once; one more ends the longest unused. */
@@ -74,18 +77,7 @@ export class Sessions implements Authenticator {
   /** Those of an earlier process; their names are held from now on. Beyond the cap the longest unused are over. Before any other call. */
   restore(sessions: readonly StoredSession[]): void {
     const now = this.#clock.now()
-    const { idleMs, absoluteMs, cap } = this.#options
-    const dropped: string[] = []
-    const living: StoredSession[] = []
-    for (const session of sessions) {
-      // one from the future was kept when the machine's clock went ahead
-      const endsAt = Math.min(session.endsAt - this.#shift(), now + absoluteMs)
-      const usedAt = Math.min(session.usedAt - this.#shift(), now)
-      if (now < Math.min(endsAt, usedAt + idleMs)) living.push({ ...session, endsAt, usedAt })
-      else dropped.push(session.tokenHash)
-    }
-    living.sort((a, b) => a.usedAt - b.usedAt)
-    for (const { tokenHash } of living.splice(0, living.length - cap)) dropped.push(tokenHash)
+    const { living, dropped } = livingSessions(sessions, this.#options, now, this.#shift())
     for (const stored of living) this.#add(stored, now)
     this.#names.restore(this.#byToken.values())
     void this.#writer.drop(dropped)
@@ -116,6 +108,13 @@ export class Sessions implements Authenticator {
   /** Ends it and its sockets; whether that is kept. */
   endOne(record: SessionRecord): Promise<boolean> {
     return this.#end(record, CLOSE.unauthorized, 'session ended')
+  }
+
+  /** A guest who has an account now: its page has this long to go on as that. */
+  endSoon(record: SessionRecord): void {
+    const now = this.#clock.now()
+    record.endBy(now + SOON_MS)
+    void this.#writer.keep(record, now)
   }
 
   /** Ends all logins of some users. */
