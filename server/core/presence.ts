@@ -125,9 +125,9 @@ export class Presence {
     return `{"version":${this.#version},"count":${count},"complete":${complete},"users":[${users}]}`
   }
 
-  /** One page of what a snapshot for this user would show; undefined when the cursor is not one of ours. */
-  page(asker: User, after: string | undefined, limit: number): UsersReply | undefined {
-    const unknown = this.#published.get(asker.id) === undefined
+  /** One page of what a snapshot for this user would show, who is among them; undefined when the cursor is not one of ours. */
+  page(asker: User | undefined, after: string | undefined, limit: number): UsersReply | undefined {
+    const unknown = asker !== undefined && this.#published.get(asker.id) === undefined
     const extra = unknown && after === undefined ? [asker] : []
     const page = this.#published.page(after, limit - extra.length)
     if (page === undefined) return undefined

@@ -13,7 +13,7 @@ import { FanOut } from './fan-out.ts'
 import type { Member } from './member.ts'
 import { Reactors } from './reactors.ts'
 import { headJson, resyncJson, skippedJson, typingJson } from './room-json.ts'
-import { Seats } from './seats.ts'
+import { OPEN_ROOM, Seats } from './seats.ts'
 
 export interface LiveRoomDeps {
   log: RoomLog
@@ -34,7 +34,7 @@ export class LiveRoom {
   readonly name: string
   readonly topic: string
   readonly reactors = new Reactors()
-  readonly seats = new Seats<LiveRoom>(this, { kind: 'open' })
+  readonly seats = new Seats<LiveRoom>(this, OPEN_ROOM)
   readonly #deps: LiveRoomDeps
   readonly #presence: Presence
   readonly #typing: Typing<Member>
@@ -154,7 +154,7 @@ export class LiveRoom {
     return this.#presence.snapshotJson(joiner)
   }
 
-  usersPage(asker: User, after: string | undefined, limit: number): UsersReply | undefined {
+  usersPage(asker: User | undefined, after: string | undefined, limit: number): UsersReply | undefined {
     return this.#presence.page(asker, after, limit)
   }
 
