@@ -101,6 +101,11 @@ export class Hub {
     for (const room of this.#context.rooms.all()) room.endGrace(userId)
   }
 
+  /** They were removed: from now on they have no name in the rooms. */
+  hide(userIds: readonly string[]): void {
+    for (const room of this.#context.rooms.all()) for (const id of userIds) room.hide(id)
+  }
+
   stats(): HubStats {
     const { users, rooms } = this.#context
     return { connections: this.#connections.size, users: users.size, rooms: rooms.size, draining: this.#draining }

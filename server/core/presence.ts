@@ -88,6 +88,19 @@ export class Presence {
     else this.#grace.set(userId, now + this.#graceMs)
   }
 
+  /** From now on this is how the user is shown, also to be told that they left; false if nobody knows them. */
+  hide(user: User): boolean {
+    const here = this.#live.get(user.id)
+    const known = this.#published.get(user.id) !== undefined
+    if (here !== undefined) here.user = user
+    if (known) {
+      this.#published.remove(user.id)
+      this.#published.add(user)
+    }
+    this.#compare(user.id)
+    return known || here !== undefined
+  }
+
   /** Ends the grace of a user who will not come back; false if there was none. */
   endGrace(userId: string): boolean {
     if (!this.#grace.has(userId)) return false

@@ -113,14 +113,20 @@ export class Sessions implements Authenticator {
     return own.sort((a, b) => a.lastUse(now) - b.lastUse(now))
   }
 
-  /** Ends it and its sockets; whether that is kept. */
+  /** Ends it and its sockets, also once more; whether that is kept. */
   endOne(record: SessionRecord): Promise<boolean> {
     return this.#end(record, CLOSE.unauthorized, 'session ended')
   }
 
-  /** Ends all logins of some users. */
-  endAll(isOver: (userId: string) => boolean): void {
-    for (const record of [...this.#byToken.values()]) if (isOver(record.user.id)) void this.endOne(record)
+  /** Ends all logins of some users; whether that is kept. */
+  endAll(isOver: (userId: string) => boolean): Promise<boolean> {
+    return this.endEach([...this.#byToken.values()].filter(({ user }) => isOver(user.id)))
+  }
+
+  /** Ends some with their sockets, at once; whether that is kept. */
+  async endEach(records: readonly SessionRecord[]): Promise<boolean> {
+    const kept = await Promise.all(records.map(record => this.endOne(record)))
+    return kept.every(each => each)
   }
 
   /** Somebody else than this guest has the name at the moment, or one that looks like it. */

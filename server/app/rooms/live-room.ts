@@ -2,6 +2,7 @@ import type { DurableEvent, ReactionEvent } from '../../../sdk/protocol/events.t
 import type { Limits } from '../../../sdk/protocol/limits.ts'
 import type { User } from '../../../sdk/protocol/records.ts'
 import type { UsersReply } from '../../../sdk/protocol/replies.ts'
+import { userOf } from '../../../sdk/protocol/user-of.ts'
 import { Presence } from '../../core/presence.ts'
 import { Typing } from '../../core/typing.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -122,7 +123,7 @@ export class LiveRoom {
     if (this.#first === member) this.#first = undefined
     this.#fanOut.leave(member.peer)
     this.#connections--
-    if (this.#typing.stop(member.user.id, member)) this.#fanOut.push(typingJson(this.name, member.user, false))
+    if (this.#typing.stop(member.user.id, member)) this.#fanOut.push(typingJson(this.name, this.#shown(member), false))
     this.#presence.leave(member.user.id, announced, this.#deps.clock.now())
     this.#tick()
   }
@@ -148,6 +149,11 @@ export class LiveRoom {
   /** The user will not come back within the grace. */
   endGrace(userId: string): void {
     if (this.#presence.endGrace(userId)) this.#tick()
+  }
+
+  /** They are shown without a name from now on, also to be told that they left. */
+  hide(userId: string): void {
+    if (this.#presence.hide(userOf(userId, ''))) this.#arm()
   }
 
   snapshotJson(joiner: User): string {
@@ -234,10 +240,16 @@ export class LiveRoom {
     })
   }
 
+  /** Somebody who is in the room, as others see them. */
+  #shown({ user }: Member): User {
+    return this.#presence.user(user.id) ?? user
+  }
+
   #tick(): void {
     if (this.#stopped) return
     const now = this.#deps.clock.now()
-    for (const { by } of this.#typing.expire(now)) by.peer.publish(this.topic, typingJson(this.name, by.user, false))
+    for (const { by } of this.#typing.expire(now))
+      by.peer.publish(this.topic, typingJson(this.name, this.#shown(by), false))
     for (const event of this.#presence.tick(now)) this.#fanOut.push(JSON.stringify(event))
     if (this.idle) this.#deps.onIdle(this)
     this.#arm()
