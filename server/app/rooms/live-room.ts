@@ -1,4 +1,4 @@
-import type { DurableEvent, ReactionEvent } from '../../../sdk/protocol/events.ts'
+import type { DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { Limits } from '../../../sdk/protocol/limits.ts'
 import type { User } from '../../../sdk/protocol/records.ts'
 import type { UsersReply } from '../../../sdk/protocol/replies.ts'
@@ -13,7 +13,7 @@ import { DueTimer } from './due-timer.ts'
 import { FanOut } from './fan-out.ts'
 import type { Member } from './member.ts'
 import { Reactors } from './reactors.ts'
-import { headJson, resyncJson, skippedJson, typingJson } from './room-json.ts'
+import { headJson, resyncJson, typingJson } from './room-json.ts'
 import { OPEN_ROOM, Seats } from './seats.ts'
 
 export interface LiveRoomDeps {
@@ -164,7 +164,6 @@ export class LiveRoom {
     return this.#presence.page(asker, after, limit)
   }
 
-  /** Somebody who is in the room. */
   user(userId: string): User | undefined {
     return this.#presence.user(userId)
   }
@@ -223,24 +222,14 @@ export class LiveRoom {
     const text = encodeNews(event)
     for (const collector of this.#collectors) gather(collector, event, text.length)
     if (this.#connections === 0) return
-    if (event.type === 'reaction' && this.#presence.large) this.#pushReaction(event, text)
+    if (event.type === 'reaction' && this.#presence.large)
+      this.#fanOut.pushSuperseding(text, this.reactors.supersedes(event, this.#presence.connections(event.user.id)))
     else this.#fanOut.push(text, true)
     if (this.#head !== 'expected') return
     this.#head = 'told'
     this.#fanOut.push(headJson(this.name, this.#seq))
   }
 
-  /** Each says all that those before it said, but to who did these: somebody with two connections is told in full. */
-  #pushReaction(event: ReactionEvent, text: string): void {
-    const owner = this.#presence.connections(event.user.id) === 1 ? this.reactors.peerOf(event) : undefined
-    this.#fanOut.pushSuperseding(text, {
-      key: `${event.messageId} ${event.emoji}`,
-      short: skippedJson(this.name, event.seq),
-      owner,
-    })
-  }
-
-  /** Somebody who is in the room, as others see them. */
   #shown({ user }: Member): User {
     return this.#presence.user(user.id) ?? user
   }
