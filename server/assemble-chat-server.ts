@@ -108,7 +108,8 @@ async function start(config: Config, parts: ChatServerParts) {
   const onSessionOver = ({ user }: Identity) => hub.endGrace(user.id)
   const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), onSessionOver, sessionStore)
   const logins = await assembleLoginMethods(config, { sessions, directory: store.directory, clock, random })
-  const people = assemblePeople({ store, sessions, logins, removed, clock, random, logger })
+  const hide = (ids: readonly string[]) => hub.hide(ids)
+  const people = assemblePeople({ store, sessions, logins, removed, hide, clock, random, logger })
   const hub: Hub = new Hub({
     log: roomLog,
     authenticator: logins.authenticator,
@@ -170,7 +171,7 @@ async function start(config: Config, parts: ChatServerParts) {
     await removed.load(store.directory)
     if (sessionStore) sessions.restore(await sessionStore.sessions())
     // a crash may have come between a removal and the end of its logins
-    if (removed.some) sessions.endAll(removed.has)
+    if (removed.some) void sessions.endAll(removed.has)
     people.eraser?.begin()
     const { port } = await transport.listen(config.host, config.port, handler)
     return { stop, listening: { port, transport: transport.name, fallback, assets: assets.size } }

@@ -16,6 +16,8 @@ export interface PeopleSetup {
   sessions: Sessions
   logins: LoginMethods
   removed: RemovedPeople
+  /** They have no name any more in the rooms that are alive. */
+  hide?: (ids: readonly string[]) => void
   clock: Clock
   random: Random
   logger: Log
@@ -32,7 +34,11 @@ export function assemblePeople(setup: PeopleSetup): PeopleParts & { eraser: Eras
     personal,
     sessions,
     site,
-    hide: ids => removed.add(ids),
+    refuse: ids => removed.leave(ids),
+    hide: ids => {
+      removed.add(ids)
+      setup.hide?.(ids)
+    },
     erase: () => eraser?.begin(),
   })
   return {

@@ -2,6 +2,7 @@ import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import type { ClientFrame, RequestType } from '../../sdk/protocol/requests.ts'
 import { refusal } from '../core/refusal.ts'
 import { LogFull, LogUnavailable } from '../ports/room-log.ts'
+import type { Actor } from './actions/actor.ts'
 import type { Backlog } from './backlog.ts'
 import type { FromLog } from './from-log.ts'
 import type { HubDeps } from './hub-deps.ts'
@@ -28,7 +29,7 @@ export interface HubContext extends Omit<HubDeps, 'rates'> {
 }
 
 /** A connection that has said `connect`. */
-export interface Active {
+export interface Active extends Actor {
   readonly kind: 'active'
   /** Both change when somebody says anew who they are. */
   identity: Identity
@@ -40,11 +41,13 @@ export interface Active {
   detach: () => void
 }
 
-/** The answer to a request. `fields`: encoded, without braces. `now`: it must leave in this turn. `close` follows it. */
-export type Outcome = (
+/** What came of a request. `fields`: encoded, without braces. `now`: what is told after it goes on from it, so that it must leave in this turn. */
+export type Result =
   | { ok: true; fields: string; now?: true | undefined }
   | { ok: false; refusal: Refusal; now?: undefined }
-) & { close?: { code: number; reason: string } | undefined }
+
+/** The answer to a request on a socket. `close` follows it. */
+export type Outcome = Result & { close?: { code: number; reason: string } | undefined }
 
 /** Called in the turn in which the answer is sent; `open` is false when the connection has gone in the meantime. */
 export type Later = (open: boolean) => Outcome
@@ -54,19 +57,12 @@ export type Answer = Outcome | Promise<Outcome | Later>
 
 export type FrameOf<K extends RequestType> = Extract<ClientFrame, { type: K }>
 export type Handler<K extends RequestType> = (hub: HubContext, active: Active, request: FrameOf<K>) => Answer
-/** Of a request for who is in a room, and may. */
-export type RoomHandler<K extends RequestType> = (
-  hub: HubContext,
-  active: Active,
-  request: FrameOf<K>,
-  seat: Seat,
-) => Answer
 
-export function ok(fields: object = {}, now?: true): Outcome {
+export function ok(fields: object = {}, now?: true): Result {
   return { ok: true, fields: JSON.stringify(fields).slice(1, -1), now }
 }
 
-export function refuse(...[code, message, retryAfterMs]: Parameters<typeof refusal>): Outcome {
+export function refuse(...[code, message, retryAfterMs]: Parameters<typeof refusal>): Result {
   return { ok: false, refusal: refusal(code, message, retryAfterMs) }
 }
 

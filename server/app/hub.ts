@@ -1,11 +1,15 @@
 import { CLOSE } from '../../sdk/protocol/close-codes.ts'
 import type { DisconnectEvent } from '../../sdk/protocol/events.ts'
 import type { Peer, PeerEvents } from '../ports/transport.ts'
+import type { RoomRequest } from './actions/action.ts'
+import type { Actor } from './actions/actor.ts'
+import { perform, weighOfRoom } from './actions/table.ts'
+import { whereOf } from './actions/where.ts'
 import { Backlog } from './backlog.ts'
 import { Connection } from './connection.ts'
 import { closeInSlices } from './drain.ts'
 import { guardedClock } from './guarded-clock.ts'
-import type { HubContext } from './hub-context.ts'
+import { type HubContext, type Result, refuse } from './hub-context.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { Rates } from './rates.ts'
 import { Reads } from './reads.ts'
@@ -82,9 +86,24 @@ export class Hub {
     return connection
   }
 
+  /** What somebody asks of a room without a socket. A `sharer` without a user reads nothing. */
+  perform(actor: Actor, request: RoomRequest): Result | Promise<Result> {
+    if (this.#draining) return refuse('unavailable', 'The server is about to restart. Try again.', 1_000)
+    const { rates, clock } = this.#context
+    const wait = rates.request(undefined, actor.sharer, weighOfRoom(request), clock.now())
+    if (wait > 0) return refuse('rate_limited', 'Too many requests. Wait a moment.', wait)
+    const where = whereOf(this.#context, actor, request.room)
+    return where.ok ? perform(this.#context, actor, where.value, request) : where
+  }
+
   /** The user's session is over: there is no grace for what is left of it. */
   endGrace(userId: string): void {
     for (const room of this.#context.rooms.all()) room.endGrace(userId)
+  }
+
+  /** They were removed: from now on they have no name in the rooms. */
+  hide(userIds: readonly string[]): void {
+    for (const room of this.#context.rooms.all()) for (const id of userIds) room.hide(id)
   }
 
   stats(): HubStats {

@@ -19,7 +19,8 @@ const LEAST_SEND_WAIT_MS = 100
 
 /** A message, or a change of one, that wants to be sent. */
 export interface Sending {
-  connection: number
+  /** Undefined: no socket asks. */
+  connection: number | undefined
   user: string
   address: string
   room: string
@@ -49,8 +50,8 @@ export class Rates {
   }
 
   /** What writes is not shared here: it has a rate of its own. */
-  request(connection: number, by: Sharer, { cost, writes }: Weight, now: number): number {
-    const wait = this.#requests?.take(connection, now, cost) ?? 0
+  request(connection: number | undefined, by: Sharer, { cost, writes }: Weight, now: number): number {
+    const wait = connection === undefined ? 0 : (this.#requests?.take(connection, now, cost) ?? 0)
     if (wait > 0 || writes) return wait
     return this.#shared?.take(by, now, cost) ?? 0
   }
@@ -60,7 +61,7 @@ export class Rates {
    * order.
    */
   send({ connection, user, address, room, text }: Sending, now: number): number {
-    const told = this.#strikes.waitMs(connection, sendLane(room), now)
+    const told = connection === undefined ? 0 : this.#strikes.waitMs(connection, sendLane(room), now)
     if (told > 0) return told
     const bytes = MESSAGE_BYTES + Buffer.byteLength(text)
     const wait = this.#sends?.take(user, now) || this.#writes?.take({ user, address }, now, bytes) || 0

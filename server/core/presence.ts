@@ -88,6 +88,19 @@ export class Presence {
     else this.#grace.set(userId, now + this.#graceMs)
   }
 
+  /** From now on this is how the user is shown, also to be told that they left; false if nobody knows them. */
+  hide(user: User): boolean {
+    const here = this.#live.get(user.id)
+    const known = this.#published.get(user.id) !== undefined
+    if (here !== undefined) here.user = user
+    if (known) {
+      this.#published.remove(user.id)
+      this.#published.add(user)
+    }
+    this.#compare(user.id)
+    return known || here !== undefined
+  }
+
   /** Ends the grace of a user who will not come back; false if there was none. */
   endGrace(userId: string): boolean {
     if (!this.#grace.has(userId)) return false
@@ -125,9 +138,9 @@ export class Presence {
     return `{"version":${this.#version},"count":${count},"complete":${complete},"users":[${users}]}`
   }
 
-  /** One page of what a snapshot for this user would show; undefined when the cursor is not one of ours. */
-  page(asker: User, after: string | undefined, limit: number): UsersReply | undefined {
-    const unknown = this.#published.get(asker.id) === undefined
+  /** One page of what a snapshot for this user would show, who is among them; undefined when the cursor is not one of ours. */
+  page(asker: User | undefined, after: string | undefined, limit: number): UsersReply | undefined {
+    const unknown = asker !== undefined && this.#published.get(asker.id) === undefined
     const extra = unknown && after === undefined ? [asker] : []
     const page = this.#published.page(after, limit - extra.length)
     if (page === undefined) return undefined

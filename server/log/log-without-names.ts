@@ -1,21 +1,22 @@
 import type { Position } from '../../sdk/protocol/records.ts'
 import { eventWithoutNames, messageWithoutNames } from '../events/without-names.ts'
-import type {
-  Appended,
-  Changes,
-  ChangesQuery,
-  EventDraft,
-  Page,
-  PageQuery,
-  Refused,
-  Resumed,
-  RoomLog,
+import {
+  type Appended,
+  type Changes,
+  type ChangesQuery,
+  type EventDraft,
+  LogUnavailable,
+  type Page,
+  type PageQuery,
+  type Refused,
+  type Resumed,
+  type RoomLog,
 } from '../ports/room-log.ts'
 import type { RemovedPeople } from './removed-people.ts'
 
 /**
  * A room log as people may read it: who was removed has no name any more, wherever they stand in what is read or told. Where
- * nobody ever was, everything goes by as it is.
+ * nobody ever was, everything goes by as it is. Of who was removed, or is just being, nothing is taken.
  */
 export class LogWithoutNames implements RoomLog {
   readonly #log: RoomLog
@@ -33,6 +34,7 @@ export class LogWithoutNames implements RoomLog {
   close: RoomLog['close'] = () => this.#log.close()
 
   append(draft: EventDraft, lingerMs?: number): Promise<Appended | Refused> {
+    if (this.#removed.refuses(draft.user.id)) return Promise.reject(new LogUnavailable('They are removed.'))
     const answer = this.#log.append(draft, lingerMs)
     return this.#removed.some ? answer.then(this.#maskRefused) : answer
   }

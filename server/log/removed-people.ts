@@ -5,6 +5,8 @@ const ROWS = 1_000
 /** Who was removed, by all their ids: in memory, since everything that is read asks. */
 export class RemovedPeople {
   readonly #ids = new Set<string>()
+  /** Who is just being removed, and how many times that was asked. */
+  readonly #leaving = new Map<string, number>()
 
   /** Those of an earlier process. Rejects with LogUnavailable. */
   async load(directory: Pick<Directory, 'removedIds'>): Promise<void> {
@@ -21,6 +23,23 @@ export class RemovedPeople {
   }
 
   has = (id: string): boolean => this.#ids.has(id)
+
+  /** Nothing is taken of them any more. */
+  refuses(id: string): boolean {
+    return this.#leaving.has(id) || this.#ids.has(id)
+  }
+
+  /** They are just being removed, until the returned function is called. */
+  leave(ids: readonly string[]): () => void {
+    for (const id of ids) this.#leaving.set(id, (this.#leaving.get(id) ?? 0) + 1)
+    return () => {
+      for (const id of ids) {
+        const left = (this.#leaving.get(id) ?? 1) - 1
+        if (left > 0) this.#leaving.set(id, left)
+        else this.#leaving.delete(id)
+      }
+    }
+  }
 
   add(ids: readonly string[]): void {
     for (const id of ids) this.#ids.add(id)

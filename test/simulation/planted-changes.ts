@@ -106,7 +106,7 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
   },
   {
     name: 'the own reactions in a page of history are not marked',
-    file: 'server/app/handlers/encode-for.ts',
+    file: 'server/app/actions/encode-for.ts',
     find: 'encodeMessage(message, own.get(message.seq))',
     replace: 'encodeMessage(message)',
     reason: /differ/,

@@ -24,7 +24,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'a failed commit is acknowledged',
-    file: 'server/app/handlers/append.ts',
+    file: 'server/app/actions/append.ts',
     find: 'if (!appended.ok) return appended',
     replace: "if (!appended.ok) return ok({ room: request.room, seq: 1, id: 'x', sentAt: 1, duplicate: false })",
     reason: /not stored|not true/,

@@ -21,7 +21,7 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   },
   {
     name: 'who became an account may not change what the guest wrote',
-    file: 'server/app/handlers/append.ts',
+    file: 'server/app/actions/append.ts',
     find: '...(formerIds && { formerIds }) }',
     replace: '}',
     reason: /comes out as \w+, not as/,
@@ -36,13 +36,13 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'rights are not asked for at a join',
     file: 'server/app/rooms/join-room.ts',
-    find: 'const rights = room.rights.of(roleOf(identity, room.name))',
-    replace: "const rights = room.rights.of(identity ? 'moderator' : roleOf(identity, ''))",
+    find: 'const seat = room.seats.of(roleOf(identity, room.name))',
+    replace: "const seat = room.seats.of(identity ? 'moderator' : roleOf(identity, ''))",
     reason: /is told to be/,
   },
   {
     name: 'the policy is skipped',
-    file: 'server/app/handlers/table.ts',
+    file: 'server/app/actions/table.ts',
     find: 'const denied = refuseAction(standing, action, place, hub.timeOfDay())',
     replace: 'const denied = refuseAction({ ...standing, role: "owner" }, action, place, hub.timeOfDay())',
     reason: /may pin|may delete|keeps no order/,
@@ -57,14 +57,14 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'a role that was taken away goes on',
     file: 'server/app/handlers/identity.ts',
-    find: 'const rights = room.rights.of(roleOf(identity, room.name))',
-    replace: 'const rights = before',
+    find: 'const seat = room.seats.of(roleOf(identity, room.name))',
+    replace: 'const seat = before',
     reason: /is told to be|may pin|may delete/,
   },
   {
     name: 'nobody is told of another role',
     file: 'server/app/handlers/identity.ts',
-    find: 'if (rights !== before) peer.send(rightsJson(room.name, rights.json))',
+    find: 'if (seat !== before) peer.send(rightsJson(room.name, seat.json))',
     replace: '',
     reason: /is told to be/,
   },

@@ -8,6 +8,8 @@ import { type Active, type Handler, type HubContext, logRefusal, ok, refuse } fr
 import { type Adopted, type Identity, roleOf } from '../identity/authenticator.ts'
 import { rightsJson } from '../rooms/room-json.ts'
 
+const NOT_KEPT = refusal('unavailable', 'The store does not answer at the moment. Try again soon.', 1_000)
+
 /** Another token of the same person, in good time: the connection goes on, with what they may now. */
 export const token: Handler<'token'> = async (hub, active, request) => {
   const attached = await attach(hub, request.token, active.sharer)
@@ -31,16 +33,18 @@ export const identify: Handler<'identify'> = async (hub, active, request) => {
   if (!attached.ok) return attached
   const { detach } = attached
   const adopted = await adopt(hub, guest, attached.identity)
+  // this socket is not one of the guest's that end with their login
+  if (adopted.ok) active.detach()
+  const kept = adopted.ok && (await adopted.endGuest())
   return open => {
-    if (!open || !adopted.ok) {
+    if (!open || !adopted.ok || !kept) {
       detach()
-      return adopted.ok ? ok() : adopted
+      return adopted.ok ? { ok: false, refusal: NOT_KEPT } : adopted
     }
-    const { identity, endGuest } = adopted
+    const { identity } = adopted
     hub.users.add(guest.user.id, -1)
     hub.users.add(identity.user.id, 1)
     become(active, identity, detach)
-    endGuest()
     const { user, id: sessionId, tokenExpiresAt } = identity
     return ok({ user, sessionId, tokenExpiresAt })
   }

@@ -1,5 +1,6 @@
 import { refusal } from '../../core/refusal.ts'
 import type { HttpRequest, HttpResponse } from '../../ports/transport.ts'
+import { notKept } from '../identity/not-kept.ts'
 import { looksLikeSiteToken } from '../identity/site-tokens.ts'
 import { bearerToken } from './bearer-token.ts'
 import type { Callers } from './callers.ts'
@@ -7,10 +8,7 @@ import type { HttpDeps } from './http-deps.ts'
 import { originRefusal } from './origin-refusal.ts'
 import { noContent, PUBLIC, refuse } from './respond.ts'
 
-const NOT_KEPT = refusal(
-  'unavailable',
-  'You are logged out, but the store does not answer: a restart of the server within the next moments could forget it.',
-)
+const NOT_KEPT = notKept('You are logged out')
 
 /** `POST /logout`. */
 export function logoutRoute(deps: HttpDeps, callers: Callers): (request: HttpRequest) => Promise<HttpResponse> {

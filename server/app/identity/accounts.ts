@@ -9,6 +9,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Account, Directory } from '../../ports/directory.ts'
 import type { HashCaller, NotHashed, PasswordHasher } from '../../ports/password-hasher.ts'
 import type { Random } from '../../ports/random.ts'
+import { notKept } from './not-kept.ts'
 import { PasswordThrottle } from './password-throttle.ts'
 import type { SessionRecord } from './session-record.ts'
 import type { LoginResult, Sessions } from './sessions.ts'
@@ -30,6 +31,9 @@ type Done = { ok: true } | { ok: false; refusal: Refusal }
 const WRONG = refusal('wrong_credentials', 'The name or the password is wrong.')
 const BUSY = refusal('rate_limited', 'Too many log in at the moment. Try again soon.', 2_000)
 const OVER = refusal('unauthorized', 'Your login is over. Log in again.')
+
+const OTHERS_NOT_KEPT = notKept('Your password is changed, and your other logins are over')
+const END_NOT_KEPT = notKept('This login is over')
 
 /** People with a password: they register, log in on their devices, and change what is theirs. */
 export class Accounts {
@@ -98,8 +102,8 @@ export class Accounts {
     const hashed = await hasher.hash(checked.password, caller)
     if (!hashed.ok) return notHashed(hashed)
     await directory.changeAccount(account.id, { password: hashed.hash })
-    for (const other of sessions.of(account.id)) if (other !== session) await sessions.endOne(other)
-    return { ok: true }
+    const others = sessions.of(account.id).filter(other => other !== session)
+    return (await sessions.endEach(others)) ? { ok: true } : { ok: false, refusal: OTHERS_NOT_KEPT }
   }
 
   /** Whether the password is the account's; a wrong one counts as one at a login. */
@@ -121,8 +125,7 @@ export class Accounts {
     const { sessions } = this.#deps
     const found = sessions.of(session.user.id).find(each => each.id === id)
     if (found === undefined) return refuse('not_found', 'There is no such login any more.')
-    await sessions.endOne(found)
-    return { ok: true }
+    return (await sessions.endOne(found)) ? { ok: true } : { ok: false, refusal: END_NOT_KEPT }
   }
 
   /** Whether it is the account's; a wrong one is counted, and too many are not even tried. */

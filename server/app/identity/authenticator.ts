@@ -29,11 +29,11 @@ export interface SessionSocket {
 
 export type Attached = { ok: true; identity: Identity; detach: () => void } | { ok: false; refusal: Refusal }
 
-/** `endGuest`: the guest's login is over, and the sockets that it still has. */
+/** `endGuest`: the guest's login is over, and the sockets that it still has; whether that is kept. It may be asked again. */
 export interface Adopted {
   ok: true
   identity: Identity
-  endGuest(): void
+  endGuest(): Promise<boolean>
 }
 
 /** Tells who a token stands for; it may take its time. */

@@ -1,6 +1,7 @@
 import type { Role } from '../../../sdk/protocol/policy.ts'
 import type { User } from '../../../sdk/protocol/records.ts'
 import { isAccount } from '../../../sdk/protocol/user-of.ts'
+import { lookAlikeKeys } from '../../core/confusables.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { Identity, SessionSocket } from './authenticator.ts'
 
@@ -8,6 +9,9 @@ export interface SessionTerms {
   idleMs: number
   holdMs: number
 }
+
+/** The keys of a name that a login holds; an account's name is kept by the directory. */
+export const keysHeldBy = ({ id, name }: User): string[] => (isAccount(id) ? [] : lookAlikeKeys(name))
 
 const NONE: readonly SessionSocket[] = []
 

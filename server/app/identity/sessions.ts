@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto'
 import { CLOSE } from '../../../sdk/protocol/close-codes.ts'
-import type { ErrorCode, Refusal } from '../../../sdk/protocol/error-codes.ts'
+import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
 import type { Login, User } from '../../../sdk/protocol/records.ts'
-import { guestId, isAccount, userOf } from '../../../sdk/protocol/user-of.ts'
-import { lookAlikeKeys } from '../../core/confusables.ts'
+import { guestId, userOf } from '../../../sdk/protocol/user-of.ts'
 import { refusal } from '../../core/refusal.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Random } from '../../ports/random.ts'
@@ -13,13 +12,16 @@ import type { Attached, Authenticator, Identity, SessionSocket } from './authent
 import { livingSessions } from './living-sessions.ts'
 import { NameBook } from './name-book.ts'
 import { SESSION_DEFAULTS, type SessionOptions } from './session-options.ts'
-import { SessionRecord } from './session-record.ts'
+import { keysHeldBy, SessionRecord } from './session-record.ts'
 import { SessionWriter } from './session-writer.ts'
 import { NAME_TAKEN, parseWantedName } from './wanted-name.ts'
 
 /** `kept`: whether it will outlive this process; if not, the session is over again. */
 export type LoginResult = { ok: true; login: Login; kept: Promise<boolean> } | { ok: false; refusal: Refusal }
 
+const OVER = refusal('unauthorized', 'Your session is over. Log in again.')
+const TAKEN_SINCE = refusal('username_taken', 'Someone else has taken this name since. Log in with another name.')
+const FULL = refusal('unavailable', 'The chat is full at the moment. Try again in a minute.', 60_000)
 const SWEEP_MS = 15_000
 /** How long a guest's login counts beside the account that they have become. */
 const SOON_MS = 30_000
@@ -105,7 +107,7 @@ export class Sessions implements Authenticator {
     return own.sort((a, b) => a.lastUse(now) - b.lastUse(now))
   }
 
-  /** Ends it and its sockets; whether that is kept. */
+  /** Ends it and its sockets, also once more; whether that is kept. */
   endOne(record: SessionRecord): Promise<boolean> {
     return this.#end(record, CLOSE.unauthorized, 'session ended')
   }
@@ -117,9 +119,14 @@ export class Sessions implements Authenticator {
     void this.#writer.keep(record, now)
   }
 
-  /** Ends all logins of some users. */
-  endAll(isOver: (userId: string) => boolean): void {
-    for (const record of [...this.#byToken.values()]) if (isOver(record.user.id)) void this.endOne(record)
+  /** Ends all logins of some users; whether that is kept. */
+  endAll(isOver: (userId: string) => boolean): Promise<boolean> {
+    return this.endEach([...this.#byToken.values()].filter(({ user }) => isOver(user.id)))
+  }
+
+  /** Ends some with their sockets, at once; whether that is kept. */
+  async endEach(records: readonly SessionRecord[]): Promise<boolean> {
+    return (await Promise.all(records.map(record => this.endOne(record)))).every(kept => kept)
   }
 
   /** Somebody else than this guest has the name at the moment, or one that looks like it. */
@@ -141,8 +148,7 @@ export class Sessions implements Authenticator {
   }
 
   #begin(user: User, keys: string[]): LoginResult {
-    if (!this.#evictOldest())
-      return refuse('unavailable', 'The chat is full at the moment. Try again in a minute.', 60_000)
+    if (!this.#evictOldest()) return { ok: false, refusal: FULL }
     const token = this.#random.token()
     const now = this.#clock.now()
     const times = { endsAt: now + this.#options.absoluteMs, usedAt: now, namedAt: this.#names.nextTime() }
@@ -157,10 +163,10 @@ export class Sessions implements Authenticator {
 
   attach(token: string, socket: SessionSocket): Attached {
     const record = this.find(token)
-    if (record === undefined) return refuse('unauthorized', 'Your session is over. Log in again.')
+    if (record === undefined) return { ok: false, refusal: OVER }
     if (this.#names.isHeldByAnother(record.keys, record)) {
       void this.#end(record, CLOSE.unauthorized, 'name taken')
-      return refuse('username_taken', 'Someone else has taken this name since. Log in with another name.')
+      return { ok: false, refusal: TAKEN_SINCE }
     }
     if (!this.#names.isOwner(record)) {
       record.namedAt = this.#names.nextTime()
@@ -218,7 +224,7 @@ export class Sessions implements Authenticator {
     void this.#writer.flushStale(this.#byToken.values(), now, Math.min(MOST_STALE_MS, this.#options.idleMs / 20))
   }
 
-  #add(stored: StoredSession, now: number, keys = heldBy(stored.user)): SessionRecord {
+  #add(stored: StoredSession, now: number, keys = keysHeldBy(stored.user)): SessionRecord {
     const record = new SessionRecord(stored, keys, now, this.#options)
     this.#byToken.set(record.tokenHash, record)
     this.#unused.add(record)
@@ -239,11 +245,4 @@ export class Sessions implements Authenticator {
   }
 }
 
-/** An account's name is kept by the directory. */
-const heldBy = ({ id, name }: User) => (isAccount(id) ? [] : lookAlikeKeys(name))
-
 const hashOf = (token: string): string => hash('sha256', token, 'base64')
-
-function refuse(code: ErrorCode, message: string, retryAfterMs?: number): { ok: false; refusal: Refusal } {
-  return { ok: false, refusal: refusal(code, message, retryAfterMs) }
-}

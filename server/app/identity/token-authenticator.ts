@@ -5,6 +5,7 @@ import { refusal } from '../../core/refusal.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Account, Directory } from '../../ports/directory.ts'
 import type { Adopted, Attached, Authenticator, Identity, SessionSocket } from './authenticator.ts'
+import { SessionRecord } from './session-record.ts'
 import type { Sessions } from './sessions.ts'
 import type { SiteLogins } from './site-logins.ts'
 import { looksLikeSiteToken } from './site-tokens.ts'
@@ -55,7 +56,9 @@ export class TokenAuthenticator implements Authenticator {
     if (changed === 'taken') return { ok: false, refusal: OF_ANOTHER }
     if (changed === undefined) return { ok: false, refusal: GONE }
     const identity = { ...account, formerIds: changed.guestIds }
-    return { ok: true, identity, endGuest: () => this.#endAll(guest.user.id) }
+    // also one that is over already, of which it is not known whether that is kept
+    const logins = guest instanceof SessionRecord ? [guest] : []
+    return { ok: true, identity, endGuest: () => this.#sessions.endEach(logins) }
   }
 
   #asAccount(attached: Known): Promise<Attached> {
@@ -72,12 +75,8 @@ export class TokenAuthenticator implements Authenticator {
       const kept = await isNameKept(this.#directory, this.#clock, lookAlikeKeys(identity.user.name))
       return kept ? { ok: false, refusal: NAME_TAKEN } : { ok: true, identity }
     })
-    if (!result.ok) this.#endAll(attached.identity.user.id)
+    if (!result.ok) void this.#sessions.endEach(this.#sessions.of(attached.identity.user.id))
     return result
-  }
-
-  #endAll(userId: string): void {
-    for (const login of this.#sessions.of(userId)) void this.#sessions.endOne(login)
   }
 }
 

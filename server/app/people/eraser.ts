@@ -18,8 +18,6 @@ export interface EraserDeps {
 /** People of whom something is erased at once, and rooms of one. */
 const PEOPLE = 16
 const ROOMS = 4
-/** What was on its way when somebody was removed is there by then. ms. */
-const SOON_MS = 1_000
 /** After a failure, at first and at most. ms. */
 const AGAIN_MS = 5_000
 const MOST_MS = 600_000
@@ -51,7 +49,7 @@ export class Eraser {
 
   /** Somebody was removed, now or in an earlier process. */
   begin(): void {
-    this.#after(SOON_MS, () => void this.#look())
+    void this.#look()
   }
 
   stop(): void {

@@ -1,7 +1,8 @@
-import type { DurableEvent, ReactionEvent } from '../../../sdk/protocol/events.ts'
+import type { DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { Limits } from '../../../sdk/protocol/limits.ts'
 import type { User } from '../../../sdk/protocol/records.ts'
 import type { UsersReply } from '../../../sdk/protocol/replies.ts'
+import { userOf } from '../../../sdk/protocol/user-of.ts'
 import { Presence } from '../../core/presence.ts'
 import { Typing } from '../../core/typing.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -12,8 +13,8 @@ import { DueTimer } from './due-timer.ts'
 import { FanOut } from './fan-out.ts'
 import type { Member } from './member.ts'
 import { Reactors } from './reactors.ts'
-import { headJson, resyncJson, skippedJson, typingJson } from './room-json.ts'
-import { Seats } from './seats.ts'
+import { headJson, resyncJson, typingJson } from './room-json.ts'
+import { OPEN_ROOM, Seats } from './seats.ts'
 
 export interface LiveRoomDeps {
   log: RoomLog
@@ -34,7 +35,7 @@ export class LiveRoom {
   readonly name: string
   readonly topic: string
   readonly reactors = new Reactors()
-  readonly seats = new Seats<LiveRoom>(this, { kind: 'open' })
+  readonly seats = new Seats<LiveRoom>(this, OPEN_ROOM)
   readonly #deps: LiveRoomDeps
   readonly #presence: Presence
   readonly #typing: Typing<Member>
@@ -122,7 +123,7 @@ export class LiveRoom {
     if (this.#first === member) this.#first = undefined
     this.#fanOut.leave(member.peer)
     this.#connections--
-    if (this.#typing.stop(member.user.id, member)) this.#fanOut.push(typingJson(this.name, member.user, false))
+    if (this.#typing.stop(member.user.id, member)) this.#fanOut.push(typingJson(this.name, this.#shown(member), false))
     this.#presence.leave(member.user.id, announced, this.#deps.clock.now())
     this.#tick()
   }
@@ -150,15 +151,19 @@ export class LiveRoom {
     if (this.#presence.endGrace(userId)) this.#tick()
   }
 
+  /** They are shown without a name from now on, also to be told that they left. */
+  hide(userId: string): void {
+    if (this.#presence.hide(userOf(userId, ''))) this.#arm()
+  }
+
   snapshotJson(joiner: User): string {
     return this.#presence.snapshotJson(joiner)
   }
 
-  usersPage(asker: User, after: string | undefined, limit: number): UsersReply | undefined {
+  usersPage(asker: User | undefined, after: string | undefined, limit: number): UsersReply | undefined {
     return this.#presence.page(asker, after, limit)
   }
 
-  /** Somebody who is in the room. */
   user(userId: string): User | undefined {
     return this.#presence.user(userId)
   }
@@ -217,27 +222,23 @@ export class LiveRoom {
     const text = encodeNews(event)
     for (const collector of this.#collectors) gather(collector, event, text.length)
     if (this.#connections === 0) return
-    if (event.type === 'reaction' && this.#presence.large) this.#pushReaction(event, text)
+    if (event.type === 'reaction' && this.#presence.large)
+      this.#fanOut.pushSuperseding(text, this.reactors.supersedes(event, this.#presence.connections(event.user.id)))
     else this.#fanOut.push(text, true)
     if (this.#head !== 'expected') return
     this.#head = 'told'
     this.#fanOut.push(headJson(this.name, this.#seq))
   }
 
-  /** Each says all that those before it said, but to who did these: somebody with two connections is told in full. */
-  #pushReaction(event: ReactionEvent, text: string): void {
-    const owner = this.#presence.connections(event.user.id) === 1 ? this.reactors.peerOf(event) : undefined
-    this.#fanOut.pushSuperseding(text, {
-      key: `${event.messageId} ${event.emoji}`,
-      short: skippedJson(this.name, event.seq),
-      owner,
-    })
+  #shown({ user }: Member): User {
+    return this.#presence.user(user.id) ?? user
   }
 
   #tick(): void {
     if (this.#stopped) return
     const now = this.#deps.clock.now()
-    for (const { by } of this.#typing.expire(now)) by.peer.publish(this.topic, typingJson(this.name, by.user, false))
+    for (const { by } of this.#typing.expire(now))
+      by.peer.publish(this.topic, typingJson(this.name, this.#shown(by), false))
     for (const event of this.#presence.tick(now)) this.#fanOut.push(JSON.stringify(event))
     if (this.idle) this.#deps.onIdle(this)
     this.#arm()

@@ -43,6 +43,11 @@ export class Rooms {
     return this.#rooms.size
   }
 
+  /** A room that is alive. */
+  known(name: string): LiveRoom | undefined {
+    return this.#rooms.get(name)
+  }
+
   all(): Iterable<LiveRoom> {
     return this.#rooms.values()
   }

@@ -9,6 +9,9 @@ export interface SeatIn<Room> {
   readonly json: string
 }
 
+/** What every room is to the policy. */
+export const OPEN_ROOM: PolicyRoom = { kind: 'open' }
+
 /** The seats of everybody in one room on whom nothing was laid: one for each role. */
 export class Seats<Room> {
   readonly #room: Room

@@ -1,7 +1,7 @@
 import { LogUnavailable } from '../../../server/ports/room-log.ts'
 import type { Store } from '../../../server/ports/store.ts'
 
-type Fault = 'none' | 'refuse' | 'commit and fail'
+type Fault = 'none' | 'refuse' | 'refuse ends of logins' | 'commit and fail'
 
 /** A real store that fails when it is told to, and counts what it is asked. */
 export class FaultyStore implements Store {
@@ -21,6 +21,8 @@ export class FaultyStore implements Store {
   commit: Store['commit'] = async group => {
     this.calls.push('commit')
     if (this.fault === 'refuse') throw new LogUnavailable('database or disk is full')
+    if (this.fault === 'refuse ends of logins' && group.some(({ kind }) => kind === 'sessionEnds'))
+      throw new LogUnavailable('database or disk is full')
     const written = await this.target.commit(group)
     if (this.fault === 'commit and fail') throw new LogUnavailable('the thread is gone')
     return written

@@ -118,7 +118,7 @@ test('[SE266] another process goes on where one has stopped', async () => {
   await directory.removeAccount('a:ann')
   const first = make()
   first.begin()
-  await clock.run(2_000)
+  await clock.run(1_000)
   first.stop()
   const some = deletions('r').length
   expect(some).toBeGreaterThan(0)

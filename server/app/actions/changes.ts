@@ -1,17 +1,18 @@
-import { fromLog, type RoomHandler, refuse } from '../hub-context.ts'
+import { fromLog, refuse } from '../hub-context.ts'
 import { byteLength, PAGE_BYTES } from '../rooms/read-room.ts'
+import type { RoomAction } from './action.ts'
 import { encodeFor } from './encode-for.ts'
 
 /** What looking for changes costs where there are none. */
 const LEAST_BYTES = 5_000
 
-export const changes: RoomHandler<'changes'> = (hub, active, request) => {
+export const changes: RoomAction<'changes'> = (hub, actor, request) => {
   const { since, from, to, after = 0, epoch } = request
   const query = { since, from, to, after, limit: hub.limits.historyPage, maxBytes: PAGE_BYTES }
-  const reading = hub.reads.run(active.sharer, async charge => {
+  const reading = hub.reads.run(actor.sharer, async charge => {
     return fromLog(hub, async () => {
       const read = await hub.log.changes(request.room, query)
-      const items = await encodeFor(hub, active, request.room, read.messages)
+      const items = await encodeFor(hub, actor, request.room, read.messages)
       charge(LEAST_BYTES + byteLength(items))
       return { ...read, items }
     })

@@ -1,8 +1,9 @@
 import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
 import { refusal } from '../../core/refusal.ts'
 import type { Appended, Content, Refused } from '../../ports/room-log.ts'
-import { type Active, type Answer, fromLog, type HubContext, ok, refuse } from '../hub-context.ts'
+import { fromLog, type HubContext, ok, type Result, refuse } from '../hub-context.ts'
 import type { LiveRoom } from '../rooms/live-room.ts'
+import type { Actor } from './actor.ts'
 
 /** A request that writes an event. */
 export interface WriteRequest {
@@ -10,26 +11,28 @@ export interface WriteRequest {
   cid: string
 }
 
-/** Writes an event of a member to the log of a room, at the rate at which they may. `answer` makes the fields of the reply. */
+/**
+ * Writes an event of somebody to the log of a room, at the rate at which they may. `room`: if it is alive here; `answer` makes
+ * the fields of the reply.
+ */
 export function append(
   hub: HubContext,
-  active: Active,
+  actor: Actor,
   request: WriteRequest,
-  room: LiveRoom,
+  room: LiveRoom | undefined,
   content: Content,
   answer: (appended: Appended) => object,
-): Answer {
-  const { identity, member, sharer } = active
+): Result | Promise<Result> {
+  const { identity, member, sharer } = actor
+  const { user, formerIds } = identity
   const text = 'text' in content ? content.text : ''
-  const { id: connection } = member.peer
-  const sending = { connection, user: member.user.id, address: sharer.address, room: request.room, text }
+  const sending = { connection: member?.peer.id, user: user.id, address: sharer.address, room: request.room, text }
   const wait = hub.rates.send(sending, hub.clock.now())
   if (wait > 0) return refuse('rate_limited', 'You send too fast. Wait a moment.', wait)
-  if (content.kind === 'new_message') room.setTyping(member, false)
-  const { formerIds } = identity
-  const draft = { room: request.room, user: member.user, cid: request.cid, content, ...(formerIds && { formerIds }) }
-  const end = content.kind === 'reaction' ? room.reactors.begin(member, request.cid) : undefined
-  return fromLog(hub, () => hub.log.append(draft, room.lingerMs())).then(appended => {
+  if (member && content.kind === 'new_message') room?.setTyping(member, false)
+  const draft = { room: request.room, user, cid: request.cid, content, ...(formerIds && { formerIds }) }
+  const end = member && content.kind === 'reaction' ? room?.reactors.begin(member, request.cid) : undefined
+  return fromLog(hub, () => hub.log.append(draft, room?.lingerMs())).then((appended): Result => {
     end?.()
     if (!appended.ok) return appended
     const { value } = appended

@@ -11,7 +11,7 @@ type WrittenText =
 
 /** What somebody writes, as it is stored, and whom it names, with the names of those who are here; or why it cannot be. */
 export function readText(
-  room: LiveRoom,
+  room: LiveRoom | undefined,
   { text, mentions }: { text: string; mentions?: readonly string[] | undefined },
   limits: Limits,
 ): WrittenText {
@@ -19,5 +19,5 @@ export function readText(
   if (!checked.ok) return checked
   if (mentions !== undefined && mentions.length > limits.mentions)
     return { ok: false, refusal: refusal('too_many', `A message names at most ${limits.mentions} people.`) }
-  return { ok: true, text: checked.text, mentions: mentions?.map(id => ({ id, name: room.user(id)?.name })) }
+  return { ok: true, text: checked.text, mentions: mentions?.map(id => ({ id, name: room?.user(id)?.name })) }
 }

@@ -1,16 +1,17 @@
-import { fromLog, type RoomHandler, refuse } from '../hub-context.ts'
+import { fromLog, refuse } from '../hub-context.ts'
 import { byteLength, PAGE_BYTES } from '../rooms/read-room.ts'
+import type { RoomAction } from './action.ts'
 import { encodeFor } from './encode-for.ts'
 
-export const history: RoomHandler<'history'> = (hub, active, request) => {
+export const history: RoomAction<'history'> = (hub, actor, request) => {
   const { before, after, around, at, ids } = request
   const limit = Math.min(request.limit ?? hub.limits.historyPage, hub.limits.historyPage)
   const query = { before, after, around, at, ids, limit, maxBytes: PAGE_BYTES }
-  const reading = hub.reads.run(active.sharer, async charge => {
+  const reading = hub.reads.run(actor.sharer, async charge => {
     return fromLog(hub, async () => {
       const page = await hub.log.page(request.room, query)
       if (page === undefined) return undefined
-      const items = await encodeFor(hub, active, request.room, page.messages)
+      const items = await encodeFor(hub, actor, request.room, page.messages)
       charge(byteLength(items))
       return { ...page, items }
     })

@@ -1,0 +1,66 @@
+import { type Action, refuseAction } from '../../../sdk/protocol/policy.ts'
+import type { ClientFrame } from '../../../sdk/protocol/requests.ts'
+import type { HubContext, Result } from '../hub-context.ts'
+import type { Weight } from '../rates.ts'
+import { refuseDenied } from '../refuse-denied.ts'
+import type { RequestOf, RoomAction, RoomFrame, RoomRequest, RoomRequestType } from './action.ts'
+import type { Actor } from './actor.ts'
+import { changes } from './changes.ts'
+import { deleteMessage } from './delete-message.ts'
+import { editMessage } from './edit-message.ts'
+import { history } from './history.ts'
+import { pinMessage } from './pin-message.ts'
+import { react } from './react.ts'
+import { sendMessage } from './send-message.ts'
+import { typing } from './typing.ts'
+import { users } from './users.ts'
+import type { Where } from './where.ts'
+
+/** What is asked of a room, by whatever way. */
+interface RoomOperation<K extends RoomRequestType> {
+  /** What it takes of the rate of requests: more than 1 where the room log is read. */
+  cost: number
+  /** It writes an event: it has a rate of its own, its order in a room is kept, and it may start while others of its kind are on their way. */
+  writes: boolean
+  /** What the policy has to allow. */
+  action: Action | ((request: RequestOf<K>) => Action)
+  run: RoomAction<K>
+}
+
+export const READ = 4
+
+const ROOM_OPERATIONS: { readonly [K in RoomRequestType]: RoomOperation<K> } = {
+  send_message: {
+    cost: 1,
+    writes: true,
+    action: ({ replyTo }) => (replyTo === undefined ? 'send' : 'reply'),
+    run: sendMessage,
+  },
+  edit_message: { cost: 1, writes: true, action: 'edit', run: editMessage },
+  delete_message: { cost: 1, writes: true, action: 'delete', run: deleteMessage },
+  react: { cost: 1, writes: true, action: 'react', run: react },
+  pin_message: { cost: 1, writes: true, action: 'pin', run: pinMessage },
+  history: { cost: READ, writes: false, action: 'read', run: history },
+  changes: { cost: READ, writes: false, action: 'read', run: changes },
+  users: { cost: READ, writes: false, action: 'read', run: users },
+  typing: { cost: 1, writes: false, action: 'typing', run: typing },
+}
+
+export function isOfRoom(request: ClientFrame): request is RoomFrame {
+  return request.type in ROOM_OPERATIONS
+}
+
+/** What of it the rates have to know. */
+export function weighOfRoom({ type }: Pick<RoomRequest, 'type'>): Weight {
+  return ROOM_OPERATIONS[type]
+}
+
+/** All that is done in a room goes through here, by whatever way it is asked: the one place where it is decided whether it may. */
+export function perform(hub: HubContext, actor: Actor, where: Where, request: RoomRequest): Result | Promise<Result> {
+  const operation = ROOM_OPERATIONS[request.type] as RoomOperation<RoomRequestType>
+  const { standing, place } = where
+  const action = typeof operation.action === 'string' ? operation.action : operation.action(request)
+  const denied = refuseAction(standing, action, place, hub.timeOfDay())
+  if (denied !== undefined) return { ok: false, refusal: refuseDenied(denied, hub.timeOfDay()) }
+  return operation.run(hub, actor, request, where)
+}
