@@ -36,8 +36,8 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'rights are not asked for at a join',
     file: 'server/app/rooms/join-room.ts',
-    find: 'const rights = room.rights.of(roleOf(identity, room.name))',
-    replace: "const rights = room.rights.of(identity ? 'moderator' : roleOf(identity, ''))",
+    find: 'const seat = room.seats.of(roleOf(identity, room.name))',
+    replace: "const seat = room.seats.of(identity ? 'moderator' : roleOf(identity, ''))",
     reason: /is told to be/,
   },
   {
@@ -57,14 +57,14 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'a role that was taken away goes on',
     file: 'server/app/handlers/identity.ts',
-    find: 'const rights = room.rights.of(roleOf(identity, room.name))',
-    replace: 'const rights = before',
+    find: 'const seat = room.seats.of(roleOf(identity, room.name))',
+    replace: 'const seat = before',
     reason: /is told to be|may pin|may delete/,
   },
   {
     name: 'nobody is told of another role',
     file: 'server/app/handlers/identity.ts',
-    find: 'if (rights !== before) peer.send(rightsJson(room.name, rights.json))',
+    find: 'if (seat !== before) peer.send(rightsJson(room.name, seat.json))',
     replace: '',
     reason: /is told to be/,
   },
@@ -96,7 +96,7 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
     find: '        Object.assign(draft, { user: owner.id, name: owner.name })\n        this.#changed(draft)\n',
     replace:
       '        Object.assign(draft, { user: owner.id, name: owner.name })\n        this.#changed(draft)\n        if (guest && draft.written) this.add(draft.request)\n',
-    reason: /twice|never written|differ/,
+    reason: /twice|never written|differ|is told as/,
   },
   {
     name: 'what a guest had on its way is left behind',

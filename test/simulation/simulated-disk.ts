@@ -141,7 +141,10 @@ export class SimulatedDisk {
       this.lost.add(event.id)
       this.lostEvents.push(event)
     }
-    for (const { tokenHash } of before.sessions) if (!this.#sessions.has(tokenHash)) this.lost.add(tokenHash)
+    const logins = new Set(before.sessions.map(({ tokenHash }) => tokenHash))
+    for (const tokenHash of logins) if (!this.#sessions.has(tokenHash)) this.lost.add(tokenHash)
+    // the end of one is lost, too
+    for (const tokenHash of this.#sessions.keys()) if (!logins.has(tokenHash)) this.lost.add(tokenHash)
     for (const [id, account] of before.accounts)
       if (JSON.stringify(this.#accounts.get(id)) !== JSON.stringify(account)) this.lost.add(id)
     this.sync()

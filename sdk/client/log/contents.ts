@@ -46,7 +46,7 @@ export class Contents {
   message(id: string, drafts: readonly Draft[]): Message | undefined {
     const message = this.#window.get(id)
     const pending = drafts.filter(({ state }) => state.status === 'pending')
-    return message && withRequests(message, [...this.#awaited(), ...pending], this.#host.user)
+    return message && withRequests(message, [...this.#awaited(), ...pending], this.#host)
   }
 
   /** A draft has changed. */
