@@ -9,6 +9,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Account, Directory } from '../../ports/directory.ts'
 import type { HashCaller, NotHashed, PasswordHasher } from '../../ports/password-hasher.ts'
 import type { Random } from '../../ports/random.ts'
+import { LogUnavailable } from '../../ports/room-log.ts'
 import { PasswordThrottle } from './password-throttle.ts'
 import type { SessionRecord } from './session-record.ts'
 import type { LoginResult, Sessions } from './sessions.ts'
@@ -87,7 +88,7 @@ export class Accounts {
 
   /** Ends all other logins of the account. */
   async changePassword(session: SessionRecord, old: string, fresh: string, caller: HashCaller): Promise<Done> {
-    const { directory, sessions, hasher, listed } = this.#deps
+    const { directory, hasher, listed } = this.#deps
     const account = await directory.account(session.user.id)
     if (account?.password === undefined) return { ok: false, refusal: OVER }
     const right = await this.#check(account, account.name, old, caller)
@@ -96,8 +97,12 @@ export class Accounts {
     if (!checked.ok) return refuse('weak_password', checked.message)
     const hashed = await hasher.hash(checked.password, caller)
     if (!hashed.ok) return notHashed(hashed)
+    // in one step, so that a crash brings back all of it or nothing
+    const ended = this.#endOthers(session)
     await directory.changeAccount(account.id, { password: hashed.hash })
-    for (const other of sessions.of(account.id)) if (other !== session) await sessions.endOne(other)
+    // somebody may have come in by the old one meanwhile
+    const kept = await Promise.all([ended, this.#endOthers(session)])
+    if (kept.includes(false)) throw notKept()
     return { ok: true }
   }
 
@@ -120,8 +125,16 @@ export class Accounts {
     const { sessions } = this.#deps
     const found = sessions.of(session.user.id).find(each => each.id === id)
     if (found === undefined) return refuse('not_found', 'There is no such login any more.')
-    await sessions.endOne(found)
+    if (!(await sessions.endOne(found))) throw notKept()
     return { ok: true }
+  }
+
+  /** Whether it is kept that they are over. */
+  async #endOthers(session: SessionRecord): Promise<boolean> {
+    const { sessions } = this.#deps
+    const others = sessions.of(session.user.id).filter(each => each !== session)
+    const kept = await Promise.all(others.map(other => sessions.endOne(other)))
+    return !kept.includes(false)
   }
 
   /** Whether it is the account's; a wrong one is counted, and too many are not even tried. */
@@ -152,6 +165,9 @@ export class Accounts {
     return parsed.ok ? this.#deps.directory.accountNamed(lookAlikeKeys(parsed.name)) : undefined
   }
 }
+
+/** They are over here, and would be back after a crash. */
+const notKept = () => new LogUnavailable('The ends of logins could not be kept.')
 
 function notHashed({ reason }: NotHashed): { ok: false; refusal: Refusal } {
   return { ok: false, refusal: reason === 'gone' ? OVER : BUSY }
