@@ -16,6 +16,7 @@ export async function judge(world: World): Promise<number> {
   const tabs = world.people.filter(({ gone }) => !gone).flatMap(({ tabs }) => tabs)
   const read = await readEverything(world, tabs)
   for (const room of ROOMS) judgeStore(world, room)
+  for (const room of ROOMS) judgeErased(world, room)
   for (const posted of world.ledger.posted) judgePosted(world, posted)
   judgeWishes(world)
   for (const person of world.people) if (!person.gone) judgePerson(world, person, read)
@@ -76,6 +77,7 @@ function judgeStore(world: World, room: string): void {
     const what = 'text' in event ? event.text : `${type} ${cid}`
     if (seen.has(cid)) broken(`${what} is stored twice`)
     seen.add(cid)
+    if (cid.startsWith('erase-') && disk.everRemoved.has(user.id)) continue
     if (posted?.room !== room || !isOf(posted, type, what)) broken(`${what} in ${room} was never written there`)
     else if (posted.userId !== '' && !disk.isSame(posted.userId, user.id))
       broken(`${what} is stored as of ${user.name}`)
@@ -90,6 +92,17 @@ function judgeStore(world: World, room: string): void {
     const before = last.get(posted.tab) ?? 0
     if (order < before) broken(`${posted.tab} wrote ${what} before t${before}, and it is stored behind it`)
     last.set(posted.tab, order)
+  }
+}
+
+/** Of who was removed nothing is left but places. */
+function judgeErased(world: World, room: string): void {
+  const { removed } = world.disk
+  if (removed.size === 0) return
+  for (const { id, user, deleted, reactions = [] } of world.disk.oracle(room).messages()) {
+    if (removed.has(user.id) && !deleted) world.broken(`${id} in ${room} is there, and ${user.id} was removed`)
+    for (const { emoji, users } of reactions)
+      if (users.some(each => removed.has(each.id))) world.broken(`${emoji} at ${id} is of somebody who was removed`)
   }
 }
 
