@@ -50,5 +50,5 @@ async function holds(seed: number): Promise<void> {
 test('[SM234] no login, token or role goes on after its end', () => holds(28))
 test('[SM234] nobody goes on as somebody else', () => holds(274))
 test('[SM236] of who deleted their account nothing is left but places, and nobody reads their name', () => holds(530))
-test('[SM235] what a guest had on its way goes once, and stays on the screen', () => holds(14))
+test('[SM235] what a guest had on its way goes once, and stays on the screen', () => holds(24))
 test('[SM235] what a guest wrote and chose is theirs afterwards', () => holds(172))
