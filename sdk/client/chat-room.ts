@@ -121,11 +121,11 @@ export class ChatRoom extends RoomWriter implements Room {
   }
 
   async history(query: HistoryQuery = {}): Promise<HistoryReply> {
-    return this.#life.ask(() => this.#contents.history(query))
+    return this.#life.ask(() => this.#contents.ask(pages => pages.history(query)))
   }
 
   async changes(query: ChangesQuery): Promise<ChangesReply> {
-    return this.#life.ask(() => this.#contents.changes(query))
+    return this.#life.ask(() => this.#contents.ask(pages => pages.changes(query)))
   }
 
   async users(query: { after?: string; limit?: number } = {}): Promise<UsersReply> {

@@ -67,7 +67,7 @@ export class ClientIdentity {
 
   /** The connection is gone. */
   closed(): void {
-    this.#tokens?.closed()
+    this.#tokens?.closed(this.#host.ended)
   }
 
   /** The server has answered `connect`; returns why that cannot be used. */

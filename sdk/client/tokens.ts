@@ -16,7 +16,12 @@ export interface TokensOptions {
 
 /** Tokens that a server refuses in a row, before nobody is asked for another one. */
 const MOST_REFUSED = 2
+const SILENT = 'This site does not say who you are. Trying again.'
 const OVER = 'Your login on this site does not count here any more. Sign in again.'
+/** A page that has not answered by then is asked again. */
+const ANSWER_MS = 15_000
+/** More than an answer takes: the reader's clock was set meanwhile. */
+const MOST_TAKEN_MS = 60_000
 const FIRST_MS = 1_000
 const MOST_MS = 30_000
 
@@ -26,10 +31,12 @@ export class Tokens {
   #reason: TokenAsk['reason'] = 'connect'
   #refused = 0
   #asking: Promise<string> | undefined
+  /** Of the page's answer. */
+  #cancelWait: (() => void) | undefined
   /** Of the open connection; another one, or none, is another connection. */
   #cancel: (() => void) | undefined
   #tries = 0
-  /** Now, by the server's clock: what it said last, and what was waited since. The reader's may be wrong, or be set. */
+  /** Now, by the server's clock: what it said last, and what was waited since. The reader's may be wrong. */
   #now = 0
 
   constructor(options: TokensOptions) {
@@ -60,19 +67,27 @@ export class Tokens {
     this.#plan(expiresAt)
   }
 
-  closed(): void {
+  /** `ended`: there will be no other connection. */
+  closed(ended?: ChatError): void {
     this.#cancel?.()
     this.#cancel = undefined
+    if (ended) this.#cancelWait?.()
   }
 
   #ask(reason: TokenAsk['reason']): Promise<string> {
-    const { getToken } = this.#options
+    const { getToken, clock } = this.#options
     const ask = async () => {
       const token = await getToken({ reason })
       if (token) return token
       throw new ChatError('signed_out', 'You are signed out on this site.')
     }
-    this.#asking ??= ask().finally(() => {
+    const answer = () =>
+      new Promise<string>((resolve, reject) => {
+        const cancel = clock.after(ANSWER_MS, () => reject(new ChatError('timeout', SILENT, { retryable: true })))
+        this.#cancelWait = cancel
+        ask().finally(cancel).then(resolve, reject)
+      })
+    this.#asking ??= answer().finally(() => {
       this.#asking = undefined
     })
     return this.#asking
@@ -94,17 +109,23 @@ export class Tokens {
   }
 
   async #renew(): Promise<void> {
-    const { renew, failed, random } = this.#options
+    const { renew, failed, random, clock } = this.#options
     const mine = this.#cancel
+    const began = clock.now()
+    const taken = () => {
+      this.#now += Math.min(MOST_TAKEN_MS, Math.max(0, clock.now() - began))
+    }
     if (this.#reason === 'connect') this.#reason = 'refresh'
     try {
       const token = await this.next()
       if (mine !== this.#cancel) return
       const { tokenExpiresAt } = await renew(token)
       if (mine !== this.#cancel) return
+      taken()
       this.#plan(tokenExpiresAt)
     } catch (error) {
       if (mine !== this.#cancel) return
+      taken()
       const { code } = error as Partial<ChatError>
       if (code === 'unauthorized' || code === 'token_expired') this.lost(false)
       if (code === 'signed_out' || code === 'identity_changed') {

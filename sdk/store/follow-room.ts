@@ -1,5 +1,5 @@
-import { isOwn, readerOf } from '../client/person.ts'
-import type { ChatClient, Draft, Room, RoomRights } from '../client/types.ts'
+import { isOwn, type Me, readerOf } from '../client/person.ts'
+import type { Draft, Room, RoomRights } from '../client/types.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
 import type { RosterEvent } from './roster.ts'
@@ -18,7 +18,7 @@ export interface RoomFollower {
   /** Now, in ms since the Unix epoch. */
   now(): number
   /** Whose view it is; their own comings and goings are not told. */
-  client: Pick<ChatClient, 'user' | 'guestId'>
+  client: Me
 }
 
 function asRow({ cid, text, request, createdAt, user, name, state }: Draft): DraftRow {

@@ -1,3 +1,4 @@
+import { isOwn } from '../client/person.ts'
 import type { User } from '../protocol/records.ts'
 import { draftsOf } from './drafts-of.ts'
 import { draftItem, messageItem } from './message-item.ts'
@@ -15,8 +16,8 @@ export function grouping(
   before: readonly LogItem[],
   former?: string,
 ): readonly LogItem[] {
-  const own = (id: string) => id === me?.id || id === former
-  const asItem = messageItem(state, me, own)
+  const reader = { user: me, guestId: former }
+  const asItem = messageItem(state, reader)
   const known = new Map(before.map(item => [item.key, item]))
   const items: LogItem[] = []
   const keys = new Set<string>()
@@ -60,7 +61,7 @@ export function grouping(
     count++
     if (row.kind === 'message') {
       const { seq, cid, user } = row.message
-      const key = unique(own(user.id) ? `c:${cid}` : `m:${seq}`, `m:${seq}`)
+      const key = unique(isOwn(user, reader) ? `c:${cid}` : `m:${seq}`, `m:${seq}`)
       add(asItem(row.message, key, known.get(key)))
     } else {
       endRun()

@@ -1,4 +1,5 @@
 import { withRequests } from '../client/outbox/with-requests.ts'
+import { isOwn, type Me } from '../client/person.ts'
 import { quoteText } from '../protocol/apply-event.ts'
 import type { Message, Quote, User } from '../protocol/records.ts'
 import { changesOf } from './drafts-of.ts'
@@ -11,13 +12,12 @@ const SENDING: Delivery = { status: 'sending' }
 
 const deliveryOf = ({ error }: DraftRow): Delivery => (error ? { status: 'failed', error } : SENDING)
 
-/** Makes rows of messages, each with what `me` changes of it and no server has told yet. */
+/** Makes rows of messages, each with what the reader changes of it and no server has told yet. */
 export function messageItem(
   timeline: Timeline,
-  me: User | undefined,
-  own: (id: string) => boolean,
+  me: Me,
 ): (message: Message, key: string, before: LogItem | undefined) => MessageItem {
-  const changes = changesOf(timeline, me)
+  const changes = changesOf(timeline, me.user)
   const open = changes.flatMap(({ change, createdAt, error }) =>
     change && !error ? [{ request: change, createdAt }] : [],
   )
@@ -31,7 +31,7 @@ export function messageItem(
       seq,
       cid,
       user,
-      own: own(user.id),
+      own: isOwn(user, me),
       text,
       deleted: now.deleted === true,
       sentAt,

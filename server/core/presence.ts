@@ -101,6 +101,16 @@ export class Presence {
     return known || here !== undefined
   }
 
+  /**
+   * One connection goes on as another user. Returns a snapshot for it, encoded, where the one that it has shows who it was
+   * and nobody will be told that they left, since nobody was told that they came.
+   */
+  replace(userId: string, after: User, now: number): string | undefined {
+    this.leave(userId, true, now)
+    this.enter(after)
+    return this.#published.get(userId) === undefined ? this.snapshotJson(after) : undefined
+  }
+
   /** Ends the grace of a user who will not come back; false if there was none. */
   endGrace(userId: string): boolean {
     if (!this.#grace.has(userId)) return false

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { heal, live } from './history.ts'
 import { judge } from './judge.ts'
-import { World } from './world.ts'
+import { ROOMS, World } from './world.ts'
 
 const SEEDS = 40
 
@@ -22,16 +22,18 @@ test('[SM233] people of a simulation come in every way, go on as accounts, and l
     add('misled', world.site.misled.size)
     add('appointed', world.people.filter(({ highestRole }) => highestRole === 'moderator').length)
     add('over', world.over.size)
+    add('erased', ROOMS.flatMap(room => world.disk.events(room)).filter(({ cid }) => cid.startsWith('erase-')).length)
     for (const line of world.trace.lines) {
       if (line.endsWith('is logged out')) add('thrown out')
       if (line.includes('has ended the other logins')) add('ended elsewhere')
+      if (line.includes('has deleted the account')) add('deleted')
       if (line.includes('token_expired')) add('expired')
       if (line.includes('message_pinned')) add('pinned')
     }
     await world.end()
   }
   const least = { guest: 20, site: 20, password: 20, upgraded: 5, misled: 3, appointed: 2, over: 5 }
-  const events = { 'thrown out': 3, 'ended elsewhere': 2, pinned: 5 }
+  const events = { 'thrown out': 3, 'ended elsewhere': 2, pinned: 5, deleted: 2, erased: 5 }
   for (const [what, count] of Object.entries({ ...least, ...events }))
     expect(met.get(what) ?? 0, `${what} of ${JSON.stringify([...met])}`).toBeGreaterThanOrEqual(count)
 })
@@ -47,5 +49,6 @@ async function holds(seed: number): Promise<void> {
 
 test('[SM234] no login, token or role goes on after its end', () => holds(28))
 test('[SM234] nobody goes on as somebody else', () => holds(274))
-test('[SM235] what a guest had on its way goes once, and stays on the screen', () => holds(14))
+test('[SM236] of who deleted their account nothing is left but places, and nobody reads their name', () => holds(530))
+test('[SM235] what a guest had on its way goes once, and stays on the screen', () => holds(24))
 test('[SM235] what a guest wrote and chose is theirs afterwards', () => holds(172))

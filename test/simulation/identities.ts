@@ -45,6 +45,17 @@ export function identities(world: World): Deeds {
     }
     for (let i = 0; i < 6; i++) clock.after(12_000 * random(), order)
   }
+  const remove = async () => {
+    const person = of('password')
+    if (!person || people.filter(({ gone }) => !gone).length < 3) return
+    if (!(await person.desk.deleteAccount())) return
+    person.leaveForGood()
+    // in the midst of what is to be erased
+    if (random() < 0.5) clock.after(1_000 + 1_500 * random(), () => world.server?.kill('killed'))
+    clock.after(3_000 * random(), () => {
+      for (const tab of [...person.tabs]) person.closeTab(tab, 'close')
+    })
+  }
   const elsewhere = (how: 'sessions' | 'password') => () => void of('password')?.desk.fromElsewhere(how)
   return {
     'a guest becomes an account': upgrade,
@@ -54,6 +65,7 @@ export function identities(world: World): Deeds {
       for (let i = 0; i < 3; i++) clock.after(2_000 * random(), order)
     },
     'logins are ended elsewhere': elsewhere('sessions'),
+    'an account is deleted': () => void remove(),
     'a password is changed elsewhere': elsewhere('password'),
     'a long time': () => {
       const person = someone(world)

@@ -4,7 +4,7 @@ import type { LogItem } from '../../sdk/store/view-model.ts'
 import { isTrue } from './acknowledged.ts'
 import { judgeFreshReader, seenBy } from './fresh-reader.ts'
 import type { Posted } from './ledger.ts'
-import { firstDifference, lineOf, type Read } from './lines.ts'
+import { firstDifference, lineOf } from './lines.ts'
 import type { Person } from './person.ts'
 import type { Tab } from './tab.ts'
 import { ROOMS, type World } from './world.ts'
@@ -16,6 +16,7 @@ export async function judge(world: World): Promise<number> {
   const tabs = world.people.filter(({ gone }) => !gone).flatMap(({ tabs }) => tabs)
   const read = await readEverything(world, tabs)
   for (const room of ROOMS) judgeStore(world, room)
+  for (const room of ROOMS) judgeErased(world, room)
   for (const posted of world.ledger.posted) judgePosted(world, posted)
   judgeWishes(world)
   for (const person of world.people) if (!person.gone) judgePerson(world, person, read)
@@ -76,6 +77,7 @@ function judgeStore(world: World, room: string): void {
     const what = 'text' in event ? event.text : `${type} ${cid}`
     if (seen.has(cid)) broken(`${what} is stored twice`)
     seen.add(cid)
+    if (cid.startsWith('erase-') && disk.everRemoved.has(user.id)) continue
     if (posted?.room !== room || !isOf(posted, type, what)) broken(`${what} in ${room} was never written there`)
     else if (posted.userId !== '' && !disk.isSame(posted.userId, user.id))
       broken(`${what} is stored as of ${user.name}`)
@@ -90,6 +92,17 @@ function judgeStore(world: World, room: string): void {
     const before = last.get(posted.tab) ?? 0
     if (order < before) broken(`${posted.tab} wrote ${what} before t${before}, and it is stored behind it`)
     last.set(posted.tab, order)
+  }
+}
+
+/** Of who was removed nothing is left but places. */
+function judgeErased(world: World, room: string): void {
+  const { removed } = world.disk
+  if (removed.size === 0) return
+  for (const { id, user, deleted, reactions = [] } of world.disk.oracle(room).messages()) {
+    if (removed.has(user.id) && !deleted) world.broken(`${id} in ${room} is there, and ${user.id} was removed`)
+    for (const { emoji, users } of reactions)
+      if (users.some(each => removed.has(each.id))) world.broken(`${emoji} at ${id} is of somebody who was removed`)
   }
 }
 
@@ -145,13 +158,10 @@ function judgePerson(world: World, person: Person, read: ReadonlyMap<RoomStore, 
       const shown = read.get(store) ?? []
       const stuck = shown.find(({ delivery }) => delivery.status !== 'sent')
       if (stuck) fault(tab, `${stuck.text} is ${stuck.delivery.status} in the end`)
-      // of two tabs of which one is still the guest, neither is told that what the other chooses meanwhile is one's own
-      const isTold = person.tabsEver === 1 || !world.disk.isOneOfSeveral(person.userId)
-      const lineAt = (read: Read) => (isTold ? lineOf(read) : lineOf(read).replaceAll(' mine ', ' '))
-      const stored = seenBy(world, name, person).map(lineAt)
-      const difference = firstDifference(stored, shown.map(lineAt))
+      const stored = seenBy(world, name, person).map(lineOf)
+      const difference = firstDifference(stored, shown.map(lineOf))
       if (difference) fault(tab, `${name} ${difference}`)
-      const atEnd = messagesOf(store).map(lineAt)
+      const atEnd = messagesOf(store).map(lineOf)
       const differenceAtEnd = firstDifference(stored.slice(-Math.max(1, atEnd.length)), atEnd)
       if (differenceAtEnd) fault(tab, `the end of ${name} ${differenceAtEnd}`)
       if (view.log.stale || shown.some(({ edit }) => edit)) fault(tab, `${name} still waits for changes in the end`)

@@ -32,6 +32,7 @@ interface RoomRecord {
  * holes, none before the join is answered or after the leave, nothing told that is not stored.
  */
 export class LineJudge {
+  readonly #removed: ReadonlySet<string>
   readonly #disk: SimulatedDisk
   readonly #broken: (what: string) => void
   readonly #asked = new Map<number, { request: ClientFrame; times: number; at: number }>()
@@ -42,6 +43,7 @@ export class LineJudge {
 
   constructor(world: World, broken: (what: string) => void) {
     this.#disk = world.disk
+    this.#removed = world.removed
     this.#broken = broken
     this.#gone = new GoneTexts(world.disk)
     this.#rights = new LineRights(world, broken)
@@ -70,6 +72,8 @@ export class LineJudge {
 
   #told(frame: ServerFrame): void {
     this.#rights.told(frame)
+    const named = namedIn(frame, this.#removed)
+    if (named && this.#disk.lost.size === 0) this.#broken(`the name of ${named} is told, who was removed`)
     const again = this.#gone.in(frame, 'ref' in frame ? this.#asked.get(frame.ref ?? 0)?.at : undefined)
     if (again) this.#broken(`${again} is told, which was deleted`)
     switch (frame.type) {
@@ -202,6 +206,13 @@ export class LineJudge {
       event.type === EVENT_OF[type] && event.messageId === messageId && (event.cid === cid || type === 'delete_message')
     if (!this.#disk.holds(room, seq, isSuch)) this.#broken(`${type} ${cid} is told as ${seq}, which is not stored`)
   }
+}
+
+/** Of these people the first who has a name in what was written; who is there is told until they have left. */
+function namedIn(frame: ServerFrame, people: ReadonlySet<string>): string | undefined {
+  if (people.size === 0 || 'version' in frame || frame.type === 'typing') return undefined
+  const said = JSON.stringify(frame, (key, value) => (key === 'presence' ? undefined : value))
+  return [...people].find(id => new RegExp(`"id":"${id}","name":"[^"]`).test(said))
 }
 
 const EVENT_OF = {

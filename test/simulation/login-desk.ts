@@ -75,6 +75,23 @@ export class LoginDesk {
     this.#busy = false
   }
 
+  /** Deletes the account; returns whether that was tried. Without an answer it is not known whether it is gone. */
+  async deleteAccount(): Promise<boolean> {
+    const person = this.#person
+    const { login } = person
+    if (this.#busy || person.kind !== 'password' || !login || person.gone) return false
+    this.#busy = true
+    const [password] = this.#passwords
+    const isDeleted = await this.#once(accounts => accounts.delete(password).then(() => true), login.token)
+    if (isDeleted) {
+      const { over, removed, trace } = this.#world
+      trace.add(person.name, 'has deleted the account')
+      for (const token of this.#tokens) over.add(token)
+      for (const id of person.ids) removed.add(id)
+    }
+    return true
+  }
+
   async #endOthers(how: 'sessions' | 'password', accounts: Accounts): Promise<true> {
     if (how === 'sessions') {
       for (const { id, current } of await accounts.sessions()) if (!current) await accounts.endSession(id)

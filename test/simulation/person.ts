@@ -41,11 +41,6 @@ export class Person {
     } else void this.desk.logIn()
   }
 
-  /** How many tabs there ever were. */
-  get tabsEver(): number {
-    return this.#tabs
-  }
-
   get userId(): string {
     return this.#login?.user.id ?? ''
   }
@@ -65,6 +60,11 @@ export class Person {
   /** Of the token, as the server keeps it. */
   get tokenHash(): string {
     return hashOf(this.#login?.token ?? '')
+  }
+
+  /** All that they ever had. */
+  get ids(): ReadonlySet<string> {
+    return this.#ids
   }
 
   isMe(userId: string): boolean {

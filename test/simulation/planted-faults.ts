@@ -111,8 +111,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'one connection counts twice',
     file: 'server/core/presence.ts',
-    find: 'if (known !== undefined) known.connections++',
-    replace: 'if (known !== undefined) known.connections += 2',
+    find: '      known.connections++\n',
+    replace: '      known.connections += 2\n',
     reason: /members/,
   },
   {

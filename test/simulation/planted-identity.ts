@@ -82,6 +82,36 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
     replace: '',
     reason: /never detached|members|logged out|differ|idle|closed/,
   },
+  {
+    name: 'whom the eraser is busy with is forgotten by a crash',
+    file: 'server/app/people/eraser.ts',
+    find: `      await this.#erasePerson(erasure)
+      if (!this.#stopped) await this.#deps.directory.endErasure(id)`,
+    replace: `      await this.#deps.directory.endErasure(id)
+      await this.#erasePerson(erasure)`,
+    reason: /was removed/,
+  },
+  {
+    name: 'what is read of who was removed has their name',
+    file: 'server/log/log-without-names.ts',
+    find: 'return this.#log.resume(room, from, limit, maxBytes).then(this.#maskResumed)',
+    replace: 'return this.#log.resume(room, from, limit, maxBytes)',
+    reason: /the name of .* is told/,
+  },
+  {
+    name: 'a page has the name of who was removed',
+    file: 'server/log/log-without-names.ts',
+    find: 'return this.#log.page(room, query).then(this.#mask)',
+    replace: 'return this.#log.page(room, query)',
+    reason: /the name of .* is told/,
+  },
+  {
+    name: 'the sockets of a deleted account stay',
+    file: 'server/app/people/removal.ts',
+    find: '    sessions.endAll(id => own.has(id))\n',
+    replace: '    void own\n',
+    reason: /is open though its login was ended/,
+  },
   // the client
   {
     name: 'the client renews with a token of before',
@@ -96,7 +126,7 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
     find: '        Object.assign(draft, { user: owner.id, name: owner.name })\n        this.#changed(draft)\n',
     replace:
       '        Object.assign(draft, { user: owner.id, name: owner.name })\n        this.#changed(draft)\n        if (guest && draft.written) this.add(draft.request)\n',
-    reason: /twice|never written|differ/,
+    reason: /twice|never written|differ|is told as/,
   },
   {
     name: 'what a guest had on its way is left behind',

@@ -8,13 +8,13 @@ import { originPolicy } from '../../server/core/origin.ts'
 import { DurableLog } from '../../server/log/durable-log.ts'
 import type { PeerEvents, TransportHandler } from '../../server/ports/transport.ts'
 import { type MemorySocket, MemoryTransport } from '../support/memory-transport.ts'
-import { peopleParts } from '../support/people-parts.ts'
 import type { VirtualClock } from '../support/virtual-clock.ts'
 import type { KillPlan, PortCall } from './kill-plan.ts'
 import { MortalClock } from './mortal-clock.ts'
 import { mortalPeer } from './mortal-peer.ts'
 import type { Host, HostAnswer } from './network.ts'
 import { CountedAuthenticator, simulatedLogins } from './server-logins.ts'
+import { simulatedPeople } from './server-people.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 import { SimulatedStore, type StoreWeather } from './simulated-store.ts'
 
@@ -47,6 +47,7 @@ export class ServerProcess implements Host {
   readonly #log: DurableLog
   readonly #sessions: Sessions
   readonly #authenticator: CountedAuthenticator
+  readonly #people: ReturnType<typeof simulatedPeople>
   readonly #hub: Hub
   readonly #http: TransportHandler
   #alive = true
@@ -89,8 +90,9 @@ export class ServerProcess implements Host {
     const parts = { sessions: this.#sessions, directory: this.#log.directory, clock, random: randomIds }
     const logins = setup.accounts ? simulatedLogins(parts) : guestsOnly(this.#sessions)
     this.#authenticator = new CountedAuthenticator(logins.authenticator, what => this.#alive && broken(what))
+    this.#people = simulatedPeople({ ...parts, log: this.#log, logins })
     this.#hub = new Hub({
-      log: this.#log,
+      log: this.#people.roomLog,
       authenticator: this.#authenticator,
       clock,
       logger,
@@ -104,7 +106,7 @@ export class ServerProcess implements Host {
     this.#http = createHttpHandler({
       sessions: this.#sessions,
       logins,
-      people: peopleParts(this.#sessions, this.#log, clock, randomIds),
+      people: this.#people.http,
       assets: new Map(),
       origins: originPolicy(undefined, []),
       basePath: '',
@@ -126,6 +128,7 @@ export class ServerProcess implements Host {
   async start(): Promise<void> {
     for (;;) {
       try {
+        await this.#people.load()
         this.#sessions.restore(await this.#log.sessions())
         break
       } catch {
@@ -133,6 +136,7 @@ export class ServerProcess implements Host {
         await new Promise<void>(resolve => this.clock.after(500, resolve))
       }
     }
+    this.#people.begin()
     await this.#transport.listen('memory', 1, {
       request: request => this.#http.request(request),
       upgrade: request => {
@@ -191,6 +195,7 @@ export class ServerProcess implements Host {
     this.#transport.stopListening()
     await this.#hub.drain()
     this.#hub.stop()
+    this.#people.stop()
     this.#sessions.stop()
     await this.#transport.close()
     await this.#log.close()

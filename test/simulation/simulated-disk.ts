@@ -40,6 +40,10 @@ export class SimulatedDisk {
   #accounts = new Map<string, Account>()
   /** By the id of a guest, whose it ever was. */
   readonly #accountOf = new Map<string, string>()
+  /** Who is removed, by all their ids. */
+  #removed = new Set<string>()
+  /** The same, also of those of whom the store has lost that. */
+  readonly everRemoved = new Set<string>()
   /** Is told what the server stores against the rules. */
   readonly #broken: (what: string) => void
 
@@ -81,6 +85,10 @@ export class SimulatedDisk {
   /** Whether it is one of several ids of one person. */
   isOneOfSeveral(userId: string): boolean {
     return this.#accountOf.has(userId) || [...this.#accountOf.values()].includes(userId)
+  }
+
+  get removed(): ReadonlySet<string> {
+    return this.#removed
   }
 
   /** For the judge: where every text is written once. */
@@ -141,7 +149,10 @@ export class SimulatedDisk {
       this.lost.add(event.id)
       this.lostEvents.push(event)
     }
-    for (const { tokenHash } of before.sessions) if (!this.#sessions.has(tokenHash)) this.lost.add(tokenHash)
+    const logins = new Set(before.sessions.map(({ tokenHash }) => tokenHash))
+    for (const tokenHash of logins) if (!this.#sessions.has(tokenHash)) this.lost.add(tokenHash)
+    // the end of one is lost, too
+    for (const tokenHash of this.#sessions.keys()) if (!logins.has(tokenHash)) this.lost.add(tokenHash)
     for (const [id, account] of before.accounts)
       if (JSON.stringify(this.#accounts.get(id)) !== JSON.stringify(account)) this.lost.add(id)
     this.sync()
@@ -161,6 +172,7 @@ export class SimulatedDisk {
     this.#byCid = new Map()
     this.#sessions = new Map()
     this.#accounts = new Map()
+    this.#removed = new Set()
     for (const entry of this.#entries) if (entry.kind === 'group') for (const write of entry.group) this.#write(write)
   }
 
@@ -168,6 +180,7 @@ export class SimulatedDisk {
     if (write.kind === 'session') this.#sessions.set(write.session.tokenHash, write.session)
     if (write.kind === 'sessionEnds') for (const hash of write.tokenHashes) this.#sessions.delete(hash)
     if (write.kind === 'directory') return this.#change(write)
+    if (write.kind === 'forgetAuthor') return this.#tables.apply([write])[0]
     if (write.kind !== 'event') return undefined
     const { room, user, cid } = write
     const oracle = this.oracle(room)
@@ -194,6 +207,12 @@ export class SimulatedDisk {
     const { change } = write
     const value = typeof answer === 'object' && 'news' in answer ? answer.value : undefined
     const added = change.type === 'addAccount' && value === 'ok' ? change.account : undefined
+    if (change.type === 'removeAccount') {
+      for (const id of this.idsOf(change.id)) {
+        this.#removed.add(id)
+        this.everRemoved.add(id)
+      }
+    }
     const account = typeof value === 'object' && 'guestIds' in value ? value : added
     if (account) this.#accounts.set(account.id, account)
     for (const id of account?.guestIds ?? []) this.#accountOf.set(id, account?.id ?? '')

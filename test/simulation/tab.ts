@@ -1,6 +1,8 @@
 import { createChatClient } from '../../sdk/client/create-chat-client.ts'
 // what the client loads when it is wanted is here at once
 import '../../sdk/client/http-part.ts'
+import '../../sdk/client/identity-part.ts'
+import { latePages } from '../../sdk/client/log/late-pages.ts'
 import type { ChangeRequest, ChatClient, ChatClientOptions, Draft, Room } from '../../sdk/client/types.ts'
 import type { ChatError } from '../../sdk/lib/chat-error.ts'
 import { ClientStore } from '../../sdk/store/client-store.ts'
@@ -15,6 +17,9 @@ import { ScreenJudge } from './screen-judge.ts'
 import type { SimulatedDrafts } from './simulated-drafts.ts'
 import { watchRoom } from './watch-room.ts'
 import type { World } from './world.ts'
+
+// before the first history, so that each is the same
+await latePages()
 
 /** What a page begins with. */
 export type TabLogin = Pick<ChatClientOptions, 'token' | 'user' | 'getToken'> & { drafts: SimulatedDrafts }

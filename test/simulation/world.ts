@@ -30,6 +30,8 @@ export class World {
   readonly site: Site
   /** Tokens that are known to be over: nothing may be done with them. */
   readonly over = new Set<string>()
+  /** Ids of those who were told that their account is deleted. */
+  readonly removed = new Set<string>()
   /** What must never happen, and did. */
   readonly faults: string[] = []
   server: ServerProcess | undefined

@@ -3,12 +3,15 @@ import { createChatClient } from '../../sdk/client/create-chat-client.ts'
 // what the client loads when it is wanted is here at once
 import '../../sdk/client/http-part.ts'
 import '../../sdk/client/identity-part.ts'
+import { latePages } from '../../sdk/client/log/late-pages.ts'
 import type { ChatClient, ChatClientOptions, Room, RoomEvents } from '../../sdk/client/types.ts'
 import type { ChangeEvent } from '../../sdk/protocol/events.ts'
 import { DEFAULT_LIMITS } from '../../sdk/protocol/limits.ts'
 import type { JoinedRoom } from '../../sdk/protocol/replies.ts'
 import { type FakeSocket, type FakeSockets, fakeSockets } from './fake-socket.ts'
 import { settle, VirtualClock } from './virtual-clock.ts'
+
+await latePages()
 
 export const ADA = { id: 'u1', name: 'Ada' }
 export const BOB = { id: 'u2', name: 'Bob' }

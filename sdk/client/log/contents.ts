@@ -1,16 +1,14 @@
-import { ChatError } from '../../lib/chat-error.ts'
 import type { DurableEvent } from '../../protocol/events.ts'
 import { foldPins } from '../../protocol/fold-pins.ts'
 import type { Message, Position } from '../../protocol/records.ts'
-import type { ChangesReply, HistoryReply, JoinedRoom } from '../../protocol/replies.ts'
+import type { JoinedRoom } from '../../protocol/replies.ts'
 import { type OpenRequest, withRequests } from '../outbox/with-requests.ts'
 import { readerOf } from '../person.ts'
 import type { RoomHost } from '../room-host.ts'
-import type { ChangesQuery, Draft, HistoryQuery, RoomEvents } from '../types.ts'
-import { ChangesMeanwhile } from './changes-meanwhile.ts'
+import type { Draft, RoomEvents } from '../types.ts'
+import { latePages } from './late-pages.ts'
 import { type Changed, MessageWindow } from './message-window.ts'
-
-const BOUNDS = ['before', 'after', 'around', 'at', 'ids'] as const
+import type { Pages } from './pages.ts'
 
 type Granted = OpenRequest & { seq: number }
 
@@ -21,7 +19,8 @@ export class Contents {
   readonly #position: () => Position | undefined
   readonly #pinned: (pins: readonly string[]) => void
   readonly #window = new MessageWindow()
-  readonly #meanwhile = new ChangesMeanwhile()
+  /** Once something was asked. */
+  #pages: Pages | undefined
   #pins: readonly string[] = []
   /** Changes of this user that are acknowledged, and whose events have not come. */
   #granted: Granted[] = []
@@ -46,7 +45,7 @@ export class Contents {
   message(id: string, drafts: readonly Draft[]): Message | undefined {
     const message = this.#window.get(id)
     const pending = drafts.filter(({ state }) => state.status === 'pending')
-    return message && withRequests(message, [...this.#awaited(), ...pending], this.#host.user)
+    return message && withRequests(message, [...this.#awaited(), ...pending], this.#host)
   }
 
   /** A draft has changed. */
@@ -65,7 +64,7 @@ export class Contents {
     if (!keep) this.#granted = []
     this.#window.clear()
     this.#window.give(messages, seq)
-    this.#meanwhile.startFrom(seq)
+    this.#pages?.startFrom(seq)
   }
 
   /** Each message that it changes. */
@@ -76,33 +75,19 @@ export class Contents {
       this.#window.give([message], event.seq)
       return []
     }
-    this.#meanwhile.add(event)
+    this.#pages?.add(event)
     return this.#window.apply(event, readerOf(event, this.#host))
   }
 
-  async history(query: HistoryQuery): Promise<HistoryReply> {
-    if (BOUNDS.filter(bound => query[bound] !== undefined).length > 1)
-      throw new ChatError('bad_request', `A page has one of ${BOUNDS.join(', ')}.`)
-    const { epoch, seq = 0 } = this.#position() ?? {}
-    const ask = { type: 'history', room: this.#room, epoch, ...query, ids: query.ids && [...query.ids] } as const
-    const reply = await this.#bring(this.#host.requests.promise<'history'>(ask), seq)
-    // servers of the first version say neither
-    return { ...reply, seq: reply.seq ?? seq, newer: reply.newer ?? query.before !== undefined }
-  }
-
-  async changes(query: ChangesQuery): Promise<ChangesReply> {
-    const { epoch = '', seq = 0 } = this.#position() ?? {}
-    const ask = { type: 'changes', room: this.#room, epoch, ...query } as const
-    return this.#bring(this.#host.requests.promise<'changes'>(ask), seq)
-  }
-
-  async #bring<T extends HistoryReply | ChangesReply>(asked: Promise<T>, from: number): Promise<T> {
-    const epoch = this.#position()?.epoch
-    const reply = await this.#meanwhile.bring(asked, from, event => readerOf(event, this.#host))
-    // seqs of another epoch say nothing in this one
-    if (('epoch' in reply ? reply.epoch : epoch) === this.#position()?.epoch)
-      this.#window.give(reply.messages, reply.seq)
-    return reply
+  /** Asks for what does not come by itself. Rejects with ChatError `network`, and whatever the question rejects with. */
+  async ask<T>(question: (pages: Pages) => Promise<T>): Promise<T> {
+    if (!this.#pages) {
+      const late = latePages()
+      const { Pages } = late instanceof Promise ? await late : late
+      const [room, host, position, window] = [this.#room, this.#host, this.#position, this.#window]
+      this.#pages ??= new Pages({ room, host, position, window, me: event => readerOf(event, host) })
+    }
+    return question(this.#pages)
   }
 
   #awaited(): Granted[] {

@@ -1,5 +1,5 @@
 import { createChatClient } from '../../client/create-chat-client.ts'
-import { isForeign } from '../../client/person.ts'
+import { isForeign, isOwn } from '../../client/person.ts'
 import { pageAddress, serverAddress } from '../../client/server-address.ts'
 import type { ChatClient } from '../../client/types.ts'
 import { ChatError } from '../../lib/chat-error.ts'
@@ -106,7 +106,7 @@ export class Conversation {
   }
 
   own({ user }: Message): boolean {
-    return [this.client?.user?.id, this.client?.guestId].includes(user.id)
+    return isOwn(user, this.client ?? {})
   }
 
   /** Whose is what is written here. */

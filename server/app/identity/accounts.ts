@@ -92,7 +92,7 @@ export class Accounts {
 
   /** Ends all other logins of the account. */
   async changePassword(session: SessionRecord, old: string, fresh: string, caller: HashCaller): Promise<Done> {
-    const { directory, sessions, hasher, listed } = this.#deps
+    const { directory, hasher, listed } = this.#deps
     const account = await directory.account(session.user.id)
     if (account?.password === undefined) return { ok: false, refusal: OVER }
     const right = await this.#check(account, account.name, old, caller)
@@ -101,9 +101,12 @@ export class Accounts {
     if (!checked.ok) return refuse('weak_password', checked.message)
     const hashed = await hasher.hash(checked.password, caller)
     if (!hashed.ok) return notHashed(hashed)
+    // in one step, so that a crash brings back all of it or nothing
+    const ended = this.#endOthers(session)
     await directory.changeAccount(account.id, { password: hashed.hash })
-    const others = sessions.of(account.id).filter(other => other !== session)
-    return (await sessions.endEach(others)) ? { ok: true } : { ok: false, refusal: OTHERS_NOT_KEPT }
+    // somebody may have come in by the old one meanwhile
+    const kept = await Promise.all([ended, this.#endOthers(session)])
+    return kept.includes(false) ? { ok: false, refusal: OTHERS_NOT_KEPT } : { ok: true }
   }
 
   /** Whether the password is the account's; a wrong one counts as one at a login. */
@@ -126,6 +129,12 @@ export class Accounts {
     const found = sessions.of(session.user.id).find(each => each.id === id)
     if (found === undefined) return refuse('not_found', 'There is no such login any more.')
     return (await sessions.endOne(found)) ? { ok: true } : { ok: false, refusal: END_NOT_KEPT }
+  }
+
+  /** Whether it is kept that they are over. */
+  #endOthers(session: SessionRecord): Promise<boolean> {
+    const { sessions } = this.#deps
+    return sessions.endEach(sessions.of(session.user.id).filter(each => each !== session))
   }
 
   /** Whether it is the account's; a wrong one is counted, and too many are not even tried. */
@@ -156,6 +165,8 @@ export class Accounts {
     return parsed.ok ? this.#deps.directory.accountNamed(lookAlikeKeys(parsed.name)) : undefined
   }
 }
+
+/** They are over here, and would be back after a crash. */
 
 function notHashed({ reason }: NotHashed): { ok: false; refusal: Refusal } {
   return { ok: false, refusal: reason === 'gone' ? OVER : BUSY }

@@ -13,7 +13,7 @@ import { DueTimer } from './due-timer.ts'
 import { FanOut } from './fan-out.ts'
 import type { Member } from './member.ts'
 import { Reactors } from './reactors.ts'
-import { headJson, resyncJson, typingJson } from './room-json.ts'
+import { headJson, membersJson, resyncJson, typingJson } from './room-json.ts'
 import { OPEN_ROOM, Seats } from './seats.ts'
 
 export interface LiveRoomDeps {
@@ -132,8 +132,8 @@ export class LiveRoom {
   replace(before: Member, after: Member): void {
     if (this.#first === before) this.#first = after
     if (this.#typing.stop(before.user.id, before)) this.#fanOut.push(typingJson(this.name, before.user, false))
-    this.#presence.leave(before.user.id, true, this.#deps.clock.now())
-    this.#presence.enter(after.user)
+    const members = this.#presence.replace(before.user.id, after.user, this.#deps.clock.now())
+    if (members !== undefined) after.peer.send(membersJson(this.name, members))
     this.#arm()
   }
 

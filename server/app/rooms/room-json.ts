@@ -20,6 +20,11 @@ export function rightsJson(room: string, rights: string): string {
   return `{"type":"rights","room":"${room}",${rights}}`
 }
 
+/** `snapshot`: an object. */
+export function membersJson(room: string, snapshot: string): string {
+  return `{"type":"update_user_list","room":"${room}",${snapshot.slice(1)}`
+}
+
 export function typingJson(room: string, user: User, active: boolean): string {
   return JSON.stringify({ type: 'typing', room, user, active })
 }

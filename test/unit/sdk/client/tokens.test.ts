@@ -224,3 +224,46 @@ test('[CN84] an answer that comes behind the end of its connection changes nothi
   await settle()
   expect([socket.closedWith, clock.pending]).toEqual([1000, 0])
 })
+
+test('[CL273] a page that never answers is asked again, for the open connection and for the next one', async () => {
+  const silent = new Promise<string>(() => {})
+  const { asked, getToken } = page('t1', silent, 't3', silent, 't5', silent)
+  const { clock, socket, sockets, client } = await online(getToken)
+  await clock.run(0.8 * HOUR)
+  expect(asked).toEqual(['connect', 'refresh'])
+  await clock.run(16_000)
+  expect(asked).toEqual(['connect', 'refresh', 'refresh'])
+  expect(socket.last('token')).toMatchObject({ token: 't3' })
+  socket.drop(4005)
+  await clock.run(2_000)
+  expect([asked.length, client.status.status]).toEqual([4, 'connecting'])
+  await clock.run(20_000)
+  sockets.last.open()
+  await settle()
+  expect(asked).toHaveLength(5)
+  expect(sockets.last.last('connect')).toMatchObject({ token: 't5' })
+  sockets.last.drop()
+  await clock.run(2_000)
+  expect(asked).toHaveLength(6)
+  client.close()
+  expect(clock.pending).toBe(0)
+})
+
+test('[CL274] an answer of the server that does not come is asked for with another token, and what all that took counts', async () => {
+  for (const life of [60_000, HOUR]) {
+    const { asked, getToken } = page()
+    const { clock, socket } = await online(getToken)
+    await clock.run(0.8 * HOUR)
+    expect(socket.last('token')).toMatchObject({ token: 't2' })
+    // no answer in 10 s, then a wait of 1 s
+    await clock.run(11_000)
+    expect(socket.last('token')).toMatchObject({ token: 't3' })
+    await clock.run(9_000)
+    const now = 5 * HOUR + 0.8 * HOUR + 20_000
+    socket.ok('token', { tokenExpiresAt: now + life })
+    await clock.run(0.8 * life - 10)
+    expect(asked).toHaveLength(3)
+    await clock.run(20)
+    expect(asked).toHaveLength(4)
+  }
+})
