@@ -129,9 +129,11 @@ eachEngine('people with accounts', (engine, name) => {
 
   test('[EE203] who deletes their account by the keyboard is told, and others see neither their messages nor their name', async () => {
     const [linus, password] = [`Linus in ${name}`, 'a long walk by the sea']
-    const [page, other] = [await engine().page(server.url), await engine().page(server.url)]
-    await logInWith(page, linus, password, account.go.register)
+    const other = await engine().page(server.url)
     await logIn(other, `Reader in ${name}`)
+    // Firefox takes keys in the newest window alone
+    const page = await engine().page(server.url)
+    await logInWith(page, linus, password, account.go.register)
     await say(page, `one of ${name}`)
     await seeTexts(other, [`one of ${name}`])
     await fromMenu(page, account.account)
@@ -158,7 +160,9 @@ eachEngine('people with accounts', (engine, name) => {
       `one of ${name}`,
     )
     expect((await messageTexts(other)).at(-1)).toBe(words.deleted('author', false))
-    await other.see({ text: words.nameOf({ name: '', deleted: true }) })
+    const heads = await other.map('[part~="message"]', row => row.textContent ?? '')
+    expect(heads.at(-1)).toContain(words.nameOf({ name: '', deleted: true }))
+    expect(heads.join()).not.toContain(linus)
     expect(await axeFindings(page)).toEqual([])
     await page.click(button(account.go.login))
     await page.click(nameField)

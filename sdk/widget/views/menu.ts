@@ -1,4 +1,3 @@
-import { focusedIn } from '../behaviors/behavior.ts'
 import { ghost, unseen } from '../styles/base.css.ts'
 import * as css from '../styles/chat.css.ts'
 import { createAvatar } from './avatar.ts'
@@ -36,8 +35,7 @@ export function createMenu({ strings, emit }: ViewOptions): View<ScreenPart> {
     if (open) logout.focus()
   }
   node.addEventListener('focusout', event => {
-    // Still focused: the window has lost it, to another one, and will give it back here
-    if (!node.contains(event.relatedTarget as Node | null) && !node.contains(focusedIn(node))) show(false)
+    if (!node.contains(event.relatedTarget as Node | null)) show(false)
   })
   node.addEventListener('keydown', event => {
     if (event.key !== 'Escape' || sheet.hidden) return
