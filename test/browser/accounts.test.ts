@@ -150,7 +150,7 @@ eachEngine('people with accounts', (engine, name) => {
     await page.insert(password)
     await page.press('Enter')
     await page.see({ text: account.removed })
-    await page.see(nameField)
+    expect((await page.see(nameField)).value).toBe('')
     await other.waitFor(
       'the message to be gone',
       (text: string) => {
@@ -164,6 +164,9 @@ eachEngine('people with accounts', (engine, name) => {
     expect(heads.at(-1)).toContain(words.nameOf({ name: '', deleted: true }))
     expect(heads.join()).not.toContain(linus)
     expect(await axeFindings(page)).toEqual([])
+    await page.press('Escape')
+    await page.gone(dialog(account.removed))
+    expect(await focused(page)).toContain(words.nameLabel)
     await page.click(button(account.go.login))
     await page.click(nameField)
     await page.insert(linus)

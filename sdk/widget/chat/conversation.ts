@@ -100,6 +100,12 @@ export class Conversation {
     return this.#getToken ? this.#getToken({ reason: 'refresh' }) : this.#kept?.login.read().token
   }
 
+  /** Whether the next login begins with the name of who this is. */
+  keepName(keep: boolean): void {
+    this.#client?.keepName(keep)
+    if (!this.#getToken) this.#kept?.login.keepName(keep ? (this.#me?.name ?? '') : '')
+  }
+
   /** Why a text cannot be sent. */
   dispatch(intent: Intent): ChatError | undefined {
     return this.#store?.dispatch(intent)

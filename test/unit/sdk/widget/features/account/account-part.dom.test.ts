@@ -51,6 +51,7 @@ function open(user: User, change: Partial<AccountHost> = {}) {
     site: () => false,
     token: () => 't1',
     begin: vi.fn(),
+    keepName: vi.fn(),
     closed: () => {},
     say: text => said.push(text),
     ...change,
