@@ -1,28 +1,12 @@
-import type { Clock } from '../../lib/clock.ts'
-import type { LogItem, ViewModel } from '../../store/view-model.ts'
+import type { LogItem } from '../../store/view-model.ts'
 import { type Behavior, listen, undoAll } from '../behaviors/behavior.ts'
 import { enterSends } from '../behaviors/enter-sends.ts'
 import { growWithText } from '../behaviors/grow-with-text.ts'
-import { type KeptText, keepText, type TextKeeper } from '../behaviors/keep-text.ts'
+import { keepText, type TextKeeper } from '../behaviors/keep-text.ts'
 import { loadOnReach } from '../behaviors/load-on-reach.ts'
 import { type StickToEnd, stickToEnd } from '../behaviors/stick-to-end.ts'
-import type { ChatRefs, ViewOptions } from '../views/view.ts'
+import type { ChatBehaviorsOptions } from './chat-behaviors-options.ts'
 import type { LaterBehaviors } from './later-behaviors.ts'
-
-export interface ChatBehaviorsOptions extends ViewOptions {
-  clock: Clock
-  /** Holds every region. */
-  root: HTMLElement
-  refs: ChatRefs
-  /** The key of the first message in sight, or nothing: the newest is. */
-  reading(key: string | undefined): void
-  /** What is written and not sent. */
-  text: KeptText
-  /** The chat server's address. */
-  server(): string
-  /** What is shown. */
-  view(): ViewModel | undefined
-}
 
 type Later = Pick<typeof import('./later-part.ts'), 'LaterBehaviors'>
 

@@ -103,7 +103,7 @@ export class Conversation {
   /** Whether the next login begins with the name of who this is. */
   keepName(keep: boolean): void {
     this.#client?.keepName(keep)
-    if (!this.#getToken) this.#kept?.login.keepName(keep ? (this.#me?.name ?? '') : '')
+    if (!this.#getToken) this.#kept?.login.keepName((keep && this.#me?.name) || '')
   }
 
   /** Why a text cannot be sent. */

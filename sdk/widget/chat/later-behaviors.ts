@@ -8,7 +8,7 @@ import { whenIdle } from '../drawing/frame.ts'
 import type { MessageMenu } from '../features/message-menu/message-menu.ts'
 import { Part } from '../parts/part.ts'
 import { refuseText } from '../views/composer.ts'
-import type { ChatBehaviorsOptions } from './chat-behaviors.ts'
+import type { ChatBehaviorsOptions } from './chat-behaviors-options.ts'
 
 /**
  * What a chat can do soon after it is seen: arrows move in the log, messages have menus, F6 goes round the regions, and of

@@ -11,7 +11,7 @@ import { createStage } from './stage.ts'
 import type { ChatRefs, ScreenPart, View, ViewOptions } from './view.ts'
 
 /** Views of what a room that was just entered does not show. */
-export type LaterViews = Pick<typeof import('../chat/later-part.ts'), 'createJump' | 'createTyping'>
+export type LaterViews = Pick<typeof import('./jump.ts') & typeof import('./typing.ts'), 'createJump' | 'createTyping'>
 
 export interface ChatView extends View<ScreenPart> {
   refs: ChatRefs
