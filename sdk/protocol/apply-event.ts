@@ -6,7 +6,7 @@ import type {
   ReactionEvent,
 } from './durable-events.ts'
 import { codePoints } from './limits.ts'
-import type { Message, Reaction } from './records.ts'
+import type { Message, Reaction, User } from './records.ts'
 
 /** Code points of a quoted text. */
 export const QUOTE_LENGTH = 140
@@ -44,7 +44,7 @@ function changed(message: Message, event: ChangeEvent, me: string | undefined): 
     case 'message_edited':
       return event.deleted ? message : edited(message, event)
     case 'message_deleted':
-      return tombstone(message, event)
+      return { ...tombstone(message, event), user: authorAfter(message.user, event) }
     case 'reaction':
       return { ...message, rev: event.seq, reactions: reacted(message.reactions ?? [], event, me) }
     case 'message_pinned':
@@ -52,6 +52,11 @@ function changed(message: Message, event: ChangeEvent, me: string | undefined): 
     default:
       return message
   }
+}
+
+/** Whoever has deleted their account is called nothing from then on. */
+function authorAfter(author: User, { by, user }: MessageDeletedEvent): User {
+  return by === 'author' && user?.deleted ? { id: author.id, name: '', deleted: true } : author
 }
 
 function edited(message: Message, { seq, text, mentions, sentAt }: MessageEditedEvent): Message {
@@ -73,7 +78,10 @@ function reacted(before: readonly Reaction[], event: ReactionEvent, me: string |
 function quoteChanged(message: Message, event: ChangeEvent): Message {
   const quote = message.replyTo
   if (!quote || quote.deleted) return message
-  if (event.type === 'message_deleted') return { ...message, replyTo: { ...quote, text: '', deleted: true } }
+  if (event.type === 'message_deleted') {
+    const user = authorAfter(quote.user, event)
+    return { ...message, replyTo: { ...quote, user, text: '', deleted: true } }
+  }
   if (event.type !== 'message_edited' || event.deleted) return message
   return { ...message, replyTo: { ...quote, text: quoteText(event.text) } }
 }

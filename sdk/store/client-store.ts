@@ -27,6 +27,7 @@ export class ClientStore {
   readonly #computed: Computed<ClientView>
   #state: ClientView
   #stopped = false
+  #keepsName = true
   #endNews: (() => void) | undefined
 
   constructor({ client, name = '', clock = systemClock, site }: ClientStoreOptions) {
@@ -74,6 +75,11 @@ export class ClientStore {
   }
 
   /** Rejects with the ChatError that the login view shows. */
+  /** Whether the login that follows begins with the name of who this is. */
+  keepName(keep: boolean): void {
+    this.#keepsName = keep
+  }
+
   async login(name: string): Promise<void> {
     this.#set({ login: { busy: true, error: undefined, name } })
     let error: ChatError | undefined
@@ -143,6 +149,7 @@ export class ClientStore {
       this.#over()
       return
     }
+    this.#keepsName = true
     this.#set({ screen: 'chat', me: session.user, former: this.client.guestId })
     // Somebody has logged in in another tab, or in another element of the page
     if (screen === 'chat' && me && me.name !== session.user.name) this.show('became')
@@ -156,7 +163,7 @@ export class ClientStore {
       return
     }
     const error = status.status === 'closed' ? status.error : undefined
-    const name = me?.name ?? login.name
+    const name = this.#keepsName ? (me?.name ?? login.name) : ''
     this.#set({ screen: 'login', news: false, login: { busy: login.busy, error, name } })
   }
 

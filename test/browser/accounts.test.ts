@@ -1,9 +1,29 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { words as account } from '../../sdk/widget/features/account/words.ts'
-import { composer, focused, logIn, nameField, say, seeTexts, words } from '../support/browser/chat-page.ts'
+import {
+  account,
+  button,
+  dialog,
+  fromMenu,
+  loaded,
+  logInWith,
+  menu,
+  pressInMenu,
+  tabTo,
+  who,
+} from '../support/browser/account-page.ts'
+import { axeFindings } from '../support/browser/axe.ts'
+import {
+  composer,
+  focused,
+  logIn,
+  messageTexts,
+  nameField,
+  say,
+  seeTexts,
+  words,
+} from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
-import type { Page } from '../support/browser/engine.ts'
 import { expectCalm } from '../support/browser/expect-calm.ts'
 
 let server: ChatServer
@@ -18,61 +38,6 @@ afterAll(async () => {
   await guests?.close()
 })
 
-const button = (name: string) => ({ role: 'button', name, exact: true })
-const menu = { role: 'button', name: words.menu }
-const dialog = (name: string) => ({ role: 'dialog', name })
-
-/** What the page has loaded of the widget, by file. */
-const loaded = (page: Page) =>
-  page.evaluate(() =>
-    performance
-      .getEntriesByType('resource')
-      .map(({ name }) => new URL(name).pathname.slice(1))
-      .filter(name => name.endsWith('.mjs')),
-  )
-
-/** The id of who is logged in. */
-const who = (page: Page) =>
-  page.evaluate(() => {
-    const element = document.querySelector('chat-widget') as HTMLElement & { client?: { user?: { id: string } } }
-    return element.client?.user?.id ?? ''
-  })
-
-/** By the keyboard: the menu of the header, and in it the entry with these words. */
-async function fromMenu(page: Page, entry: string): Promise<void> {
-  await page.see(menu)
-  await page.evaluate(() => {
-    const root = document.querySelector('chat-widget')?.shadowRoot
-    root?.querySelector<HTMLElement>('[aria-controls=menu]')?.focus()
-  })
-  await page.press('Enter')
-  await page.see(button(entry))
-  await page.press('Shift+Tab')
-  expect(await focused(page)).toBe(`button: ${entry}`)
-  await page.press('Enter')
-}
-
-/** Where another window has the focus, in which Firefox closes a menu that is pressed open. */
-async function pressInMenu(page: Page, entry: string): Promise<void> {
-  await page.see(menu)
-  await page.evaluate((wanted: string) => {
-    const root = document.querySelector('chat-widget')?.shadowRoot
-    const buttons = [...(root?.querySelectorAll<HTMLElement>('[part=menu] button') ?? [])]
-    root?.querySelector<HTMLElement>('[aria-controls=menu]')?.click()
-    buttons.find(each => each.textContent === wanted)?.click()
-  }, entry)
-}
-
-async function logInWith(page: Page, name: string, password: string): Promise<void> {
-  await page.click(button(account.go.login))
-  await page.click(nameField)
-  await page.insert(name)
-  await page.press('Tab')
-  await page.insert(password)
-  await page.press('Enter')
-  await page.see(composer)
-}
-
 eachEngine('people with accounts', (engine, name) => {
   test('[EE200] a guest becomes an account in place, and goes on with it on another device', async () => {
     const [ada, password] = [`Ada in ${name}`, 'a long walk by the sea']
@@ -86,6 +51,7 @@ eachEngine('people with accounts', (engine, name) => {
 
     await fromMenu(page, account.create)
     await page.see(dialog(account.create))
+    expect(await axeFindings(page)).toEqual([])
     expect(await focused(page)).toBe(`input: ${account.password}`)
     await page.insert('password')
     await page.press('Enter')
@@ -106,6 +72,7 @@ eachEngine('people with accounts', (engine, name) => {
 
     await pressInMenu(page, account.account)
     await page.see({ text: account.otherDevice })
+    expect(await axeFindings(page)).toEqual([])
     await page.press('Escape')
     await page.gone(dialog(account.account))
 
@@ -123,6 +90,91 @@ eachEngine('people with accounts', (engine, name) => {
     // the other device is told, and asked to log in anew
     await other.see(nameField)
     expect(await who(page)).toMatch(/^a:/)
+    await expectCalm(page)
+    await other.close()
+    await page.close()
+  })
+
+  test('[EE202] somebody saves what the server holds of them: the file has their messages', async () => {
+    const page = await engine().page(server.url)
+    await logIn(page, `Grace in ${name}`)
+    await say(page, `kept in ${name}`)
+    await seeTexts(page, [`kept in ${name}`])
+    await fromMenu(page, account.create)
+    await page.see(dialog(account.create))
+    await page.insert('a long walk by the sea')
+    await page.press('Enter')
+    await page.gone(dialog(account.create))
+    await fromMenu(page, account.account)
+    await page.evaluate(() => {
+      const make = URL.createObjectURL.bind(URL)
+      URL.createObjectURL = (blob: Blob) => {
+        Object.assign(window, { saved: blob })
+        return make(blob)
+      }
+    })
+    await tabTo(page, account.download)
+    await page.press('Enter')
+    await page.see({ text: account.downloaded })
+    const text = await page.evaluate(() => (window as unknown as { saved: Blob }).saved.text())
+    const data = JSON.parse(text) as { account: { name: string }; messages: { text: string; room: string }[] }
+    expect(data.messages.map(({ room, text }) => [room, text])).toEqual([['lobby', `kept in ${name}`]])
+    expect(text).toContain(await who(page))
+    expect(text).not.toMatch(/argon2|password/i)
+    await page.press('Escape')
+    await say(page, 'still here')
+    await expectCalm(page)
+    await page.close()
+  })
+
+  test('[EE203] who deletes their account by the keyboard is told, and others see neither their messages nor their name', async () => {
+    const [linus, password] = [`Linus in ${name}`, 'a long walk by the sea']
+    const other = await engine().page(server.url)
+    await logIn(other, `Reader in ${name}`)
+    // Firefox takes keys in the newest window alone
+    const page = await engine().page(server.url)
+    await logInWith(page, linus, password, account.go.register)
+    await say(page, `one of ${name}`)
+    await seeTexts(other, [`one of ${name}`])
+    await fromMenu(page, account.account)
+    await tabTo(page, account.remove)
+    await page.press('Enter')
+    await page.see({ text: account.removeAsk })
+    expect(await axeFindings(page)).toEqual([])
+    await page.insert('not my password')
+    await page.press('Enter')
+    await page.see({ text: account.errorAgain({ code: 'wrong_credentials' } as never) })
+    expect(await page.map('[aria-invalid="true"]', field => field.id)).toEqual(['account-password'])
+    expect(await axeFindings(page)).toEqual([])
+    await page.press('Control+a')
+    await page.insert(password)
+    await page.press('Enter')
+    await page.see({ text: account.removed })
+    expect((await page.see(nameField)).value).toBe('')
+    await other.waitFor(
+      'the message to be gone',
+      (text: string) => {
+        const root = document.querySelector('chat-widget')?.shadowRoot
+        return !root?.querySelector('[role=log]')?.textContent?.includes(text)
+      },
+      `one of ${name}`,
+    )
+    expect((await messageTexts(other)).at(-1)).toBe(words.deleted('author', false))
+    const heads = await other.map('[part~="message"]', row => row.textContent ?? '')
+    expect(heads.at(-1)).toContain(words.nameOf({ name: '', deleted: true }))
+    expect(heads.join()).not.toContain(linus)
+    expect(await axeFindings(page)).toEqual([])
+    await page.press('Escape')
+    await page.gone(dialog(account.removed))
+    expect(await focused(page)).toContain(words.nameLabel)
+    await page.click(button(account.go.login))
+    await page.click(nameField)
+    await page.insert(linus)
+    await page.press('Tab')
+    await page.insert(password)
+    await page.press('Enter')
+    await page.see({ text: account.error({ code: 'wrong_credentials' } as never) })
+    await expectCalm(other)
     await expectCalm(page)
     await other.close()
     await page.close()

@@ -20,7 +20,7 @@ const BUDGETS = [
   ['the same for the client', ['chat-client-pages.mjs'], 1_500],
   ['what asks a site for a token', ['chat-site-token.mjs'], 1_000],
   ['accounts', ['chat-account.mjs'], 10_000],
-  ['what a chat needs soon', ['chat-later.mjs'], 3_000],
+  ['what a chat needs soon', ['chat-later.mjs'], 4_000],
   ['what keeps drafts', ['chat-drafts.mjs'], 2_000],
   ['the menu of a message and what comes of it', ['chat-message-menu.mjs'], 4_000],
 ] as const

@@ -119,6 +119,8 @@ export class ChatScreen implements Content {
     if (!file || this.#question) return
     adopt(panel.getRootNode() as ShadowRoot, file.cssText)
     this.#behaviors.add(file)
+    this.#view.add(file)
+    emit({ type: 'draw' })
     this.#question = file.createQuestion({ strings: file.enQuestion(strings.pageLang || undefined), emit })
     if (this.#chrome) this.#question.update(this.#chrome)
     panel.append(this.#question.node)
@@ -139,6 +141,7 @@ export class ChatScreen implements Content {
 
   /** The menu of the message in the row with this key. */
   openMenu(key: string): void {
+    this.#loadLater()
     this.#behaviors.openMenu(key)
   }
 

@@ -51,6 +51,7 @@ export class Chat {
       site: () => this.#settings.site !== '',
       token: () => this.#conversation.token(),
       begin: login => this.#conversation.begin(login),
+      keepName: keep => this.#conversation.keepName(keep),
       closed: () => {
         if (!focusedIn(host.root)) host.focus()
       },

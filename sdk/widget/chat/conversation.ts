@@ -3,35 +3,17 @@ import { isForeign, isOwn } from '../../client/person.ts'
 import { pageAddress, serverAddress } from '../../client/server-address.ts'
 import type { ChatClient } from '../../client/types.ts'
 import { ChatError } from '../../lib/chat-error.ts'
-import type { Clock } from '../../lib/clock.ts'
 import type { Login, Message, User } from '../../protocol/records.ts'
 import { ClientStore } from '../../store/client-store.ts'
 import { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
 import { type Kept, keptOf } from '../kept/kept.ts'
 import type { Note } from '../kept/notes.ts'
-import type { ChatSettings, TokenProvider } from './chat-host.ts'
-import type { Fire } from './events.ts'
+import type { TokenProvider } from './chat-host.ts'
+import type { ConversationOptions } from './conversation-options.ts'
 import { failedView } from './failed-view.ts'
 import { draftsOf } from './lazy-drafts.ts'
 import { siteTokens } from './site-tokens.ts'
-
-export interface ConversationOptions extends Pick<ChatSettings, 'server' | 'storage' | 'site'> {
-  clock: Clock
-  fire: Fire
-  /** `view` has changed since it was read last. */
-  changed(): void
-  /** No chat can begin as the attributes are. */
-  failed(error: ChatError): void
-  /** There is another reader, or none: nothing of the one before may be seen or sent any more. */
-  personChanged(): void
-  /** What is kept of the reader may have changed. */
-  noted(): void
-  /** The newest page of the room came. */
-  page(epoch: string, messages: readonly Message[]): void
-  /** The next message came. */
-  arrived(message: Message): void
-}
 
 /** What is kept of a login may be another person's than the site says. */
 const NOBODY = { resume: true, token: undefined, user: undefined, name: '' }
@@ -98,6 +80,12 @@ export class Conversation {
   /** What calls of the account go with, where the cookie does not: for each one a fresh token of the site. */
   token(): ReturnType<TokenProvider> | undefined {
     return this.#getToken ? this.#getToken({ reason: 'refresh' }) : this.#kept?.login.read().token
+  }
+
+  /** Whether the next login begins with the name of who this is. */
+  keepName(keep: boolean): void {
+    this.#client?.keepName(keep)
+    if (!this.#getToken) this.#kept?.login.keepName((keep && this.#me?.name) || '')
   }
 
   /** Why a text cannot be sent. */

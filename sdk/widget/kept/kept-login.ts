@@ -20,6 +20,8 @@ export interface KeptLogin {
   begin(login: Pick<Login, 'token' | 'user'>): void
   /** Forgets the session of this user, unless somebody else has logged in since; the name stays for the next login. */
   end(id: string | undefined, loggedOut: boolean): void
+  /** What stays for the next login. */
+  keepName(name: string): void
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
@@ -45,5 +47,6 @@ export function keptLogin(shelf: Shelf, own: boolean): KeptLogin {
       if (name === undefined || (id !== undefined && now !== undefined && now !== id)) return
       shelf.write({ name, out: loggedOut ? id : out })
     },
+    keepName: name => shelf.write({ ...shelf.read(), name }),
   }
 }

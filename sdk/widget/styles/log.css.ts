@@ -1,8 +1,8 @@
 import { globalStyle, keyframes, style } from '@vanilla-extract/css'
-import { ENTER, icon, radius, SLIDE } from './base.css.ts'
+import { ENTER, icon, radius } from './base.css.ts'
 import { tone } from './chat.css.ts'
 import { open } from './open.ts'
-import { color, line, shadow } from './theme.css.ts'
+import { color, line } from './theme.css.ts'
 
 export const appear = keyframes({ from: { opacity: 0 } })
 export const rise = keyframes({ from: { opacity: 0, transform: 'translateY(8px)' } })
@@ -125,27 +125,4 @@ export const bone = style({
     '&:nth-child(2n)::after': { height: '36px', width: '40%' },
     '&:nth-child(3n)::after': { height: '76px', width: '76%' },
   },
-})
-
-export const jump = style({
-  gridArea: 'log',
-  alignSelf: 'end',
-  justifySelf: 'center',
-  zIndex: 1,
-  display: 'flex',
-  alignItems: 'center',
-  gap: '6px',
-  minHeight: '36px',
-  marginBottom: '8px',
-  padding: '0 14px 0 10px',
-  border: `1px solid ${line}`,
-  borderRadius: open('radius-control', '18px'),
-  background: color.raised,
-  color: color.accentInk,
-  boxShadow: shadow,
-  fontSize: '13px',
-  fontWeight: 550,
-  fontVariantNumeric: 'tabular-nums',
-  cursor: 'pointer',
-  animation: `${rise} ${SLIDE}`,
 })

@@ -1,4 +1,4 @@
-import { jump } from '../styles/log.css.ts'
+import { jump } from '../styles/jump.css.ts'
 import { DOWN } from './chat-icons.ts'
 import { attr, button, el, say } from './el.ts'
 import { icon } from './icon.ts'

@@ -13,9 +13,12 @@ export interface ChatServer {
 }
 
 /** Starts the built server on a free port, with its messages in memory. */
-export async function startChatServer({ args = [] as readonly string[] } = {}): Promise<ChatServer> {
+export async function startChatServer({
+  args = [] as readonly string[],
+  env = {} as Readonly<Record<string, string>>,
+} = {}): Promise<ChatServer> {
   const port = await freePort()
-  const run = () => spawnServer(['--port', port, '--store', 'memory', '--log-level', 'warn', ...args])
+  const run = () => spawnServer(['--port', port, '--store', 'memory', '--log-level', 'warn', ...args], env)
   let running: SpawnedServer = await run()
   const stopWatching = whenEnding(() => running.process.kill('SIGKILL'))
 

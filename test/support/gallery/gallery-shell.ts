@@ -3,8 +3,10 @@ import type { ViewModel } from '../../../sdk/store/view-model.ts'
 import type { Strings } from '../../../sdk/widget/i18n/en.ts'
 import { enQuestion } from '../../../sdk/widget/i18n/en-question.ts'
 import { createChat } from '../../../sdk/widget/views/chat.ts'
+import { createJump } from '../../../sdk/widget/views/jump.ts'
 import { createQuestion } from '../../../sdk/widget/views/question.ts'
 import { createShell } from '../../../sdk/widget/views/shell.ts'
+import { createTyping } from '../../../sdk/widget/views/typing.ts'
 import type { ChatRefs, Chrome, Content, Emit, Shell } from '../../../sdk/widget/views/view.ts'
 
 /** All views of the widget as one, without a client or behaviors. */
@@ -21,6 +23,7 @@ export function galleryShell(strings: Strings, emit: Emit, away?: ChatError): Ga
 
   function show(panel: HTMLElement): Content {
     const view = createChat({ strings, emit })
+    view.add({ createJump, createTyping })
     const question = createQuestion({ strings: enQuestion(strings.pageLang || undefined), emit })
     panel.append(question.node)
     refs = view.refs

@@ -17,6 +17,8 @@ export interface AccountHost {
   token(): string | null | undefined | Promise<string | null | undefined>
   /** Somebody has logged in by a password. */
   begin(login: Login): void
+  /** Whether the next login offers the name of who this is. */
+  keepName(keep: boolean): void
   /** A sheet is gone; what had the focus before may be gone, too. */
   closed(): void
   /** Words for who does not see the screen. */

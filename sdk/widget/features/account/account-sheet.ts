@@ -13,7 +13,7 @@ import { words } from './words.ts'
 export function showAccount(sheet: Sheet, host: AccountHost, calls: Calls): void {
   const name = host.client()?.user?.name ?? ''
   const remove = () => showDeleteAccount(sheet, host, calls, () => showAccount(sheet, host, calls))
-  const who = el('bdi', css.done, {}, name)
+  const who = el('div', css.done, {}, el('bdi', '', {}, name))
   const data = createOwnData(calls, remove)
   if (host.site()) {
     sheet.show(words.account, [who, el('p', css.says, {}, words.bySite), data])

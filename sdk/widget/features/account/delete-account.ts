@@ -31,7 +31,14 @@ export function showDeleteAccount(sheet: Sheet, host: AccountHost, calls: Calls,
   const send = async () => {
     fail(undefined)
     if (!site && !password.input.value) return fail(words.noPassword)
-    await calls.delete(site ? undefined : password.input.value)
+    // Before, since the server ends the connection first
+    host.keepName(false)
+    try {
+      await calls.delete(site ? undefined : password.input.value)
+    } catch (error) {
+      host.keepName(true)
+      throw error
+    }
     password.input.value = ''
     sheet.show(words.removed, [])
     host.say(words.removed)

@@ -22,7 +22,13 @@ export function createDevices(host: AccountHost, calls: Calls): { node: HTMLElem
   function row({ id, current, agent, usedAt }: AccountSession): HTMLElement {
     const device = agent || (current ? words.thisDevice : words.otherDevice)
     const when = date(usedAt)
-    const label = el('span', css.deviceWords, {}, el('bdi', '', {}, device), el('span', css.when, {}, words.used(when)))
+    const label = el(
+      'span',
+      css.deviceWords,
+      {},
+      el('span', '', {}, el('bdi', '', {}, device)),
+      el('span', css.when, {}, words.used(when)),
+    )
     const item = el('li', css.device, {}, label)
     if (current && agent) label.prepend(el('span', '', {}, words.thisDevice))
     if (!current) {

@@ -37,8 +37,10 @@ function createEntry(menu: HTMLElement, host: AccountHost, press: (offer: MenuOf
   const label = el('span')
   const act = () => {
     const offer = menuOffer(host)
-    // The focus comes back to what opened the menu
-    menu.parentElement?.querySelector<HTMLElement>('[aria-expanded]')?.focus()
+    // It closes the menu, too, and the focus comes back to it
+    const opener = menu.parentElement?.querySelector<HTMLElement>('[aria-expanded]')
+    opener?.click()
+    opener?.focus()
     if (offer) press(offer)
   }
   const node = button(ghost, { lang: words.lang }, act, icon(PERSON), label)

@@ -38,7 +38,7 @@ export const part = style({ display: 'grid', gap: '8px', justifyItems: 'start' }
 export const heading = style({ color: color.muted, fontSize: '13px', lineHeight: '20px', fontWeight: 550 })
 export const says = style({ margin: 0, color: color.muted, textWrap: 'pretty', overflowWrap: 'anywhere' })
 export const done = style({ margin: 0, fontWeight: 550, textWrap: 'pretty' })
-export const form = style({ display: 'grid', gap: '12px', width: '100%' })
+export const form = style({ display: 'grid', gap: '12px', width: '100%', paddingTop: '4px' })
 export const devices = style({ width: '100%', margin: 0, padding: 0, listStyle: 'none' })
 export const device = style({
   display: 'flex',

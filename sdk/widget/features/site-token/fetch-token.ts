@@ -20,7 +20,7 @@ export async function fetchToken(url: string, clock: Clock): Promise<string | nu
     })
     if (response.status === 401 || response.status === 403) return null
     if (!response.ok) throw new TypeError(`${url} answered ${response.status}.`)
-    const { token } = (await response.json()) as { token?: unknown }
+    const { token } = ((await response.json()) ?? { token: null }) as { token?: unknown }
     if (token === null || (typeof token === 'string' && token !== '')) return token
     throw new TypeError(`${url} answered without a token.`)
   } finally {

@@ -123,6 +123,7 @@ test('[WG152] an address that answers something else is the same; 401, 403 and n
   }
   for (const [text, status] of [
     ['{"token":null}', 200],
+    ['null', 200],
     ['', 401],
     ['', 403],
   ] as const) {

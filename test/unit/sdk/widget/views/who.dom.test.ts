@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { User } from '../../../../../sdk/protocol/records.ts'
+import { applyEvent } from '../../../../../sdk/protocol/apply-event.ts'
+import type { Message, User } from '../../../../../sdk/protocol/records.ts'
 import { createAvatar } from '../../../../../sdk/widget/views/avatar.ts'
 import { nameHue } from '../../../../../sdk/widget/views/name-hue.ts'
 import { me, message } from '../../../../support/gallery/cast.ts'
@@ -57,6 +58,31 @@ test('[VW223] who deleted their account is named so at a message, in a quote, in
     all('[part~=message]').every(row => row.getAttribute('aria-label')?.includes(name) || row.matches('[part~=own]')),
   ).toBe(true)
   expect(strings.notice([gone], [])).toContain(name)
+})
+
+test('[VW227] who deletes their account while others read loses the name there too, at their message and in its quote', () => {
+  const before = message(account, 0, 'one')
+  const answer = { ...message(me, 1, 'two'), replyTo: { messageId: 'm0', target: 1, user: account, text: 'one' } }
+  const event = {
+    type: 'message_deleted',
+    room: 'lobby',
+    seq: 9,
+    id: 'e9',
+    cid: 'c9',
+    sentAt: 9,
+    messageId: 'm0',
+    target: 1,
+    by: 'author',
+  } as const
+  const after = (user: User) =>
+    [{ ...before, id: 'm0', rev: 0 }, answer].map(each => applyEvent(each as unknown as Message, { ...event, user }))
+  const [row, quoting] = after(gone)
+  expect([row?.user, quoting?.replyTo?.user]).toEqual([
+    { id: account.id, name: '', deleted: true },
+    { id: account.id, name: '', deleted: true },
+  ])
+  const [kept, quote] = after(account)
+  expect([kept?.user, quote?.replyTo?.user]).toEqual([account, account])
 })
 
 test('[VW224] a picture lies over the drawn face, and the face is seen where it fails or may not be', () => {

@@ -51,6 +51,7 @@ function open(user: User, change: Partial<AccountHost> = {}) {
     site: () => false,
     token: () => 't1',
     begin: vi.fn(),
+    keepName: vi.fn(),
     closed: () => {},
     say: text => said.push(text),
     ...change,
@@ -88,6 +89,14 @@ test('[VW214] the menu offers a guest an account where people can register, and 
   expect(entry(GUEST)).toEqual([words.create, 'Log out'])
   expect(entry(ACCOUNT)).toEqual([words.account, 'Log out'])
   expect(entry(GUEST, { offers: { ...OFFERS, register: false } })).toEqual(['Log out'])
+})
+
+test('[VW226] what is chosen of accounts in the menu closes it', () => {
+  const { shown, enter, dialog } = open(GUEST)
+  enter()
+  expect(dialog()).toBeDefined()
+  expect(shown.one('[part=menu]').hidden).toBe(true)
+  expect(shown.one('[aria-controls=menu]').getAttribute('aria-expanded')).toBe('false')
 })
 
 test('[VW215] a guest becomes an account in place: the name is kept, and the chat goes on with the new token', async () => {

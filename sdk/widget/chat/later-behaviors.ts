@@ -1,0 +1,110 @@
+import type { LogItem, MessageItem } from '../../store/view-model.ts'
+import { type Behavior, undoAll } from '../behaviors/behavior.ts'
+import { openMenus } from '../behaviors/open-menus.ts'
+import { pasteWithin } from '../behaviors/paste-within.ts'
+import { switchRegions } from '../behaviors/region-switch.ts'
+import { type RovingFocus, roveFocus } from '../behaviors/roving-focus.ts'
+import { whenIdle } from '../drawing/frame.ts'
+import type { MessageMenu } from '../features/message-menu/message-menu.ts'
+import { Part } from '../parts/part.ts'
+import { refuseText } from '../views/composer.ts'
+import type { ChatBehaviorsOptions } from './chat-behaviors-options.ts'
+
+/**
+ * What a chat can do soon after it is seen: arrows move in the log, messages have menus, F6 goes round the regions, and of
+ * what is pasted only so much comes in as can be sent.
+ */
+export class LaterBehaviors implements Behavior {
+  readonly #options: ChatBehaviorsOptions
+  readonly #undo: (() => void)[] = []
+  readonly #roving: RovingFocus
+  readonly #menus: Part<typeof import('../features/message-menu/message-menu.ts')>
+  #items: readonly LogItem[] = []
+  /** `open`: as soon as its file is there. */
+  #menu: { key: string; open?: MessageMenu | undefined } | undefined
+
+  constructor(options: ChatBehaviorsOptions) {
+    const { refs, clock, server } = options
+    this.#options = options
+    this.#roving = roveFocus(refs.list, refs.composer)
+    this.#menus = new Part({
+      name: 'chat-message-menu.mjs',
+      beside: () => import('../features/message-menu/message-menu.ts'),
+      clock,
+      server,
+      changed: () => this.#onMenus(),
+    })
+  }
+
+  start(): void {
+    const { root, refs, clock, emit, strings, view } = this.#options
+    const { list, composer, regions } = refs
+    const after = (ms: number, run: () => void) => clock.after(ms, run)
+    const limit = () => view()?.composer.limit ?? 0
+    this.#undo.push(
+      ...this.#roving.start(),
+      ...openMenus(list, after, key => emit({ type: 'menu', key })),
+      switchRegions(root, regions),
+      pasteWithin(composer, limit, () => refuseText(composer, strings.cut(limit()), emit)),
+      // Before it is asked for, also for when the network is gone
+      whenIdle(clock, () => this.#menus.load()),
+    )
+  }
+
+  stop(): void {
+    this.#menus.stop()
+    this.#menu?.open?.close(false)
+    undoAll(this.#undo)
+  }
+
+  /** After the views changed. */
+  settle(items: readonly LogItem[]): void {
+    this.#items = items
+    this.#roving.refresh()
+    if (this.#menu) this.#menu.open?.update(this.#item(this.#menu.key))
+  }
+
+  /** Opens the menu of the message in the row with this key, or closes it. */
+  openMenu(key: string): void {
+    const before = this.#menu?.key
+    this.#menu?.open?.close(true)
+    this.#menu = undefined
+    if (key === before) return
+    this.#menu = { key }
+    this.#menus.load()
+    this.#onMenus()
+  }
+
+  /** The menus' file is here, or cannot be loaded. */
+  #onMenus(): void {
+    const { file, error } = this.#menus
+    const { strings, emit, refs } = this.#options
+    if (!this.#menu || this.#menu.open) return
+    if (error) emit({ type: 'say', text: strings.error(error), urgent: true })
+    if (!file) return
+    const { key } = this.#menu
+    const item = this.#item(key)
+    const row = item && refs.rowOf(item.seq)
+    this.#menu = undefined
+    if (!row || item.deleted || item.id === undefined) return
+    const closed = () => {
+      this.#menu = undefined
+    }
+    this.#menu = {
+      key,
+      open: file.openMessageMenu({
+        ...this.#options,
+        ...refs,
+        row,
+        item,
+        closed,
+        can: this.#options.view()?.rights.can,
+      }),
+    }
+  }
+
+  #item(key: string): MessageItem | undefined {
+    const found = this.#items.find(item => item.key === key)
+    return found?.kind === 'message' ? found : undefined
+  }
+}
