@@ -166,8 +166,6 @@ export class Accounts {
   }
 }
 
-/** They are over here, and would be back after a crash. */
-
 function notHashed({ reason }: NotHashed): { ok: false; refusal: Refusal } {
   return { ok: false, refusal: reason === 'gone' ? OVER : BUSY }
 }
