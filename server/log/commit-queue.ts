@@ -175,6 +175,7 @@ function sizeOf(write: Write): number {
     case 'session':
       return 500
     case 'forgetAuthor':
+    case 'forgetNames':
       return 500 + write.ids.length * 100
     case 'sessionEnds':
       return 500 + write.tokenHashes.length * 60

@@ -22,6 +22,10 @@ export class DurablePersonalData implements PersonalData {
   writtenBy: PersonalData['writtenBy'] = (...asked) => this.#fenced(this.#store.writtenBy(...asked))
   reactedBy: PersonalData['reactedBy'] = (...asked) => this.#fenced(this.#store.reactedBy(...asked))
 
+  async forgetNames(room: string, ids: readonly string[], after: number, upTo?: number): Promise<void> {
+    await this.#push({ kind: 'forgetNames', room, ids, after, upTo })
+  }
+
   async forgetAuthor(room: string, ids: readonly string[]): Promise<void> {
     await this.#push({ kind: 'forgetAuthor', room, ids })
   }

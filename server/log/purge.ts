@@ -65,6 +65,7 @@ export class Purge {
 
 /** Whether what this write deleted or replaced is to leave the files of the store, too. */
 export function replacesText(write: Write, answer: StoreAnswer): boolean {
+  if (write.kind === 'forgetNames') return true
   if (typeof answer !== 'object' || 'refused' in answer) return false
   if (write.kind === 'directory' && 'news' in answer)
     return answer.news.length > 0 && (write.change.type === 'changeAccount' || write.change.type === 'removeAccount')

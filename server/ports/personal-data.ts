@@ -40,6 +40,8 @@ export interface PersonalReads {
 
 /** What is kept in rooms of one person. Every method may reject with LogUnavailable. */
 export interface PersonalData extends PersonalReads {
+  /** Their names are gone from what is kept of the places behind `after` up to `upTo`; left out: to the end. */
+  forgetNames(room: string, ids: readonly string[], after: number, upTo?: number): Promise<void>
   /** All that they wrote there was found: they are no longer known as somebody who wrote in this room. */
   forgetAuthor(room: string, ids: readonly string[]): Promise<void>
 }

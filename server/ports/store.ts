@@ -20,6 +20,16 @@ export type Write =
   | { kind: 'directory'; change: DirectoryChange }
   /** Nobody of these is known any more as somebody who wrote in the room. */
   | { kind: 'forgetAuthor'; room: string; ids: readonly string[] }
+  | ForgetNames
+
+/** Their names are gone from what is kept of the places behind `after` up to `upTo`; left out: to the end. */
+export interface ForgetNames {
+  kind: 'forgetNames'
+  room: string
+  ids: readonly string[]
+  after: number
+  upTo?: number | undefined
+}
 
 /** What became of an event: its place, or that of the first with its cid; and what the store knows of it beside. */
 export interface Written extends Appended {

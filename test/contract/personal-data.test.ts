@@ -111,6 +111,27 @@ describe.for(ROOM_LOGS)('$name, of one person', ({ name, openStore }) => {
     }
   })
 
+  test('[DR31] their names go from what is kept of some places, messages and changes, and those of others stay', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 4; n++) for (const user of [ANN, BOB, GUEST]) ids.push((await say('r', user, `text ${n}`)).id)
+    await write('r', ANN, { kind: 'message_deleted', messageId: ids[0] ?? '', by: 'author' })
+    await react('r', ANN, ids[1] ?? '')
+    const [before] = await log.personal.writtenBy('r', IDS, { after: 0, ...whole }).then(({ messages }) => messages)
+    await log.personal.forgetNames('r', IDS, 0, 6)
+    // straight from the store: what it said before may be known still
+    const all = [...IDS, BOB.id]
+    const names = async () => {
+      const { messages } = await log.personal.writtenBy('r', all, { after: 0, ...whole })
+      return messages.map(({ user }) => user.name)
+    }
+    expect([before?.user.name, await names()]).toEqual([
+      'Ann',
+      ['', 'Bob', '', '', 'Bob', '', 'Ann', 'Bob', 'Ann', 'Ann', 'Bob', 'Ann'],
+    ])
+    await log.personal.forgetNames('r', IDS, 6)
+    expect(await names()).toEqual(Array(4).fill(['', 'Bob', '']).flat())
+  })
+
   test('[DR28] who was removed is known by all ids of theirs, and what is to be erased until it is', async () => {
     const { directory } = log
     await directory.addAccount(accountOf('ann', { guestIds: ['g:1', 'g:2'] }))

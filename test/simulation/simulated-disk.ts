@@ -180,7 +180,7 @@ export class SimulatedDisk {
     if (write.kind === 'session') this.#sessions.set(write.session.tokenHash, write.session)
     if (write.kind === 'sessionEnds') for (const hash of write.tokenHashes) this.#sessions.delete(hash)
     if (write.kind === 'directory') return this.#change(write)
-    if (write.kind === 'forgetAuthor') return this.#tables.apply([write])[0]
+    if (write.kind === 'forgetAuthor' || write.kind === 'forgetNames') return this.#tables.apply([write])[0]
     if (write.kind !== 'event') return undefined
     const { room, user, cid } = write
     const oracle = this.oracle(room)

@@ -16,7 +16,7 @@ import { wireBytes } from '../../wire/encode.ts'
 import { MemoryDirectory } from './directory.ts'
 import { MemoryEventRows } from './event-rows.ts'
 import { eventsOf, messagesOf, newerMessages } from './pages.ts'
-import { reactedBy, roomsOfPerson, writtenBy } from './personal-reads.ts'
+import { forgetNames, reactedBy, roomsOfPerson, writtenBy } from './personal-data.ts'
 import { bytesOf, CHANGE_BYTES, type MemoryMessage, MemoryRoom } from './room.ts'
 
 export interface MemoryStoreLimits {
@@ -63,6 +63,7 @@ export class MemoryStore implements Store {
     return group.map(write => {
       if (write.kind === 'directory') return writeDirectory(this.#directory, write.change)
       if (write.kind === 'forgetAuthor') for (const id of write.ids) this.#rooms.get(write.room)?.authors.delete(id)
+      if (write.kind === 'forgetNames') forgetNames(this.#rooms.get(write.room), write)
       if (write.kind !== 'event') return undefined
       const room = this.#room(write.room)
       const answer = writeEvent(new MemoryEventRows(room, this.#cids), write)

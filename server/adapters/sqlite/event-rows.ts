@@ -3,6 +3,7 @@ import type { Message, User } from '../../../sdk/protocol/records.ts'
 import { usersIn } from '../../../sdk/protocol/user-of.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
 import type { EventRows, HeldMessage, KnownEvent } from '../../events/event-rows.ts'
+import type { ForgetNames } from '../../ports/store.ts'
 import type { SqliteDatabase } from './module.ts'
 import type { SqliteRoom, SqliteRooms } from './rooms.ts'
 import {
@@ -78,6 +79,11 @@ export class SqliteEventRows implements EventRows {
   forgetAuthors(ids: readonly string[]): void {
     for (const id of ids) this.#statements.forgetAuthor.run(this.#id, id)
     this.#authors.clear()
+  }
+
+  forgetNames({ ids, after, upTo = Number.MAX_SAFE_INTEGER }: ForgetNames): void {
+    const { nameless, namelessChanges } = this.#statements
+    for (const statement of [nameless, namelessChanges]) statement.run(this.#id, after, upTo, JSON.stringify(ids))
   }
 
   author(userId: string): string | undefined {
@@ -168,6 +174,9 @@ export class SqliteEventRows implements EventRows {
   }
 }
 
+const nameless = (table: string) => `UPDATE ${table} SET user_name = ''
+  WHERE room = ? AND seq > ? AND seq <= ? AND user_name <> '' AND user_id IN (SELECT value FROM json_each(?))`
+
 function prepareAll(database: SqliteDatabase) {
   const one = (table: string) => `FROM ${table} WHERE room = ? AND target = ? AND emoji = ?`
   return {
@@ -210,6 +219,8 @@ function prepareAll(database: SqliteDatabase) {
     firstThree: database.prepare(`SELECT user_id AS id, user_name AS name ${one('reactions')} ORDER BY seq LIMIT 3`),
     pins: database.prepare('SELECT count(*) AS count FROM messages WHERE room = ? AND pinned IS NOT NULL'),
     author: database.prepare('SELECT user_name AS name FROM authors WHERE room = ? AND user_id = ?'),
+    nameless: database.prepare(nameless('messages')),
+    namelessChanges: database.prepare(nameless('changes')),
     forgetAuthor: database.prepare('DELETE FROM authors WHERE room = ? AND user_id = ?'),
     noteAuthor: database.prepare(
       `INSERT INTO authors (room, user_id, user_name, last_seq, last_at) VALUES (?, ?, ?, ?, ?)

@@ -101,6 +101,9 @@ export class SqliteStore {
       case 'forgetAuthor':
         this.#rows.of(write.room).forgetAuthors(write.ids)
         return undefined
+      case 'forgetNames':
+        this.#rows.of(write.room).forgetNames(write)
+        return undefined
       case 'directory':
         return writeDirectory(this.#directory, write.change)
     }

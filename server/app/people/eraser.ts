@@ -141,6 +141,7 @@ export class Eraser {
         const page = await personal.writtenBy(room, ids, { after, limit: ROWS, maxBytes: PIECE_BYTES })
         for (const { id: messageId, deleted } of page.messages)
           if (!deleted) await this.#write(room, id, ids, { kind: 'message_deleted', messageId, by: 'author' })
+        if (!this.#stopped) await personal.forgetNames(room, ids, after, page.next)
         after = page.next
       }
       after = 0

@@ -1,4 +1,7 @@
+import type { User } from '../../../sdk/protocol/records.ts'
+import { userOf } from '../../../sdk/protocol/user-of.ts'
 import type { OwnReaction, ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
+import type { ForgetNames } from '../../ports/store.ts'
 import { wireBytes } from '../../wire/encode.ts'
 import type { MemoryRoom } from './room.ts'
 
@@ -52,4 +55,16 @@ export function reactedBy(room: MemoryRoom, ids: readonly string[], after: numbe
     if (reactions.length > before && ++messages === limit) return { reactions, next: seq < room.head ? seq : undefined }
   }
   return { reactions, next: end < room.head ? end : undefined }
+}
+
+export function forgetNames(room: MemoryRoom | undefined, { ids, after, upTo = room?.head ?? 0 }: ForgetNames): void {
+  const gone = new Set(ids)
+  const nameless = <E extends { user?: User }>(event: E): E =>
+    event.user && gone.has(event.user.id) ? { ...event, user: userOf(event.user.id, '') } : event
+  for (let seq = after + 1; seq <= upTo; seq++) {
+    const held = room?.messages.get(seq)
+    if (held) held.message = nameless(held.message)
+    const change = room?.changes.get(seq)
+    if (change) room?.changes.set(seq, nameless(change))
+  }
 }
