@@ -49,8 +49,15 @@ export async function attach(hub: HubContext, token: string, socket: SessionSock
 }
 
 /** Undoes it. */
-export function dismiss(hub: HubContext, { member, detach }: Active): void {
-  hub.users.add(member.user.id, -1)
+export function dismiss(hub: HubContext, active: Active): void {
+  hub.users.add(active.member.user.id, -1)
+  detachLogin(active)
+}
+
+/** The connection is none of its login's any more, whoever says so first. */
+export function detachLogin(active: Active): void {
+  const { detach } = active
+  active.detach = () => {}
   detach()
 }
 

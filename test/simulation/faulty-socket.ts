@@ -79,11 +79,14 @@ export class FaultySocket implements WebSocketLike {
     const server = this.#server
     if (server?.isOpen) this.#judge.open()
     if (!server || this.#ended || this.slowUntil > this.#network.clock.now()) return
+    // what waited for the client was said before
+    const late = this.slowUntil > 0
+    this.slowUntil = 0
     server.paused = false
     server.read()
     server.paused = true
     for (const text of server.received.splice(0)) {
-      this.#judge.told(text)
+      this.#judge.told(text, late)
       for (const one of this.#copies(text)) this.#travel(this.#down, () => this.#hear(one))
     }
     if (!server.ended) return
@@ -95,7 +98,7 @@ export class FaultySocket implements WebSocketLike {
   end({ downArrives, upArrives, clientMs, serverMs }: Ending): void {
     const { clock } = this.#network
     if (downArrives) {
-      this.slowUntil = 0
+      this.slowUntil = Math.min(this.slowUntil, clock.now())
       this.pump()
     } else this.#drop(this.#down)
     if (!upArrives) this.#drop(this.#up)

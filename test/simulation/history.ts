@@ -43,7 +43,7 @@ export async function heal(world: World): Promise<void> {
   Object.assign(world.site.weather, CALM_SITE)
   if (world.server) world.server.plan = undefined
   await world.run(15_000)
-  for (const socket of network.sockets) socket.slowUntil = 0
+  for (const socket of network.sockets) socket.slowUntil = Math.min(socket.slowUntil, network.clock.now())
   for (const person of people) {
     if (person.gone) continue
     if (person.tabs.length === 0 && person.loggedIn) person.openTab()

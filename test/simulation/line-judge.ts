@@ -65,14 +65,14 @@ export class LineJudge {
     }
   }
 
-  /** The server says this. */
-  told(text: string): void {
-    for (const frame of [JSON.parse(text)].flat() as ServerFrame[]) this.#told(frame)
+  /** The server says this; `late`: it may have said it a while ago. */
+  told(text: string, late: boolean): void {
+    for (const frame of [JSON.parse(text)].flat() as ServerFrame[]) this.#told(frame, late)
   }
 
-  #told(frame: ServerFrame): void {
+  #told(frame: ServerFrame, late: boolean): void {
     this.#rights.told(frame)
-    const named = namedIn(frame, this.#removed)
+    const named = late ? undefined : namedIn(frame, this.#removed)
     if (named && this.#disk.lost.size === 0) this.#broken(`the name of ${named} is told, who was removed`)
     const again = this.#gone.in(frame, 'ref' in frame ? this.#asked.get(frame.ref ?? 0)?.at : undefined)
     if (again) this.#broken(`${again} is told, which was deleted`)

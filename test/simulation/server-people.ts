@@ -12,6 +12,7 @@ interface PeopleSetup {
   log: DurableLog
   sessions: Sessions
   logins: LoginMethods
+  hide: (ids: readonly string[]) => void
   clock: Clock
   random: Random
 }
@@ -21,7 +22,7 @@ export function simulatedPeople({ log, ...parts }: PeopleSetup) {
   const removed = new RemovedPeople()
   const roomLog = new LogWithoutNames(log, removed)
   const { directory, personal } = log
-  const http = assemblePeople({ ...parts, store: { roomLog, directory, personal }, removed, logger: SILENT })
+  const http = assemblePeople({ ...parts, store: { roomLog: log, directory, personal }, removed, logger: SILENT })
   return {
     roomLog,
     http,

@@ -90,7 +90,7 @@ export class ServerProcess implements Host {
     const parts = { sessions: this.#sessions, directory: this.#log.directory, clock, random: randomIds }
     const logins = setup.accounts ? simulatedLogins(parts) : guestsOnly(this.#sessions)
     this.#authenticator = new CountedAuthenticator(logins.authenticator, what => this.#alive && broken(what))
-    this.#people = simulatedPeople({ ...parts, log: this.#log, logins })
+    this.#people = simulatedPeople({ ...parts, log: this.#log, logins, hide: ids => this.#hub.hide(ids) })
     this.#hub = new Hub({
       log: this.#people.roomLog,
       authenticator: this.#authenticator,

@@ -3,7 +3,7 @@ import type { User } from '../../../sdk/protocol/records.ts'
 import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import { refusal } from '../../core/refusal.ts'
 import { LogUnavailable } from '../../ports/room-log.ts'
-import { attach, TOO_OFTEN } from '../greet.ts'
+import { attach, detachLogin, TOO_OFTEN } from '../greet.ts'
 import { type Active, type Handler, type HubContext, logRefusal, ok, refuse } from '../hub-context.ts'
 import { type Adopted, type Identity, roleOf } from '../identity/authenticator.ts'
 import { rightsJson } from '../rooms/room-json.ts'
@@ -34,7 +34,7 @@ export const identify: Handler<'identify'> = async (hub, active, request) => {
   const { detach } = attached
   const adopted = await adopt(hub, guest, attached.identity)
   // this socket is not one of the guest's that end with their login
-  if (adopted.ok) active.detach()
+  if (adopted.ok) detachLogin(active)
   const kept = adopted.ok && (await adopted.endGuest())
   return open => {
     if (!open || !adopted.ok || !kept) {
@@ -72,7 +72,7 @@ function become(active: Active, identity: Identity, detach: () => void): void {
   const { member, joined } = active
   const { user, peer } = member
   if (!isShownAs(user, identity.user)) active.member = { user: identity.user, peer }
-  active.detach()
+  detachLogin(active)
   active.detach = detach
   active.identity = identity
   active.joined = joined.map(before => {
