@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { ViewModel } from '../../store/view-model.ts'
 import { trapFocus } from '../behaviors/focus-trap.ts'
 import type { KeptText } from '../behaviors/keep-text.ts'
-import { whenIdle } from '../drawing/frame.ts'
+import { afterPaint } from '../drawing/frame.ts'
 import type { Strings } from '../i18n/en.ts'
 import { Part } from '../parts/part.ts'
 import { adopt } from '../styles/sheet.ts'
@@ -36,7 +36,7 @@ export class ChatScreen implements Content {
   readonly #later: Part<typeof import('./later-part.ts')>
   /** As soon as its file is there. */
   #question: View<Chrome> | undefined
-  #cancelIdle: (() => void) | undefined
+  #cancelLater: (() => void) | undefined
   #chrome: Chrome | undefined
   #started = false
   /** Lets the focus out of the question. */
@@ -80,7 +80,7 @@ export class ChatScreen implements Content {
   start(): void {
     this.#started = true
     this.#behaviors.start()
-    this.#cancelIdle = whenIdle(this.#options.clock, () => this.#loadLater())
+    this.#cancelLater = afterPaint(this.#options.clock, () => this.#loadLater())
   }
 
   settle(): void {
@@ -99,7 +99,7 @@ export class ChatScreen implements Content {
     this.#trapDrawer()
     this.#trapQuestion()
     this.#behaviors.stop()
-    this.#cancelIdle?.()
+    this.#cancelLater?.()
     this.#later.stop()
     if (this.#question) detach(this.#question.node)
     this.#options.stopped()

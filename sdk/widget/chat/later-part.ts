@@ -1,4 +1,4 @@
-// What a chat needs soon, but not to be seen: it is loaded when the page is idle
+// What a chat needs soon, but not to be seen: it is loaded once the chat is painted
 
 export { enQuestion } from '../i18n/en-question.ts'
 export { cssText } from '../styles/later.css.ts'
