@@ -82,12 +82,14 @@ export class LoginDesk {
     if (this.#busy || person.kind !== 'password' || !login || person.gone) return false
     this.#busy = true
     const [password] = this.#passwords
+    // whoever comes back before the answer does so as somebody new
+    const [tokens, ids] = [[...this.#tokens], [...person.ids]]
     const isDeleted = await this.#once(accounts => accounts.delete(password).then(() => true), login.token)
     if (isDeleted) {
       const { over, removed, trace } = this.#world
       trace.add(person.name, 'has deleted the account')
-      for (const token of this.#tokens) over.add(token)
-      for (const id of person.ids) removed.add(id)
+      for (const token of tokens) over.add(token)
+      for (const id of ids) removed.add(id)
     }
     return true
   }

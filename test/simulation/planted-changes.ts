@@ -20,8 +20,8 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
   {
     name: 'a quote outlives what it quotes',
     file: 'sdk/protocol/apply-event.ts',
-    find: "if (event.type === 'message_deleted') return { ...message, replyTo: { ...quote, text: '', deleted: true } }",
-    replace: '',
+    find: "  if (event.type === 'message_deleted') {\n    const user = authorAfter(quote.user, event)",
+    replace: "  if (false as boolean) {\n    const user = authorAfter(quote.user, event as never)",
     reason: /differ|which was deleted/,
   },
   {
@@ -121,7 +121,7 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
   // the client
   {
     name: 'what changed while a page was asked for is dropped',
-    file: 'sdk/client/log/contents.ts',
+    file: 'sdk/client/log/pages.ts',
     find: 'this.#meanwhile.add(event)\n',
     replace: '\n',
     reason: /differ/,

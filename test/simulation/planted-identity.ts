@@ -78,8 +78,8 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'a socket that became an account stays with the guest’s login',
     file: 'server/app/handlers/identity.ts',
-    find: '  active.detach()\n',
-    replace: '',
+    find: '  detachLogin(active)\n  active.detach = detach',
+    replace: '  active.detach = detach',
     reason: /never detached|members|logged out|differ|idle|closed/,
   },
   {
@@ -108,8 +108,8 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'the sockets of a deleted account stay',
     file: 'server/app/people/removal.ts',
-    find: '    sessions.endAll(id => own.has(id))\n',
-    replace: '    void own\n',
+    find: 'const ended = sessions.endAll(id => own.has(id))',
+    replace: 'const ended = sessions.endAll(id => own.has(`no ${id}`))',
     reason: /is open though its login was ended/,
   },
   // the client
