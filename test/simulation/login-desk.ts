@@ -22,6 +22,8 @@ export class LoginDesk {
   #passwords: string[]
   #username: string
   #tries = 0
+  /** They are about to be gone, and do not come back. */
+  deleting = false
   #busy = false
   /** Tokens of all logins of the account. */
   readonly #tokens = new Set<string>()
@@ -81,15 +83,14 @@ export class LoginDesk {
     const { login } = person
     if (this.#busy || person.kind !== 'password' || !login || person.gone) return false
     this.#busy = true
+    this.deleting = true
     const [password] = this.#passwords
-    // whoever comes back before the answer does so as somebody new
-    const [tokens, ids] = [[...this.#tokens], [...person.ids]]
     const isDeleted = await this.#once(accounts => accounts.delete(password).then(() => true), login.token)
     if (isDeleted) {
       const { over, removed, trace } = this.#world
       trace.add(person.name, 'has deleted the account')
-      for (const token of tokens) over.add(token)
-      for (const id of ids) removed.add(id)
+      for (const token of this.#tokens) over.add(token)
+      for (const id of person.ids) removed.add(id)
     }
     return true
   }

@@ -85,6 +85,11 @@ export class Person {
     return false
   }
 
+  /** How many tabs there ever were. */
+  get tabsEver(): number {
+    return this.#tabs
+  }
+
   openTab(): Tab {
     const { site } = this.#world
     const getToken =
@@ -121,7 +126,7 @@ export class Person {
     if (this.gone) return
     const { site, trace } = this.#world
     trace.add(tab.name, 'is logged out')
-    if (!this.mayEnd) {
+    if (!this.mayEnd || this.desk.deleting) {
       this.leaveForGood()
       return
     }

@@ -21,7 +21,7 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
     name: 'a quote outlives what it quotes',
     file: 'sdk/protocol/apply-event.ts',
     find: "  if (event.type === 'message_deleted') {\n    const user = authorAfter(quote.user, event)",
-    replace: "  if (false as boolean) {\n    const user = authorAfter(quote.user, event as never)",
+    replace: '  if (false as boolean) {\n    const user = authorAfter(quote.user, event as never)',
     reason: /differ|which was deleted/,
   },
   {

@@ -109,7 +109,7 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
     name: 'the sockets of a deleted account stay',
     file: 'server/app/people/removal.ts',
     find: 'const ended = sessions.endAll(id => own.has(id))',
-    replace: 'const ended = sessions.endAll(id => own.has(`no ${id}`))',
+    replace: "const ended = sessions.endAll(id => own.has(id) && id === '')",
     reason: /is open though its login was ended/,
   },
   // the client
