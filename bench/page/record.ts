@@ -7,6 +7,14 @@ export interface Recorded {
   keys: number[]
 }
 
+/** ms from the key that logs in. */
+export interface Opening {
+  /** Until the newest messages are there. */
+  shown: number
+  /** Until as much is drawn as a reader at the end has. */
+  calm: number
+}
+
 interface Recording extends Recorded {
   stop(): void
 }
@@ -44,6 +52,36 @@ export function recorded(): Recorded {
   recording.stop()
   // The first is the wait for the first frame
   return { frames: recording.frames.slice(1), keys: recording.keys }
+}
+
+/**
+ * Runs in the page: ms from the next key until the newest messages stand, and until the log is calm. Measured here,
+ * since who asks from outside asks every half second.
+ */
+export function watchOpening(): void {
+  const opening = new Promise<Opening>(resolve => {
+    addEventListener(
+      'keydown',
+      ({ timeStamp }) => {
+        let shown = 0
+        const look = () => {
+          const log = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[role=log]')
+          const now = performance.now() - timeStamp
+          if (!shown && log?.querySelector('[part~="bubble"]')) shown = now
+          if (shown && log && !log.hasAttribute('aria-busy')) resolve({ shown, calm: now })
+          else requestAnimationFrame(look)
+        }
+        look()
+      },
+      { once: true, capture: true },
+    )
+  })
+  Object.assign(window, { opening })
+}
+
+/** Runs in the page: what was watched, once it is over. */
+export function opened(): Promise<Opening> {
+  return (window as unknown as { opening: Promise<Opening> }).opening
 }
 
 /** Logs in and stands in the composer. */

@@ -11,6 +11,9 @@ import { detach } from '../views/el.ts'
 import type { Chrome, Content, ContentPart, ContentPlace, Emit, View } from '../views/view.ts'
 import { ChatBehaviors } from './chat-behaviors.ts'
 
+/** ms after which the rest is loaded where no messages have come. */
+const LATER_MS = 1_000
+
 export interface ChatScreenOptions extends ContentPlace {
   clock: Clock
   strings: Strings
@@ -37,6 +40,8 @@ export class ChatScreen implements Content {
   /** As soon as its file is there. */
   #question: View<Chrome> | undefined
   #cancelLater: (() => void) | undefined
+  /** The messages are there, and the rest is loaded once they are painted. */
+  #painting = false
   #chrome: Chrome | undefined
   #started = false
   /** Lets the focus out of the question. */
@@ -74,13 +79,14 @@ export class ChatScreen implements Content {
     if (this.#started) this.#behaviors.follow()
     this.#view.update({ ...view, chrome, title })
     if (chrome.unsent !== undefined) this.#loadLater()
+    if (view.log.ready) this.#loadAfterPaint()
     this.#question?.update(chrome)
   }
 
   start(): void {
     this.#started = true
     this.#behaviors.start()
-    this.#cancelLater = afterPaint(this.#options.clock, () => this.#loadLater())
+    this.#cancelLater = this.#options.clock.after(LATER_MS, () => this.#loadLater())
   }
 
   settle(): void {
@@ -103,6 +109,14 @@ export class ChatScreen implements Content {
     this.#later.stop()
     if (this.#question) detach(this.#question.node)
     this.#options.stopped()
+  }
+
+  /** The first messages come before what can be done with them. */
+  #loadAfterPaint(): void {
+    if (this.#painting) return
+    this.#painting = true
+    this.#cancelLater?.()
+    this.#cancelLater = afterPaint(this.#options.clock, () => this.#loadLater())
   }
 
   #loadLater(): void {

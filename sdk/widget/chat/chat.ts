@@ -217,7 +217,8 @@ export class Chat {
     if (mode === 'bubble') this.#conversation.keep({ open })
     this.#missed.begin()
     change({ writing: undefined }, false)
-    draws.now()
+    // Once the socket is on its way: drawing a chat takes as long as its answer
+    draws.soon()
   }
 
   #onArrived(message: Message): void {
