@@ -217,8 +217,9 @@ export class Chat {
     if (mode === 'bubble') this.#conversation.keep({ open })
     this.#missed.begin()
     change({ writing: undefined }, false)
-    // Once the socket is on its way: drawing a chat takes as long as its answer
-    draws.soon()
+    // What a person saw is gone at once; drawing a chat can wait until its socket is on the way
+    if (this.#conversation.refusal) draws.now()
+    else draws.soon()
   }
 
   #onArrived(message: Message): void {

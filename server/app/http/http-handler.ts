@@ -91,13 +91,14 @@ function upgradeRequired(): HttpResponse {
 
 function dispatch(route: Route, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
   if (route === NOT_FOUND) return notFound()
-  const methods = Object.keys(route.methods)
-  const allowed = [...methods.flatMap(method => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'].join(', ')
-  if (request.method === 'OPTIONS') return preflight(methods, allowed)
+  const { methods } = route
   const method = request.method === 'HEAD' ? 'GET' : request.method
-  const answer = Object.hasOwn(route.methods, method) ? route.methods[method as 'GET'] : undefined
+  const answer = Object.hasOwn(methods, method) ? methods[method as 'GET'] : undefined
   if (answer !== undefined) return answer(request)
-  return refuse(405, refusal('bad_request', `Use ${methods.join(' or ')} here.`), { Allow: allowed })
+  const names = Object.keys(methods)
+  const allowed = [...names.flatMap(name => (name === 'GET' ? ['GET', 'HEAD'] : [name])), 'OPTIONS'].join(', ')
+  if (method === 'OPTIONS') return preflight(names, allowed)
+  return refuse(405, refusal('bad_request', `Use ${names.join(' or ')} here.`), { Allow: allowed })
 }
 
 /** The same for every origin, so that a page that is refused can read why. */
