@@ -1,4 +1,5 @@
-import type { DeletedBy, Message, User } from './records.ts'
+import type { MemberRole } from './policy.ts'
+import type { DeletedBy, Message, RoomChanges, User } from './records.ts'
 
 /** Durable: it has `seq`, one more than the room's previous durable event. */
 export interface NewMessageEvent extends Message {
@@ -44,6 +45,30 @@ export interface ReactionEvent extends ChangeOf<'reaction'> {
 export interface MessagePinnedEvent extends ChangeOf<'message_pinned'> {
   on: boolean
 }
+
+/** What an event of the room itself has: it changes no message. */
+interface RoomEventOf<Type extends string> {
+  type: Type
+  room: string
+  seq: number
+  id: string
+  cid: string
+  /** Who did it. */
+  user: User
+  sentAt: number
+}
+
+export interface RoomChangedEvent extends RoomEventOf<'room_changed'> {
+  changes: RoomChanges
+}
+
+export interface MemberChangedEvent extends RoomEventOf<'member_changed'> {
+  member: User
+  role: MemberRole | 'none'
+}
+
+/** A durable event that says what a room or its people have become. */
+export type RoomEvent = RoomChangedEvent | MemberChangedEvent
 
 /**
  * In a large room: the place of a reaction of somebody else, of which a later one to the same message with the same emoji,

@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   muted: false,
   banned: false,
   rate_limited: true,
+  slow_mode: true,
   unavailable: true,
   deferred: true,
   internal: true,

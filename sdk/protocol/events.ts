@@ -64,6 +64,36 @@ export interface RightsEvent {
   slowMs?: number | undefined
 }
 
+/** How far one has read by now, also from another device. */
+export interface ReadEvent {
+  type: 'read'
+  room: string
+  upTo: number
+  unread: number
+  mentions: number
+}
+
+/** What came in rooms that one has a place in and that are not joined; at most once a second. */
+export interface ActivityEvent {
+  type: 'activity'
+  rooms: Record<string, { upTo: number; unread: number; mentions: number }>
+}
+
+/** One is in this room no longer. A `resync` follows, which who knows this ignores. */
+export interface RemovedEvent {
+  type: 'removed'
+  room: string
+  code: 'kicked' | 'banned' | 'rights' | 'closed'
+  reason?: string | undefined
+}
+
+export interface InvitedEvent {
+  type: 'invited'
+  room: string
+  title?: string | undefined
+  by: User
+}
+
 /** Sent before the server closes by choice. */
 export interface DisconnectEvent {
   type: 'disconnect'
@@ -82,6 +112,10 @@ export type ServerEvent =
   | HeadEvent
   | ResyncEvent
   | RightsEvent
+  | ReadEvent
+  | ActivityEvent
+  | RemovedEvent
+  | InvitedEvent
   | DisconnectEvent
 
 export type ServerFrame = ServerEvent | OkFrame | ErrorFrame

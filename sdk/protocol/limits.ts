@@ -53,6 +53,12 @@ export const LARGE_ROOM = 200
 /** Code points in a username. */
 export const USERNAME_LENGTH = 32
 
+/** Code points in the title of a room, and in its topic. */
+export const TITLE_LENGTH = 80
+export const TOPIC_LENGTH = 500
+/** The slowest that a room can be, in ms. */
+export const SLOW_MS = 21_600_000
+
 export const ROOM_NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/
 export const CID = /^[A-Za-z0-9_-]{1,64}$/
 

@@ -2,6 +2,10 @@
 export const ROLES = ['guest', 'user', 'member', 'moderator', 'owner', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
+/** A lasting place in a room. */
+export const MEMBER_ROLES = ['member', 'moderator', 'owner'] as const satisfies Role[]
+export type MemberRole = (typeof MEMBER_ROLES)[number]
+
 export const ROOM_KINDS = ['open', 'announce', 'members', 'direct'] as const
 export type RoomKind = (typeof ROOM_KINDS)[number]
 

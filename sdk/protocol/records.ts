@@ -1,3 +1,5 @@
+import type { Action, MemberRole, Role, RoomKind } from './policy.ts'
+
 /** A user as others see it. `id` is unique for ever, `name` is unique at the moment. */
 export interface User {
   id: string
@@ -69,6 +71,51 @@ export interface PresenceSnapshot {
   count: number
   complete: boolean
   users: User[]
+}
+
+/** How a room can be set. */
+export interface RoomChanges {
+  title?: string | undefined
+  topic?: string | undefined
+  /** The least time between two messages of one person, in ms; 0: none. */
+  slowMs?: number | undefined
+  /** Who may write in an open room. */
+  write?: 'guest' | 'user' | 'member' | undefined
+  /** Only who keeps order writes. */
+  locked?: boolean | undefined
+}
+
+/** How far somebody with an account has read a room, and what they have not. */
+export interface ReadState {
+  /** The seq of the last message that they have seen. */
+  read: number
+  /** Messages of others behind it that are not deleted; 100 stands for 100 and more. */
+  unread: number
+  /** Of these, those that name them. */
+  mentions: number
+}
+
+/** A room as one sees it in the list of one's rooms. */
+export interface RoomSummary extends Partial<ReadState> {
+  room: string
+  kind: RoomKind
+  title?: string | undefined
+  topic?: string | undefined
+  /** `invited`: somebody asked one in. */
+  role: Role | 'invited'
+  can: Action[]
+  /** People in it now. */
+  count?: number | undefined
+  /** The other one of a direct room. */
+  peer?: User | undefined
+  /** Its newest message. */
+  last?: Message | undefined
+}
+
+/** Somebody who has a lasting place in a room. */
+export interface RoomMember {
+  user: User
+  role: MemberRole
 }
 
 /** The body of a successful `POST /login` or `POST /register`. */

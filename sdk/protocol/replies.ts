@@ -2,7 +2,7 @@ import type { DurableEvent } from './durable-events.ts'
 import type { Refusal } from './error-codes.ts'
 import type { Limits } from './limits.ts'
 import type { Action, Role, RoomKind } from './policy.ts'
-import type { Message, PresenceSnapshot, User } from './records.ts'
+import type { Message, PresenceSnapshot, RoomMember, RoomSummary, User } from './records.ts'
 import type { RequestType } from './requests.ts'
 
 /** The state of a room at the moment of joining; the client stands at `seq` once it has applied it. */
@@ -17,6 +17,17 @@ export type JoinedRoom = {
   kind?: RoomKind | undefined
   role?: Role | undefined
   can?: Action[] | undefined
+  title?: string | undefined
+  topic?: string | undefined
+  slowMs?: number | undefined
+  write?: 'guest' | 'user' | 'member' | undefined
+  locked?: true | undefined
+  /** The other one of a direct room. */
+  peer?: User | undefined
+  /** For who has an account; see ReadState. */
+  read?: number | undefined
+  unread?: number | undefined
+  mentions?: number | undefined
 } & ({ recovered: true; events: DurableEvent[] } | { recovered: false; messages: Message[]; more: boolean })
 
 export interface RefusedRoom {
@@ -119,6 +130,30 @@ export interface UsersReply {
   version: number
 }
 
+export interface RoomsReply {
+  rooms: RoomSummary[]
+  next?: string | undefined
+}
+
+/** `seq`: of the event that tells the others; left out: there is none. */
+export interface RoomReply {
+  room: string
+  seq?: number | undefined
+}
+
+export interface SetRoleReply extends RoomReply {
+  duplicate: boolean
+}
+
+export interface MembersReply {
+  members: RoomMember[]
+  next?: string | undefined
+}
+
+export interface BlocksReply {
+  users: User[]
+}
+
 /** What the `ok` of each request carries beside `type` and `ref`. */
 export interface Replies {
   connect: ConnectReply
@@ -136,6 +171,18 @@ export interface Replies {
   users: UsersReply
   typing: Record<never, never>
   disconnect: Record<never, never>
+  rooms: RoomsReply
+  create_room: RoomReply
+  change_room: RoomReply
+  open_direct: RoomReply
+  invite: Record<never, never>
+  accept: RoomReply
+  set_role: SetRoleReply
+  members: MembersReply
+  mark_read: Record<never, never>
+  mark_unread: Record<never, never>
+  block: Record<never, never>
+  blocks: BlocksReply
 }
 
 export type OkFrame<T extends RequestType = RequestType> = { type: 'ok'; ref: number } & Replies[T]

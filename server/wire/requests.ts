@@ -1,4 +1,5 @@
-import { CID } from '../../sdk/protocol/limits.ts'
+import { CID, SLOW_MS, TITLE_LENGTH, TOPIC_LENGTH } from '../../sdk/protocol/limits.ts'
+import { MEMBER_ROLES } from '../../sdk/protocol/policy.ts'
 import type {
   ClientFrame,
   DeleteRequest,
@@ -26,6 +27,9 @@ const EPOCH_LENGTH = 256
 const ID_LENGTH = 64
 const IDS = 50
 const REASON_LENGTH = 500
+const WRITERS = ['guest', 'user', 'member'] as const
+const MADE_KINDS = ['open', 'announce', 'members'] as const
+const GIVEN_ROLES = [...MEMBER_ROLES, 'none'] as const
 
 export const isRef = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0
 const ref = reader('a positive integer', isRef)
@@ -58,6 +62,18 @@ const ids = reader(
 const reason = reader(
   `a string of ${REASON_LENGTH} characters at most`,
   (value): value is string => typeof value === 'string' && value.length <= REASON_LENGTH,
+)
+const title = reader(
+  `a string of ${2 * TITLE_LENGTH} characters at most`,
+  (value): value is string => typeof value === 'string' && value.length <= 2 * TITLE_LENGTH,
+)
+const topic = reader(
+  `a string of ${2 * TOPIC_LENGTH} characters at most`,
+  (value): value is string => typeof value === 'string' && value.length <= 2 * TOPIC_LENGTH,
+)
+const slow = reader(
+  `a whole number of milliseconds, at most ${SLOW_MS}`,
+  (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= SLOW_MS,
 )
 const boolean = reader('true or false', (value): value is boolean => typeof value === 'boolean')
 const list = reader('a list', (value): value is unknown[] => Array.isArray(value))
@@ -135,6 +151,79 @@ export const READ_REQUEST: { readonly [K in RequestType]: (from: Fields) => Fram
     active: boolean(from.active, 'active'),
   }),
   disconnect: from => ({ type: 'disconnect', ref: ref(from.ref, 'ref') }),
+  rooms: from => ({
+    type: 'rooms',
+    ref: ref(from.ref, 'ref'),
+    after: optional(short, from.after, 'after'),
+    limit: optional(limit, from.limit, 'limit'),
+  }),
+  create_room: from => ({
+    type: 'create_room',
+    ref: ref(from.ref, 'ref'),
+    cid: cid(from.cid, 'cid'),
+    kind: oneOf(MADE_KINDS)(from.kind, 'kind'),
+    room: optional(string, from.room, 'room'),
+    title: optional(title, from.title, 'title'),
+    topic: optional(topic, from.topic, 'topic'),
+  }),
+  change_room: from => ({
+    type: 'change_room',
+    ref: ref(from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    cid: cid(from.cid, 'cid'),
+    title: optional(title, from.title, 'title'),
+    topic: optional(topic, from.topic, 'topic'),
+    slowMs: optional(slow, from.slowMs, 'slowMs'),
+    write: optional(oneOf(WRITERS), from.write, 'write'),
+    locked: optional(boolean, from.locked, 'locked'),
+  }),
+  open_direct: from => ({ type: 'open_direct', ref: ref(from.ref, 'ref'), user: id(from.user, 'user') }),
+  invite: from => ({
+    type: 'invite',
+    ref: ref(from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    user: id(from.user, 'user'),
+  }),
+  accept: from => ({
+    type: 'accept',
+    ref: ref(from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    on: boolean(from.on, 'on'),
+  }),
+  set_role: from => ({
+    type: 'set_role',
+    ref: ref(from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    cid: cid(from.cid, 'cid'),
+    user: id(from.user, 'user'),
+    role: oneOf(GIVEN_ROLES)(from.role, 'role'),
+  }),
+  members: from => ({
+    type: 'members',
+    ref: ref(from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    after: optional(short, from.after, 'after'),
+  }),
+  mark_read: from => ({
+    type: 'mark_read',
+    ref: optional(ref, from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    upTo: seq(from.upTo, 'upTo'),
+    epoch: optional(short, from.epoch, 'epoch'),
+  }),
+  mark_unread: from => ({
+    type: 'mark_unread',
+    ref: ref(from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    upTo: seq(from.upTo, 'upTo'),
+  }),
+  block: from => ({
+    type: 'block',
+    ref: ref(from.ref, 'ref'),
+    user: id(from.user, 'user'),
+    on: boolean(from.on, 'on'),
+  }),
+  blocks: from => ({ type: 'blocks', ref: ref(from.ref, 'ref') }),
   token: from => ({ type: 'token', ref: ref(from.ref, 'ref'), token: string(from.token, 'token') }),
   identify: from => ({ type: 'identify', ref: ref(from.ref, 'ref'), token: string(from.token, 'token') }),
 }
@@ -176,6 +265,10 @@ function position(value: unknown, at: string): RoomPosition {
 
 export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function oneOf<const T extends string>(choices: readonly T[]): Read<T> {
+  return reader(`one of ${choices.join(', ')}`, (value): value is T => choices.includes(value as T))
 }
 
 function optional<T>(read: Read<T>, value: unknown, field: string): T | undefined {
