@@ -1,28 +1,38 @@
 import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
 import type { DurableEvent } from '../protocol/events.ts'
-import type { Message, User } from '../protocol/records.ts'
+import type { Message, ReadState, User } from '../protocol/records.ts'
 import type { ChangesReply, HistoryReply, JoinedRoom, JoinResult, UsersReply } from '../protocol/replies.ts'
 import type { RoomPosition } from '../protocol/requests.ts'
 import type { DraftRequest } from './draft.ts'
 import { Follower } from './follower.ts'
+import { KnownRoom } from './known-room.ts'
 import { Contents } from './log/contents.ts'
 import { Membership } from './membership.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { isPresence, RoomPresence } from './presence/room-presence.ts'
 import { refused } from './requests.ts'
-import { ROOM_EVENTS, type RoomEvent } from './room-events.ts'
+import { ROOM_EVENTS, type RoomEvent, removal } from './room-events.ts'
+import { RoomFacts, told } from './room-facts.ts'
 import type { RoomHost } from './room-host.ts'
 import { RoomLife } from './room-life.ts'
-import { OwnRights } from './room-rights.ts'
-import { RoomWriter } from './room-writer.ts'
 import { tellEvent } from './tell-event.ts'
-import type { ChangesQuery, Draft, HistoryQuery, Members, Room, RoomEvents, RoomRights, RoomState } from './types.ts'
+import type {
+  ChangesQuery,
+  Draft,
+  HistoryQuery,
+  Members,
+  Room,
+  RoomEvents,
+  RoomInfo,
+  RoomRights,
+  RoomState,
+} from './types.ts'
 
 const REJOIN_MS = 2_000
 
 /** A room over many sockets. */
-export class ChatRoom extends RoomWriter implements Room {
+export class ChatRoom extends KnownRoom implements Room {
   readonly name: string
   readonly #host: RoomHost
   readonly #events = new Emitter<RoomEvents>(ROOM_EVENTS)
@@ -32,7 +42,7 @@ export class ChatRoom extends RoomWriter implements Room {
   readonly #outbox: Outbox
   readonly #contents: Contents
   readonly #presence: RoomPresence
-  readonly #rights: OwnRights
+  protected readonly facts: RoomFacts
   #owner: string | undefined
 
   constructor(name: string, host: RoomHost) {
@@ -45,8 +55,8 @@ export class ChatRoom extends RoomWriter implements Room {
     this.#host = host
     this.#life = new RoomLife(host)
     this.#owner = host.user?.id
-    const told = { changed: () => emit('state')(this.state), joined: (room: JoinedRoom) => this.#apply(room) }
-    this.#membership = new Membership(host, () => this.position, told)
+    const joins = { changed: () => emit('state')(this.state), joined: (room: JoinedRoom) => this.#apply(room) }
+    this.#membership = new Membership(host, () => this.position, joins)
     this.#follower = new Follower({
       event: (event, live) => tellEvent(event, live, parts),
       page: page => {
@@ -59,8 +69,11 @@ export class ChatRoom extends RoomWriter implements Room {
     this.#contents = new Contents(name, host, () => this.#follower.position, emit('pins'))
     this.#events.on('draft', draft => this.#contents.note(draft))
     this.#presence = new RoomPresence(name, host, { members: emit('members'), typing: emit('typing') })
-    this.#rights = new OwnRights(emit('rights'))
-    const parts = { contents: this.#contents, outbox: this.#outbox, presence: this.#presence, events: this.#events }
+    this.facts = new RoomFacts(group => {
+      this.#events.emit(group, this.facts[group] as RoomRights & RoomInfo & ReadState)
+    })
+    const [contents, outbox, presence, facts] = [this.#contents, this.#outbox, this.#presence, this.facts]
+    const parts = { contents, outbox, presence, facts, events: this.#events }
   }
 
   get state(): RoomState {
@@ -83,14 +96,6 @@ export class ChatRoom extends RoomWriter implements Room {
 
   get pins(): readonly string[] {
     return this.#contents.pins
-  }
-
-  get role(): RoomRights['role'] {
-    return this.#rights.now.role
-  }
-
-  get can(): RoomRights['can'] {
-    return this.#rights.now.can
   }
 
   async join(): Promise<void> {
@@ -157,7 +162,8 @@ export class ChatRoom extends RoomWriter implements Room {
 
   hear(event: RoomEvent): void {
     if (isPresence(event)) this.#presence.hear(event)
-    else if (event.type === 'rights') this.#rights.hear(event)
+    else if (event.type === 'rights' || event.type === 'read') this.facts.hear(told(event), event.type)
+    else if (event.type === 'removed') this.#remove(removal(event))
     else if (event.type === 'resync') {
       this.#follower.takeEarly() // it may be of another epoch
       this.#gap(event.seq)
@@ -165,6 +171,12 @@ export class ChatRoom extends RoomWriter implements Room {
       // of whatever type: an event with a seq counts
       this.#follow(event)
     }
+  }
+
+  #remove(error: ChatError): void {
+    this.#stop()
+    this.#follower.reset()
+    this.#membership.end({ status: 'refused', error }, error)
   }
 
   /** Everything up to `seq` was sent to this client. */
@@ -215,7 +227,7 @@ export class ChatRoom extends RoomWriter implements Room {
   #apply(result: JoinedRoom): void {
     if (this.#follower.apply(result)) {
       this.#contents.joined(result)
-      this.#rights.hear(result)
+      this.facts.hear(result, 'rights', 'info', 'read')
       this.#presence.snapshot(result.presence)
       if (!this.#membership.arrive()) return
       for (const event of this.#follower.takeEarly()) this.#follow(event)

@@ -3,16 +3,13 @@ import type { Emitter } from '../lib/emitter.ts'
 import { DEFAULT_LIMITS } from '../protocol/limits.ts'
 import type { User } from '../protocol/records.ts'
 import type { ConnectReply } from '../protocol/replies.ts'
+import type { ClientHost } from './client-host.ts'
 import type { ClientParts } from './client-parts.ts'
 import { loadLate } from './load-late.ts'
-import type { RoomHost } from './room-host.ts'
 import type { Rooms } from './rooms.ts'
 import { serverNow } from './server-now.ts'
 import type { Tokens, TokensOptions } from './tokens.ts'
 import type { ClientEvents, Session } from './types.ts'
-
-/** A RoomHost as its client changes it. */
-export type ClientHost = { -readonly [K in keyof RoomHost]: RoomHost[K] }
 
 /** What only some clients need. */
 const loadIdentity = () => import('./identity-part.ts')

@@ -6,20 +6,26 @@ import { Emitter } from '../lib/emitter.ts'
 import { toJson } from '../lib/to-json.ts'
 import { Turns } from '../lib/turns.ts'
 import { Waiters } from '../lib/waiters.ts'
-import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts'
+import type { Limits } from '../protocol/limits.ts'
 import type { Login, User } from '../protocol/records.ts'
 import type { ConnectReply } from '../protocol/replies.ts'
 import type { ConnectRequest } from '../protocol/requests.ts'
-import { type ClientHost, ClientIdentity } from './client-identity.ts'
+import { type ClientHost, clientHost } from './client-host.ts'
+import { ClientIdentity } from './client-identity.ts'
 import type { ClientParts } from './client-parts.ts'
 import { hearFrame } from './hear-frame.ts'
+import { loadLate } from './load-late.ts'
 import { Requests } from './requests.ts'
+import { CLIENT_EVENTS } from './room-events.ts'
 import { Rooms } from './rooms.ts'
-import type { ChatClient, ClientEvents, Room, Session } from './types.ts'
+import type { ChatClient, ClientEvents, Room, RoomDirectory, Session } from './types.ts'
+
+/** What only those need who go from room to room. */
+const loadDirectory = () => import('./directory-part.ts')
 
 export class Client implements ChatClient {
   readonly #parts: ClientParts
-  readonly #events = new Emitter<ClientEvents>({ status: 0, session: 0, error: 0 })
+  readonly #events = new Emitter<ClientEvents>(CLIENT_EVENTS)
   readonly #rooms: Rooms
   readonly #waiters = new Waiters()
   /** Logins and logouts. */
@@ -29,29 +35,22 @@ export class Client implements ChatClient {
   readonly #host: ClientHost
   readonly #identity: ClientIdentity
   readonly #unhold: (() => void) | undefined
+  #directory: RoomDirectory | undefined
   #welcome: ConnectReply | undefined
   /** Between two sessions: the connection will go on. */
   #changing = false
 
   constructor(parts: ClientParts) {
     const { address, origin, clock, drafts } = parts
-    const now = clock.now()
     const requests = new Requests(clock, {
       online: () => this.status.status === 'online',
       send: frame => this.#connection.send(frame),
     })
     this.#parts = parts
-    this.#host = {
-      ...parts,
-      server: address.http,
-      requests,
-      guestId: undefined,
-      limits: DEFAULT_LIMITS,
-      welcomed: { server: now, here: now },
-      ended: undefined,
+    this.#host = clientHost(parts, requests, {
       connect: () => this.#connection.start(),
       leave: room => this.#rooms.leave(room),
-    }
+    })
     this.#rooms = new Rooms(this.#host)
     this.#identity = new ClientIdentity(parts, this.#host, this.#rooms, this.#events, error => {
       if (error.code === 'identity_changed') this.#restart()
@@ -69,7 +68,7 @@ export class Client implements ChatClient {
       },
       {
         welcome: reply => this.#greet(reply),
-        frame: frame => hearFrame(frame, requests, this.#rooms, error => this.#events.emit('error', error)),
+        frame: frame => hearFrame(frame, requests, this.#rooms, this.#events),
         state: state => this.#turn(state),
       },
     )
@@ -167,6 +166,12 @@ export class Client implements ChatClient {
 
   release(name: string): Promise<void> {
     return this.#rooms.release(name)
+  }
+
+  async directory(): Promise<RoomDirectory> {
+    this.#check()
+    const { roomDirectory } = await loadLate(loadDirectory)
+    return (this.#directory ??= roomDirectory(this.#host))
   }
 
   close(): void {

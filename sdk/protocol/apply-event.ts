@@ -17,7 +17,7 @@ export const QUOTE_LENGTH = 140
  * reactions are marked. `asOf`: the quote of the message is as of this seq.
  */
 export function applyEvent(message: Message, event: DurableEvent, me?: string, asOf = 0): Message {
-  if (event.type === 'new_message') return message
+  if (event.type === 'new_message' || !('messageId' in event)) return message
   if (event.messageId === message.id) return event.seq > (message.rev ?? 0) ? changed(message, event, me) : message
   if (event.messageId === message.replyTo?.messageId && event.seq > asOf) return quoteChanged(message, event)
   return message

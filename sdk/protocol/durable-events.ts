@@ -84,4 +84,4 @@ export interface SkippedEvent {
 export type ChangeEvent = MessageEditedEvent | MessageDeletedEvent | ReactionEvent | MessagePinnedEvent
 
 /** Events with `seq`; further kinds will follow, so clients advance by `seq` whatever the type. */
-export type DurableEvent = NewMessageEvent | ChangeEvent
+export type DurableEvent = NewMessageEvent | ChangeEvent | RoomEvent

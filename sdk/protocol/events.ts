@@ -6,11 +6,14 @@ import type { ErrorFrame, OkFrame } from './replies.ts'
 export type {
   ChangeEvent,
   DurableEvent,
+  MemberChangedEvent,
   MessageDeletedEvent,
   MessageEditedEvent,
   MessagePinnedEvent,
   NewMessageEvent,
   ReactionEvent,
+  RoomChangedEvent,
+  RoomEvent,
   SkippedEvent,
 } from './durable-events.ts'
 

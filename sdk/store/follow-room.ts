@@ -51,7 +51,7 @@ export function followRoom(room: Room, to: RoomFollower): () => void {
     room.on('page', page => to.log({ type: 'page', ...page })),
     room.on('message', ({ message }) => to.log({ type: 'message', message })),
     room.on('event', ({ event }) => {
-      if (event.type !== 'new_message') to.log({ type: 'change', event, me: readerOf(event, to.client) })
+      if ('messageId' in event) to.log({ type: 'change', event, me: readerOf(event, to.client) })
     }),
     room.on('draft', draft => {
       const { state, text } = draft

@@ -75,6 +75,7 @@ export class Contents {
       this.#window.give([message], event.seq)
       return []
     }
+    if (!('messageId' in event)) return []
     this.#pages?.add(event)
     return this.#window.apply(event, readerOf(event, this.#host))
   }

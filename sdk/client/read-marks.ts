@@ -1,0 +1,39 @@
+import type { RoomHost } from './room-host.ts'
+
+/** From one word about what was read to the next, in ms. */
+const GAP_MS = 2_000
+
+/**
+ * Tells the server how far rooms were read: at once, then at most every other second, the highest of each room. Without a
+ * connection it waits for what is read next, since a mark that is lost only shows a message as new once more.
+ */
+export class ReadMarks {
+  readonly #host: RoomHost
+  readonly #waiting = new Map<string, { upTo: number; epoch: string | undefined }>()
+  #pause: (() => void) | undefined
+
+  constructor(host: RoomHost) {
+    this.#host = host
+  }
+
+  add(room: string, upTo: number, epoch: string | undefined): void {
+    const before = this.#waiting.get(room)
+    if (before && before.epoch === epoch && before.upTo >= upTo) return
+    this.#waiting.set(room, { upTo, epoch })
+    if (!this.#pause) this.#tell()
+  }
+
+  /** What waits of a room is true no more. */
+  forget(room: string): void {
+    this.#waiting.delete(room)
+  }
+
+  #tell(): void {
+    const { requests, clock, ended } = this.#host
+    this.#pause = undefined
+    if (this.#waiting.size === 0 || ended || !requests.online) return
+    for (const [room, mark] of this.#waiting) requests.post({ type: 'mark_read', room, ...mark })
+    this.#waiting.clear()
+    this.#pause = clock.after(GAP_MS, () => this.#tell())
+  }
+}
