@@ -37,6 +37,8 @@ const PARTS = {
   'chat-pages.mjs': path.join(sdk, 'client/pages-part.ts'),
   'chat-directory.mjs': path.join(sdk, 'client/directory-part.ts'),
   'chat-site-token.mjs': path.join(sdk, 'widget/features/site-token/fetch-token.ts'),
+  'chat-sheet.mjs': path.join(sdk, 'widget/features/sheet/sheet-part.ts'),
+  'chat-rooms.mjs': path.join(sdk, 'widget/features/rooms/rooms-part.ts'),
   'chat-account.mjs': path.join(sdk, 'widget/features/account/account-part.ts'),
   'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),
   'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),

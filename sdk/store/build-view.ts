@@ -1,4 +1,4 @@
-import type { RoomRights } from '../client/types.ts'
+import type { RoomInfo, RoomRights } from '../client/types.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
 import { writtenOf } from './drafts-of.ts'
@@ -12,6 +12,7 @@ import type { ClientView, ViewModel } from './view-model.ts'
 export interface RoomState {
   room: string
   rights: RoomRights
+  info: RoomInfo
   refused: ChatError | undefined
   timeline: Timeline
   roster: RosterState

@@ -1,5 +1,5 @@
 import { isOwn, type Me, readerOf } from '../client/person.ts'
-import type { Draft, Room, RoomRights } from '../client/types.ts'
+import type { Draft, Room, RoomInfo, RoomRights } from '../client/types.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { User } from '../protocol/records.ts'
 import type { RosterEvent } from './roster.ts'
@@ -15,6 +15,7 @@ export interface RoomFollower {
   joined(): void
   typing(users: readonly User[]): void
   rights(rights: RoomRights): void
+  info(info: RoomInfo): void
   /** Now, in ms since the Unix epoch. */
   now(): number
   /** Whose view it is; their own comings and goings are not told. */
@@ -61,6 +62,7 @@ export function followRoom(room: Room, to: RoomFollower): () => void {
     room.on('discarded', draft => to.log({ type: 'discarded', cid: draft.cid })),
     room.on('typing', users => to.typing(users)),
     room.on('rights', rights => to.rights(rights)),
+    room.on('info', info => to.info(info)),
     room.on('members', ({ joined, left, ...members }) => {
       to.people({ type: 'members', left, ...members })
       const others = (users: readonly User[]) => users.filter(user => !isOwn(user, to.client))

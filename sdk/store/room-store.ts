@@ -44,10 +44,11 @@ export class RoomStore {
     this.#client = client
     this.#clock = clock
     this.room = client.client.room(room)
-    const { role, can } = this.room
+    const { role, can, info } = this.room
     this.#state = {
       room,
       rights: { role, can },
+      info,
       refused: undefined,
       timeline: EMPTY_TIMELINE,
       roster: EMPTY_ROSTER,
@@ -103,6 +104,7 @@ export class RoomStore {
         joined: () => void pageChanges(this.room, this.#pager),
         typing: typing => this.#set({ typing }),
         rights: rights => this.#set({ rights }),
+        info: info => this.#set({ info }),
         now: () => this.#clock.now(),
         client: this.#client.client,
       }),

@@ -1,4 +1,4 @@
-import type { RoomRights } from '../client/types.ts'
+import type { RoomInfo, RoomRights } from '../client/types.ts'
 import type { ConnectionState } from '../connection/state.ts'
 import type { ChatError } from '../lib/chat-error.ts'
 import type { Message, Quote, User } from '../protocol/records.ts'
@@ -102,6 +102,8 @@ export interface ViewModel extends ClientView {
   room: string
   /** What this user is here and may do; undefined: an older server, which tells nothing. */
   rights: RoomRights
+  /** How the room is set. */
+  info: RoomInfo
   /** Why the room cannot be entered. */
   refused: ChatError | undefined
   people: PeopleView

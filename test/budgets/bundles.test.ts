@@ -21,6 +21,8 @@ const BUDGETS = [
   ['what asks about rooms and people', ['chat-directory.mjs'], 1_500],
   ['the same for the client', ['chat-client-directory.mjs'], 1_500],
   ['what asks a site for a token', ['chat-site-token.mjs'], 1_000],
+  ['a card over the panel', ['chat-sheet.mjs'], 2_000],
+  ['what goes from room to room', ['chat-rooms.mjs'], 10_000],
   ['accounts', ['chat-account.mjs'], 10_000],
   ['what a chat needs soon', ['chat-later.mjs'], 4_000],
   ['what keeps drafts', ['chat-drafts.mjs'], 2_000],

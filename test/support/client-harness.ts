@@ -1,6 +1,7 @@
 import type { ChatRoom } from '../../sdk/client/chat-room.ts'
 import { createChatClient } from '../../sdk/client/create-chat-client.ts'
 // what the client loads when it is wanted is here at once
+import '../../sdk/client/directory-part.ts'
 import '../../sdk/client/http-part.ts'
 import '../../sdk/client/identity-part.ts'
 import { latePages } from '../../sdk/client/log/late-pages.ts'
@@ -98,7 +99,7 @@ export function change(type: string, target: number, seq: number, fields: object
 export function record(room: Room | ChatRoom): RoomLogEntry[] {
   const log: RoomLogEntry[] = []
   const contents = ['state', 'page', 'event', 'message', 'changed', 'pins', 'gap'] as const
-  const names = [...contents, 'draft', 'discarded', 'members', 'typing', 'rights'] as const
+  const names = [...contents, 'draft', 'discarded', 'members', 'typing', 'rights', 'info', 'read'] as const
   for (const name of names) room.on(name, value => log.push([name, value] as RoomLogEntry))
   return log
 }

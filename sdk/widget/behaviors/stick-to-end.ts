@@ -14,8 +14,10 @@ export interface StickToEnd {
   /** Returns what stops it. */
   start(): (() => void)[]
   toEnd(): void
-  /** Leaves the end for a row. */
-  toRow(row: HTMLElement): void
+  /** Leaves the end for a row, which is seen in the middle, or so many px below the upper edge. */
+  toRow(row: HTMLElement, px?: number): void
+  /** The key of the first message in sight, and how far below the upper edge it is; undefined at the end. */
+  readonly place: { key: string; px: number } | undefined
 }
 
 /**
@@ -126,10 +128,15 @@ export function stickToEnd(
       rest = 0
       put(false)
     },
-    toRow(row) {
+    get place() {
+      const key = atEnd ? undefined : anchor?.dataset['key']
+      return key === undefined ? undefined : { key, px: place }
+    },
+    toRow(row, px) {
       // It is to stay there, whatever comes
       turn(false)
-      row.scrollIntoView({ block: 'center' })
+      if (px === undefined) row.scrollIntoView({ block: 'center' })
+      else scroller.scrollTop += offsetOf(row) - px
       top = scroller.scrollTop
       look()
     },

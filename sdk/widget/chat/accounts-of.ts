@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { AccountHost, Accounts } from '../features/account/account-host.ts'
 import { loadFile } from '../parts/load-file.ts'
 
-export interface AccountsOfOptions extends Omit<AccountHost, 'server' | 'offers'> {
+export interface AccountsOfOptions extends Omit<AccountHost, 'server' | 'offers' | 'openSheet'> {
   clock: Clock
   /** The chat server's address; empty while it is not known. */
   server(): string
@@ -24,9 +24,12 @@ export function accountsOf(options: AccountsOfOptions): { look(): void; stop(): 
     const offered = offers.auth.some(kind => kind !== 'guest')
     if (asked === server) options.offered(offered)
     if (!offered) return
-    const { openAccounts } = await loadFile(() => import('../features/account/account-part.ts'), server)
+    const [{ openAccounts }, { openSheet }] = await Promise.all([
+      loadFile(() => import('../features/account/account-part.ts'), server),
+      loadFile(() => import('../features/sheet/sheet-part.ts'), server),
+    ])
     if (asked !== server) return
-    accounts = openAccounts({ ...options, server, offers })
+    accounts = openAccounts({ ...options, server, offers, openSheet })
     accounts.look()
   }
 

@@ -10,6 +10,8 @@ import type { Fire } from './events.ts'
 export interface ChatSettings {
   server: string
   room: string
+  /** Those between which the reader may go, beside it. */
+  rooms: readonly string[]
   storage: StorageKind
   lang: string | undefined
   /** What says who is logged in on the page's site: a function of the page, or an address; empty: people log in here. */

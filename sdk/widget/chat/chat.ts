@@ -3,66 +3,59 @@ import type { ChatError } from '../../lib/chat-error.ts'
 import type { Message } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
-import { Announcer } from '../behaviors/announcer.ts'
-import { focusedIn } from '../behaviors/behavior.ts'
-import { en, type Strings } from '../i18n/en.ts'
 import type { Note } from '../kept/notes.ts'
 import { cssText } from '../styles/chat-screen.css.ts'
 import { adopt } from '../styles/sheet.ts'
 import type { ChromeIntent, Content, ContentPlace } from '../views/view.ts'
-import { accountsOf } from './accounts-of.ts'
 import { actOnIntent } from './act-on-intent.ts'
+import { chatFeatures, type Features } from './chat-features.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
 import { ChatScreen } from './chat-screen.ts'
 import { Conversation } from './conversation.ts'
+import { drawLater } from './draw-later.ts'
 import { Missed } from './missed.ts'
-import { spoken } from './spoken.ts'
 import { textOf } from './text-of.ts'
+import { Visits } from './visits.ts'
+import { Voice } from './voice.ts'
 
 /** The chat of one element: the conversation, what is shown of it, and what its reader has missed. */
 export class Chat {
   readonly #host: ChatHost
   #settings: ChatSettings
-  #strings: Strings
-  #announcer: Announcer
+  readonly #voice: Voice
   #conversation: Conversation
   /** What the chat screen is, while it is shown. */
   #screen: ChatScreen | undefined
   /** What was last read of the conversation. */
   #view: ViewModel | undefined
-  readonly #missed = new Missed(
-    () => this.#conversation,
-    unread => {
+  readonly #missed = new Missed({
+    keeper: () => this.#conversation,
+    changed: unread => {
       this.#host.change({ unread })
       this.#host.fire('chat-unread', unread)
     },
-  )
-
-  readonly #accounts: ReturnType<typeof accountsOf>
+    saw: position => this.#features.seen(this.#room, position),
+  })
+  readonly #features: Features
+  readonly #visits = new Visits()
+  /** That is shown. */
+  #room: string
 
   constructor(host: ChatHost, settings: ChatSettings) {
     this.#host = host
-    this.#accounts = accountsOf({
-      root: host.root,
-      clock: host.clock,
-      server: () => this.client?.server ?? '',
-      lang: () => this.#settings.lang,
-      client: () => this.client,
-      site: () => this.#settings.site !== '',
-      token: () => this.#conversation.token(),
-      begin: login => this.#conversation.begin(login),
-      keepName: keep => this.#conversation.keepName(keep),
-      closed: () => {
-        if (!focusedIn(host.root)) host.focus()
-      },
-      say: (text, urgent) => this.#announcer.say(text, urgent),
-      offered: accounts => host.change({ accounts }),
-    })
     this.#settings = settings
-    this.#strings = en(settings.lang)
-    this.#announcer = new Announcer(this.#strings, host.clock)
+    this.#room = settings.room
+    this.#voice = new Voice(host.clock, settings.lang)
     this.#conversation = this.#openConversation()
-    this.#conversation.enter(settings.room, settings.lang)
+    this.#features = chatFeatures({
+      host,
+      conversation: () => this.#conversation,
+      settings: () => this.#settings,
+      announcer: () => this.#voice.announcer,
+      go: room => this.go(room),
+      missed: this.#missed,
+    })
+    this.#enter()
     this.#missed.start(host.chrome().open)
   }
 
@@ -108,44 +101,58 @@ export class Chat {
   set(settings: ChatSettings): boolean {
     const before = this.#settings
     this.#settings = settings
-    const { room, lang } = settings
+    const { room, rooms, lang } = settings
     const moved = (['server', 'storage', 'site'] as const).some(name => settings[name] !== before[name])
     const entered = moved || room !== before.room || this.#conversation.failed
     if (entered) this.#missed.begin()
-    if (lang !== before.lang) this.#speak(lang)
+    if (lang !== before.lang) this.#voice.speak(lang)
     if (moved) {
       const left = this.#conversation
       this.#conversation = this.#openConversation()
       left.end()
     }
     if (entered) {
-      this.#host.change({ newBelow: 0, writing: undefined })
-      this.#view = undefined
-      this.#conversation.enter(room, lang)
+      this.#room = room
+      this.#enter()
       this.#screen?.toEnd()
-    }
+    } else if (rooms.join() !== before.rooms.join()) this.#follow()
     return entered
+  }
+
+  /** Shows another room. Who comes back to one finds their place in it, and what they were writing. */
+  go(room: string): void {
+    const before = this.#room
+    if (room === before || this.#conversation.refusal) return
+    this.#visits.leave(before, this.#screen?.place)
+    this.#missed.begin()
+    this.#room = room
+    this.#enter()
+    this.#host.draws.now()
+    const place = this.#visits.placeIn(room)
+    if (place) this.#screen?.toPlace(place)
+    else this.#screen?.toEnd()
+    this.#host.fire('chat-room', room)
   }
 
   /** What is to be drawn now; says what has changed in it to who does not see it. */
   read(): ViewModel | undefined {
     const { view } = this.#conversation
-    const { node } = this.#announcer
+    const { node } = this.#voice.announcer
     if (!node.isConnected) this.#host.root.append(node)
     if (view && view !== this.#view) this.#onView(view)
     // behind what is drawn now
-    if (view && view.screen !== 'starting' && this.#host.chrome().open) queueMicrotask(this.#accounts.look)
+    if (view && view.screen !== 'starting' && this.#host.chrome().open) queueMicrotask(this.#features.look)
     return view
   }
 
   /** The chat screen, made anew for this place. */
   show(place: ContentPlace): Content {
-    const { root, clock, draws } = this.#host
+    const { root, draws } = this.#host
     adopt(root, cssText)
     const screen = new ChatScreen({
+      ...this.#host,
       ...place,
-      clock,
-      strings: this.#strings,
+      strings: this.#voice.strings,
       emit: intent => this.act(intent),
       view: () => this.#conversation.view,
       reading: key => this.#onReading(key),
@@ -169,29 +176,36 @@ export class Chat {
       conversation: this.#conversation,
       screen: this.#screen,
       host: this.#host,
-      announcer: this.#announcer,
-      strings: this.#strings,
+      ...this.#voice,
     })
   }
 
   stop(): void {
-    this.#accounts.stop()
+    this.#features.stop()
     this.#missed.stop()
     this.#conversation.end()
-    this.#announcer.dispose()
+    this.#voice.announcer.dispose()
   }
 
-  #speak(lang: string | undefined): void {
-    this.#strings = en(lang)
-    this.#announcer.dispose()
-    this.#announcer = new Announcer(this.#strings, this.#host.clock)
+  #enter(): void {
+    this.#host.change({ newBelow: 0, writing: undefined, drawer: false })
+    this.#view = undefined
+    this.#follow()
+    const { store } = this.#conversation
+    // One that was followed before says nothing anew
+    if (store?.room.state.status === 'joined') this.#missed.enter(store)
+  }
+
+  #follow(): void {
+    const { lang, rooms } = this.#settings
+    this.#conversation.enter(this.#room, lang, this.#visits.others(this.#room, rooms))
   }
 
   #openConversation(): Conversation {
     return new Conversation({
       ...this.#settings,
       ...this.#host,
-      changed: () => this.#drawLater(),
+      changed: () => drawLater(this.#host, this.#view),
       personChanged: () => this.#onPersonChanged(),
       noted: () => {
         this.#missed.sync()
@@ -204,7 +218,7 @@ export class Chat {
 
   #onView(view: ViewModel): void {
     const { chrome, change } = this.#host
-    for (const { text, urgent } of spoken(this.#view, view, this.#strings)) this.#announcer.say(text, urgent)
+    this.#voice.tell(this.#view, view)
     this.#view = view
     if (view.screen === 'login') change({ drawer: false, newBelow: 0, unsent: undefined, writing: undefined }, false)
     else if (chrome().unsent !== undefined) change({ unsent: this.#conversation.unsent }, false)
@@ -216,7 +230,13 @@ export class Chat {
     const { mode, open } = chrome()
     if (mode === 'bubble') this.#conversation.keep({ open })
     this.#missed.begin()
+    this.#visits.clear()
     change({ writing: undefined }, false)
+    if (this.#room !== this.#settings.room) {
+      // it was the one before who went there
+      this.#room = this.#settings.room
+      this.#enter()
+    }
     // What a person saw is gone at once; drawing a chat can wait until its socket is on the way
     if (this.#conversation.refusal) draws.now()
     else draws.soon()
@@ -227,8 +247,8 @@ export class Chat {
     this.#missed.message(message)
     if (this.#conversation.own(message)) return
     if (!atEnd) this.#host.change({ newBelow: newBelow + 1 }, false)
-    this.#drawLater()
-    this.#announcer.arrived(this.#strings.nameOf(message.user))
+    drawLater(this.#host, this.#view)
+    this.#voice.announcer.arrived(this.#voice.strings.nameOf(message.user))
   }
 
   #onReading(key: string | undefined): void {
@@ -236,15 +256,5 @@ export class Chat {
     if (store) store.reading = key
     const atEnd = key === undefined
     if (atEnd !== this.#host.chrome().atEnd) this.#host.change(atEnd ? { atEnd, newBelow: 0 } : { atEnd })
-  }
-
-  /** For what others do. */
-  #drawLater(): void {
-    const { draws, chrome } = this.#host
-    const { screen, log } = this.#view ?? {}
-    // Who has come, or reads on, waits for a page
-    if (chrome().open && screen !== 'login' && !log?.ready) draws.soon()
-    else if (log?.older === 'loading' || log?.newer === 'loading') draws.request()
-    else draws.requestLater()
   }
 }

@@ -5,7 +5,7 @@ import type { ChatClient } from '../../client/types.ts'
 import { ChatError } from '../../lib/chat-error.ts'
 import type { Login, Message, User } from '../../protocol/records.ts'
 import { ClientStore } from '../../store/client-store.ts'
-import { RoomStore } from '../../store/room-store.ts'
+import type { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
 import { type Kept, keptOf } from '../kept/kept.ts'
 import type { Note } from '../kept/notes.ts'
@@ -13,6 +13,7 @@ import type { TokenProvider } from './chat-host.ts'
 import type { ConversationOptions } from './conversation-options.ts'
 import { failedView } from './failed-view.ts'
 import { draftsOf } from './lazy-drafts.ts'
+import { OpenRooms } from './open-rooms.ts'
 import { siteTokens } from './site-tokens.ts'
 
 /** What is kept of a login may be another person's than the site says. */
@@ -23,6 +24,8 @@ export class Conversation {
   readonly #options: ConversationOptions
   #client: ClientStore | undefined
   #kept: Kept | undefined
+  #rooms: OpenRooms | undefined
+  /** The room that is shown. */
   #store: RoomStore | undefined
   /** Shown instead. */
   #failed: ViewModel | undefined
@@ -93,7 +96,7 @@ export class Conversation {
     return this.#store?.dispatch(intent)
   }
 
-  own({ user }: Message): boolean {
+  own({ user }: Pick<Message, 'user'>): boolean {
     return isOwn(user, this.client ?? {})
   }
 
@@ -104,7 +107,11 @@ export class Conversation {
 
   /** What is kept of this reader in this room. */
   get note(): Note {
-    return (this.#me && this.#store && this.#kept?.notes.read(this.#me, this.#store.room.name)) || {}
+    return this.#store ? this.noteOf(this.#store.room.name) : {}
+  }
+
+  noteOf(room: string): Note {
+    return (this.#me && this.#kept?.notes.read(this.#me, room)) || {}
   }
 
   /** Nothing is kept of somebody who is not logged in. */
@@ -112,16 +119,19 @@ export class Conversation {
     if (this.#me && this.#store) this.#kept?.notes.change(this.#me, this.#store.room.name, change)
   }
 
-  /** Follows this room from now on, and leaves the one before. */
-  enter(name: string, lang: string | undefined): void {
+  /** All that are followed, by name. */
+  get rooms(): ReadonlyMap<string, RoomStore> {
+    return this.#rooms?.all ?? new Map()
+  }
+
+  /** Shows this room from now on; of all others only these are followed. */
+  enter(name: string, lang: string | undefined, others: readonly string[] = []): void {
     const { changed, failed } = this.#options
-    const before = this.#store?.room
     this.#leave()
-    if (before && before.name !== name) before.leave().catch(() => {})
     this.#failed = undefined
     try {
       this.#client ??= this.#open()
-      this.#follow(this.#client, name, lang)
+      this.#follow(this.#client, name, lang, others)
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       this.#failed = failedView(name, error)
@@ -133,6 +143,7 @@ export class Conversation {
   /** Leaves at once; the session stays. */
   end(): void {
     this.#leave()
+    this.#rooms?.stop()
     for (const undo of this.#unwatch.splice(0)) undo()
     this.#client?.stop()
     const { client } = this
@@ -212,9 +223,12 @@ export class Conversation {
     } else if (!resume && name) client.resume(undefined)
   }
 
-  #follow(client: ClientStore, room: string, lang: string | undefined): void {
+  #follow(client: ClientStore, name: string, lang: string | undefined, others: readonly string[]): void {
     const { clock, fire, changed, arrived, page } = this.#options
-    const store = new RoomStore({ client, room, lang, clock })
+    this.#rooms ??= new OpenRooms(client, clock)
+    const rooms = this.#rooms
+    rooms.keepOnly([name, ...others])
+    const store = rooms.open(name, lang)
     this.#undo = [
       store.subscribe(changed),
       store.room.on('page', ({ epoch, messages }) => page(epoch, messages)),
@@ -224,14 +238,13 @@ export class Conversation {
       }),
     ]
     this.#store = store
-    store.start()
+    for (const other of others) rooms.open(other, lang)
     if (!this.#started) client.start(this.#alive)
     this.#started = true
   }
 
   #leave(): void {
     for (const undo of this.#undo.splice(0)) undo()
-    this.#store?.stop()
     this.#store = undefined
   }
 }

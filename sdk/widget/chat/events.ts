@@ -15,6 +15,8 @@ export interface ChatWidgetEvents {
   'chat-close': undefined
   /** How many messages their reader has not seen. */
   'chat-unread': number
+  /** Another room is shown; its name. */
+  'chat-room': string
   'chat-login': User
   'chat-logout': undefined
 }

@@ -13,6 +13,7 @@ export function failedView(room: string, refused: ChatError): ViewModel {
     news: false,
     refused,
     rights: { role: undefined, can: undefined },
+    info: {},
     login: { busy: false, error: undefined, name: '' },
     people: { count: 0, users: [], more: false, loading: false },
     log: { items: [], older, newer, ready },

@@ -5,6 +5,7 @@ import type { Mode } from '../views/view.ts'
 export const ATTRIBUTES = [
   'server',
   'room',
+  'rooms',
   'mode',
   'theme',
   'open',
@@ -25,6 +26,7 @@ export type Theme = 'auto' | 'light' | 'dark'
 const VALUES = {
   server: [''],
   room: ['lobby'],
+  rooms: [''],
   mode: ['inline', 'page', 'bubble'] satisfies Mode[],
   theme: ['auto', 'light', 'dark'] satisfies Theme[],
   storage: ['local', 'session', 'none'] satisfies StorageKind[],

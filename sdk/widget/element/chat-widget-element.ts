@@ -32,6 +32,7 @@ export class ChatWidgetElement extends Base {
 
   declare server: string
   declare room: string
+  declare rooms: string
   declare mode: Mode
   declare theme: Theme
   declare storage: StorageKind
@@ -162,7 +163,7 @@ export class ChatWidgetElement extends Base {
     if (name === 'open' && (before === null) !== (now === null)) {
       this.#fire(now === null ? 'chat-close' : 'chat-open', undefined)
     }
-    if (name === 'server' || name === 'room') this.#gate.retry()
+    if (name === 'server' || name.startsWith('room')) this.#gate.retry()
     this.#change()
   }
 

@@ -34,7 +34,13 @@ const attributes = {
   server: {
     says: 'the address of the chat server; without it the server that the script came from, else the page’s own',
   },
-  room: { default: 'lobby', says: 'the room’s name' },
+  room: {
+    default: 'lobby',
+    says: 'the room’s name; `page` is the room of the page that the element is in, by its canonical address',
+  },
+  rooms: {
+    says: 'names of more rooms, with spaces or commas between them (as a property also a list): the reader goes from one to another, over one connection',
+  },
   mode: {
     values: ['inline', 'page', 'bubble'],
     says: '`inline` fills the box that the page gives it, `page` the window; `bubble` is a button that opens a panel',
@@ -80,7 +86,7 @@ const properties = {
   },
   unread: {
     type: 'number',
-    says: 'messages of others that came while the bubble was closed or the page hidden, also over page loads',
+    says: 'messages of others that came while the bubble was closed, the page hidden or another room shown, also over page loads',
   },
   store: {
     type: 'RoomStore | undefined',
@@ -119,9 +125,10 @@ const events = {
   'chat-open': { type: 'undefined', says: 'the bubble’s panel was opened' },
   'chat-unread': {
     type: 'number',
-    says: 'how many messages of others their reader has not seen, over page loads, too; changes with `unread`',
+    says: 'how many messages of others their reader has not seen, in all their rooms, over page loads, too; changes with `unread`',
   },
   'chat-close': { type: 'undefined', says: 'it was closed' },
+  'chat-room': { type: 'string', says: 'the reader went to another room; `store` is of that one from now on' },
 } as const satisfies Record<keyof ChatWidgetEvents, TypedEntry>
 
 const slots = {

@@ -52,8 +52,8 @@ export class Widget {
       server: () => serverOf(this.#settings.server) ?? '',
       changed: () => this.#onPart(),
     })
-    const { mode, open, heading } = settings
-    this.#chrome = { mode, open, heading, drawer: false, unread: 0, atEnd: true, newBelow: 0, now: clock.now() }
+    const { mode, open, heading, room: home } = settings
+    this.#chrome = { mode, open, heading, home, drawer: false, unread: 0, atEnd: true, newBelow: 0, now: clock.now() }
     this.#lookUp()
   }
 
@@ -93,7 +93,7 @@ export class Widget {
   set(settings: WidgetSettings): void {
     const before = this.#settings
     this.#settings = settings
-    const { mode, open, heading, lang } = settings
+    const { mode, open, heading, lang, room: home } = settings
     if (lang !== before.lang || settings.document !== before.document) {
       this.#strings = enElement(lang)
       this.#made?.dispose()
@@ -103,7 +103,7 @@ export class Widget {
     if (settings.server !== before.server || settings.storage !== before.storage) this.#lookUp()
     const entered = this.#chat?.set(settings)
     if (mode === 'bubble' && open !== before.open) this.#keepOpen(open)
-    this.#change({ mode, open, heading })
+    this.#change({ mode, open, heading, home })
     if (this.#chat) this.#chat.open = open
     if (open || this.#resume) this.load()
     // In the field stands what belongs to the room, before anybody can send it to another

@@ -46,6 +46,7 @@ export function createPeople({ strings, emit }: ViewOptions): View<ScreenPart> &
         avatar.update(now)
         say(name, strings.nameOf(now))
         attr(row, 'title', strings.nameOf(now))
+        attr(row, 'data-user', now.id)
         attr(guest, 'hidden', !now.guest)
         attr(you, 'hidden', now.id !== me)
       }

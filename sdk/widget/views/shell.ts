@@ -96,7 +96,9 @@ export function createShell(options: ShellOptions): Shell {
     },
     update(view) {
       const { chrome } = view
-      const title = chrome.heading || strings.room(view.room)
+      const { title: given, peer } = view.info ?? {}
+      const heading = view.room === chrome.home && chrome.heading
+      const title = heading || given || peer?.name || strings.room(view.room)
       const part = { ...view, title }
       attr(node, 'data-mode', chrome.mode)
       attr(node, 'data-open', chrome.open)

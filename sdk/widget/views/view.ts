@@ -63,8 +63,10 @@ export interface Chrome {
   writing?: Writing | undefined
   /** People can be more than guests on this server. */
   accounts?: boolean | undefined
-  /** The host's own heading, instead of the room's name. */
+  /** The host's own heading, instead of the name of its room. */
   heading: string
+  /** The room that the host named. */
+  home: string
 }
 
 /** What the behaviors of the chat screen take hold of. */
@@ -128,7 +130,8 @@ export interface Content extends View<ContentPart> {
 
 export type ShowContent = (place: ContentPlace) => Content
 
-export type ShellPart = Pick<ViewModel, 'screen' | 'room' | 'me' | 'refused' | 'login'> & { chrome: Chrome }
+export type ShellPart = Pick<ViewModel, 'screen' | 'room' | 'me' | 'refused' | 'login'> &
+  Partial<Pick<ViewModel, 'info'>> & { chrome: Chrome }
 
 /**
  * Everything on the screen. `node` is what bubble mode puts into the top layer (`popover="manual"`, set by the element):

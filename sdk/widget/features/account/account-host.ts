@@ -1,6 +1,7 @@
 import type { ChatClient } from '../../../client/types.ts'
 import type { Offers } from '../../../protocol/accounts.ts'
 import type { Login } from '../../../protocol/records.ts'
+import type { OpenSheet } from '../sheet/sheet.ts'
 
 /** What accounts need of the chat that they are of. */
 export interface AccountHost {
@@ -8,6 +9,7 @@ export interface AccountHost {
   /** The chat server's address. */
   readonly server: string
   readonly offers: Offers
+  readonly openSheet: OpenSheet
   /** Of times; undefined: the browser's. */
   lang(): string | undefined
   client(): ChatClient | undefined

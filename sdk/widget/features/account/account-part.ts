@@ -1,10 +1,12 @@
 import { createAccounts } from '../../../client/accounts.ts'
+import { adopt } from '../../styles/sheet.ts'
+import type { Sheet } from '../sheet/sheet.ts'
 import type { AccountHost, Accounts } from './account-host.ts'
 import { showAccount } from './account-sheet.ts'
 import { showCreateAccount } from './create-account.ts'
 import { extendLogin } from './extend-login.ts'
 import { extendMenu, type MenuOffer } from './extend-menu.ts'
-import { openSheet, type Sheet } from './sheet.ts'
+import { cssText } from './sheet.css.ts'
 
 /** The accounts of one chat: more ways in at its login, and more in its menu. */
 export function openAccounts(host: AccountHost): Accounts {
@@ -17,7 +19,8 @@ export function openAccounts(host: AccountHost): Accounts {
     const panel = root.querySelector<HTMLElement>('[part=panel]')
     if (!panel) return
     sheet?.close()
-    sheet = openSheet(panel, () => {
+    adopt(root, cssText)
+    sheet = host.openSheet(panel, () => {
       sheet = undefined
       host.closed()
     })

@@ -1,12 +1,12 @@
 import type { Accounts as Calls } from '../../../client/accounts.ts'
 import { el } from '../../views/el.ts'
+import type { Sheet } from '../sheet/sheet.ts'
 import type { AccountHost } from './account-host.ts'
 import { createChangePassword } from './change-password.ts'
 import { showDeleteAccount } from './delete-account.ts'
 import { createDevices } from './devices.ts'
 import { createOwnData } from './own-data.ts'
 import * as css from './own-sheet.css.ts'
-import type { Sheet } from './sheet.ts'
 import { words } from './words.ts'
 
 /** What somebody can do with their account: devices and password where it has one, data and deletion in any case. */

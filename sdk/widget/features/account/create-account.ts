@@ -1,10 +1,10 @@
 import type { Accounts as Calls } from '../../../client/accounts.ts'
 import { primary } from '../../styles/login.css.ts'
 import { el } from '../../views/el.ts'
+import type { Sheet } from '../sheet/sheet.ts'
 import type { AccountHost } from './account-host.ts'
 import { createField, createPassword, onSend } from './field.ts'
 import * as css from './own-sheet.css.ts'
-import type { Sheet } from './sheet.ts'
 import { words } from './words.ts'
 
 /** Lets a guest become an account in place: the name stays, and a password is all that it takes. */

@@ -3,10 +3,10 @@ import { ghost } from '../../styles/base.css.ts'
 import { error as errorLook } from '../../styles/login.css.ts'
 import { button, el } from '../../views/el.ts'
 import { ALERT, icon } from '../../views/icon.ts'
+import type { Sheet } from '../sheet/sheet.ts'
 import type { AccountHost } from './account-host.ts'
 import { createPassword, onSend } from './field.ts'
 import * as css from './own-sheet.css.ts'
-import type { Sheet } from './sheet.ts'
 import { words } from './words.ts'
 
 /** Says what goes with an account, asks for the password again, and deletes it. A site's person has none: the site vouches. */

@@ -65,7 +65,7 @@ function open(user: User, change: Partial<AccountHost> = {}) {
     if (!found) throw new Error(`No button says ${text}`)
     found.click()
   }
-  const dialog = () => shown.all('[role=dialog][aria-labelledby=account-title]')[0]
+  const dialog = () => shown.all('[role=dialog][aria-labelledby=sheet-title]')[0]
   const enter = () => {
     shown.button('Menu').click()
     press(shown.all('[part=menu] button')[0]?.textContent ?? '')
@@ -195,7 +195,7 @@ test('[VW219] deletion says what goes, asks for the password again, and nothing 
   press(words.removeNow)
   await until(() => logout.mock.calls.length)
   expect(asked.at(-1)).toBe('POST /account/delete Bearer t1 {"password":"right"}')
-  expect(shown.one('#account-title').textContent).toBe(words.removed)
+  expect(shown.one('#sheet-title').textContent).toBe(words.removed)
 })
 
 test('[VW220] whoever a site has signed in sees no passwords, and deletes with a fresh token of the site', async () => {

@@ -3,9 +3,8 @@ import { ghost } from '../../styles/base.css.ts'
 import { adopt } from '../../styles/sheet.ts'
 import { button, detach, el, say } from '../../views/el.ts'
 import { CLOSE, icon } from '../../views/icon.ts'
-import * as css from './own-sheet.css.ts'
+import * as css from './card.css.ts'
 import { cssText } from './sheet.css.ts'
-import { words } from './words.ts'
 
 export interface Sheet {
   /** Shows this in it; the focus goes to `first`, or into what is there. */
@@ -14,15 +13,17 @@ export interface Sheet {
   close(): void
 }
 
+export type OpenSheet = typeof openSheet
+
 /** A card over the whole panel, as the question before a logout: what is behind cannot be reached, Escape closes. */
 export function openSheet(panel: HTMLElement, closed: () => void): Sheet {
-  const title = el('div', css.title, { id: 'account-title', role: 'heading', 'aria-level': 2 })
-  const close = button(ghost, { 'aria-label': words.close }, () => end(), icon(CLOSE))
+  const title = el('div', css.title, { id: 'sheet-title', role: 'heading', 'aria-level': 2 })
+  const close = button(ghost, { 'aria-label': 'Close' }, () => end(), icon(CLOSE))
   const bar = el('div', css.bar, {}, title, close)
   const card = el(
     'div',
     css.sheet,
-    { role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'account-title', lang: words.lang, tabindex: -1 },
+    { role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'sheet-title', lang: 'en', tabindex: -1 },
     bar,
   )
   const node = el('div', css.backdrop, {}, card)

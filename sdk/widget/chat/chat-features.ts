@@ -1,0 +1,76 @@
+import type { Position } from '../../protocol/records.ts'
+import type { Announcer } from '../behaviors/announcer.ts'
+import { focusedIn } from '../behaviors/behavior.ts'
+import { accountsOf } from './accounts-of.ts'
+import type { ChatHost, ChatSettings } from './chat-host.ts'
+import type { Conversation } from './conversation.ts'
+import type { Missed } from './missed.ts'
+import { roomsOf } from './rooms-of.ts'
+
+/** A chat, as what is loaded beside it sees it: its parts change. */
+export interface FeatureHost {
+  readonly host: ChatHost
+  conversation(): Conversation
+  settings(): ChatSettings
+  announcer(): Announcer
+  /** Shows another room. */
+  go(room: string): void
+  readonly missed: Pick<Missed, 'elsewhere' | 'readTo'>
+}
+
+/** What a chat may have beside its room, each loaded by itself where it is wanted. */
+export interface Features {
+  /** Called whenever something was drawn. */
+  look(): void
+  /** What is in sight of this room was seen. */
+  seen(room: string, position: Position): void
+  stop(): void
+}
+
+export function chatFeatures(parts: FeatureHost): Features {
+  const { host } = parts
+  const client = () => parts.conversation().client
+  const shared = {
+    root: host.root,
+    clock: host.clock,
+    server: () => client()?.server ?? '',
+    lang: () => parts.settings().lang,
+    client,
+    closed: () => {
+      if (!focusedIn(host.root)) host.focus()
+    },
+    say: (text: string, urgent?: boolean) => parts.announcer().say(text, urgent),
+  }
+  const accounts = accountsOf({
+    ...shared,
+    site: () => parts.settings().site !== '',
+    token: () => parts.conversation().token(),
+    begin: login => parts.conversation().begin(login),
+    keepName: keep => parts.conversation().keepName(keep),
+    offered: accounts => host.change({ accounts }),
+  })
+  const rooms = roomsOf({
+    ...shared,
+    shown: () => parts.conversation().store?.room.name ?? '',
+    home: () => parts.settings().room,
+    listed: () => parts.settings().rooms,
+    stores: () => parts.conversation().rooms,
+    note: room => parts.conversation().noteOf(room),
+    go: parts.go,
+    elsewhere: unread => {
+      parts.missed.elsewhere = unread
+    },
+    readTo: upTo => parts.missed.readTo(upTo),
+  })
+  return {
+    look() {
+      accounts.look()
+      rooms.look()
+    },
+    seen: rooms.seen,
+    stop() {
+      accounts.stop()
+      rooms.stop()
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { ChatClient } from '../../../client/types.ts'
+import type { Clock } from '../../../lib/clock.ts'
+import type { Position } from '../../../protocol/records.ts'
+import type { RoomStore } from '../../../store/room-store.ts'
+import type { Note } from '../../kept/notes.ts'
+import type { OpenSheet } from '../sheet/sheet.ts'
+
+/** The chat, as the rooms around the one that is shown see it. */
+export interface RoomsHost {
+  readonly root: ShadowRoot
+  readonly clock: Clock
+  readonly openSheet: OpenSheet
+  /** The chat server's address. */
+  server(): string
+  lang(): string | undefined
+  client(): ChatClient | undefined
+  /** The room that is shown. */
+  shown(): string
+  /** The room of the page. */
+  home(): string
+  /** The rooms that the page names beside it. */
+  listed(): readonly string[]
+  /** Those that are followed, the one that is shown among them. */
+  stores(): ReadonlyMap<string, RoomStore>
+  /** What is kept of the reader in a room. */
+  note(room: string): Note
+  /** Shows another room. */
+  go(room: string): void
+  /** Messages of others, not seen yet, in the rooms that are not shown. */
+  elsewhere(unread: number): void
+  /** Another device has read the room that is shown up to this seq. */
+  readTo(upTo: number): void
+  /** A sheet was closed. */
+  closed(): void
+  say(text: string, urgent?: boolean): void
+}
+
+export interface OpenedRooms {
+  /** Keeps what it added to the chat true. */
+  look(): void
+  /** What is in sight of this room was seen. */
+  seen(room: string, position: Position): void
+  stop(): void
+}

@@ -1,0 +1,164 @@
+import type { Position } from '../../../protocol/records.ts'
+import { isAccount } from '../../../protocol/user-of.ts'
+import { adopt } from '../../styles/sheet.ts'
+import type { Sheet } from '../sheet/sheet.ts'
+import { showCreateRoom } from './create-room.ts'
+import { showRooms } from './list-sheet.ts'
+import { extendPeople } from './person-acts.ts'
+import { showPerson } from './person-sheet.ts'
+import { RoomList } from './room-list.ts'
+import { titleOf } from './room-row.ts'
+import { showRoom } from './room-sheet.ts'
+import type { OpenedRooms, RoomsHost } from './rooms-host.ts'
+import { cssText } from './rooms-sheet.css.ts'
+import { showSwitcher } from './switcher.ts'
+import { words } from './words.ts'
+
+/** The rooms around the one that is shown: the way to them, what is new in them, and people to talk to alone. */
+export function openRooms(host: RoomsHost): OpenedRooms {
+  let sheet: Sheet | undefined
+  /** Draws the list anew, while it is shown. */
+  let redraw: (() => void) | undefined
+  let stopped = false
+  const list = new RoomList(host, changed)
+
+  let soon = false
+
+  /** Draws what is different once this turn has ended, however much that is. */
+  function changed(): void {
+    if (soon) return
+    soon = true
+    queueMicrotask(() => {
+      soon = false
+      if (stopped) return
+      host.elsewhere(list.unread)
+      redraw?.()
+      look()
+    })
+  }
+
+  function me() {
+    return host.client()?.user
+  }
+
+  async function directory() {
+    const client = host.client()
+    if (!client) throw new Error('The chat has ended.')
+    return client.directory()
+  }
+
+  /** Another sheet in the place of one that is open. */
+  function fresh(): Sheet | undefined {
+    const panel = host.root.querySelector<HTMLElement>('[part=panel]')
+    if (!panel) return undefined
+    sheet?.close()
+    sheet = host.openSheet(panel, () => {
+      sheet = redraw = undefined
+      host.closed()
+    })
+    return sheet
+  }
+
+  function go(room: string): void {
+    sheet?.close()
+    host.go(room)
+    list.seen(room)
+    changed()
+  }
+
+  function openList(): void {
+    const opened = fresh()
+    if (!opened) return
+    const account = isAccount(me()?.id ?? '')
+    redraw = showRooms(opened, list, {
+      lang: host.lang,
+      go,
+      about: () => openRoom(),
+      create: account ? () => openCreate() : undefined,
+      async answer(room, accept) {
+        await (await directory()).answer(room, accept)
+        list.forget(room)
+        await list.load()
+        if (accept) go(room)
+      },
+    })
+    void list.load()
+  }
+
+  function openCreate(): void {
+    const opened = fresh()
+    if (!opened) return
+    showCreateRoom(opened, directory, room => {
+      void list.load()
+      go(room)
+      host.say(words.created)
+    })
+  }
+
+  function openRoom(): void {
+    const store = host.stores().get(host.shown())
+    const opened = store && fresh()
+    if (!opened) return
+    showRoom(opened, {
+      store,
+      me: me(),
+      directory,
+      around: () => {
+        const people = [...host.stores().values()].flatMap(({ view }) => view.people.users)
+        return [...new Map(people.map(user => [user.id, user])).values()]
+      },
+      back: openList,
+      left: () => {
+        const room = host.shown()
+        list.forget(room)
+        const [other = host.home()] = [...host.stores().keys()].filter(name => name !== room)
+        go(other)
+      },
+      say: host.say,
+    })
+  }
+
+  function look(): void {
+    list.look()
+    adopt(host.root, cssText)
+    const header = host.root.querySelector('[part=header]')
+    if (header) showSwitcher(header, list.unread, openList)
+    const user = me()
+    const shown = host.stores().get(host.shown())
+    if (user && shown && isAccount(user.id))
+      extendPeople(host.root, shown.view.people.users, user.id, each => {
+        const opened = fresh()
+        if (opened) showPerson(opened, each, directory, go)
+      })
+  }
+
+  const client = host.client()
+  const undo = [
+    client?.on('invited', ({ room, title, by }) => {
+      host.say(words.invitation(by.name, titleOf(room, { title })))
+    }),
+    client?.on('read', ({ room, upTo }) => {
+      if (room === host.shown()) host.readTo(upTo)
+    }),
+  ]
+
+  function seen(room: string, { seq, epoch }: Position): void {
+    list.seen(room)
+    if (!isAccount(me()?.id ?? '')) return
+    directory().then(
+      of => of.markRead(room, seq, epoch),
+      () => {},
+    )
+  }
+
+  return {
+    look,
+    seen,
+    stop() {
+      stopped = true
+      for (const each of undo) each?.()
+      sheet?.close()
+      list.stop()
+    },
+  }
+}
