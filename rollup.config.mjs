@@ -35,6 +35,7 @@ const PARTS = {
   'chat-http.mjs': path.join(sdk, 'client/http-part.ts'),
   'chat-identity.mjs': path.join(sdk, 'client/identity-part.ts'),
   'chat-pages.mjs': path.join(sdk, 'client/pages-part.ts'),
+  'chat-pager.mjs': path.join(sdk, 'store/room-pager.ts'),
   'chat-directory.mjs': path.join(sdk, 'client/directory-part.ts'),
   'chat-site-token.mjs': path.join(sdk, 'widget/features/site-token/fetch-token.ts'),
   'chat-sheet.mjs': path.join(sdk, 'widget/features/sheet/sheet-part.ts'),

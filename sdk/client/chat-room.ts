@@ -13,7 +13,7 @@ import { Outbox } from './outbox/outbox.ts'
 import { isPresence, RoomPresence } from './presence/room-presence.ts'
 import { refused } from './requests.ts'
 import { ROOM_EVENTS, type RoomEvent, removal } from './room-events.ts'
-import { RoomFacts, told } from './room-facts.ts'
+import { RoomFacts } from './room-facts.ts'
 import type { RoomHost } from './room-host.ts'
 import { RoomLife } from './room-life.ts'
 import { tellEvent } from './tell-event.ts'
@@ -147,7 +147,9 @@ export class ChatRoom extends KnownRoom implements Room {
 
   hear(event: RoomEvent): void {
     if (isPresence(event)) this.#presence.hear(event)
-    else if (event.type === 'rights' || event.type === 'read') this.facts.hear(told(event), event.type)
+    else if (event.type === 'rights') this.facts.hear({ role: event.role, can: event.can, slowMs: event.slowMs })
+    else if (event.type === 'read')
+      this.facts.hear({ read: event.upTo, unread: event.unread, mentions: event.mentions })
     else if (event.type === 'removed') {
       const error = removal(event)
       this.#leave({ status: 'refused', error }, error)
@@ -208,7 +210,7 @@ export class ChatRoom extends KnownRoom implements Room {
   #apply(result: JoinedRoom): void {
     if (this.#follower.apply(result)) {
       this.#contents.joined(result)
-      this.facts.hear(result, 'rights', 'info', 'read')
+      this.facts.joined(result)
       this.#presence.snapshot(result.presence)
       if (!this.#membership.arrive()) return
       for (const event of this.#follower.takeEarly()) this.#follow(event)

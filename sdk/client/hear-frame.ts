@@ -1,6 +1,7 @@
 import type { Emitter } from '../lib/emitter.ts'
-import type { ActivityEvent, InvitedEvent, ServerFrame } from '../protocol/events.ts'
+import type { ReadEvent, ServerFrame } from '../protocol/events.ts'
 import { type Requests, refused } from './requests.ts'
+import { CLIENT_EVENTS, type RoomEvent } from './room-events.ts'
 import type { Rooms } from './rooms.ts'
 import type { ClientEvents } from './types.ts'
 
@@ -16,15 +17,8 @@ export function hearFrame(frame: ServerFrame, requests: Requests, rooms: Rooms, 
     case 'disconnect':
       // the link has dealt with it
       return
-    case 'activity':
-    case 'invited':
-      events.emit(frame.type, frame as ActivityEvent & InvitedEvent)
-      return
-    case 'read':
-      events.emit('read', frame)
-      rooms.hear(frame)
-      return
     default:
-      rooms.hear(frame)
+      if (frame.type in CLIENT_EVENTS) events.emit(frame.type as 'read', frame as ReadEvent)
+      rooms.hear(frame as RoomEvent)
   }
 }

@@ -17,8 +17,4 @@ export abstract class KnownRoom extends RoomWriter {
   get info(): Room['info'] {
     return this.facts.info
   }
-
-  get read(): Room['read'] {
-    return this.facts.read
-  }
 }

@@ -16,7 +16,6 @@ export const ROOM_EVENTS = {
   typing: 0,
   rights: 0,
   info: 0,
-  read: 0,
 }
 
 /** What a client tells, by name. */

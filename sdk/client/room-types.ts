@@ -1,8 +1,8 @@
 import type { ChatError } from '../lib/chat-error.ts'
 import type { ChangeEvent, DurableEvent } from '../protocol/events.ts'
-import type { Action, Role, RoomKind } from '../protocol/policy.ts'
-import type { Message, Position, ReadState, User } from '../protocol/records.ts'
-import type { ChangesReply, HistoryReply, UsersReply } from '../protocol/replies.ts'
+import type { Action, Role } from '../protocol/policy.ts'
+import type { Message, Position, User } from '../protocol/records.ts'
+import type { ChangesReply, HistoryReply, JoinedRoom, UsersReply } from '../protocol/replies.ts'
 import type { Draft } from './draft.ts'
 
 /** Who is in the room. `complete: false`: a large room, of which `users` is what is known. */
@@ -23,18 +23,28 @@ export interface RoomRights {
   slowMs?: number | undefined
 }
 
-/** How a room is set. What nobody set is left out. */
-export interface RoomInfo {
-  kind?: RoomKind | undefined
-  title?: string | undefined
-  topic?: string | undefined
-  /** Who may write in an open room; left out: everybody. */
-  write?: 'guest' | 'user' | 'member' | undefined
-  /** Only who keeps order writes. */
-  locked?: boolean | undefined
-  /** The other one of a direct room. */
-  peer?: User | undefined
-}
+/**
+ * What a room says of itself: how it is set (`kind`, `title`, `topic`, `write`, `locked`, `slowMs`, and `peer`, the other one of
+ * a direct room), what this person is in it and may do (`role`, `can`), and to who has an account how far they have read it
+ * (`read`, `unread`, `mentions`). What nobody set is left out or empty.
+ */
+export type RoomInfo = Partial<
+  Pick<
+    JoinedRoom,
+    | 'kind'
+    | 'title'
+    | 'topic'
+    | 'write'
+    | 'locked'
+    | 'peer'
+    | 'slowMs'
+    | 'role'
+    | 'can'
+    | 'read'
+    | 'unread'
+    | 'mentions'
+  >
+>
 
 export type RoomState =
   | { status: 'idle' }
@@ -76,10 +86,8 @@ export interface RoomEvents {
   typing: readonly User[]
   /** What this person may do here is another than before. */
   rights: RoomRights
-  /** The room is set in another way than before. */
+  /** The room says something else of itself than before. */
   info: RoomInfo
-  /** How far this person has read is another than before, or what they have not. */
-  read: ReadState
 }
 
 /** Which page; with none of the first five the newest one, and with more than one `bad_request`. */
@@ -120,8 +128,6 @@ export interface Room {
   readonly can: ReadonlySet<Action> | undefined
   /** Known once joined. */
   readonly info: RoomInfo
-  /** How far this person has read, as the server told it last; undefined: guests keep it themselves. */
-  readonly read: ReadState | undefined
   /** Resolves when joined, also later after a reconnect; rejects when the server refuses the room. */
   join(): Promise<void>
   leave(): Promise<void>

@@ -26,6 +26,6 @@ export function tellEvent(event: DurableEvent | SkippedEvent, live: boolean, par
     const { type: _, ...message } = event
     presence.wrote(user)
     events.emit('message', { message, live })
-  } else if (event.type === 'room_changed') facts.change(event.changes)
+  } else if (event.type === 'room_changed') facts.hear(event.changes)
   else if ('messageId' in event) for (const change of changes) events.emit('changed', { ...change, event, live })
 }

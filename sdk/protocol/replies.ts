@@ -21,7 +21,7 @@ export type JoinedRoom = {
   topic?: string | undefined
   slowMs?: number | undefined
   write?: 'guest' | 'user' | 'member' | undefined
-  locked?: true | undefined
+  locked?: boolean | undefined
   /** The other one of a direct room. */
   peer?: User | undefined
   /** For who has an account; see ReadState. */

@@ -7,10 +7,11 @@ import { buildView, type RoomState } from './build-view.ts'
 import type { ClientStore } from './client-store.ts'
 import { followRoom } from './follow-room.ts'
 import { keepNear } from './keep-near.ts'
-import { type PagerTarget, pageChanges, pageNewer, pageOlder, pagePeople } from './room-pager.ts'
+import { withPager } from './late-pager.ts'
+import type { PagerTarget } from './room-pager.ts'
 import { EMPTY_ROSTER, roster } from './roster.ts'
 import { timeline } from './timeline.ts'
-import { type EdgeState, EMPTY_TIMELINE, type TimelineEvent } from './timeline-state.ts'
+import { type EdgeState, EMPTY_TIMELINE, firstSeq, lastSeq, type TimelineEvent } from './timeline-state.ts'
 import type { Intent, ViewModel } from './view-model.ts'
 import { write } from './write.ts'
 
@@ -23,6 +24,7 @@ export interface RoomStoreOptions {
   clock?: Clock | undefined
 }
 
+const nothing = () => {}
 const askable = (beyond: EdgeState) => beyond === 'more' || beyond === 'failed'
 
 /** One room of one client as a view-model: `view` is built when it is read, `dispatch` takes what people want. */
@@ -101,7 +103,10 @@ export class RoomStore {
           // What a session left is told by its end
           if (error.code !== 'unauthorized') this.#client.show(error)
         },
-        joined: () => void pageChanges(this.room, this.#pager),
+        joined: () => {
+          // the next join asks again
+          if (this.#state.timeline.stale) withPager(pager => pager.pageChanges(this.room, this.#pager), nothing)
+        },
         typing: typing => this.#set({ typing }),
         rights: rights => this.#set({ rights }),
         info: info => this.#set({ info }),
@@ -121,15 +126,16 @@ export class RoomStore {
         this.#client.dispatch(intent)
         return undefined
       case 'older':
-        if (askable(this.#state.timeline.older)) void pageOlder(this.room, this.#pager)
+        this.#pageOlder()
         return undefined
-      case 'newer': {
-        const { historyPage } = this.#client.client.limits
-        if (askable(this.#state.timeline.newer)) void pageNewer(this.room, this.#pager, historyPage)
+      case 'newer':
+        this.#pageNewer()
         return undefined
-      }
       case 'more-people':
-        if (!this.#state.roster.loading) void pagePeople(this.room, this.#pager)
+        withPager(
+          pager => !this.#state.roster.loading && pager.pagePeople(this.room, this.#pager),
+          () => this.#pager.people({ type: 'users', fetched: 'failed' }),
+        )
         return undefined
       default:
         return write(this.room, intent)
@@ -141,6 +147,24 @@ export class RoomStore {
     this.#stopped = true
     for (const undo of this.#undo.splice(0)) undo()
     this.#computed.clear()
+  }
+
+  #pageOlder(): void {
+    withPager(
+      pager => askable(this.#state.timeline.older) && pager.pageOlder(this.room, this.#pager),
+      () => this.#log({ type: 'older', before: firstSeq(this.#state.timeline.rows), fetched: 'failed' }),
+    )
+  }
+
+  #pageNewer(): void {
+    const { historyPage } = this.#client.client.limits
+    withPager(
+      pager => askable(this.#state.timeline.newer) && pager.pageNewer(this.room, this.#pager, historyPage),
+      () => {
+        const after = lastSeq(this.#state.timeline.rows)
+        this.#log({ type: 'newer', after, before: after, fetched: 'failed' })
+      },
+    )
   }
 
   #log(event: TimelineEvent): void {

@@ -9,10 +9,12 @@ import type { ChatClient, ChatClientOptions, Room, RoomEvents } from '../../sdk/
 import type { ChangeEvent } from '../../sdk/protocol/events.ts'
 import { DEFAULT_LIMITS } from '../../sdk/protocol/limits.ts'
 import type { JoinedRoom } from '../../sdk/protocol/replies.ts'
+import { latePager } from '../../sdk/store/late-pager.ts'
 import { type FakeSocket, type FakeSockets, fakeSockets } from './fake-socket.ts'
 import { settle, VirtualClock } from './virtual-clock.ts'
 
 await latePages()
+await latePager()
 
 export const ADA = { id: 'u1', name: 'Ada' }
 export const BOB = { id: 'u2', name: 'Bob' }
@@ -99,7 +101,7 @@ export function change(type: string, target: number, seq: number, fields: object
 export function record(room: Room | ChatRoom): RoomLogEntry[] {
   const log: RoomLogEntry[] = []
   const contents = ['state', 'page', 'event', 'message', 'changed', 'pins', 'gap'] as const
-  const names = [...contents, 'draft', 'discarded', 'members', 'typing', 'rights', 'info', 'read'] as const
+  const names = [...contents, 'draft', 'discarded', 'members', 'typing', 'rights', 'info'] as const
   for (const name of names) room.on(name, value => log.push([name, value] as RoomLogEntry))
   return log
 }

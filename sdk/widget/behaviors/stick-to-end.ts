@@ -14,10 +14,8 @@ export interface StickToEnd {
   /** Returns what stops it. */
   start(): (() => void)[]
   toEnd(): void
-  /** Leaves the end for a row, which is seen in the middle, or so many px below the upper edge. */
-  toRow(row: HTMLElement, px?: number): void
-  /** The key of the first message in sight, and how far below the upper edge it is; undefined at the end. */
-  readonly place: { key: string; px: number } | undefined
+  /** Leaves the end for a row. */
+  toRow(row: HTMLElement): void
 }
 
 /**
@@ -128,15 +126,10 @@ export function stickToEnd(
       rest = 0
       put(false)
     },
-    get place() {
-      const key = atEnd ? undefined : anchor?.dataset['key']
-      return key === undefined ? undefined : { key, px: place }
-    },
-    toRow(row, px) {
+    toRow(row) {
       // It is to stay there, whatever comes
       turn(false)
-      if (px === undefined) row.scrollIntoView({ block: 'center' })
-      else scroller.scrollTop += offsetOf(row) - px
+      row.scrollIntoView({ block: 'center' })
       top = scroller.scrollTop
       look()
     },

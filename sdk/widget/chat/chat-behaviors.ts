@@ -90,14 +90,6 @@ export class ChatBehaviors implements Behavior {
     row.focus({ preventScroll: true })
   }
 
-  get place() {
-    return this.#stick.place
-  }
-
-  toPlace(row: HTMLElement, px: number): void {
-    this.#stick.toRow(row, px)
-  }
-
   toEnd(): void {
     this.#stick.toEnd()
   }

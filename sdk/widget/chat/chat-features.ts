@@ -1,6 +1,8 @@
 import type { Position } from '../../protocol/records.ts'
+import type { RoomStore } from '../../store/room-store.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
 import { focusedIn } from '../behaviors/behavior.ts'
+import type { Emit } from '../views/view.ts'
 import { accountsOf } from './accounts-of.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
 import type { Conversation } from './conversation.ts'
@@ -13,8 +15,9 @@ export interface FeatureHost {
   conversation(): Conversation
   settings(): ChatSettings
   announcer(): Announcer
-  /** Shows another room. */
-  go(room: string): void
+  /** Shows another room, which is followed already. */
+  go(store: RoomStore): void
+  readonly act: Emit
   readonly missed: Pick<Missed, 'elsewhere' | 'readTo'>
 }
 
@@ -51,10 +54,17 @@ export function chatFeatures(parts: FeatureHost): Features {
   })
   const rooms = roomsOf({
     ...shared,
-    shown: () => parts.conversation().store?.room.name ?? '',
+    shown: () => parts.conversation().store,
+    follow: room => parts.conversation().follow(room, parts.settings().lang),
+    hold: holds => {
+      parts.conversation().holds = holds
+    },
+    toMessage: seq => {
+      parts.act({ type: 'show', seq })
+      host.focus()
+    },
     home: () => parts.settings().room,
-    listed: () => parts.settings().rooms,
-    stores: () => parts.conversation().rooms,
+    listed: () => parts.settings().rooms.match(/[^\s,]+/g) ?? [],
     note: room => parts.conversation().noteOf(room),
     go: parts.go,
     elsewhere: unread => {

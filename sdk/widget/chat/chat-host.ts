@@ -10,8 +10,8 @@ import type { Fire } from './events.ts'
 export interface ChatSettings {
   server: string
   room: string
-  /** Those between which the reader may go, beside it. */
-  rooms: readonly string[]
+  /** The names of those between which the reader may go, beside it; spaces or commas between them. */
+  rooms: string
   storage: StorageKind
   lang: string | undefined
   /** What says who is logged in on the page's site: a function of the page, or an address; empty: people log in here. */

@@ -8,9 +8,9 @@ import { Part } from '../parts/part.ts'
 import { adopt } from '../styles/sheet.ts'
 import { createChat } from '../views/chat.ts'
 import { detach } from '../views/el.ts'
+import { useLinks } from '../views/links.ts'
 import type { Chrome, Content, ContentPart, ContentPlace, Emit, View } from '../views/view.ts'
 import { ChatBehaviors } from './chat-behaviors.ts'
-import type { Place } from './visits.ts'
 
 /** ms after which the rest is loaded where no messages have come. */
 const LATER_MS = 1_000
@@ -133,6 +133,7 @@ export class ChatScreen implements Content {
     if (error && this.#chrome?.unsent !== undefined) emit({ type: 'say', text: strings.error(error), urgent: true })
     if (!file || this.#question) return
     adopt(panel.getRootNode() as ShadowRoot, file.cssText)
+    useLinks(file)
     this.#behaviors.add(file)
     this.#view.add(file)
     emit({ type: 'draw' })
@@ -152,20 +153,6 @@ export class ChatScreen implements Content {
     const row = this.#view.refs.rowOf(seq)
     if (row) this.#behaviors.toRow(row)
     return !!row
-  }
-
-  /** Where its reader is; undefined: at the end. */
-  get place(): Place | undefined {
-    const place = this.#behaviors.place
-    const item = place && this.#options.view()?.log.items.find(({ key }) => key === place.key)
-    return item?.kind === 'message' && item.seq > 0 ? { seq: item.seq, px: place?.px ?? 0 } : undefined
-  }
-
-  /** Back to where they were, as far as that is still loaded. */
-  toPlace({ seq, px }: Place): void {
-    const row = this.#view.refs.rowOf(seq)
-    if (row) this.#behaviors.toPlace(row, px)
-    else this.toEnd()
   }
 
   /** The menu of the message in the row with this key. */

@@ -15,7 +15,6 @@ import { Conversation } from './conversation.ts'
 import { drawLater } from './draw-later.ts'
 import { Missed } from './missed.ts'
 import { textOf } from './text-of.ts'
-import { Visits } from './visits.ts'
 import { Voice } from './voice.ts'
 
 /** The chat of one element: the conversation, what is shown of it, and what its reader has missed. */
@@ -37,7 +36,6 @@ export class Chat {
     saw: position => this.#features.seen(this.#room, position),
   })
   readonly #features: Features
-  readonly #visits = new Visits()
   /** That is shown. */
   #room: string
 
@@ -52,7 +50,8 @@ export class Chat {
       conversation: () => this.#conversation,
       settings: () => this.#settings,
       announcer: () => this.#voice.announcer,
-      go: room => this.go(room),
+      go: store => this.go(store),
+      act: intent => this.act(intent),
       missed: this.#missed,
     })
     this.#enter()
@@ -101,7 +100,7 @@ export class Chat {
   set(settings: ChatSettings): boolean {
     const before = this.#settings
     this.#settings = settings
-    const { room, rooms, lang } = settings
+    const { room, lang } = settings
     const moved = (['server', 'storage', 'site'] as const).some(name => settings[name] !== before[name])
     const entered = moved || room !== before.room || this.#conversation.failed
     if (entered) this.#missed.begin()
@@ -115,23 +114,19 @@ export class Chat {
       this.#room = room
       this.#enter()
       this.#screen?.toEnd()
-    } else if (rooms.join() !== before.rooms.join()) this.#follow()
+    }
     return entered
   }
 
-  /** Shows another room. Who comes back to one finds their place in it, and what they were writing. */
-  go(room: string): void {
-    const before = this.#room
-    if (room === before || this.#conversation.refusal) return
-    this.#visits.leave(before, this.#screen?.place)
+  /** Shows another room, which is followed already, at its end. */
+  go(store: RoomStore): void {
+    if (this.#conversation.refusal) return
     this.#missed.begin()
-    this.#room = room
-    this.#enter()
+    this.#room = store.room.name
+    this.#enter(store)
     this.#host.draws.now()
-    const place = this.#visits.placeIn(room)
-    if (place) this.#screen?.toPlace(place)
-    else this.#screen?.toEnd()
-    this.#host.fire('chat-room', room)
+    this.#screen?.toEnd()
+    this.#host.fire('chat-room', this.#room)
   }
 
   /** What is to be drawn now; says what has changed in it to who does not see it. */
@@ -187,18 +182,12 @@ export class Chat {
     this.#voice.announcer.dispose()
   }
 
-  #enter(): void {
+  #enter(store?: RoomStore): void {
     this.#host.change({ newBelow: 0, writing: undefined, drawer: false })
     this.#view = undefined
-    this.#follow()
-    const { store } = this.#conversation
-    // One that was followed before says nothing anew
-    if (store?.room.state.status === 'joined') this.#missed.enter(store)
-  }
-
-  #follow(): void {
-    const { lang, rooms } = this.#settings
-    this.#conversation.enter(this.#room, lang, this.#visits.others(this.#room, rooms))
+    this.#conversation.enter(this.#room, this.#settings.lang, store)
+    // It was followed, and says nothing anew
+    if (store) this.#missed.enter(store)
   }
 
   #openConversation(): Conversation {
@@ -230,7 +219,6 @@ export class Chat {
     const { mode, open } = chrome()
     if (mode === 'bubble') this.#conversation.keep({ open })
     this.#missed.begin()
-    this.#visits.clear()
     change({ writing: undefined }, false)
     if (this.#room !== this.#settings.room) {
       // it was the one before who went there

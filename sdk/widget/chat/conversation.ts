@@ -5,7 +5,7 @@ import type { ChatClient } from '../../client/types.ts'
 import { ChatError } from '../../lib/chat-error.ts'
 import type { Login, Message, User } from '../../protocol/records.ts'
 import { ClientStore } from '../../store/client-store.ts'
-import type { RoomStore } from '../../store/room-store.ts'
+import { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
 import { type Kept, keptOf } from '../kept/kept.ts'
 import type { Note } from '../kept/notes.ts'
@@ -13,7 +13,6 @@ import type { TokenProvider } from './chat-host.ts'
 import type { ConversationOptions } from './conversation-options.ts'
 import { failedView } from './failed-view.ts'
 import { draftsOf } from './lazy-drafts.ts'
-import { OpenRooms } from './open-rooms.ts'
 import { siteTokens } from './site-tokens.ts'
 
 /** What is kept of a login may be another person's than the site says. */
@@ -24,8 +23,6 @@ export class Conversation {
   readonly #options: ConversationOptions
   #client: ClientStore | undefined
   #kept: Kept | undefined
-  #rooms: OpenRooms | undefined
-  /** The room that is shown. */
   #store: RoomStore | undefined
   /** Shown instead. */
   #failed: ViewModel | undefined
@@ -34,6 +31,8 @@ export class Conversation {
   /** Who that is; unknown before the first `connect` of a login that was kept long ago. */
   #me: User | undefined
   #started = false
+  /** Whether a room is followed on when another one is shown. */
+  holds: (store: RoomStore) => boolean = () => false
   /** The page says who is logged in: no login is kept. */
   #getToken: TokenProvider | undefined
   #undo: (() => void)[] = []
@@ -119,19 +118,19 @@ export class Conversation {
     if (this.#me && this.#store) this.#kept?.notes.change(this.#me, this.#store.room.name, change)
   }
 
-  /** All that are followed, by name. */
-  get rooms(): ReadonlyMap<string, RoomStore> {
-    return this.#rooms?.all ?? new Map()
-  }
-
-  /** Shows this room from now on; of all others only these are followed. */
-  enter(name: string, lang: string | undefined, others: readonly string[] = []): void {
+  /** Shows this room from now on, and leaves the one before unless that is held. `ready`: it is followed already. */
+  enter(name: string, lang: string | undefined, ready?: RoomStore): void {
     const { changed, failed } = this.#options
+    const before = this.#store
     this.#leave()
+    const left = before && !this.holds(before)
+    if (left) before.stop()
+    if (left && before.room.name !== name) before.room.leave().catch(() => {})
     this.#failed = undefined
     try {
-      this.#client ??= this.#open()
-      this.#follow(this.#client, name, lang, others)
+      this.#show(ready ?? this.follow(name, lang))
+      if (!this.#started) this.#client?.start(this.#alive)
+      this.#started = true
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       this.#failed = failedView(name, error)
@@ -140,10 +139,18 @@ export class Conversation {
     }
   }
 
+  /** Follows a room beside the one that is shown, until who asks stops it. Throws ChatError `invalid_room`. */
+  follow(room: string, lang: string | undefined): RoomStore {
+    this.#client ??= this.#open()
+    const store = new RoomStore({ client: this.#client, room, lang, clock: this.#options.clock })
+    store.start()
+    return store
+  }
+
   /** Leaves at once; the session stays. */
   end(): void {
+    this.#store?.stop()
     this.#leave()
-    this.#rooms?.stop()
     for (const undo of this.#unwatch.splice(0)) undo()
     this.#client?.stop()
     const { client } = this
@@ -223,12 +230,8 @@ export class Conversation {
     } else if (!resume && name) client.resume(undefined)
   }
 
-  #follow(client: ClientStore, name: string, lang: string | undefined, others: readonly string[]): void {
-    const { clock, fire, changed, arrived, page } = this.#options
-    this.#rooms ??= new OpenRooms(client, clock)
-    const rooms = this.#rooms
-    rooms.keepOnly([name, ...others])
-    const store = rooms.open(name, lang)
+  #show(store: RoomStore): void {
+    const { fire, changed, arrived, page } = this.#options
     this.#undo = [
       store.subscribe(changed),
       store.room.on('page', ({ epoch, messages }) => page(epoch, messages)),
@@ -238,9 +241,6 @@ export class Conversation {
       }),
     ]
     this.#store = store
-    for (const other of others) rooms.open(other, lang)
-    if (!this.#started) client.start(this.#alive)
-    this.#started = true
   }
 
   #leave(): void {

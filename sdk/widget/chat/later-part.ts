@@ -3,6 +3,7 @@
 export { enQuestion } from '../i18n/en-question.ts'
 export { cssText } from '../styles/later.css.ts'
 export { createJump } from '../views/jump.ts'
+export { findLinks, linkify } from '../views/linkify.ts'
 export { createQuestion } from '../views/question.ts'
 export { createTyping } from '../views/typing.ts'
 export { LaterBehaviors } from './later-behaviors.ts'

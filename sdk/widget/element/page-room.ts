@@ -1,6 +1,6 @@
-/** Of an address; longer ones are told apart by how long they are. */
+/** Characters of an address that count; longer ones are told apart by how long they are. */
 const LONGEST = 2_048
-/** Of the name of the room that can be read; the rest tells apart what begins alike. */
+/** Of the room's name, for people to read; the rest tells apart what begins alike. */
 const READABLE = 40
 
 /**
@@ -8,32 +8,12 @@ const READABLE = 40
  * all whose address is the same without query and fragment.
  */
 export function pageRoom(page: Document): string {
-  const address = canonical(page) ?? bare(page.URL)
-  const text = `${address.slice(0, LONGEST)}${address.length > LONGEST ? address.length : ''}`
-  const readable = text
-    .replace(/^\w+:\/*/, '')
-    .replace(/[^\w.-]+/g, '.')
-    .slice(0, READABLE)
-  return `page:${readable}.${digest(text)}`
-}
-
-function canonical(page: Document): string | undefined {
   const link = page.querySelector<HTMLLinkElement>('link[rel~="canonical"][href]')
-  return link && /^https?:/.test(link.href) ? link.href.replace(/#.*/, '') : undefined
-}
-
-function bare(address: string): string {
-  return address.replace(/[?#].*/, '').replace(/\/$/, '')
-}
-
-/** A short text that is another one for another text: no secret, two pages of one site hardly ever meet in it. */
-function digest(text: string): string {
-  let one = 0x2f0b4a27
-  let two = 0x51ed270b
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    one = Math.imul(one ^ code, 0x9e3779b1)
-    two = Math.imul(two + code, 0x85ebca77) ^ (one >>> 15)
-  }
-  return (one >>> 0).toString(36) + (two >>> 0).toString(36)
+  const address = (link?.href ?? page.URL.replace(/\?.*/, '')).replace(/#.*/, '').replace(/\/$/, '')
+  const text = address.slice(0, LONGEST) + address.length
+  const readable = address.replace(/^\w+:\/*/, '').replace(/[^\w.-]+/g, '.')
+  let sum = 0
+  // A prime below 2 ** 48, so that every step is exact
+  for (const sign of text) sum = (sum * 31 + (sign.codePointAt(0) ?? 0)) % 281_474_976_710_597
+  return `page:${readable.slice(0, READABLE)}.${sum.toString(36)}`
 }

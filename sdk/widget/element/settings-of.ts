@@ -1,4 +1,3 @@
-import { TITLE_LENGTH } from '../../protocol/limits.ts'
 import type { TokenProvider } from '../chat/chat-host.ts'
 import { pageLanguage } from './page-language.ts'
 import { pageRoom } from './page-room.ts'
@@ -19,11 +18,11 @@ export function settingsOf(element: HTMLElement & Attributes, defaultServer: str
   const document = element.ownerDocument
   const ofPage = element.room === 'page'
   const room = ofPage ? pageRoom(document) : element.room
-  const heading = element.heading || (ofPage ? document.title.slice(0, TITLE_LENGTH) : '')
+  const heading = element.heading || (ofPage ? document.title : '')
   return {
     mode,
     room,
-    rooms: element.rooms.split(/[\s,]+/).filter(name => name && name !== room),
+    rooms: element.rooms,
     storage,
     heading,
     site,

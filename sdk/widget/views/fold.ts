@@ -1,4 +1,4 @@
-import { findLinks, linkify, type Piece } from './linkify.ts'
+import { linksIn, type Piece, piecesOf } from './links.ts'
 
 /** Of more lines, or more UTF-16 units, only the first are shown; so much more than those that folding is worth it. */
 const LONG = { lines: 24, units: 1_500 }
@@ -32,8 +32,8 @@ export function fold(text: string): Piece[] | undefined {
   const space = text.slice(0, most + 1).search(/\s\S*$/)
   let end = space > most / 2 ? space : between(text, most)
   // Half an address would lead elsewhere
-  const links = findLinks(text)
+  const links = linksIn(text)
   const cut = links.find(([from, to]) => from < end && end < to)
   if (cut) end = cut[0] || end
-  return [...linkify(text.slice(0, end).trimEnd(), links), { text: '…' }]
+  return [...piecesOf(text.slice(0, end).trimEnd(), links), { text: '…' }]
 }

@@ -1,10 +1,5 @@
+import type { Piece } from './links.ts'
 import { shownHost } from './shown-host.ts'
-
-/** A piece of a message's text; `href` makes it a link. */
-export interface Piece {
-  text: string
-  href?: string
-}
 
 /** More links than this in one message stay text. */
 const MOST = 500

@@ -9,7 +9,7 @@ import { emojiOnly } from './emoji-only.ts'
 import { createFailure, type Refused } from './failure.ts'
 import { fold } from './fold.ts'
 import { icon } from './icon.ts'
-import { linkify, type Piece } from './linkify.ts'
+import { linksKnown, type Piece, piecesOf } from './links.ts'
 import { tint } from './name-hue.ts'
 import { createQuote } from './quote.ts'
 import { createReactions } from './reactions.ts'
@@ -73,6 +73,8 @@ export function createMessage(
   let extras: HTMLElement[] = []
   let before: MessageItem | undefined
   let shown: string | undefined
+  /** Its links were looked for. */
+  let linked = false
   let mark: HTMLElement | undefined
   let quote: ReturnType<typeof createQuote> | undefined
   let reactions: ReturnType<typeof createReactions> | undefined
@@ -84,7 +86,7 @@ export function createMessage(
   /** A long text is shown whole or folded, under a button. */
   function showText(text: string): void {
     const folded = begins && !unfolded.has(item.key)
-    bubble.replaceChildren(...words((folded && begins) || linkify(text)), ...(mark ? [mark] : []))
+    bubble.replaceChildren(...words((folded && begins) || piecesOf(text)), ...(mark ? [mark] : []))
     if (!begins) return
     more ??= button(`${link} ${css.more}`, { lang: strings.lang, tabindex: -1 }, turn)
     say(more, folded ? strings.showMore : strings.showLess)
@@ -178,7 +180,8 @@ export function createMessage(
     update(now) {
       const refused = refusedOf(now)
       const text = now.deleted ? strings.deleted(now.by, own) : now.text
-      if (text !== shown) {
+      if (text !== shown || linked !== linksKnown()) {
+        linked = linksKnown()
         begins = now.deleted ? undefined : fold(text)
         showText(text)
         if (begins && more) bubble.after(more)

@@ -31,6 +31,7 @@ function state({ login, people, log, composer, chrome, ...rest }: Change = {}): 
     connection: { status: 'online' },
     news: false,
     rights: { role: undefined, can: undefined },
+    info: {},
     refused: undefined,
     typing: [],
     ...rest,
@@ -47,6 +48,7 @@ function state({ login, people, log, composer, chrome, ...rest }: Change = {}): 
       newBelow: 0,
       now,
       heading: '',
+      home: 'lobby',
       ...chrome,
     },
   }

@@ -20,6 +20,8 @@ export interface FollowedOptions {
 export class FollowedCount {
   unread = 0
   mentions = 0
+  /** By the server, last. */
+  #said = ''
   readonly #options: FollowedOptions
   readonly #undo: (() => void)[]
 
@@ -29,7 +31,7 @@ export class FollowedCount {
     this.#options = options
     this.#undo = [
       room.on('state', () => this.#take()),
-      room.on('read', () => this.#take()),
+      room.on('info', () => this.#take()),
       room.on('page', ({ epoch, messages }) => this.#page(epoch, messages)),
       room.on('message', ({ message }) => this.#add([message])),
     ]
@@ -48,14 +50,18 @@ export class FollowedCount {
   /** What the server says of an account. */
   #take(): void {
     const { store, shown } = this.#options
-    const { read, state } = store.room
-    if (read && state.status === 'joined' && !shown()) this.#set(read.unread, read.mentions)
+    const { info, state } = store.room
+    const { read, unread = 0, mentions = 0 } = info
+    const said = `${read} ${unread} ${mentions}`
+    if (read === undefined || state.status !== 'joined' || shown() || said === this.#said) return
+    this.#said = said
+    this.#set(unread, mentions)
   }
 
   #page(epoch: string, messages: readonly Message[]): void {
     const { seen } = this.#options.note()
     // Who is here for the first time has missed nothing
-    if (this.#options.store.room.read || seen?.epoch !== epoch) return
+    if (this.#options.store.room.info.read !== undefined || seen?.epoch !== epoch) return
     this.#set(0, 0)
     this.#add(messages.filter(({ seq }) => seq > seen.seq))
   }

@@ -4,6 +4,7 @@ import type { RoomSummary } from '../../../protocol/records.ts'
 import { isAccount } from '../../../protocol/user-of.ts'
 import type { RoomStore } from '../../../store/room-store.ts'
 import { FollowedCount } from './followed-count.ts'
+import type { FollowedRooms } from './followed-rooms.ts'
 import { inOrder, type RoomRow, titleOf } from './room-row.ts'
 import type { RoomsHost } from './rooms-host.ts'
 
@@ -14,6 +15,7 @@ const MOST = 500
 /** The rooms of one reader: those of the page, those that they have a place in, and those that they are asked into. */
 export class RoomList {
   readonly #host: RoomsHost
+  readonly #rooms: FollowedRooms
   readonly #changed: () => void
   /** As the server listed them. */
   readonly #known = new Map<string, RoomSummary>()
@@ -23,8 +25,9 @@ export class RoomList {
   #loading: Promise<void> | undefined
   error: ChatError | undefined
 
-  constructor(host: RoomsHost, changed: () => void) {
+  constructor(host: RoomsHost, rooms: FollowedRooms, changed: () => void) {
     this.#host = host
+    this.#rooms = rooms
     this.#changed = changed
   }
 
@@ -34,7 +37,7 @@ export class RoomList {
 
   /** In the order in which they are shown. */
   get rows(): RoomRow[] {
-    const names = new Set([...this.#host.stores().keys(), ...this.#host.listed(), ...this.#known.keys()])
+    const names = new Set([...this.#rooms.all.keys(), ...this.#host.listed(), ...this.#known.keys()])
     return [...names].map(room => this.#row(room)).sort(inOrder)
   }
 
@@ -47,7 +50,7 @@ export class RoomList {
   look(): void {
     const client = this.#host.client()
     if (client !== this.#client) this.#follow(client)
-    const stores = this.#host.stores()
+    const stores = this.#rooms.all
     for (const [room, count] of this.#counts) {
       if (stores.has(room)) continue
       count.stop()
@@ -55,7 +58,7 @@ export class RoomList {
     }
     for (const [room, store] of stores) {
       if (this.#counts.has(room) || !client) continue
-      const shown = () => this.#host.shown() === room
+      const shown = () => this.#host.shown()?.room.name === room
       const note = () => this.#host.note(room)
       this.#counts.set(room, new FollowedCount({ store, client, note, shown, changed: this.#changed }))
     }
@@ -142,10 +145,10 @@ export class RoomList {
   }
 
   #row(room: string): RoomRow {
-    const store = this.#host.stores().get(room)
+    const store = this.#rooms.all.get(room)
     const known = this.#known.get(room)
     const count = this.#counts.get(room) ?? known
-    const shown = this.#host.shown() === room
+    const shown = this.#host.shown()?.room.name === room
     const last = newestOf(store) ?? known?.last
     return {
       room,

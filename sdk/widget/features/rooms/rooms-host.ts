@@ -15,17 +15,21 @@ export interface RoomsHost {
   lang(): string | undefined
   client(): ChatClient | undefined
   /** The room that is shown. */
-  shown(): string
+  shown(): RoomStore | undefined
   /** The room of the page. */
   home(): string
   /** The rooms that the page names beside it. */
   listed(): readonly string[]
-  /** Those that are followed, the one that is shown among them. */
-  stores(): ReadonlyMap<string, RoomStore>
+  /** Follows one more from now on. Throws ChatError `invalid_room`. */
+  follow(room: string): RoomStore
+  /** Says which are followed on when another one is shown. */
+  hold(holds: (store: RoomStore) => boolean): void
   /** What is kept of the reader in a room. */
   note(room: string): Note
-  /** Shows another room. */
-  go(room: string): void
+  /** Shows another room, at its end. */
+  go(store: RoomStore): void
+  /** Scrolls to a message of it that is loaded. */
+  toMessage(seq: number): void
   /** Messages of others, not seen yet, in the rooms that are not shown. */
   elsewhere(unread: number): void
   /** Another device has read the room that is shown up to this seq. */

@@ -3,6 +3,7 @@ import { isAccount } from '../../../protocol/user-of.ts'
 import { adopt } from '../../styles/sheet.ts'
 import type { Sheet } from '../sheet/sheet.ts'
 import { showCreateRoom } from './create-room.ts'
+import { FollowedRooms } from './followed-rooms.ts'
 import { showRooms } from './list-sheet.ts'
 import { extendPeople } from './person-acts.ts'
 import { showPerson } from './person-sheet.ts'
@@ -20,7 +21,8 @@ export function openRooms(host: RoomsHost): OpenedRooms {
   /** Draws the list anew, while it is shown. */
   let redraw: (() => void) | undefined
   let stopped = false
-  const list = new RoomList(host, changed)
+  const rooms = new FollowedRooms(host)
+  const list = new RoomList(host, rooms, changed)
 
   let soon = false
 
@@ -61,7 +63,7 @@ export function openRooms(host: RoomsHost): OpenedRooms {
 
   function go(room: string): void {
     sheet?.close()
-    host.go(room)
+    rooms.go(room)
     list.seen(room)
     changed()
   }
@@ -96,7 +98,7 @@ export function openRooms(host: RoomsHost): OpenedRooms {
   }
 
   function openRoom(): void {
-    const store = host.stores().get(host.shown())
+    const store = host.shown()
     const opened = store && fresh()
     if (!opened) return
     showRoom(opened, {
@@ -104,27 +106,29 @@ export function openRooms(host: RoomsHost): OpenedRooms {
       me: me(),
       directory,
       around: () => {
-        const people = [...host.stores().values()].flatMap(({ view }) => view.people.users)
+        const people = [...rooms.all.values()].flatMap(({ view }) => view.people.users)
         return [...new Map(people.map(user => [user.id, user])).values()]
       },
       back: openList,
       left: () => {
-        const room = host.shown()
-        list.forget(room)
-        const [other = host.home()] = [...host.stores().keys()].filter(name => name !== room)
+        const { name } = store.room
+        const [other = host.home()] = [...rooms.all.keys()].filter(room => room !== name)
         go(other)
+        rooms.forget(name)
+        list.forget(name)
       },
       say: host.say,
     })
   }
 
   function look(): void {
+    rooms.look()
     list.look()
     adopt(host.root, cssText)
     const header = host.root.querySelector('[part=header]')
     if (header) showSwitcher(header, list.unread, openList)
     const user = me()
-    const shown = host.stores().get(host.shown())
+    const shown = host.shown()
     if (user && shown && isAccount(user.id))
       extendPeople(host.root, shown.view.people.users, user.id, each => {
         const opened = fresh()
@@ -138,7 +142,7 @@ export function openRooms(host: RoomsHost): OpenedRooms {
       host.say(words.invitation(by.name, titleOf(room, { title })))
     }),
     client?.on('read', ({ room, upTo }) => {
-      if (room === host.shown()) host.readTo(upTo)
+      if (room === host.shown()?.room.name) host.readTo(upTo)
     }),
   ]
 
@@ -159,6 +163,7 @@ export function openRooms(host: RoomsHost): OpenedRooms {
       for (const each of undo) each?.()
       sheet?.close()
       list.stop()
+      rooms.stop()
     },
   }
 }

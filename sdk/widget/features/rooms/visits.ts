@@ -1,8 +1,4 @@
-/** Where somebody reads in a room: this message, so many px below the upper edge of the log. */
-export interface Place {
-  seq: number
-  px: number
-}
+import type { Place } from './place.ts'
 
 /** Rooms that are followed on, so that coming back to them takes no time. */
 const FOLLOWED = 4
@@ -31,6 +27,12 @@ export class Visits {
   /** What is followed beside the room that is shown. */
   others(shown: string, listed: readonly string[]): string[] {
     return [...new Set([...listed.slice(0, LISTED), ...this.#last])].filter(room => room !== shown)
+  }
+
+  /** They are in it no longer. */
+  forget(room: string): void {
+    this.#last = this.#last.filter(other => other !== room)
+    this.#places.delete(room)
   }
 
   /** Another reader. */

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ChatWidgetElement } from '../../../../../sdk/widget/element/chat-widget-element.ts'
+import { ADA, BOB, connected, joined, message } from '../../../../support/client-harness.ts'
+import { type FakeSocket, type FakeSockets, fakeSockets } from '../../../../support/fake-socket.ts'
+
+ChatWidgetElement.define()
+
+let sockets: FakeSockets
+let servers = 0
+
+const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy(), { interval: 5, timeout: 8_000 })
+const rootOf = (element: ChatWidgetElement) => element.shadowRoot as ShadowRoot
+const part = (element: ChatWidgetElement, name: string) => rootOf(element).querySelector<HTMLElement>(`[part~=${name}]`)
+
+beforeEach(() => {
+  vi.stubGlobal('location', new URL('https://site.example/page'))
+  sockets = fakeSockets()
+  vi.stubGlobal('WebSocket', sockets.WebSocket)
+  vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
+    if (init.method !== 'POST') return new Response(null, { status: 404 })
+    return Response.json({ token: 't', user: ADA, expiresAt: Number.MAX_SAFE_INTEGER })
+  })
+})
+afterEach(() => {
+  document.body.replaceChildren()
+  localStorage.clear()
+  vi.unstubAllGlobals()
+})
+
+/** Somebody in `lobby`, on a page that lists more rooms. */
+async function entered(
+  attributes: Record<string, string>,
+): Promise<{ element: ChatWidgetElement; socket: FakeSocket }> {
+  const element = document.createElement('chat-widget') as ChatWidgetElement
+  element.setAttribute('server', `https://rooms${servers++}.example`)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  document.body.append(element)
+  const done = element.login('Ada')
+  await until(() => sockets.all.some(({ readyState }) => readyState === 0))
+  const socket = sockets.last
+  socket.open()
+  await until(() => socket.said('connect').length)
+  const { rooms } = socket.last('connect') as unknown as { rooms: { room: string }[] }
+  const page = rooms.map(({ room }) => joined({ room, seq: 1, messages: [message(1, { room, text: `in ${room}` })] }))
+  socket.ok('connect', { ...connected(), rooms: page })
+  await done
+  await until(() => part(element, 'textarea') && part(element, 'bubble'))
+  return { element, socket }
+}
+const texts = (element: ChatWidgetElement) =>
+  [...rootOf(element).querySelectorAll('[part~=bubble]')].map(each => each.textContent)
+
+async function press(element: ChatWidgetElement, label: string): Promise<void> {
+  const find = () =>
+    [...rootOf(element).querySelectorAll('button')].find(each => each.getAttribute('aria-label')?.startsWith(label))
+  await until(find)
+  find()?.click()
+}
+function type(element: ChatWidgetElement, text: string): void {
+  const textarea = part(element, 'textarea') as HTMLTextAreaElement
+  textarea.value = text
+  textarea.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+test('[WG160] several rooms share one connection; the reader goes from one to another, and back to what they were writing', async () => {
+  const { element, socket } = await entered({ rooms: 'news, help news' })
+  expect(socket.last('connect')['rooms']).toMatchObject([{ room: 'lobby' }, { room: 'news' }, { room: 'help' }])
+  const went: unknown[] = []
+  element.addEventListener('chat-room', ({ detail }) => went.push([detail, element.store?.room.name]))
+  type(element, 'half a word')
+  await press(element, 'Rooms')
+  await press(element, '#news')
+  await until(() => texts(element).join() === 'in news')
+  expect(part(element, 'heading')?.textContent).toBe('#news')
+  expect((part(element, 'textarea') as HTMLTextAreaElement).value).toBe('')
+  expect(went).toEqual([['news', 'news']])
+  type(element, 'for the news')
+  await press(element, 'Rooms')
+  await press(element, '#lobby')
+  await until(() => texts(element).join() === 'in lobby')
+  expect((part(element, 'textarea') as HTMLTextAreaElement).value).toBe('half a word')
+  expect(sockets.all.length).toBe(1)
+  expect(socket.sent.filter(({ type }) => type === 'leave' || type === 'join')).toEqual([])
+})
+
+test('[WG161] what is new in the other rooms counts in the element and its badge, until it is seen', async () => {
+  const { element, socket } = await entered({ rooms: 'news' })
+  await until(() => part(element, 'rooms-toggle'))
+  const unread: number[] = []
+  element.addEventListener('chat-unread', ({ detail }) => unread.push(detail))
+  for (const seq of [2, 3]) socket.hear(message(seq, { room: 'news', user: BOB }))
+  await until(() => element.unread === 2)
+  expect(unread.at(-1)).toBe(2)
+  await press(element, 'Rooms, 2 unread messages')
+  await press(element, '#news, 2 unread')
+  await until(() => element.unread === 0)
+  expect(unread.at(-1)).toBe(0)
+})
+
+test('[WG162] another list of rooms is followed at once, and what is no longer in it is left', async () => {
+  const { element, socket } = await entered({ rooms: 'news' })
+  element.setAttribute('rooms', 'help')
+  await until(() => socket.said('join').length)
+  expect(socket.last('join')).toMatchObject({ room: 'help' })
+  expect(socket.last('leave')).toMatchObject({ room: 'news' })
+  ;(element as unknown as { rooms: unknown }).rooms = ['help', 'news']
+  expect(element.rooms).toBe('help,news')
+  await until(() => socket.said('join').length === 2)
+  expect(part(element, 'heading')?.textContent).toBe('#lobby')
+})
+
+test('[WG163] a page with one room loads nothing of rooms', async () => {
+  const { element } = await entered({})
+  await new Promise(resolve => setTimeout(resolve, 50))
+  expect(part(element, 'rooms-toggle')).toBeNull()
+})

@@ -1,0 +1,226 @@
+import { afterEach, expect, test, vi } from 'vitest'
+// what asks about rooms and people is here at once
+import '../../../../../../sdk/client/directory-part.ts'
+import type { User } from '../../../../../../sdk/protocol/records.ts'
+import { ClientStore } from '../../../../../../sdk/store/client-store.ts'
+import { RoomStore } from '../../../../../../sdk/store/room-store.ts'
+import type { RoomsHost } from '../../../../../../sdk/widget/features/rooms/rooms-host.ts'
+import { openRooms } from '../../../../../../sdk/widget/features/rooms/rooms-part.ts'
+import { words } from '../../../../../../sdk/widget/features/rooms/words.ts'
+import { openSheet } from '../../../../../../sdk/widget/features/sheet/sheet-part.ts'
+import type { Note } from '../../../../../../sdk/widget/kept/notes.ts'
+import { connected, harness, joined, message } from '../../../../../support/client-harness.ts'
+import { mount } from '../../../../../support/gallery/mount.ts'
+import { settle } from '../../../../../support/virtual-clock.ts'
+
+const ME: User = { id: 'a:1', name: 'Ada' }
+const BEA: User = { id: 'a:2', name: 'Bea' }
+const GUS: User = { id: 'g:3', name: 'Gus', guest: true }
+
+afterEach(() => vi.unstubAllGlobals())
+
+/** The rooms of somebody who is in `lobby` and follows `news`, over the real client and stores. */
+async function open({ me = ME, note = {} as Note, fields = {} as object } = {}) {
+  const shown = mount('busy')
+  const kit = harness({ user: me })
+  const store = new ClientStore({ client: kit.client, clock: kit.clock })
+  const stores = new Map<string, RoomStore>()
+  const lobby = new RoomStore({ client: store, room: 'lobby', lang: 'en', clock: kit.clock })
+  stores.set('lobby', lobby)
+  lobby.start()
+  const users = [me, BEA, GUS]
+  const presence = { version: 1, count: 3, complete: true, users }
+  const rooms = [joined({ presence, ...fields }), joined({ room: 'news', presence, ...fields })]
+  let now = 'lobby'
+  const said: string[] = []
+  const went: string[] = []
+  const elsewhere: number[] = []
+  const read: number[] = []
+  const host: RoomsHost = {
+    root: shown.root,
+    clock: kit.clock,
+    openSheet,
+    server: () => 'https://chat.example',
+    lang: () => 'en',
+    client: () => kit.client,
+    home: () => 'lobby',
+    shown: () => stores.get(now),
+    follow(room) {
+      const each = new RoomStore({ client: store, room, lang: 'en', clock: kit.clock })
+      stores.set(room, each)
+      each.start()
+      return each
+    },
+    hold: () => {},
+    toMessage: () => {},
+    listed: () => ['news'],
+    note: () => note,
+    go({ room }) {
+      now = room.name
+      went.push(room.name)
+    },
+    elsewhere: unread => elsewhere.push(unread),
+    readTo: upTo => read.push(upTo),
+    closed: () => {},
+    say: text => said.push(text),
+  }
+  const part = openRooms(host)
+  part.look()
+  store.start(true)
+  await settle()
+  const socket = kit.sockets.last
+  socket.open()
+  socket.ok('connect', { ...connected(), user: me, serverAt: 0, rooms })
+  await settle()
+  const answer = async (type: string, value: object) => {
+    socket.ok(type, value)
+    await settle()
+  }
+  const buttons = () => shown.all<HTMLButtonElement>('button').filter(each => !each.closest('[hidden]'))
+  const find = (text: string) =>
+    buttons().find(each => (each.getAttribute('aria-label') ?? each.textContent)?.startsWith(text))
+  const press = async (text: string) => {
+    const found = find(text)
+    if (!found)
+      throw new Error(
+        `No button says ${text}: ${buttons()
+          .map(b => b.getAttribute('aria-label') ?? b.textContent)
+          .join(' | ')}`,
+      )
+    found.click()
+    await settle()
+  }
+  const dialog = () => shown.all('[role=dialog][aria-labelledby=sheet-title]')[0]
+  const toggle = () => shown.one('[part=rooms-toggle]')
+  return { ...kit, shown, part, socket, stores, answer, find, press, dialog, toggle, said, went, elsewhere, read, host }
+}
+
+test('[VW240] the way to the rooms stands first in the header, once, and says what is new in the others', async () => {
+  const { shown, part, socket, toggle, elsewhere } = await open()
+  part.look()
+  expect(shown.all('[part=rooms-toggle]').length).toBe(1)
+  expect(shown.one('[part=header]').firstElementChild).toBe(toggle())
+  expect(toggle().getAttribute('aria-label')).toBe('Rooms')
+  for (const seq of [1, 2]) socket.hear(message(seq, { room: 'news', user: BEA }))
+  socket.hear(message(3, { room: 'news', user: ME }))
+  socket.hear(message(1, { room: 'lobby', user: BEA }))
+  await settle()
+  expect(toggle().getAttribute('aria-label')).toBe('Rooms, 2 unread messages')
+  expect(toggle().textContent).toBe('2')
+  expect(elsewhere.at(-1)).toBe(2)
+})
+
+test('[VW241] the list says of each room what it is called, what was said last, and what is new; pressing one goes there', async () => {
+  const { socket, answer, press, dialog, find, went, toggle, elsewhere } = await open()
+  socket.hear(message(1, { room: 'news', user: BEA, text: 'hello', mentions: [ME] }))
+  await settle()
+  toggle().click()
+  await settle()
+  expect(dialog()?.getAttribute('aria-modal')).toBe('true')
+  const direct = { room: 'dm:x', kind: 'direct', role: 'member', can: [], peer: BEA, unread: 100, mentions: 0 }
+  const last = message(7, { room: 'dm:x', user: BEA, text: 'psst' })
+  await answer('rooms', { rooms: [{ ...direct, last }] })
+  expect(find('#news')?.getAttribute('aria-label')).toBe('#news, 1 unread, 1 of them names you, Bea: hello')
+  expect(find('Bea')?.getAttribute('aria-label')).toBe('Bea, 99 and more unread, psst')
+  expect(find('#lobby')?.getAttribute('aria-current')).toBe('true')
+  expect(elsewhere.at(-1)).toBe(101)
+  await press('Bea')
+  expect([went, dialog(), elsewhere.at(-1)]).toEqual([['dm:x'], undefined, 1])
+})
+
+test('[VW242] who is asked in hears of it, and answers in the list', async () => {
+  const { socket, answer, press, said, toggle, went } = await open()
+  socket.hear({ type: 'invited', room: 'priv:1', title: 'Us', by: BEA })
+  expect(said).toEqual(['Bea asks you into Us. Open your rooms to answer.'])
+  toggle().click()
+  await settle()
+  await answer('rooms', { rooms: [{ room: 'priv:1', kind: 'members', title: 'Us', role: 'invited', can: [] }] })
+  await press('Do not join Us')
+  socket.refuse('accept', 'unavailable')
+  await settle()
+  await press('Join Us')
+  expect(socket.last('accept')).toMatchObject({ room: 'priv:1', on: true })
+  await answer('accept', { room: 'priv:1' })
+  await answer('rooms', { rooms: [{ room: 'priv:1', kind: 'members', title: 'Us', role: 'member', can: [] }] })
+  expect(went).toEqual(['priv:1'])
+})
+
+test('[VW243] an account makes a room, and is in it; a guest is not offered that', async () => {
+  const guest = await open({ me: { id: 'g:1', name: 'Ada', guest: true } })
+  guest.toggle().click()
+  await settle()
+  expect(guest.find(words.create)).toBeUndefined()
+  const { press, shown, socket, answer, went, toggle } = await open()
+  toggle().click()
+  await settle()
+  await press(words.create)
+  const form = () => shown.one<HTMLFormElement>('form[novalidate]:has(#room-title)')
+  form().requestSubmit()
+  await settle()
+  expect(shown.one('#room-error').textContent).toBe(words.noTitle)
+  shown.one<HTMLInputElement>('#room-title').value = '  Fans of Ünïcode!  '
+  shown.one<HTMLSelectElement>('#room-kind').value = 'open'
+  form().requestSubmit()
+  await settle()
+  expect(socket.last('create_room')).toMatchObject({ kind: 'open', title: 'Fans of Ünïcode!' })
+  expect(socket.last('create_room')['room']).toMatch(/^[a-z0-9][a-z0-9_-]*$/)
+  socket.refuse('create_room', 'conflict')
+  await settle()
+  expect(shown.one('#room-error').hidden).toBe(false)
+  form().requestSubmit()
+  await settle()
+  await answer('create_room', { room: 'fans' })
+  expect(went).toEqual(['fans'])
+})
+
+test('[VW244] one writes to somebody alone, and blocks them, from the list of people; guests cannot be', async () => {
+  const { shown, part, answer, press, socket, went } = await open()
+  part.look()
+  const acts = shown.all('[part=person] button').map(each => each.getAttribute('aria-label'))
+  // the gallery's people are other ones than the room's, so that only those with an entry of the room count
+  for (const label of acts) expect(label).toBe(words.personMenu('Bea'))
+  const row = document.createElement('li')
+  row.setAttribute('part', 'person')
+  row.setAttribute('data-user', BEA.id)
+  shown.one('[part=people] ul').append(row)
+  part.look()
+  part.look()
+  expect(row.querySelectorAll('button').length).toBe(1)
+  row.querySelector('button')?.click()
+  await settle()
+  await answer('blocks', { users: [] })
+  await press(words.block)
+  expect(socket.last('block')).toMatchObject({ user: BEA.id, on: true })
+  await answer('block', {})
+  expect(shown.one('[role=dialog] [role=status]').textContent).toBe(words.blocked('Bea'))
+  await press(words.message)
+  expect(socket.last('open_direct')).toMatchObject({ user: BEA.id })
+  await answer('open_direct', { room: 'dm:x' })
+  expect(went).toEqual(['dm:x'])
+})
+
+test('[VW245] what is seen is said to the server of an account, and what another device has read counts here', async () => {
+  const { socket, part, read } = await open()
+  part.seen('lobby', { epoch: 'e1', seq: 5 })
+  await settle()
+  expect(socket.last('mark_read')).toMatchObject({ room: 'lobby', upTo: 5, epoch: 'e1' })
+  socket.hear({ type: 'read', room: 'lobby', upTo: 9, unread: 0, mentions: 0 })
+  expect(read).toEqual([9])
+  const guest = await open({ me: { id: 'g:1', name: 'Ada', guest: true } })
+  guest.part.seen('lobby', { epoch: 'e1', seq: 5 })
+  await settle()
+  expect(guest.socket.sent.some(({ type }) => type === 'mark_read')).toBe(false)
+})
+
+test('[VW245] what a guest has not seen is counted from what is kept, an account’s from what the server says', async () => {
+  const messages = [1, 2, 3].map(seq => message(seq, { room: 'news', user: BEA }))
+  const fields = { seq: 3, messages }
+  const guest = await open({
+    me: { id: 'g:1', name: 'Ada', guest: true },
+    note: { seen: { epoch: 'e1', seq: 1 } },
+    fields,
+  })
+  expect(guest.toggle().textContent).toBe('2')
+  const account = await open({ fields: { ...fields, read: 0, unread: 7, mentions: 1 } })
+  expect(account.toggle().textContent).toBe('7')
+})
