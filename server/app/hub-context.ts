@@ -7,12 +7,15 @@ import type { Backlog } from './backlog.ts'
 import type { FromLog } from './from-log.ts'
 import type { HubDeps } from './hub-deps.ts'
 import type { Identity, SessionSocket } from './identity/authenticator.ts'
+import type { Online } from './online.ts'
 import type { Rates } from './rates.ts'
 import type { Reads } from './reads.ts'
 import type { Member } from './rooms/member.ts'
+import type { RightsWatch } from './rooms/rights-watch.ts'
 import type { Rooms } from './rooms/rooms.ts'
 import type { Seat } from './rooms/seat.ts'
 import type { Sharer } from './shared-rate.ts'
+import type { SlowMode } from './slow-mode.ts'
 import type { Tally } from './tally.ts'
 
 /** What the connections of a hub share. */
@@ -25,6 +28,10 @@ export interface HubContext extends Omit<HubDeps, 'rates'> {
   readonly rooms: Rooms
   /** Connections by user id. */
   readonly users: Tally<string>
+  readonly online: Online
+  readonly rights: RightsWatch
+  readonly listed: boolean
+  readonly slow: SlowMode
   readonly draining: () => boolean
 }
 

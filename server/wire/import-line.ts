@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { CID, DEFAULT_LIMITS, USERNAME_LENGTH } from '../../sdk/protocol/limits.ts'
 import { userOf } from '../../sdk/protocol/user-of.ts'
 import { checkText } from '../core/message-text.ts'
-import { refuseRoomName } from '../core/room-name.ts'
+import { isServerNamed, refuseRoomName } from '../core/room-name.ts'
 
 const id = z.string().min(1).max(64)
 const seq = z.int().positive()
 const user = z
   .object({ id, name: z.string().max(USERNAME_LENGTH * 4) })
   .transform(({ id: of, name }) => userOf(of, name))
-const room = z.string().refine(name => refuseRoomName(name) === undefined, 'no name of a room')
+const room = z.string().refine(name => refuseRoomName(name) === undefined && !isServerNamed(name), 'no name of a room')
 const cid = z.string().regex(CID, 'has 1 to 64 of A-Z a-z 0-9 _ -')
 const text = z.string()
 const by = z.enum(['author', 'moderator'])

@@ -5,6 +5,7 @@ import { Hub } from '../../server/app/hub.ts'
 import { type HubDeps, UNLIMITED_HUB_CAPS } from '../../server/app/hub-deps.ts'
 import { Sessions } from '../../server/app/identity/sessions.ts'
 import { memoryLog } from '../../server/open-log.ts'
+import type { Directory } from '../../server/ports/directory.ts'
 import type { RoomLog } from '../../server/ports/room-log.ts'
 import { type MemorySocket, MemoryTransport, type MemoryTransportOptions } from './memory-transport.ts'
 import { SILENT } from './silent-log.ts'
@@ -24,6 +25,7 @@ export class HubHarness {
   readonly transport: MemoryTransport
   readonly sessions: Sessions
   readonly log: RoomLog
+  readonly directory: Directory
   readonly hub: Hub
   readonly logged: { fields: object; message: string }[] = []
 
@@ -32,10 +34,15 @@ export class HubHarness {
     const random = { id: () => `id${++ids}`, token: () => `token${++ids}` }
     this.transport = new MemoryTransport(transport)
     this.sessions = new Sessions(this.clock, random)
-    this.log = wrapLog(memoryLog({ clock: this.clock, random, log: SILENT, onFault: throwLater }))
+    const log = memoryLog({ clock: this.clock, random, log: SILENT, onFault: throwLater })
+    this.log = wrapLog(log)
+    this.directory = log.directory
     const line = (fields: object, message: string) => void this.logged.push({ fields, message })
     this.hub = new Hub({
       log: this.log,
+      directory: this.directory,
+      personal: log.personal,
+      random,
       authenticator: this.sessions,
       clock: this.clock,
       logger: { debug: line, info: line, warn: line, error: line },
