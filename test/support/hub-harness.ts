@@ -13,10 +13,12 @@ import { settle, VirtualClock } from './virtual-clock.ts'
 
 type Frame<T extends ServerFrame['type'] = ServerFrame['type']> = Extract<ServerFrame, { type: T }>
 
-export interface HarnessOptions extends Partial<Omit<HubDeps, 'log'>> {
+export interface HarnessOptions extends Partial<Omit<HubDeps, 'log' | 'directory'>> {
   transport?: MemoryTransportOptions
   /** Stands between the hub and the log in memory. */
   wrapLog?: (log: RoomLog) => RoomLog
+  /** Stands between the hub and the directory. */
+  wrapDirectory?: (directory: Directory) => Directory
 }
 
 /** A hub on sockets in memory, with the real sessions and room log, in virtual time. */
@@ -29,7 +31,7 @@ export class HubHarness {
   readonly hub: Hub
   readonly logged: { fields: object; message: string }[] = []
 
-  constructor({ transport, wrapLog = log => log, ...options }: HarnessOptions = {}) {
+  constructor({ transport, wrapLog = same, wrapDirectory = same, ...options }: HarnessOptions = {}) {
     let ids = 0
     const random = { id: () => `id${++ids}`, token: () => `token${++ids}` }
     this.transport = new MemoryTransport(transport)
@@ -40,7 +42,7 @@ export class HubHarness {
     const line = (fields: object, message: string) => void this.logged.push({ fields, message })
     this.hub = new Hub({
       log: this.log,
-      directory: this.directory,
+      directory: wrapDirectory(this.directory),
       personal: log.personal,
       random,
       authenticator: this.sessions,
@@ -151,6 +153,8 @@ export class HarnessClient {
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+const same = <T>(it: T): T => it
 
 /** What a subscriber throws ends the process. */
 function throwLater(error: unknown): void {
