@@ -1,6 +1,6 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { DeletedBy, Position, Quote, User } from '../../sdk/protocol/records.ts'
-import type { DirectoryTables } from './directory.ts'
+import type { DirectoryNews, DirectoryTables } from './directory.ts'
 import type { DirectoryAnswer, DirectoryChange } from './directory-change.ts'
 import type { PersonalReads } from './personal-data.ts'
 import type { Appended, EventDraft, Refused, RoomLog } from './room-log.ts'
@@ -39,6 +39,8 @@ export interface Written extends Appended {
   by?: DeletedBy | undefined
   /** Of a reaction: the first three with its emoji. */
   users?: User[] | undefined
+  /** Of an event of the room itself: what is different in the directory since. */
+  told?: readonly DirectoryNews[] | undefined
 }
 
 /** The answer to a write: undefined to one of a login or of what is forgotten, `full` to one for which there is no room. */

@@ -66,8 +66,8 @@ export class MemoryStore implements Store {
       if (write.kind === 'forgetNames') forgetNames(this.#rooms.get(write.room), write)
       if (write.kind !== 'event') return undefined
       const room = this.#room(write.room)
-      const answer = writeEvent(new MemoryEventRows(room, this.#cids), write)
-      if (!('refused' in answer) && !answer.duplicate) this.#added(room)
+      const answer = writeEvent(new MemoryEventRows(room, this.#cids), this.#directory, write)
+      if (answer !== 'full' && !('refused' in answer) && !answer.duplicate) this.#added(room)
       return answer
     })
   }
@@ -102,7 +102,7 @@ export class MemoryStore implements Store {
     pins.sort((a, b) => (b.pinnedAt ?? 0) - (a.pinnedAt ?? 0))
     return {
       head: positionOf(room),
-      first: room.first,
+      first: room.oldest ?? room.head + 1,
       events: events.slice(from),
       pins: pins.map(({ message }) => message.id),
     }
@@ -118,7 +118,7 @@ export class MemoryStore implements Store {
     return {
       head: positionOf(room),
       messages,
-      more: first > room.first,
+      more: room.oldest !== undefined && first > room.oldest,
       newer: newerMessages(room, last, { limit: 1, maxBytes: 0 }).length > 0,
     }
   }
@@ -184,7 +184,7 @@ export class MemoryStore implements Store {
   }
 
   async trim(): Promise<Trimmed> {
-    const rooms = [...this.#trimmed].map(({ name, first }) => ({ room: name, first }))
+    const rooms = [...this.#trimmed].map(({ name, oldest, head }) => ({ room: name, first: oldest ?? head + 1 }))
     this.#trimmed.clear()
     return { rooms, more: false }
   }
@@ -222,7 +222,7 @@ export class MemoryStore implements Store {
     const { eventsPerRoom, bytes } = this.#limits
     const change = room.changes.get(room.head)
     if (change) this.#bytes += CHANGE_BYTES
-    const held = room.messages.get(change?.target ?? room.head)
+    const held = room.messages.get(change && 'target' in change ? change.target : room.head)
     if (held) {
       const bytes = bytesOf(held)
       this.#bytes += bytes - held.bytes
