@@ -35,6 +35,7 @@ const PARTS = {
   'chat-http.mjs': path.join(sdk, 'client/http-part.ts'),
   'chat-identity.mjs': path.join(sdk, 'client/identity-part.ts'),
   'chat-pages.mjs': path.join(sdk, 'client/pages-part.ts'),
+  'chat-directory.mjs': path.join(sdk, 'client/directory-part.ts'),
   'chat-site-token.mjs': path.join(sdk, 'widget/features/site-token/fetch-token.ts'),
   'chat-account.mjs': path.join(sdk, 'widget/features/account/account-part.ts'),
   'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),
@@ -46,6 +47,7 @@ const CLIENT_PARTS = {
   'chat-client-http.mjs': path.join(sdk, 'client/http-part.ts'),
   'chat-client-identity.mjs': path.join(sdk, 'client/identity-part.ts'),
   'chat-client-pages.mjs': path.join(sdk, 'client/pages-part.ts'),
+  'chat-client-directory.mjs': path.join(sdk, 'client/directory-part.ts'),
 }
 /** esbuild gives the most used names, private ones too, the shortest; then terser makes 2 % less of it than alone. */
 const shortNames = {

@@ -1,14 +1,14 @@
 import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
 import type { DurableEvent } from '../protocol/events.ts'
-import type { Message, ReadState, User } from '../protocol/records.ts'
+import type { Message, User } from '../protocol/records.ts'
 import type { ChangesReply, HistoryReply, JoinedRoom, JoinResult, UsersReply } from '../protocol/replies.ts'
 import type { RoomPosition } from '../protocol/requests.ts'
 import type { DraftRequest } from './draft.ts'
 import { Follower } from './follower.ts'
 import { KnownRoom } from './known-room.ts'
 import { Contents } from './log/contents.ts'
-import { Membership } from './membership.ts'
+import { Membership, type MembershipState } from './membership.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { isPresence, RoomPresence } from './presence/room-presence.ts'
 import { refused } from './requests.ts'
@@ -17,17 +17,7 @@ import { RoomFacts, told } from './room-facts.ts'
 import type { RoomHost } from './room-host.ts'
 import { RoomLife } from './room-life.ts'
 import { tellEvent } from './tell-event.ts'
-import type {
-  ChangesQuery,
-  Draft,
-  HistoryQuery,
-  Members,
-  Room,
-  RoomEvents,
-  RoomInfo,
-  RoomRights,
-  RoomState,
-} from './types.ts'
+import type { ChangesQuery, Draft, HistoryQuery, Members, Room, RoomEvents, RoomState } from './types.ts'
 
 const REJOIN_MS = 2_000
 
@@ -42,7 +32,7 @@ export class ChatRoom extends KnownRoom implements Room {
   readonly #outbox: Outbox
   readonly #contents: Contents
   readonly #presence: RoomPresence
-  protected readonly facts: RoomFacts
+  protected readonly facts = new RoomFacts(this.#events)
   #owner: string | undefined
 
   constructor(name: string, host: RoomHost) {
@@ -69,9 +59,6 @@ export class ChatRoom extends KnownRoom implements Room {
     this.#contents = new Contents(name, host, () => this.#follower.position, emit('pins'))
     this.#events.on('draft', draft => this.#contents.note(draft))
     this.#presence = new RoomPresence(name, host, { members: emit('members'), typing: emit('typing') })
-    this.facts = new RoomFacts(group => {
-      this.#events.emit(group, this.facts[group] as RoomRights & RoomInfo & ReadState)
-    })
     const [contents, outbox, presence, facts] = [this.#contents, this.#outbox, this.#presence, this.facts]
     const parts = { contents, outbox, presence, facts, events: this.#events }
   }
@@ -111,9 +98,7 @@ export class ChatRoom extends KnownRoom implements Room {
     if (!this.wanted) return
     // before anybody is told, who may join again
     const left = this.#host.leave(this.name)
-    this.#stop()
-    this.#follower.reset()
-    this.#membership.end({ status: 'idle' }, new ChatError('closed', 'The room was left.'))
+    this.#leave({ status: 'idle' }, new ChatError('closed', 'The room was left.'))
     return left
   }
 
@@ -163,20 +148,16 @@ export class ChatRoom extends KnownRoom implements Room {
   hear(event: RoomEvent): void {
     if (isPresence(event)) this.#presence.hear(event)
     else if (event.type === 'rights' || event.type === 'read') this.facts.hear(told(event), event.type)
-    else if (event.type === 'removed') this.#remove(removal(event))
-    else if (event.type === 'resync') {
+    else if (event.type === 'removed') {
+      const error = removal(event)
+      this.#leave({ status: 'refused', error }, error)
+    } else if (event.type === 'resync') {
       this.#follower.takeEarly() // it may be of another epoch
       this.#gap(event.seq)
     } else if (Number.isInteger(event.seq)) {
       // of whatever type: an event with a seq counts
       this.#follow(event)
     }
-  }
-
-  #remove(error: ChatError): void {
-    this.#stop()
-    this.#follower.reset()
-    this.#membership.end({ status: 'refused', error }, error)
   }
 
   /** Everything up to `seq` was sent to this client. */
@@ -252,6 +233,12 @@ export class ChatRoom extends KnownRoom implements Room {
 
   #rejoin(): void {
     this.#membership.again(this.#host.random() * REJOIN_MS)
+  }
+
+  #leave(state: MembershipState, error: ChatError): void {
+    this.#stop()
+    this.#follower.reset()
+    this.#membership.end(state, error)
   }
 
   #stop(): void {

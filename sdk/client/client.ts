@@ -14,14 +14,11 @@ import { type ClientHost, clientHost } from './client-host.ts'
 import { ClientIdentity } from './client-identity.ts'
 import type { ClientParts } from './client-parts.ts'
 import { hearFrame } from './hear-frame.ts'
-import { loadLate } from './load-late.ts'
+import { lateDirectory } from './late-directory.ts'
 import { Requests } from './requests.ts'
 import { CLIENT_EVENTS } from './room-events.ts'
 import { Rooms } from './rooms.ts'
-import type { ChatClient, ClientEvents, Room, RoomDirectory, Session } from './types.ts'
-
-/** What only those need who go from room to room. */
-const loadDirectory = () => import('./directory-part.ts')
+import type { ChatClient, ClientEvents, Room, Session } from './types.ts'
 
 export class Client implements ChatClient {
   readonly #parts: ClientParts
@@ -35,7 +32,7 @@ export class Client implements ChatClient {
   readonly #host: ClientHost
   readonly #identity: ClientIdentity
   readonly #unhold: (() => void) | undefined
-  #directory: RoomDirectory | undefined
+  readonly directory: ChatClient['directory']
   #welcome: ConnectReply | undefined
   /** Between two sessions: the connection will go on. */
   #changing = false
@@ -51,6 +48,7 @@ export class Client implements ChatClient {
       connect: () => this.#connection.start(),
       leave: room => this.#rooms.leave(room),
     })
+    this.directory = lateDirectory(this.#host)
     this.#rooms = new Rooms(this.#host)
     this.#identity = new ClientIdentity(parts, this.#host, this.#rooms, this.#events, error => {
       if (error.code === 'identity_changed') this.#restart()
@@ -166,12 +164,6 @@ export class Client implements ChatClient {
 
   release(name: string): Promise<void> {
     return this.#rooms.release(name)
-  }
-
-  async directory(): Promise<RoomDirectory> {
-    this.#check()
-    const { roomDirectory } = await loadLate(loadDirectory)
-    return (this.#directory ??= roomDirectory(this.#host))
   }
 
   close(): void {

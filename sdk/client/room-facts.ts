@@ -1,7 +1,8 @@
+import type { Emitter } from '../lib/emitter.ts'
 import type { ReadEvent, RightsEvent } from '../protocol/events.ts'
 import type { ReadState, RoomChanges } from '../protocol/records.ts'
 import type { JoinedRoom } from '../protocol/replies.ts'
-import type { RoomInfo, RoomRights } from './room-types.ts'
+import type { RoomEvents, RoomInfo, RoomRights } from './room-types.ts'
 
 /** What a room says of itself to one person, as the server sends it. */
 export type Facts = Pick<JoinedRoom, keyof RoomInfo | keyof RoomRights | keyof ReadState>
@@ -16,12 +17,12 @@ export type FactGroup = keyof typeof GROUPS
 
 /** What a room has said of itself last. An older server tells nothing. */
 export class RoomFacts {
-  readonly #changed: (group: FactGroup) => void
+  readonly #events: Emitter<RoomEvents>
   #facts: Facts = {}
   #rights: RoomRights = { role: undefined, can: undefined }
 
-  constructor(changed: (group: FactGroup) => void) {
-    this.#changed = changed
+  constructor(events: Emitter<RoomEvents>) {
+    this.#events = events
   }
 
   get rights(): RoomRights {
@@ -46,7 +47,7 @@ export class RoomFacts {
       this.#facts = { ...this.#facts, ...now }
       const { role, can, slowMs } = this.#facts
       if (group === 'rights') this.#rights = { role, can: can && new Set(can), slowMs }
-      this.#changed(group)
+      this.#events.emit(group, this[group] as RoomRights & RoomInfo & ReadState)
     }
   }
 

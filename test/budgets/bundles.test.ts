@@ -18,6 +18,8 @@ const BUDGETS = [
   ['the same for the client', ['chat-client-identity.mjs'], 1_500],
   ['what reads on', ['chat-pages.mjs'], 1_500],
   ['the same for the client', ['chat-client-pages.mjs'], 1_500],
+  ['what asks about rooms and people', ['chat-directory.mjs'], 1_500],
+  ['the same for the client', ['chat-client-directory.mjs'], 1_500],
   ['what asks a site for a token', ['chat-site-token.mjs'], 1_000],
   ['accounts', ['chat-account.mjs'], 10_000],
   ['what a chat needs soon', ['chat-later.mjs'], 4_000],
