@@ -17,6 +17,7 @@ import {
   type Resumed,
   type RoomLog,
   type RoomNews,
+  type Unread,
 } from '../ports/room-log.ts'
 import type { SessionStore, StoredSession } from '../ports/session-store.ts'
 import type { Store, StoreAnswer, Write } from '../ports/store.ts'
@@ -124,10 +125,13 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   changes: RoomLog['changes'] = (name, query) => this.#recovery.fenced(this.#store.changes(name, query))
+  pins: RoomLog['pins'] = async name => (await this.#read(name)).pins
   ownReactions: RoomLog['ownReactions'] = (...asked) => this.#store.ownReactions(...asked)
 
-  async pins(name: string): Promise<readonly string[]> {
-    return (await this.#read(name)).pins
+  async unread(name: string, after: number, ids: readonly string[]): Promise<Unread> {
+    // a store in memory holds the rooms that are known here
+    this.#room(name)
+    return this.#recovery.fenced(this.#store.unread(name, after, ids))
   }
 
   /** Throws LogUnavailable when there is no place for another room. */
@@ -141,9 +145,7 @@ export class DurableLog implements RoomLog, SessionStore {
     }
   }
 
-  sessions(): Promise<StoredSession[]> {
-    return this.#store.sessions()
-  }
+  sessions: SessionStore['sessions'] = () => this.#store.sessions()
 
   async keepSession(session: StoredSession, lingerMs?: number): Promise<void> {
     await this.#queue.push({ kind: 'session', session }, lingerMs)

@@ -133,6 +133,15 @@ export interface Changes {
 /** By the seqs of messages: the emoji of one user. */
 export type OwnReactions = ReadonlyMap<number, readonly string[]>
 
+/** What somebody has not read of a room. */
+export interface Unread {
+  head: Position
+  /** Messages of others that are not deleted; 100 stands for 100 and more. */
+  unread: number
+  /** Of these, those that name them; 100 stands for 100 and more. */
+  mentions: number
+}
+
 /** What a subscriber is told. `reset`: every position from before is void; the room goes on behind `head`. */
 export type RoomNews = DurableEvent | RoomReset
 
@@ -172,6 +181,8 @@ export interface RoomLog {
   pins(room: string): Promise<readonly string[]>
   /** Of messages from one seq to another. */
   ownReactions(room: string, user: string, from: number, to: number): Promise<OwnReactions>
+  /** Of the messages behind the seq `after`, of which the newest 2,000 are looked at. `ids`: all of the reader. */
+  unread(room: string, after: number, ids: readonly string[]): Promise<Unread>
   /** Delivers every event committed from now on, once, in order, unless a reset says otherwise. Returns what stops it. */
   subscribe(room: string, listener: (news: RoomNews) => void): () => void
   /** False while it takes no messages. */

@@ -69,7 +69,9 @@ export interface Trimmed {
  * What a durable room log stands on: one writer with transactions, and reads of what is committed. Every method may reject
  * with LogUnavailable.
  */
-export interface Store extends Pick<RoomLog, 'head' | 'resume' | 'page' | 'changes' | 'ownReactions'>, PersonalReads {
+export interface Store
+  extends Pick<RoomLog, 'head' | 'resume' | 'page' | 'changes' | 'ownReactions' | 'unread'>,
+    PersonalReads {
   /**
    * All of the group or nothing, in its order, one group after the other; resolves when it is as durable as the store is set to
    * be. Gives each new event the next seq of its room.
