@@ -2,7 +2,7 @@ import type { MemberChangedEvent } from '../../sdk/protocol/events.ts'
 import type { MemberRole } from '../../sdk/protocol/policy.ts'
 import { isAccount } from '../../sdk/protocol/user-of.ts'
 import type { DirectoryNews } from '../ports/directory.ts'
-import type { Active } from './hub-context.ts'
+import type { Identity } from './identity/authenticator.ts'
 
 /** A join that is on its way, of somebody whose rights in the room may change meanwhile. */
 export interface Asking {
@@ -13,8 +13,8 @@ export interface Asking {
   stale: boolean
 }
 
-interface Person {
-  connections: readonly Active[]
+interface Person<Connection> {
+  connections: readonly Connection[]
   asking: readonly Asking[]
   readonly unwatch: () => void
 }
@@ -30,22 +30,22 @@ export interface OnlineDeps {
 const NONE: readonly Asking[] = []
 
 /** The accounts that have connections here; guests, of whom nothing is kept, are not among them. */
-export class Online {
+export class Online<Connection extends { identity: Identity }> {
   readonly #deps: OnlineDeps
   /** As many as connections at most. */
-  readonly #people = new Map<string, Person>()
+  readonly #people = new Map<string, Person<Connection>>()
 
   constructor(deps: OnlineDeps) {
     this.#deps = deps
   }
 
   /** The connections of an account. */
-  of(user: string): readonly Active[] {
+  of(user: string): readonly Connection[] {
     return this.#people.get(user)?.connections ?? []
   }
 
   /** `id`: of who the connection is of. May throw LogUnavailable. */
-  add(active: Active, id = active.identity.user.id): void {
+  add(active: Connection, id = active.identity.user.id): void {
     if (!isAccount(id)) return
     const known = this.#people.get(id)
     if (known !== undefined) known.connections = [...known.connections, active]
@@ -55,7 +55,7 @@ export class Online {
     }
   }
 
-  remove(active: Active): void {
+  remove(active: Connection): void {
     const { id } = active.identity.user
     const known = this.#people.get(id)
     if (known === undefined) return
@@ -66,7 +66,7 @@ export class Online {
   }
 
   /** From now on `asking` hears what changes; undefined: of a guest nothing does. */
-  begin({ identity }: Active, room: string): Asking | undefined {
+  begin({ identity }: Connection, room: string): Asking | undefined {
     const person = this.#people.get(identity.user.id)
     if (person === undefined) return undefined
     const asking: Asking = { room, stale: false }
@@ -74,7 +74,7 @@ export class Online {
     return asking
   }
 
-  end({ identity }: Active, asking: Asking | undefined): void {
+  end({ identity }: Connection, asking: Asking | undefined): void {
     const person = this.#people.get(identity.user.id)
     if (asking === undefined || person === undefined) return
     const left = person.asking.filter(each => each !== asking)

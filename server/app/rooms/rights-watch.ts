@@ -1,6 +1,6 @@
 import type { MemberChangedEvent } from '../../../sdk/protocol/events.ts'
 import type { DirectoryNews } from '../../ports/directory.ts'
-import type { Active, HubContext } from '../hub-context.ts'
+import type { Active, HubContext, Rights } from '../hub-context.ts'
 import { concerns } from '../online.ts'
 import type { LiveRoom } from './live-room.ts'
 import { groundsOf, otherOf } from './look-at.ts'
@@ -21,7 +21,7 @@ const AGAIN_MS = 1_000
 const NO_OTHER: Pick<Grounds, 'peer' | 'blocked'> = {}
 
 /** Keeps what connections are in their rooms as the directory says, and tells them. */
-export class RightsWatch {
+export class RightsWatch implements Rights {
   readonly #hub: HubContext
   readonly #connections: () => Iterable<Active>
   /** By user and room: what is to be asked again. As many as there are seats of accounts at most. */
@@ -97,7 +97,6 @@ export class RightsWatch {
     this.#next()
   }
 
-  /** Resolves when what an account is in its rooms is as the directory says. */
   async quiet(user: string): Promise<void> {
     const begins = keyOf(user, '')
     const isAsked = () => [...this.#due.keys(), ...this.#running.keys()].some(key => key.startsWith(begins))
