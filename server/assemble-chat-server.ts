@@ -10,7 +10,7 @@ import { systemClock } from './adapters/process/system-clock.ts'
 import { systemRandom } from './adapters/process/system-random.ts'
 import { createHttpHandler } from './app/http/http-handler.ts'
 import { Hub } from './app/hub.ts'
-import { DEFAULT_HUB_CAPS, type HubCaps, type HubRates, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
+import { DEFAULT_HUB_CAPS, DEFAULT_HUB_RATES, type HubCaps, type HubRates, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
 import type { Identity } from './app/identity/authenticator.ts'
 import { Sessions } from './app/identity/sessions.ts'
 import { assembleLoginMethods } from './assemble-login-methods.ts'
@@ -20,6 +20,7 @@ import type { Config } from './config/schema.ts'
 import { originPolicy } from './core/origin.ts'
 import { LogWithoutNames } from './log/log-without-names.ts'
 import { RemovedPeople } from './log/removed-people.ts'
+import { makeWantedRooms } from './make-wanted-rooms.ts'
 import { openLog, ownLog } from './open-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
@@ -112,6 +113,11 @@ async function start(config: Config, parts: ChatServerParts) {
   const people = assemblePeople({ store, sessions, logins, removed, hide, clock, random, logger })
   const hub: Hub = new Hub({
     log: roomLog,
+    directory: store.directory,
+    personal: store.personal,
+    random,
+    listed: config.rooms === 'listed',
+    createRooms: config.createRooms,
     authenticator: logins.authenticator,
     clock,
     logger,
@@ -168,7 +174,9 @@ async function start(config: Config, parts: ChatServerParts) {
     return closed
   }
   try {
-    await removed.load(store.directory)
+    const { directory } = store
+    await removed.load(directory)
+    if (config.roomsFile !== undefined) await makeWantedRooms(config.roomsFile, { directory, clock, logger })
     if (sessionStore) sessions.restore(await sessionStore.sessions())
     // a crash may have come between a removal and the end of its logins
     if (removed.some) void sessions.endAll(removed.has)
@@ -198,6 +206,7 @@ function hubRates(config: Config): HubRates {
     sends: config.sendRate,
     writes: config.sendBytesRate,
     opens: config.connectRate,
+    makes: DEFAULT_HUB_RATES.makes,
   }
 }
 

@@ -18,6 +18,9 @@ export interface ChatServerOptions {
   jwtAudience?: string
   jwtGrants?: 'user' | 'member' | 'moderator' | 'owner' | 'admin'
   pictures?: readonly string[]
+  rooms?: 'open' | 'listed'
+  createRooms?: 'user' | 'admin' | 'nobody'
+  roomsFile?: string
   transport?: 'auto' | 'uws' | 'ws'
   data?: string
   store?: 'sqlite' | 'memory'

@@ -53,6 +53,7 @@ interface Rule {
 const WRITE = { open: 'write', announce: 'moderator', members: 'member', direct: 'member' } as const
 const READ = { open: 'guest', announce: 'guest', members: 'member', direct: 'member', muted: true } as const
 const ORDER = { open: 'moderator', announce: 'moderator', members: 'moderator', direct: 'nobody' } as const
+const OWNER = { open: 'owner', announce: 'owner', members: 'owner', direct: 'nobody', muted: true } as const
 
 /** Everything that somebody may do in a room, and who: the one place where it is decided. */
 export const POLICY = {
@@ -66,6 +67,16 @@ export const POLICY = {
   delete: { ...READ, own: true },
   delete_any: ORDER,
   pin: { ...ORDER, direct: 'member' },
+  invite: { ...ORDER, members: 'member', muted: true },
+  /** How the room is set, but its title. */
+  change: { ...ORDER, muted: true },
+  rename: OWNER,
+  /** Everybody may give up their own place, but in a direct room. */
+  set_role: OWNER,
+  /** Seeing who has a place here. */
+  members: READ,
+  /** Not waiting in slow mode. */
+  bypass_slow: { ...ORDER, muted: true },
 } as const satisfies Record<string, Rule>
 
 export type Action = keyof typeof POLICY
@@ -79,6 +90,8 @@ export const TOLD_ACTIONS = [
   'delete',
   'delete_any',
   'pin',
+  'invite',
+  'change',
 ] as const satisfies Action[]
 
 /** Why somebody may not. `needs`: the least role that may; `until`: when a sanction ends. */

@@ -76,8 +76,13 @@ export class Connection implements PeerEvents, SessionSocket, RequestRunner<Requ
     return this.#peer.id
   }
 
+  /** Once it has said connect, until it is closed. */
+  get active(): Active | undefined {
+    return this.#state.kind === 'active' ? this.#state : undefined
+  }
+
   get user(): string | undefined {
-    return this.#state.kind === 'active' ? this.#state.member.user.id : undefined
+    return this.active?.member.user.id
   }
 
   /** Requests are on their way. */

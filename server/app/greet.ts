@@ -34,8 +34,15 @@ export async function greet(
     detach()
     return refused(TOO_OFTEN)
   }
+  const active: Active = { kind: 'active', identity, member: { user, peer }, joined: [], sharer: socket, detach }
+  try {
+    hub.online.add(active)
+  } catch (error) {
+    detach()
+    return refused(logRefusal(hub, error))
+  }
   hub.users.add(user.id, 1)
-  return { kind: 'active', identity, member: { user, peer }, joined: [], sharer: socket, detach }
+  return active
 }
 
 /** Where the store has to be asked, it may not answer. */
@@ -51,6 +58,7 @@ export async function attach(hub: HubContext, token: string, socket: SessionSock
 /** Undoes it. */
 export function dismiss(hub: HubContext, active: Active): void {
   hub.users.add(active.member.user.id, -1)
+  hub.online.remove(active)
   detachLogin(active)
 }
 

@@ -7,13 +7,23 @@ import type { Backlog } from './backlog.ts'
 import type { FromLog } from './from-log.ts'
 import type { HubDeps } from './hub-deps.ts'
 import type { Identity, SessionSocket } from './identity/authenticator.ts'
+import type { Online } from './online.ts'
 import type { Rates } from './rates.ts'
 import type { Reads } from './reads.ts'
 import type { Member } from './rooms/member.ts'
 import type { Rooms } from './rooms/rooms.ts'
 import type { Seat } from './rooms/seat.ts'
 import type { Sharer } from './shared-rate.ts'
+import type { SlowMode } from './slow-mode.ts'
 import type { Tally } from './tally.ts'
+
+/** What accounts are in the rooms that they have joined, as the directory says. */
+export interface Rights {
+  /** It may be something else by now. */
+  ask(user: string, room: string): void
+  /** Resolves when it is as the directory says. */
+  quiet(user: string): Promise<void>
+}
 
 /** What the connections of a hub share. */
 export interface HubContext extends Omit<HubDeps, 'rates'> {
@@ -25,6 +35,10 @@ export interface HubContext extends Omit<HubDeps, 'rates'> {
   readonly rooms: Rooms
   /** Connections by user id. */
   readonly users: Tally<string>
+  readonly online: Online<Active>
+  readonly rights: Rights
+  readonly listed: boolean
+  readonly slow: SlowMode
   readonly draining: () => boolean
 }
 

@@ -3,7 +3,10 @@ import type { Limits } from '../../sdk/protocol/limits.ts'
 import type { RequestType } from '../../sdk/protocol/requests.ts'
 import type { Rate } from '../core/token-bucket.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Directory } from '../ports/directory.ts'
 import type { Log } from '../ports/log.ts'
+import type { PersonalReads } from '../ports/personal-data.ts'
+import type { Random } from '../ports/random.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import type { Authenticator } from './identity/authenticator.ts'
 import type { SharedRates } from './shared-rate.ts'
@@ -19,6 +22,8 @@ export interface HubRates {
   /** Bytes of messages as they are stored, over all sockets. */
   writes: SharedRates
   opens: Rate
+  /** Rooms made and people asked in, of one person. */
+  makes: Rate
 }
 
 export const DEFAULT_HUB_RATES: HubRates = {
@@ -33,6 +38,7 @@ export const DEFAULT_HUB_RATES: HubRates = {
   // a user's burst of the largest messages there are
   writes: { user: { burst: 1_000_000, perSecond: 64_000 }, address: { burst: 8_000_000, perSecond: 512_000 } },
   opens: { burst: 200, perSecond: 20 },
+  makes: { burst: 30, perSecond: 0.5 },
 }
 
 /** How many at once. */
@@ -85,6 +91,14 @@ export interface HubMetrics {
 
 export interface HubDeps {
   log: RoomLog
+  directory: Directory
+  random: Random
+  /** Who wrote where; left out: nobody knows. */
+  personal?: Pick<PersonalReads, 'roomsOfPerson'> | undefined
+  /** Only rooms are there that somebody made; left out: an open room is there when it is joined. */
+  listed?: boolean | undefined
+  /** Who makes rooms; left out: who has an account. */
+  createRooms?: 'user' | 'admin' | 'nobody' | undefined
   authenticator: Authenticator
   clock: Clock
   logger: Log

@@ -1,20 +1,24 @@
 import { CLOSE } from '../../sdk/protocol/close-codes.ts'
 import type { DisconnectEvent } from '../../sdk/protocol/events.ts'
 import type { Peer, PeerEvents } from '../ports/transport.ts'
-import type { RoomRequest } from './actions/action.ts'
+import type { RoomRequest, ServerRequest } from './actions/action.ts'
 import type { Actor } from './actions/actor.ts'
-import { perform, weighOfRoom } from './actions/table.ts'
-import { whereOf } from './actions/where.ts'
+import { isServerRequest, performOfServer, weighOfServer } from './actions/server-table.ts'
+import { weighOfRoom } from './actions/table.ts'
+import { performUnseated } from './actions/unseated.ts'
 import { Backlog } from './backlog.ts'
 import { Connection } from './connection.ts'
 import { closeInSlices } from './drain.ts'
 import { guardedClock } from './guarded-clock.ts'
-import { type HubContext, type Result, refuse } from './hub-context.ts'
+import { type Active, type HubContext, type Result, refuse } from './hub-context.ts'
 import type { HubDeps } from './hub-deps.ts'
+import { Online } from './online.ts'
 import { Rates } from './rates.ts'
 import { Reads } from './reads.ts'
 import { SLICES, topicOfSlice } from './roomless.ts'
+import { RightsWatch } from './rooms/rights-watch.ts'
 import { Rooms } from './rooms/rooms.ts'
+import { SlowMode } from './slow-mode.ts'
 import { steadyClock } from './steady-clock.ts'
 import { Tally } from './tally.ts'
 
@@ -39,21 +43,26 @@ export class Hub {
   #draining = false
 
   constructor(deps: HubDeps) {
-    const { log, limits, caps, metrics, flushMs, busy = () => 0 } = deps
+    const { log, directory, limits, caps, metrics, flushMs, busy = () => 0, listed = false } = deps
+    const timeOfDay = () => deps.clock.now()
     const clock = guardedClock(steadyClock(deps.clock), deps.logger)
     const publish = (topic: string, text: string, members: number) => {
       metrics?.published(text.length, members)
       deps.publish(topic, text)
     }
-    this.#context = {
+    const context: HubContext = {
       ...deps,
       clock,
-      timeOfDay: () => deps.clock.now(),
+      listed,
+      timeOfDay,
       rates: new Rates(deps.rates),
       reads: new Reads(clock, deps.rates?.reads),
       backlog: new Backlog(caps.backlogBytes, caps.backlogBytesPerConnection),
       rooms: new Rooms({
         log,
+        directory,
+        listed,
+        timeOfDay,
         clock,
         limits,
         flushMs,
@@ -63,10 +72,22 @@ export class Hub {
         perUser: caps.roomsPerUser,
         perAddress: caps.roomsPerAddress,
         slices: SLICES,
+        onSettled: (room, before) => rights.settled(room, before),
+        onMember: (room, event) => rights.changed(room, event),
       }),
       users: new Tally(),
+      slow: new SlowMode(),
+      online: new Online({
+        watch: (user, listener) => directory.watchUser(user, listener),
+        heard: (user, news) => rights.heard(user, news),
+      }),
+      get rights() {
+        return rights
+      },
       draining: () => this.#draining,
     }
+    const rights: RightsWatch = new RightsWatch(context, () => activeOf(this.#connections))
+    this.#context = context
     this.#stopBeating = clock.every(deps.heartbeatMs / PARTS, () => this.#beat())
   }
 
@@ -86,24 +107,26 @@ export class Hub {
     return connection
   }
 
-  /** What somebody asks of a room without a socket. A `sharer` without a user reads nothing. */
-  perform(actor: Actor, request: RoomRequest): Result | Promise<Result> {
+  /** What somebody asks of a room, or of the server, without a socket. A `sharer` without a user reads nothing. */
+  perform(actor: Actor, request: RoomRequest | ServerRequest): Result | Promise<Result> {
     if (this.#draining) return refuse('unavailable', 'The server is about to restart. Try again.', 1_000)
     const { rates, clock } = this.#context
-    const wait = rates.request(undefined, actor.sharer, weighOfRoom(request), clock.now())
+    const isServer = isServerRequest(request)
+    const weight = isServer ? weighOfServer(request) : weighOfRoom(request)
+    const wait = rates.request(undefined, actor.sharer, weight, clock.now())
     if (wait > 0) return refuse('rate_limited', 'Too many requests. Wait a moment.', wait)
-    const where = whereOf(this.#context, actor, request.room)
-    return where.ok ? perform(this.#context, actor, where.value, request) : where
+    if (isServer) return performOfServer(this.#context, actor, request)
+    return performUnseated(this.#context, actor, request)
   }
 
   /** The user's session is over: there is no grace for what is left of it. */
   endGrace(userId: string): void {
-    for (const room of this.#context.rooms.all()) room.endGrace(userId)
+    for (const room of this.#context.rooms.all()) room.people.endGrace(userId)
   }
 
   /** They were removed: from now on they have no name in the rooms. */
   hide(userIds: readonly string[]): void {
-    for (const room of this.#context.rooms.all()) for (const id of userIds) room.hide(id)
+    for (const room of this.#context.rooms.all()) for (const id of userIds) room.people.hide(id)
   }
 
   stats(): HubStats {
@@ -152,6 +175,10 @@ export class Hub {
     publish(topicOfSlice(this.#slice), '{"type":"head","rooms":{}}')
     rooms.sweep(clock.now())
   }
+}
+
+function* activeOf(connections: Iterable<Connection>): Iterable<Active> {
+  for (const { active } of connections) if (active !== undefined) yield active
 }
 
 const RETRY_LATER = { retryAfterMs: 30_000 }

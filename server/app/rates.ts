@@ -34,6 +34,7 @@ export class Rates {
   readonly #sends: TokenBuckets<string> | undefined
   readonly #writes: SharedRate | undefined
   readonly #opens: TokenBuckets<string> | undefined
+  readonly #makes: TokenBuckets<string> | undefined
   readonly #strikes = new Strikes()
 
   constructor(rates: HubRates | undefined) {
@@ -43,6 +44,7 @@ export class Rates {
     this.#sends = new TokenBuckets(rates.sends, KEYS)
     this.#writes = new SharedRate(rates.writes, KEYS)
     this.#opens = new TokenBuckets(rates.opens, KEYS)
+    this.#makes = new TokenBuckets(rates.makes, KEYS)
   }
 
   open(address: string, now: number): number {
@@ -68,6 +70,11 @@ export class Rates {
     return wait > 0 ? Math.max(wait, LEAST_SEND_WAIT_MS) : 0
   }
 
+  /** A room is made, or somebody asked in. */
+  make(user: string, now: number): number {
+    return this.#makes?.take(user, now) ?? 0
+  }
+
   /** A request of this lane was refused for `waitMs`; false when that was once too often. */
   refused(connection: number, lane: string, waitMs: number, now: number): boolean {
     return this.#strikes.refused(connection, lane, waitMs, now)
@@ -81,7 +88,7 @@ export class Rates {
 
 /** What of a request is held up by the refusal of another: that of the same lane. */
 export function laneOf(request: ClientFrame | undefined, writes: boolean): string {
-  if (request === undefined || !('room' in request)) return ''
+  if (request === undefined || !('room' in request) || request.room === undefined) return ''
   return writes ? sendLane(request.room) : request.room
 }
 

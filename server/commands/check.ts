@@ -28,7 +28,7 @@ const ROOMS = `
 /** What is said of messages that do not stand as their events say. */
 const STRAYS = `
   SELECT 'changes are of messages that never were' AS what, count(*) AS count FROM changes c
-    WHERE NOT EXISTS (SELECT 1 FROM messages WHERE room = c.room AND seq = c.target)
+    WHERE c.target > 0 AND NOT EXISTS (SELECT 1 FROM messages WHERE room = c.room AND seq = c.target)
       AND c.target >= (SELECT first FROM rooms WHERE id = c.room)
   UNION ALL SELECT 'reactions are to messages that are deleted or never were', count(*) FROM reactions r
     WHERE NOT EXISTS (
@@ -47,7 +47,16 @@ const PEOPLE = `
     SELECT account FROM account_keys UNION ALL SELECT account FROM account_guests)
     WHERE account NOT IN (SELECT id FROM accounts)
   UNION ALL SELECT 'removed accounts are still there, or have a place or a sanction', count(*) FROM removed_accounts
-    WHERE id IN (SELECT id FROM accounts UNION SELECT user_id FROM memberships UNION SELECT user_id FROM sanctions)`
+    WHERE id IN (SELECT id FROM accounts UNION SELECT user_id FROM memberships UNION SELECT user_id FROM sanctions)
+  UNION ALL SELECT 'removed accounts are asked in, block or are blocked, or have read', count(*) FROM removed_accounts
+    WHERE id IN (SELECT user_id FROM invitations UNION SELECT invited_by FROM invitations UNION SELECT blocked_by
+      FROM blocks UNION SELECT user_id FROM blocks UNION SELECT user_id FROM positions)
+  UNION ALL SELECT 'people are asked into rooms that nobody made, or where they have a place', count(*) FROM invitations i
+    WHERE NOT EXISTS (SELECT 1 FROM room_settings WHERE room = i.room)
+      OR EXISTS (SELECT 1 FROM memberships WHERE room = i.room AND user_id = i.user_id)
+  UNION ALL SELECT 'direct rooms have a member who is none of their pair', count(*) FROM memberships m
+    JOIN room_settings r ON r.room = m.room AND r.pair_first IS NOT NULL
+    WHERE m.user_id NOT IN (r.pair_first, r.pair_second)`
 
 /** Reads the whole database and says what is wrong with it; its server may run. */
 export async function check({ data, print }: CommandCall): Promise<number> {
@@ -75,12 +84,14 @@ export async function check({ data, print }: CommandCall): Promise<number> {
   }
 }
 
-/** From its first message on a room has every seq, but for changes that were given up. */
+/** From its first message on a room has every seq, but for changes and events of its own that were given up. */
 function faultsOf({ name, first, whole, least, head, events }: RoomRow): string[] {
   if (head === null) return []
   const holes = head - whole + 1 - events
   return [
     ...(holes > 0 ? [`The room ${name} misses ${holes} seqs between ${whole} and ${head}.`] : []),
-    ...(least !== null && least > first ? [`The room ${name} holds nothing between ${first} and ${least}.`] : []),
+    ...(least !== null && least > first && whole > first
+      ? [`The room ${name} holds nothing between ${first} and ${least}.`]
+      : []),
   ]
 }

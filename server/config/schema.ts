@@ -9,6 +9,7 @@ import type { Rate } from '../core/token-bucket.ts'
 import { AUTH_OPTIONS } from './auth-options.ts'
 import { bytes, DAY_MS, listOf, OPTION_INFO, whole } from './option-kinds.ts'
 import { RATE_EXPECTS, RATES_EXPECTS, rate, sharedRates } from './rate.ts'
+import { ROOM_OPTIONS } from './room-options.ts'
 
 const publicUrlOption = z.string().transform((text, context) => {
   const url = publicUrl(text)
@@ -50,6 +51,7 @@ export const CONFIG = z.object({
     expects: 'origins like https://example.com or https://*.example.com, separated by commas, or *',
   }),
   ...AUTH_OPTIONS,
+  ...ROOM_OPTIONS,
   data: z.string().min(1).default('data').register(OPTION_INFO, {
     env: 'CHAT_DATA',
     value: 'DIR',

@@ -19,6 +19,16 @@ export const REASON_LENGTH = 300
 export const SLOW_MS = 604_800_000
 /** Rooms where one user has a place. */
 export const ROOMS_OF_USER = 2_000
+/** That wait, of one room, of one person, and by one person. */
+export const INVITATIONS = 200
+/** Of one person. */
+export const BLOCKS = 1_000
+/** Of one person; of more the ones that were longest not written go. */
+export const POSITIONS = 2_000
+/** Written at once. */
+export const POSITIONS_AT_ONCE = 500
+/** UTF-16 units. */
+export const EPOCH_LENGTH = 64
 /** That a room begins with. */
 export const FIRST_MEMBERS = 10
 /** In one answer, and in one question. */

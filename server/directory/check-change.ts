@@ -69,7 +69,18 @@ export function checkedRoom(record: RoomRecord): RoomRecord {
   demandUser(createdBy, 'Who made the room')
   demandMs(createdAt, 'The time of creation')
   const texts = { title: title || undefined, topic: topic || undefined }
-  return { room, kind, ...texts, slowMs, write, locked, createdBy, createdAt }
+  const pair = record.pair === undefined ? {} : { pair: checkedPair(kind, record.pair) }
+  return { room, kind, ...texts, slowMs, write, locked, createdBy, createdAt, ...pair }
+}
+
+/** In order. */
+function checkedPair(kind: RoomRecord['kind'], pair: readonly [string, string]): [string, string] {
+  demand(kind === 'direct', 'Only a direct room is of a pair.')
+  demandList(pair, 2, 'The pair')
+  const [one, other] = pair
+  for (const each of [one, other]) demandUser(each, 'One of the pair')
+  demand(one !== other, 'A pair is of two people.')
+  return one < other ? [one, other] : [other, one]
 }
 
 /** A copy within its bounds. Throws a RangeError. */

@@ -1,10 +1,20 @@
 import type { Sanction } from '../../sdk/protocol/policy.ts'
-import type { Account, DirectoryTables, Membership, RoomRecord, SanctionRecord } from '../ports/directory.ts'
+import type {
+  Account,
+  DirectoryTables,
+  Invitation,
+  Membership,
+  ReadPosition,
+  RoomRecord,
+  SanctionRecord,
+} from '../ports/directory.ts'
+
+export type DirectoryTable = 'accounts' | 'rooms' | 'memberships' | 'sanctions' | 'invitations' | 'blocks' | 'positions'
 
 /** What a change of the directory may ask and do, within one transaction; a store answers it in its own way. */
 export interface DirectoryRows extends DirectoryTables {
   /** Whether there is a place for one more. */
-  hasRoom(table: 'accounts' | 'rooms' | 'memberships' | 'sanctions'): boolean
+  hasRoom(table: DirectoryTable): boolean
 
   /** Adds it, or puts it in the place of `before`. */
   putAccount(account: Account, before: Account | undefined): void
@@ -23,6 +33,27 @@ export interface DirectoryRows extends DirectoryTables {
   longest(room: string, role: Membership['role'], butUser: string): Membership | undefined
   /** In how many rooms a user has a place. */
   countRooms(user: string): number
+
+  putInvitation(invitation: Invitation): void
+  /** False: there was none. */
+  deleteInvitation(room: string, user: string): boolean
+  /** Those of them and by them. */
+  deleteInvitationsOf(user: string): Pick<Invitation, 'room' | 'user'>[]
+  /** How many wait: of a room, of a user, and by a user. */
+  countInvitations(of: 'room' | 'user' | 'by', key: string): number
+
+  putBlock(by: string, user: string): void
+  /** False: there was none. */
+  deleteBlock(by: string, user: string): boolean
+  /** Those by them and of them; who the others are. */
+  deleteBlocksOf(user: string): string[]
+  countBlocks(by: string): number
+
+  putPosition(position: ReadPosition): void
+  countPositions(user: string): number
+  /** The one that was longest not written. */
+  dropPosition(user: string): void
+  deletePositionsOf(user: string): void
 
   putSanction(sanction: SanctionRecord): void
   /** False: there was none. */

@@ -3,6 +3,7 @@ import type { Account, AccountChange, DirectoryNews } from '../ports/directory.t
 import type { DirectoryAnswer } from '../ports/directory-change.ts'
 import { GUEST_IDS, ROOMS_OF_USER } from './bounds.ts'
 import type { DirectoryRows } from './directory-rows.ts'
+import { removeTies } from './write-ties.ts'
 
 const TAKEN: DirectoryAnswer = { value: 'taken', news: [] }
 const NOTHING: DirectoryAnswer = { value: undefined, news: [] }
@@ -42,7 +43,7 @@ export function removeAccount(rows: DirectoryRows, id: string, at: number): Dire
   if (!account && !isLoneGuest(rows, id)) return NOTHING
   const news: DirectoryNews[] = [{ type: 'account', id, gone: true }]
   const ids = [id, ...(account?.guestIds ?? [])]
-  for (const user of ids) news.push(...removeRights(rows, user, at))
+  for (const user of ids) news.push(...removeRights(rows, user, at), ...removeTies(rows, user))
   if (account) rows.deleteAccount(account)
   const { issuer, subject } = account ?? {}
   if (issuer !== undefined && subject !== undefined) rows.noteRemoval(issuer, subject, at)

@@ -2,6 +2,7 @@ import type { DirectoryAnswer, DirectoryChange } from '../ports/directory-change
 import type { DirectoryRows } from './directory-rows.ts'
 import { addAccount, changeAccount, removeAccount } from './write-account.ts'
 import { addRoom, addSanction, changeRoom, liftSanction, setRole } from './write-rights.ts'
+import { block, dropInvitation, invite, keepPositions } from './write-ties.ts'
 
 /**
  * Decides on a change by what the rows say in the same transaction, and makes it. `full`: there is no place for more. What is
@@ -28,5 +29,13 @@ export function writeDirectory(rows: DirectoryRows, change: DirectoryChange): Di
       return addSanction(rows, change.sanction)
     case 'liftSanction':
       return liftSanction(rows, change)
+    case 'invite':
+      return invite(rows, change.invitation)
+    case 'dropInvitation':
+      return dropInvitation(rows, change.room, change.user)
+    case 'block':
+      return block(rows, change)
+    case 'keepPositions':
+      return keepPositions(rows, change.positions)
   }
 }

@@ -12,8 +12,8 @@ export function addRoom(
   record: RoomRecord,
   members: readonly Membership[],
 ): DirectoryAnswer | 'full' {
-  const { room } = record
-  if (rows.room(room)) return { value: 'taken', news: [] }
+  const { room, pair } = record
+  if (rows.room(room) || (pair && rows.direct(...pair))) return { value: 'taken', news: [] }
   for (const { user } of members) {
     const refused = refusePlace(rows, room, user)
     if (refused) return { value: refused, news: [] }
@@ -22,7 +22,8 @@ export function addRoom(
   rows.putRoom(record)
   for (const membership of members) rows.putMembership(membership)
   const rights = members.map(({ user }): DirectoryNews => ({ type: 'rights', room, user }))
-  return { value: 'ok', news: [{ type: 'room', room }, ...rights] }
+  const arrived = members.flatMap(({ user }) => uninvite(rows, room, user))
+  return { value: 'ok', news: [{ type: 'room', room }, ...rights, ...arrived] }
 }
 
 export function changeRoom(rows: DirectoryRows, room: string, change: RoomChange): DirectoryAnswer {
@@ -54,7 +55,12 @@ export function setRole(
   if (!before && !rows.hasRoom('memberships')) return 'full'
   if (role) rows.putMembership({ room, user, role, since: at })
   else rows.deleteMembership(room, user)
-  return { value: 'ok', news: [{ type: 'rights', room, user }] }
+  return { value: 'ok', news: [{ type: 'rights', room, user }, ...uninvite(rows, room, user)] }
+}
+
+/** Who has a place is asked no longer. */
+function uninvite(rows: DirectoryRows, room: string, user: string): DirectoryNews[] {
+  return rows.deleteInvitation(room, user) ? [{ type: 'invited', room, user, on: false }] : []
 }
 
 export function addSanction(rows: DirectoryRows, sanction: SanctionRecord): DirectoryAnswer | 'full' {

@@ -1,4 +1,5 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
+import { userOf } from '../../sdk/protocol/user-of.ts'
 import type { EventWrite, Written } from '../ports/store.ts'
 
 /** The event that came of a write. */
@@ -11,6 +12,12 @@ export function eventOf(write: EventWrite, written: Written): DurableEvent {
     if (written.replyTo) event.replyTo = written.replyTo
     if (written.mentions) event.mentions = written.mentions
     return event
+  }
+  if (content.kind === 'room_changed')
+    return { type: content.kind, room, seq, id, cid, user, sentAt, changes: content.changes }
+  if (content.kind === 'member_changed') {
+    const { member, role } = content
+    return { type: content.kind, room, seq, id, cid, user, sentAt, member: userOf(member.id, member.name), role }
   }
   const { messageId } = content
   const change = { room, seq, id, cid, user, sentAt, messageId, target }

@@ -1,13 +1,13 @@
-import type { ChangeEvent } from '../../sdk/protocol/events.ts'
+import type { ChangeEvent, DurableEvent, RoomEvent } from '../../sdk/protocol/events.ts'
 import type { Message, User } from '../../sdk/protocol/records.ts'
 
 /** An event that is known by its user and cid. */
 export interface KnownEvent {
-  type: ChangeEvent['type'] | 'new_message'
+  type: DurableEvent['type']
   seq: number
   id: string
   sentAt: number
-  /** Of a change. */
+  /** Of a change; of an event of the room who it is about. */
   messageId?: string | undefined
   target?: number | undefined
   /** Of a reaction. */
@@ -36,7 +36,7 @@ export interface EventRows {
   author(userId: string): string | undefined
   /** False: the user has sent something with this cid, and nothing was added. */
   addMessage(message: Message): boolean
-  addChange(event: ChangeEvent): void
+  addChange(event: ChangeEvent | RoomEvent): void
   /** A message after a change of it. */
   save(held: HeldMessage): void
   /** Nothing is left of a message but its place: neither reactions nor what its changes say. */

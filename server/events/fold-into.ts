@@ -22,7 +22,7 @@ export function foldInto(events: Replaceable, change: ChangeEvent): void {
     if (event === undefined) continue
     if (event.type === 'new_message') {
       if (event.replyTo?.messageId === change.messageId) replaceBy(events, event, change)
-    } else if (event.messageId === change.messageId) {
+    } else if ('messageId' in event && event.messageId === change.messageId) {
       const now = asItStands(event, change)
       if (now !== event) events.replace(now)
     }

@@ -26,6 +26,10 @@ export function eventWithoutNames(event: DurableEvent, isRemoved: IsRemoved): Du
   // a kind that hides who did it has no user
   const user = event.user && userWithoutName(event.user, isRemoved)
   const known = user === event.user ? event : { ...event, user }
+  if (known.type === 'member_changed') {
+    const member = userWithoutName(known.member, isRemoved)
+    return member === known.member ? known : { ...known, member }
+  }
   if (known.type === 'reaction') {
     const users = usersWithoutNames(known.users, isRemoved)
     return users === known.users ? known : { ...known, users }

@@ -2,45 +2,31 @@ import { applyEvent, quoteText } from '../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent } from '../../sdk/protocol/events.ts'
 import type { Message, User } from '../../sdk/protocol/records.ts'
 import { userOf } from '../../sdk/protocol/user-of.ts'
-import type { Content, Mention, Refused } from '../ports/room-log.ts'
+import type { DirectoryRows } from '../directory/directory-rows.ts'
+import type { Content, Mention } from '../ports/room-log.ts'
 import type { EventWrite, Written } from '../ports/store.ts'
 import { eventOf } from './event-of.ts'
 import type { EventRows, HeldMessage, KnownEvent } from './event-rows.ts'
+import { findKnown, idsOf, type Outcome, repeated } from './known-event.ts'
+import { writeRoomEvent } from './write-room-event.ts'
 
 type ContentOf<K extends Content['kind']> = Extract<Content, { kind: K }>
-type Outcome = Written | Refused
+type ChangeContent = Exclude<Content, { kind: 'new_message' | 'room_changed' | 'member_changed' }>
 
 /**
- * Gives an event the next seq of its room and folds it into its message; or says where it is already, or why it cannot be.
- * All of it is decided by the rows of the room, in the transaction that writes them.
+ * Gives an event the next seq of its room and folds it into its message, or into what is known of rooms and people; or says
+ * where it is already, or why it cannot be. All of it is decided by the rows, in the transaction that writes them.
  */
-export function writeEvent(rows: EventRows, write: EventWrite): Outcome {
+export function writeEvent(rows: EventRows, people: DirectoryRows, write: EventWrite): Outcome | 'full' {
   const { content } = write
   if (content.kind === 'new_message') return writeMessage(rows, write, content)
   const known = findKnown(rows, write)
   if (known !== undefined) return repeated(known, content)
+  if (content.kind === 'room_changed' || content.kind === 'member_changed')
+    return writeRoomEvent(rows, people, write, content)
   const held = rows.message(content.messageId)
   return held === undefined ? { refused: 'not_found' } : writeChange(rows, write, content, held)
 }
-
-/** Where an event is that was taken before; also when nothing new can be taken. */
-export function knownEvent(rows: EventRows, write: EventWrite): Outcome | undefined {
-  const known = findKnown(rows, write)
-  return known && repeated(known, write.content)
-}
-
-function findKnown(rows: EventRows, { user, formerIds = [], cid }: EventWrite): KnownEvent | undefined {
-  const known = rows.known(user.id, cid)
-  if (known !== undefined) return known
-  for (const id of formerIds) {
-    const before = rows.known(id, cid)
-    if (before !== undefined) return before
-  }
-  return undefined
-}
-
-/** All ids of who writes. */
-const idsOf = ({ user, formerIds = [] }: EventWrite) => [user.id, ...formerIds]
 
 function writeMessage(rows: EventRows, write: EventWrite, content: ContentOf<'new_message'>): Outcome {
   const { room, user, cid, id, sentAt } = write
@@ -63,12 +49,7 @@ function writeMessage(rows: EventRows, write: EventWrite, content: ContentOf<'ne
   return { seq, id, sentAt, duplicate: false, replyTo, mentions }
 }
 
-function writeChange(
-  rows: EventRows,
-  write: EventWrite,
-  content: Exclude<Content, { kind: 'new_message' }>,
-  held: HeldMessage,
-): Outcome {
+function writeChange(rows: EventRows, write: EventWrite, content: ChangeContent, held: HeldMessage): Outcome {
   switch (content.kind) {
     case 'message_edited':
       return writeEdit(rows, write, content, held)
@@ -169,12 +150,6 @@ function added(
 /** It is so already. */
 function unchanged({ id, sentAt }: EventWrite, { seq, rev = seq }: Message): Written {
   return { seq: rev, id, sentAt, duplicate: true, unchanged: true, target: seq }
-}
-
-/** A cid stands for one operation: for another one it is taken. */
-function repeated({ type, messageId, ...first }: KnownEvent, content: Content): Outcome {
-  const same = type === content.kind && (content.kind === 'new_message' || messageId === content.messageId)
-  return same ? { ...first, duplicate: true } : { refused: 'conflict' }
 }
 
 function named(rows: EventRows, mentions: readonly Mention[] | undefined): User[] | undefined {

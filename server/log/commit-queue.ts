@@ -1,3 +1,4 @@
+import { textOf } from '../events/text-of.ts'
 import type { Clock } from '../ports/clock.ts'
 import { LogFull, LogUnavailable } from '../ports/room-log.ts'
 import type { Store, StoreAnswer, Write } from '../ports/store.ts'
@@ -171,7 +172,7 @@ export class CommitQueue {
 function sizeOf(write: Write): number {
   switch (write.kind) {
     case 'event':
-      return 500 + ('text' in write.content ? write.content.text.length * 2 : 0)
+      return 500 + 2 * textOf(write).length
     case 'session':
       return 500
     case 'forgetAuthor':

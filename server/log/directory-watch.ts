@@ -103,6 +103,9 @@ function keysOf(news: DirectoryNews): string[] {
       return [roomKey(news.room)]
     case 'rights':
       return [roomKey(news.room), userKey(news.user)]
+    case 'invited':
+    case 'blocks':
+      return [userKey(news.user)]
     case 'reset':
       return [ALL]
   }

@@ -1,6 +1,5 @@
 import type { Sanction } from '../../sdk/protocol/policy.ts'
-import { KEY_LENGTH, KEYS, ROWS, SUBJECT_LENGTH } from '../directory/bounds.ts'
-import { demand, demandList, demandUser, isRoomName, isStorable, isUserId } from '../directory/check.ts'
+import { demand, demandUser, isRoomName, isUserId } from '../directory/check.ts'
 import {
   checkedAccount,
   checkedAccountChange,
@@ -11,22 +10,24 @@ import {
   checkRole,
   checkSanction,
 } from '../directory/check-change.ts'
+import { checkBlock, checkedInvitation, checkedPositions } from '../directory/check-ties.ts'
 import type { Clock } from '../ports/clock.ts'
 import type {
   Account,
   AccountChange,
   Directory,
   DirectoryNews,
-  Erasure,
+  Invitation,
   Membership,
   NoPlace,
+  ReadPosition,
   RoomChange,
   RoomRecord,
   SanctionRecord,
 } from '../ports/directory.ts'
 import type { DirectoryAnswer, DirectoryChange } from '../ports/directory-change.ts'
-import { LogUnavailable } from '../ports/room-log.ts'
 import type { Store, StoreAnswer, Write } from '../ports/store.ts'
+import { DirectoryQuestions } from './directory-questions.ts'
 import { DirectoryWatch } from './directory-watch.ts'
 
 export interface DurableDirectorySetup {
@@ -39,61 +40,14 @@ export interface DurableDirectorySetup {
 }
 
 /** The directory over a store: what is asked and changed is checked here, before anybody works for it. */
-export class DurableDirectory implements Directory {
+export class DurableDirectory extends DirectoryQuestions implements Directory {
   readonly #setup: DurableDirectorySetup
   readonly #watch: DirectoryWatch
-  #closed = false
 
   constructor(setup: DurableDirectorySetup) {
+    super(setup.ask)
     this.#setup = setup
     this.#watch = new DirectoryWatch(setup.onFault)
-  }
-
-  async account(id: string): Promise<Account | undefined> {
-    return isUserId(id) ? this.#ask('account', id) : undefined
-  }
-
-  async hasAccounts(): Promise<boolean> {
-    return this.#ask('hasAccounts')
-  }
-
-  async accountNamed(keys: readonly string[]): Promise<Account | undefined> {
-    const possible = possibleKeys(keys)
-    return possible.length > 0 ? this.#ask('accountNamed', possible) : undefined
-  }
-
-  async accountOf(issuer: string, subject: string): Promise<Account | undefined> {
-    const possible = [issuer, subject].every(text => isStorable(text, 2 * SUBJECT_LENGTH))
-    return possible ? this.#ask('accountOf', issuer, subject) : undefined
-  }
-
-  async accountOfGuest(guestId: string): Promise<Account | undefined> {
-    return isUserId(guestId) ? this.#ask('accountOfGuest', guestId) : undefined
-  }
-
-  async isNameKept(keys: readonly string[], since: number): Promise<boolean> {
-    demand(!Number.isNaN(since), 'There is no such time.')
-    const possible = possibleKeys(keys)
-    return possible.length > 0 && this.#ask('isNameKept', possible, since)
-  }
-
-  async removed(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    demandList(ids, ROWS, 'The ids')
-    const possible = ids.filter(isUserId)
-    return possible.length > 0 ? this.#ask('removed', possible) : new Set()
-  }
-
-  async removedIds(after: string | undefined, limit: number): Promise<string[]> {
-    return isPage(after, limit) ? this.#ask('removedIds', after, limit) : []
-  }
-
-  async removedAt(issuer: string, subject: string): Promise<number> {
-    const possible = [issuer, subject].every(text => isStorable(text, 2 * SUBJECT_LENGTH))
-    return possible ? this.#ask('removedAt', issuer, subject) : 0
-  }
-
-  async erasures(after: string | undefined, limit: number): Promise<Erasure[]> {
-    return isPage(after, limit) ? this.#ask('erasures', after, limit) : []
   }
 
   async addAccount(account: Account): Promise<'ok' | 'taken'> {
@@ -113,10 +67,6 @@ export class DurableDirectory implements Directory {
     if (isUserId(id)) await this.#push({ type: 'endErasure', id })
   }
 
-  async room(room: string): Promise<RoomRecord | undefined> {
-    return isRoomName(room) ? this.#ask('room', room) : undefined
-  }
-
   async addRoom(
     record: RoomRecord,
     members: readonly Pick<Membership, 'user' | 'role'>[] = [],
@@ -131,18 +81,6 @@ export class DurableDirectory implements Directory {
     return isRoomName(room) ? this.#push({ type: 'changeRoom', room, change: checked }) : undefined
   }
 
-  async membership(room: string, user: string): Promise<Membership | undefined> {
-    return isRoomName(room) && isUserId(user) ? this.#ask('membership', room, user) : undefined
-  }
-
-  async members(room: string, after: string | undefined, limit: number): Promise<Membership[]> {
-    return isPage(after, limit) && isRoomName(room) ? this.#ask('members', room, after, limit) : []
-  }
-
-  async roomsOf(user: string, after: string | undefined, limit: number): Promise<Membership[]> {
-    return isPage(after, limit) && isUserId(user) ? this.#ask('roomsOf', user, after, limit) : []
-  }
-
   async setRole(
     room: string,
     user: string,
@@ -152,19 +90,6 @@ export class DurableDirectory implements Directory {
     return this.#push({ type: 'setRole', room, user, role, at: this.#setup.clock.now() })
   }
 
-  async sanctions(room: string, user: string, now: number): Promise<SanctionRecord[]> {
-    demand(!Number.isNaN(now), 'There is no such time.')
-    return (room === '' || isRoomName(room)) && isUserId(user) ? this.#ask('sanctions', room, user, now) : []
-  }
-
-  async sanctionsOf(
-    user: string,
-    after: Pick<SanctionRecord, 'room' | 'kind'> | undefined,
-    limit: number,
-  ): Promise<SanctionRecord[]> {
-    return isPage(undefined, limit) && isUserId(user) ? this.#ask('sanctionsOf', user, after, limit) : []
-  }
-
   async addSanction(sanction: SanctionRecord): Promise<void> {
     await this.#push({ type: 'addSanction', sanction: checkedSanction(sanction) })
   }
@@ -172,6 +97,24 @@ export class DurableDirectory implements Directory {
   async liftSanction(room: string, user: string, kind: Sanction['kind']): Promise<void> {
     checkSanction(room, user, kind)
     await this.#push({ type: 'liftSanction', room, user, kind })
+  }
+
+  async invite(invitation: Invitation): Promise<'ok' | 'taken' | 'too_many' | 'not_found'> {
+    return this.#push({ type: 'invite', invitation: checkedInvitation(invitation) })
+  }
+
+  async dropInvitation(room: string, user: string): Promise<boolean> {
+    return isRoomName(room) && isUserId(user) && this.#push({ type: 'dropInvitation', room, user })
+  }
+
+  async block(by: string, user: string, on: boolean): Promise<'ok' | 'too_many' | 'not_found'> {
+    checkBlock(by, user, on)
+    return this.#push({ type: 'block', by, user, on })
+  }
+
+  async keepPositions(positions: readonly ReadPosition[]): Promise<void> {
+    const checked = checkedPositions(positions)
+    if (checked.length > 0) await this.#push({ type: 'keepPositions', positions: checked })
   }
 
   watchRoom(room: string, listener: (news: DirectoryNews) => void): () => void {
@@ -185,7 +128,7 @@ export class DurableDirectory implements Directory {
   }
 
   /** What is durable now; in the order of the store. */
-  committed({ news }: DirectoryAnswer): void {
+  committed({ news }: Pick<DirectoryAnswer, 'news'>): void {
     this.#watch.tell(news)
   }
 
@@ -194,30 +137,13 @@ export class DurableDirectory implements Directory {
     this.#watch.tell([{ type: 'reset' }])
   }
 
-  close(): void {
-    this.#closed = true
+  override close(): void {
+    super.close()
     this.#watch.clear()
-  }
-
-  #ask: Store['directory'] = async (what, ...about) => {
-    if (this.#closed) throw new LogUnavailable('The directory is closed.')
-    return this.#setup.ask(what, ...about)
   }
 
   async #push<Value extends DirectoryAnswer['value']>(change: DirectoryChange): Promise<Value> {
     const { value } = (await this.#setup.push({ kind: 'directory', change })) as DirectoryAnswer
     return value as Value
   }
-}
-
-/** Those that a name can have. Throws a RangeError for too many. */
-function possibleKeys(keys: readonly string[]): string[] {
-  demandList(keys, KEYS, 'The keys of a name')
-  return keys.filter(key => isStorable(key, KEY_LENGTH))
-}
-
-/** False: nothing can be behind `after`. Throws a RangeError for a limit that there is not. */
-function isPage(after: string | undefined, limit: number): boolean {
-  demand(Number.isSafeInteger(limit) && limit > 0 && limit <= ROWS, `A page has 1 to ${ROWS} rows.`)
-  return after === undefined || isUserId(after)
 }

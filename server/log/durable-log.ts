@@ -1,24 +1,23 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import { foldPins } from '../../sdk/protocol/fold-pins.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
+import { checkedContent } from '../directory/check-content.ts'
 import { eventOf } from '../events/event-of.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Random } from '../ports/random.ts'
 import {
   type Appended,
-  type Changes,
-  type ChangesQuery,
   type EventDraft,
   LogFull,
   LogUnavailable,
-  type OwnReactions,
   type Page,
   type PageQuery,
   type Refused,
   type Resumed,
   type RoomLog,
   type RoomNews,
+  type Unread,
 } from '../ports/room-log.ts'
 import type { SessionStore, StoredSession } from '../ports/session-store.ts'
 import type { Store, StoreAnswer, Write } from '../ports/store.ts'
@@ -37,6 +36,8 @@ import { Trimmer } from './trimmer.ts'
 const DEFAULTS: RoomCacheLimits = { rooms: 10_000, eventsPerRoom: 1_000, bytes: 64 * 1_048_576 }
 /** What is read of a room at once: as many as anybody resumes, and little more than the page that is asked for. */
 const RECENT = { limit: 300, maxBytes: 128_000 }
+/** Of a room without a message. */
+const NONE = Number.POSITIVE_INFINITY
 
 /** The room log over a store: order and durability are the store's, recent events are in memory. */
 export class DurableLog implements RoomLog, SessionStore {
@@ -99,7 +100,8 @@ export class DurableLog implements RoomLog, SessionStore {
     // a store in memory holds the rooms that are known here
     this.#room(draft.room)
     const sentAt = this.#clock.now()
-    const write = { kind: 'event', ...draft, id: eventId(sentAt, this.#random), sentAt } as const
+    const content = checkedContent(draft.room, draft.content)
+    const write = { kind: 'event', ...draft, content, id: eventId(sentAt, this.#random), sentAt } as const
     const answer = await this.#queue.push(write, lingerMs).catch(error => {
       if (error instanceof LogFull) this.#fullness.found(true)
       throw error
@@ -122,16 +124,14 @@ export class DurableLog implements RoomLog, SessionStore {
     return (await this.#read(name)).page(query) ?? this.#recovery.fenced(this.#store.page(name, query))
   }
 
-  changes(name: string, query: ChangesQuery): Promise<Changes> {
-    return this.#recovery.fenced(this.#store.changes(name, query))
-  }
+  changes: RoomLog['changes'] = (name, query) => this.#recovery.fenced(this.#store.changes(name, query))
+  pins: RoomLog['pins'] = async name => (await this.#read(name)).pins
+  ownReactions: RoomLog['ownReactions'] = (...asked) => this.#store.ownReactions(...asked)
 
-  async pins(name: string): Promise<readonly string[]> {
-    return (await this.#read(name)).pins
-  }
-
-  ownReactions(room: string, user: string, from: number, to: number): Promise<OwnReactions> {
-    return this.#store.ownReactions(room, user, from, to)
+  async unread(name: string, after: number, ids: readonly string[]): Promise<Unread> {
+    // a store in memory holds the rooms that are known here
+    this.#room(name)
+    return this.#recovery.fenced(this.#store.unread(name, after, ids))
   }
 
   /** Throws LogUnavailable when there is no place for another room. */
@@ -145,9 +145,7 @@ export class DurableLog implements RoomLog, SessionStore {
     }
   }
 
-  sessions(): Promise<StoredSession[]> {
-    return this.#store.sessions()
-  }
+  sessions: SessionStore['sessions'] = () => this.#store.sessions()
 
   async keepSession(session: StoredSession, lingerMs?: number): Promise<void> {
     await this.#queue.push({ kind: 'session', session }, lingerMs)
@@ -195,7 +193,7 @@ export class DurableLog implements RoomLog, SessionStore {
     // more was told meanwhile: what was read is no longer the end
     if (head.seq < (room.deliveredSeq ?? 0)) return
     this.#restart(room, head.epoch, (events[0]?.seq ?? head.seq + 1) - 1)
-    room.oldestStoredSeq = first
+    room.oldestStoredSeq = first > head.seq ? NONE : first
     room.pins = pins
     for (const event of events) this.#rooms.append(room, event)
     // what is committed and not told yet is told later
@@ -214,6 +212,7 @@ export class DurableLog implements RoomLog, SessionStore {
     else if (write.kind === 'event' && answer && !('refused' in answer) && !answer.duplicate) {
       const room = this.#rooms.known(write.room)
       if (room) this.#deliver(room, eventOf(write, answer))
+      if (answer.told) this.directory.committed({ news: answer.told })
     }
   }
 
@@ -225,7 +224,8 @@ export class DurableLog implements RoomLog, SessionStore {
   #deliver(room: DurableRoom, event: DurableEvent): void {
     if (room.goesOn(event)) {
       this.#rooms.append(room, event)
-      if (event.type !== 'new_message') {
+      if (event.type === 'new_message') room.oldestStoredSeq = Math.min(room.oldestStoredSeq, event.seq)
+      if ('messageId' in event) {
         this.#rooms.fold(room, event)
         room.pins = foldPins(room.pins, event)
       }
@@ -244,6 +244,6 @@ export class DurableLog implements RoomLog, SessionStore {
     const room = this.#rooms.known(name)
     if (!room) return
     this.#rooms.dropBefore(room, first)
-    room.oldestStoredSeq = first
+    room.oldestStoredSeq = first > (room.deliveredSeq ?? 0) ? NONE : first
   }
 }

@@ -11,7 +11,7 @@ export class DurableRoom {
   readonly followers: Followers
   /** Undefined until it was read. */
   epoch: string | undefined
-  /** The seq of the oldest message that the store holds. */
+  /** The seq of the oldest message that the store holds; infinite: it holds none. */
   oldestStoredSeq = 1
   /** The ids of the pinned messages, newest pin first. */
   pins: readonly string[] = []

@@ -30,6 +30,7 @@ export class LogWithoutNames implements RoomLog {
   head: RoomLog['head'] = room => this.#log.head(room)
   pins: RoomLog['pins'] = room => this.#log.pins(room)
   ownReactions: RoomLog['ownReactions'] = (...asked) => this.#log.ownReactions(...asked)
+  unread: RoomLog['unread'] = (...asked) => this.#log.unread(...asked)
   ready: RoomLog['ready'] = () => this.#log.ready()
   close: RoomLog['close'] = () => this.#log.close()
 

@@ -127,7 +127,8 @@ export class RoomCache<Room extends CachedRoom> {
 }
 
 function sizeOf(event: DurableEvent): number {
-  const text = 'text' in event ? event.text.length : 0
+  let text = 'text' in event ? event.text.length : 0
+  if (event.type === 'room_changed') text = JSON.stringify(event.changes).length
   let parts = 'mentions' in event ? (event.mentions?.length ?? 0) : 0
   if (event.type === 'reaction') parts += event.users.length
   if (event.type === 'new_message') {

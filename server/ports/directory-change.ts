@@ -3,8 +3,10 @@ import type {
   Account,
   AccountChange,
   DirectoryNews,
+  Invitation,
   Membership,
   NoPlace,
+  ReadPosition,
   RoomChange,
   RoomRecord,
   SanctionRecord,
@@ -27,9 +29,13 @@ export type DirectoryChange =
     }
   | { readonly type: 'addSanction'; readonly sanction: SanctionRecord }
   | { readonly type: 'liftSanction'; readonly room: string; readonly user: string; readonly kind: Sanction['kind'] }
+  | { readonly type: 'invite'; readonly invitation: Invitation }
+  | { readonly type: 'dropInvitation'; readonly room: string; readonly user: string }
+  | { readonly type: 'block'; readonly by: string; readonly user: string; readonly on: boolean }
+  | { readonly type: 'keepPositions'; readonly positions: readonly ReadPosition[] }
 
 /** What became of a change. */
 export interface DirectoryAnswer {
-  readonly value: Account | RoomRecord | 'ok' | 'taken' | 'conflict' | NoPlace | undefined
+  readonly value: Account | RoomRecord | 'ok' | 'taken' | 'conflict' | NoPlace | boolean | undefined
   readonly news: readonly DirectoryNews[]
 }

@@ -41,12 +41,16 @@ export interface RoomRecord {
   readonly slowMs: number
   readonly write: 'guest' | 'user' | 'member'
   readonly locked: boolean
+  /** Of a direct room: the two people, the first in order first. There is one room of a pair. */
+  readonly pair?: readonly [string, string] | undefined
   readonly createdBy: string
   readonly createdAt: number
 }
 
 /** What is left out or undefined stays; an empty title or topic takes it away. */
-export type RoomChange = Partial<Pick<RoomRecord, 'title' | 'topic' | 'slowMs' | 'write' | 'locked'>>
+export type RoomChange = {
+  readonly [Name in 'title' | 'topic' | 'slowMs' | 'write' | 'locked']?: RoomRecord[Name] | undefined
+}
 
 /** A lasting place in a room. */
 export interface Membership {
@@ -65,6 +69,23 @@ export interface SanctionRecord extends Readonly<Sanction> {
   readonly at: number
 }
 
+/** Somebody was asked into a room, and has not answered yet. */
+export interface Invitation {
+  readonly room: string
+  readonly user: string
+  /** Who asked. */
+  readonly by: string
+  readonly at: number
+}
+
+/** How far somebody has read a room: up to `seq` of the log that had this epoch. */
+export interface ReadPosition {
+  readonly user: string
+  readonly room: string
+  readonly epoch: string
+  readonly seq: number
+}
+
 /** Somebody who was removed, and of whom the rooms may still hold something. */
 export interface Erasure {
   readonly id: string
@@ -77,6 +98,10 @@ export type DirectoryNews =
   | { readonly type: 'account'; readonly id: string; readonly gone?: true }
   | { readonly type: 'room'; readonly room: string }
   | { readonly type: 'rights'; readonly room: string; readonly user: string }
+  /** `on`: they were asked in; else they are no longer. */
+  | { readonly type: 'invited'; readonly room: string; readonly user: string; readonly on: boolean }
+  /** Whom they blocked, or who blocked them. */
+  | { readonly type: 'blocks'; readonly user: string }
   | { readonly type: 'reset' }
 
 /** What can be asked of people and rooms; each answer is one view. What cannot be there is not found. */
@@ -104,12 +129,31 @@ export interface DirectoryTables {
   erasures(after: string | undefined, limit: number): Erasure[]
 
   room(room: string): RoomRecord | undefined
+  /** The direct room of two people, whoever is named first. */
+  direct(one: string, other: string): RoomRecord | undefined
+  /** Open and announce rooms that were made, by name, behind `after`; at most 1,000. */
+  listed(after: string | undefined, limit: number): RoomRecord[]
+  /** How many rooms that are there somebody made; direct ones are not counted. */
+  madeBy(user: string): number
 
   membership(room: string, user: string): Membership | undefined
   /** By user id, behind `after`; at most 1,000. */
   members(room: string, after: string | undefined, limit: number): Membership[]
   /** By the name of the room, behind `after`; at most 1,000. */
   roomsOf(user: string, after: string | undefined, limit: number): Membership[]
+  /** Whether two have a place in one room. */
+  shareRoom(one: string, other: string): boolean
+
+  invitation(room: string, user: string): Invitation | undefined
+  /** By the name of the room, behind `after`; at most 1,000. */
+  invitationsOf(user: string, after: string | undefined, limit: number): Invitation[]
+  /** Whom somebody blocked, in the order in which they did. */
+  blocks(user: string): string[]
+  isBlocked(by: string, user: string): boolean
+
+  position(user: string, room: string): ReadPosition | undefined
+  /** By the name of the room, behind `after`; at most 1,000. */
+  positionsOf(user: string, after: string | undefined, limit: number): ReadPosition[]
 
   /** Those that last at `now`, of the whole server and of the room. */
   sanctions(room: string, user: string, now: number): SanctionRecord[]
@@ -117,7 +161,7 @@ export interface DirectoryTables {
   sanctionsOf(user: string, after: Pick<SanctionRecord, 'room' | 'kind'> | undefined, limit: number): SanctionRecord[]
 }
 
-type Asked<Tables> = {
+export type Asked<Tables> = {
   [Name in keyof Tables]: Tables[Name] extends (...about: infer About) => infer Answer
     ? (...about: About) => Promise<Answer>
     : never
@@ -134,7 +178,7 @@ export interface Directory extends Asked<DirectoryTables> {
   /** `taken`: as above; undefined: there is no such account. Who watches is not told when it was last seen. */
   changeAccount(id: string, change: AccountChange): Promise<Account | 'taken' | undefined>
   /**
-   * Everything that names it is gone: names, password, memberships, sanctions. Its ids, as a guest too, are never given again.
+   * Everything that names it is gone: names, password, memberships, sanctions, invitations, blocks, positions. Its ids, as a guest too, are never given again.
    * Where it was the only owner, the longest moderator becomes one, else the longest member. What it wrote is to be erased.
    * `id`: of an account, or of a guest who is none's.
    */
@@ -142,12 +186,27 @@ export interface Directory extends Asked<DirectoryTables> {
   /** Nothing is left to erase of who was removed. */
   endErasure(id: string): Promise<void>
 
-  /** With its first members, at most 10. `taken`: there is one of that name; else as for `setRole`. */
+  /** With its first members, at most 10. `taken`: there is one of that name, or of that pair; else as for `setRole`. */
   addRoom(record: RoomRecord, members?: readonly Pick<Membership, 'user' | 'role'>[]): Promise<'ok' | 'taken' | NoPlace>
   changeRoom(room: string, change: RoomChange): Promise<RoomRecord | undefined>
 
-  /** Undefined role: out. `conflict`: the room would lose its last owner. */
+  /** Undefined role: out. Who has a place is no longer asked in. `conflict`: the room would lose its last owner. */
   setRole(room: string, user: string, role: Membership['role'] | undefined): Promise<'ok' | 'conflict' | NoPlace>
+
+  /**
+   * `taken`: they were asked already, or have a place there. `too_many`: 200 of the room, of the person, or by the one who asks
+   * wait. `not_found`: one of the two has no account, or nobody made such a room.
+   */
+  invite(invitation: Invitation): Promise<'ok' | 'taken' | 'too_many' | 'not_found'>
+  /** False: there was none. */
+  dropInvitation(room: string, user: string): Promise<boolean>
+  /** `too_many`: they blocked 1,000 already. `not_found`: one of the two has no account, or both are the same. */
+  block(by: string, user: string, on: boolean): Promise<'ok' | 'too_many' | 'not_found'>
+  /**
+   * At most 500 at once, each in the place of the one before. Nobody is told. Of more than 2,000 of one person those go that
+   * were longest not written; nothing is kept of who was removed.
+   */
+  keepPositions(positions: readonly ReadPosition[]): Promise<void>
 
   /** Replaces one of the same kind. Nothing happens to an account that was removed. */
   addSanction(sanction: SanctionRecord): Promise<void>
@@ -155,7 +214,7 @@ export interface Directory extends Asked<DirectoryTables> {
 
   /** Hears of changes of a room and of rights in it ('': in all at once); the returned function ends it. May throw LogUnavailable. */
   watchRoom(room: string, listener: (news: DirectoryNews) => void): () => void
-  /** Hears of changes of an account, and of its rights in every room. */
+  /** Hears of changes of an account, of its rights in every room, of what it is asked into, and of blocks. */
   watchUser(user: string, listener: (news: DirectoryNews) => void): () => void
 }
 

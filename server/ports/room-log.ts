@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../sdk/protocol/error-codes.ts'
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
-import type { DeletedBy, Message, Position, User } from '../../sdk/protocol/records.ts'
+import type { MemberRole } from '../../sdk/protocol/policy.ts'
+import type { DeletedBy, Message, Position, RoomChanges, User } from '../../sdk/protocol/records.ts'
 
 /** Somebody whom a message names; `name` where the caller knows it, else it is looked up among those who wrote here. */
 export interface Mention {
@@ -33,6 +34,10 @@ export type Content =
   | { kind: 'reaction'; messageId: string; emoji: string; on: boolean; kinds: number; own: number }
   /** At most so many pinned messages in the room. */
   | { kind: 'message_pinned'; messageId: string; on: boolean; most: number }
+  /** How a room is set from here on, where somebody made it; the directory changes with it. */
+  | { kind: 'room_changed'; changes: RoomChanges }
+  /** What somebody is in the room from here on, `none`: they have no place; the directory changes with it. */
+  | { kind: 'member_changed'; member: { id: string; name: string }; role: MemberRole | 'none' }
 
 export type ContentKind = Content['kind']
 
@@ -47,7 +52,7 @@ export interface EventDraft {
 }
 
 export interface Appended {
-  /** Of the event; where nothing was to be changed, of the last change of its message. */
+  /** Of the event; where nothing was to be changed, of the last change of its message, or of the head of the room. */
   seq: number
   id: string
   sentAt: number
@@ -128,6 +133,15 @@ export interface Changes {
 /** By the seqs of messages: the emoji of one user. */
 export type OwnReactions = ReadonlyMap<number, readonly string[]>
 
+/** What somebody has not read of a room. */
+export interface Unread {
+  head: Position
+  /** Messages of others that are not deleted; 100 stands for 100 and more. */
+  unread: number
+  /** Of these, those that name them; 100 stands for 100 and more. */
+  mentions: number
+}
+
 /** What a subscriber is told. `reset`: every position from before is void; the room goes on behind `head`. */
 export type RoomNews = DurableEvent | RoomReset
 
@@ -167,6 +181,8 @@ export interface RoomLog {
   pins(room: string): Promise<readonly string[]>
   /** Of messages from one seq to another. */
   ownReactions(room: string, user: string, from: number, to: number): Promise<OwnReactions>
+  /** Of the messages behind the seq `after`, of which the newest 2,000 are looked at. `ids`: all of the reader. */
+  unread(room: string, after: number, ids: readonly string[]): Promise<Unread>
   /** Delivers every event committed from now on, once, in order, unless a reset says otherwise. Returns what stops it. */
   subscribe(room: string, listener: (news: RoomNews) => void): () => void
   /** False while it takes no messages. */

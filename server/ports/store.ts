@@ -1,6 +1,6 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { DeletedBy, Position, Quote, User } from '../../sdk/protocol/records.ts'
-import type { DirectoryTables } from './directory.ts'
+import type { DirectoryNews, DirectoryTables } from './directory.ts'
 import type { DirectoryAnswer, DirectoryChange } from './directory-change.ts'
 import type { PersonalReads } from './personal-data.ts'
 import type { Appended, EventDraft, Refused, RoomLog } from './room-log.ts'
@@ -39,6 +39,8 @@ export interface Written extends Appended {
   by?: DeletedBy | undefined
   /** Of a reaction: the first three with its emoji. */
   users?: User[] | undefined
+  /** Of an event of the room itself: what is different in the directory since. */
+  told?: readonly DirectoryNews[] | undefined
 }
 
 /** The answer to a write: undefined to one of a login or of what is forgotten, `full` to one for which there is no room. */
@@ -67,7 +69,9 @@ export interface Trimmed {
  * What a durable room log stands on: one writer with transactions, and reads of what is committed. Every method may reject
  * with LogUnavailable.
  */
-export interface Store extends Pick<RoomLog, 'head' | 'resume' | 'page' | 'changes' | 'ownReactions'>, PersonalReads {
+export interface Store
+  extends Pick<RoomLog, 'head' | 'resume' | 'page' | 'changes' | 'ownReactions' | 'unread'>,
+    PersonalReads {
   /**
    * All of the group or nothing, in its order, one group after the other; resolves when it is as durable as the store is set to
    * be. Gives each new event the next seq of its room.

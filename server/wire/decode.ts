@@ -1,7 +1,8 @@
 import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import type { ClientFrame, RequestType } from '../../sdk/protocol/requests.ts'
 import { refusal } from '../core/refusal.ts'
-import { isObject, isRef, READ_REQUEST, WrongField } from './requests.ts'
+import { isRef, WrongField } from './request-fields.ts'
+import { isObject, READ_REQUEST } from './requests.ts'
 
 export type Frame = { ok: true; values: unknown[] } | { ok: false; reason: string }
 

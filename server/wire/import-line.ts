@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { CID, DEFAULT_LIMITS, USERNAME_LENGTH } from '../../sdk/protocol/limits.ts'
+import { MEMBER_ROLES } from '../../sdk/protocol/policy.ts'
 import { userOf } from '../../sdk/protocol/user-of.ts'
 import { checkText } from '../core/message-text.ts'
-import { refuseRoomName } from '../core/room-name.ts'
+import { isServerNamed, refuseRoomName } from '../core/room-name.ts'
 
 const id = z.string().min(1).max(64)
 const seq = z.int().positive()
 const user = z
   .object({ id, name: z.string().max(USERNAME_LENGTH * 4) })
   .transform(({ id: of, name }) => userOf(of, name))
-const room = z.string().refine(name => refuseRoomName(name) === undefined, 'no name of a room')
+const room = z.string().refine(name => refuseRoomName(name) === undefined && !isServerNamed(name), 'no name of a room')
 const cid = z.string().regex(CID, 'has 1 to 64 of A-Z a-z 0-9 _ -')
 const text = z.string()
 const by = z.enum(['author', 'moderator'])
@@ -46,13 +47,36 @@ const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message_pinned'), ...changed, on: z.boolean() }),
 ])
 
+const roomEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('room_changed'),
+    ...place,
+    seq,
+    changes: z.object({
+      title: z.string().max(1_000).optional(),
+      topic: z.string().max(10_000).optional(),
+      slowMs: z.int().nonnegative().optional(),
+      write: z.enum(['guest', 'user', 'member']).optional(),
+      locked: z.boolean().optional(),
+    }),
+  }),
+  z.object({
+    type: z.literal('member_changed'),
+    ...place,
+    seq,
+    member: user,
+    role: z.enum([...MEMBER_ROLES, 'none']),
+  }),
+])
+
 export type ImportedMessage = z.output<typeof message>
 export type ImportedChange = z.output<typeof change>
-export type ImportedEvent = ImportedMessage | ImportedChange
+export type ImportedRoomEvent = z.output<typeof roomEvent>
+export type ImportedEvent = ImportedMessage | ImportedChange | ImportedRoomEvent
 
 type Decoded = { ok: true; value: ImportedEvent } | { ok: false; reason: string }
 
-/** A line of an export: a message as it stands, or what changed one. Its seq tells what belongs together. */
+/** A line of an export: a message as it stands, what changed one, or what changed the room. Its seq tells what belongs together. */
 export function decodeImportLine(line: string): Decoded {
   let json: unknown
   try {
@@ -60,8 +84,9 @@ export function decodeImportLine(line: string): Decoded {
   } catch {
     return { ok: false, reason: 'it is not JSON.' }
   }
-  const isChange = typeof json === 'object' && json !== null && 'type' in json && json.type !== 'new_message'
-  if (isChange) return decoded(change.safeParse(json))
+  const type = typeof json === 'object' && json !== null && 'type' in json ? json.type : undefined
+  if (type === 'room_changed' || type === 'member_changed') return decoded(roomEvent.safeParse(json))
+  if (type !== undefined && type !== 'new_message') return decoded(change.safeParse(json))
   const read = decoded(message.safeParse(json))
   if (!read.ok || !('text' in read.value) || read.value.deleted) return read
   const checked = checkText(read.value.text, DEFAULT_LIMITS.messageLength)

@@ -1,5 +1,3 @@
-import { CID, SLOW_MS, TITLE_LENGTH, TOPIC_LENGTH } from '../../sdk/protocol/limits.ts'
-import { MEMBER_ROLES } from '../../sdk/protocol/policy.ts'
 import type {
   ClientFrame,
   DeleteRequest,
@@ -7,77 +5,34 @@ import type {
   RequestType,
   RoomPosition,
 } from '../../sdk/protocol/requests.ts'
+import {
+  boolean,
+  cid,
+  GIVEN_ROLES,
+  id,
+  ids,
+  limit,
+  list,
+  MADE_KINDS,
+  oneOf,
+  optional,
+  reason,
+  ref,
+  seq,
+  short,
+  slow,
+  string,
+  time,
+  title,
+  topic,
+  WRITERS,
+  WrongField,
+} from './request-fields.ts'
 
 type FrameOf<K extends RequestType> = Extract<ClientFrame, { type: K }>
 type KeyOf<F> = F extends unknown ? keyof F : never
 /** An object of which nothing is known yet. */
 type Fields = { readonly [K in KeyOf<ClientFrame>]?: unknown }
-/** A value of that type, or throws WrongField. */
-type Read<T> = (value: unknown, field: string) => T
-
-/** A field of a request is missing, or not what it must be. */
-export class WrongField extends Error {
-  constructor(field: string, wanted: string) {
-    super(`${field} is missing or wrong (it must be ${wanted})`)
-  }
-}
-
-const EPOCH_LENGTH = 256
-/** Of messages, users and emoji. */
-const ID_LENGTH = 64
-const IDS = 50
-const REASON_LENGTH = 500
-const WRITERS = ['guest', 'user', 'member'] as const
-const MADE_KINDS = ['open', 'announce', 'members'] as const
-const GIVEN_ROLES = [...MEMBER_ROLES, 'none'] as const
-
-export const isRef = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0
-const ref = reader('a positive integer', isRef)
-const limit = ref
-const seq = reader(
-  'an integer, 0 or more',
-  (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
-)
-const time = reader('a number of milliseconds', (value): value is number => Number.isFinite(value))
-const string = reader('a string', (value): value is string => typeof value === 'string')
-const short = reader(
-  `a string of ${EPOCH_LENGTH} characters at most`,
-  (value): value is string => typeof value === 'string' && value.length <= EPOCH_LENGTH,
-)
-const cid = reader(
-  '1 to 64 of A-Z a-z 0-9 _ -',
-  (value): value is string => typeof value === 'string' && CID.test(value),
-)
-const id = reader(
-  `a string of 1 to ${ID_LENGTH} characters`,
-  (value): value is string => typeof value === 'string' && value.length > 0 && value.length <= ID_LENGTH,
-)
-const ids = reader(
-  `a list of at most ${IDS} ids`,
-  (value): value is string[] =>
-    Array.isArray(value) &&
-    value.length <= IDS &&
-    value.every(each => typeof each === 'string' && each.length <= ID_LENGTH),
-)
-const reason = reader(
-  `a string of ${REASON_LENGTH} characters at most`,
-  (value): value is string => typeof value === 'string' && value.length <= REASON_LENGTH,
-)
-const title = reader(
-  `a string of ${2 * TITLE_LENGTH} characters at most`,
-  (value): value is string => typeof value === 'string' && value.length <= 2 * TITLE_LENGTH,
-)
-const topic = reader(
-  `a string of ${2 * TOPIC_LENGTH} characters at most`,
-  (value): value is string => typeof value === 'string' && value.length <= 2 * TOPIC_LENGTH,
-)
-const slow = reader(
-  `a whole number of milliseconds, at most ${SLOW_MS}`,
-  (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= SLOW_MS,
-)
-const boolean = reader('true or false', (value): value is boolean => typeof value === 'boolean')
-const list = reader('a list', (value): value is unknown[] => Array.isArray(value))
-
 /**
  * What each request must look like: reads it from an object, or throws WrongField. Unknown fields do not come through. By hand,
  * since this runs for every frame of every client.
@@ -265,19 +220,4 @@ function position(value: unknown, at: string): RoomPosition {
 
 export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function oneOf<const T extends string>(choices: readonly T[]): Read<T> {
-  return reader(`one of ${choices.join(', ')}`, (value): value is T => choices.includes(value as T))
-}
-
-function optional<T>(read: Read<T>, value: unknown, field: string): T | undefined {
-  return value === undefined ? undefined : read(value, field)
-}
-
-function reader<T>(wanted: string, is: (value: unknown) => value is T): Read<T> {
-  return (value, field) => {
-    if (is(value)) return value
-    throw new WrongField(field, wanted)
-  }
 }

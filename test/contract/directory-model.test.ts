@@ -71,6 +71,52 @@ const calls: fc.Arbitrary<Call>[] = [
     .tuple(room, userId, option(role))
     .map(([name, user, it]) => call(`role ${name} ${user} ${it}`, directory => directory.setRole(name, user, it))),
   fc
+    .tuple(accountId, accountId)
+    .filter(([one, other]) => one !== other)
+    .map(([one, other]) =>
+      call(`direct ${one} ${other}`, directory =>
+        directory.addRoom(
+          roomOf(`dm:${one.slice(2)}-${other.slice(2)}`, { kind: 'direct', pair: [one, other], createdBy: one }),
+          [
+            { user: one, role: 'member' },
+            { user: other, role: 'member' },
+          ],
+        ),
+      ),
+    ),
+  fc
+    .tuple(room, accountId, accountId)
+    .map(([name, user, by]) =>
+      call(`invite ${name} ${user} ${by}`, directory => directory.invite({ room: name, user, by, at: 5 })),
+    ),
+  fc
+    .tuple(room, userId)
+    .map(([name, user]) => call(`drop ${name} ${user}`, directory => directory.dropInvitation(name, user))),
+  fc
+    .tuple(accountId, accountId, fc.boolean())
+    .map(([by, user, on]) => call(`block ${by} ${user} ${on}`, directory => directory.block(by, user, on))),
+  fc
+    .array(fc.record({ user: userId, room, epoch: fc.constantFrom('e', 'f'), seq: time }), { maxLength: 3 })
+    .map(positions => call(`read ${JSON.stringify(positions)}`, directory => directory.keepPositions(positions))),
+  fc
+    .tuple(room, accountId, accountId, cursor, limit)
+    .map(([name, user, other, after, most]) =>
+      call(`look ${name} ${user} ${other} ${after} ${most}`, directory =>
+        Promise.all([
+          directory.direct(user, other),
+          directory.listed(after, most),
+          directory.madeBy(user),
+          directory.shareRoom(user, other),
+          directory.invitation(name, user),
+          directory.invitationsOf(user, after, most),
+          directory.blocks(user),
+          directory.isBlocked(user, other),
+          directory.position(user, name),
+          directory.positionsOf(user, after, most),
+        ]),
+      ),
+    ),
+  fc
     .tuple(place, userId, kind, option(time), option(text), time)
     .map(([name, user, its, until, reason, at]) =>
       call(`sanction ${name} ${user} ${its}`, directory =>

@@ -97,7 +97,7 @@ export const FLOORS: Record<string, readonly string[]> = {
   'server/ports': ['sdk/protocol'],
   'server/wire': ['server/core', 'server/ports', 'sdk/protocol'],
   // what each kind of event does to the rows of its room, whoever holds them
-  'server/events': ['server/ports', 'sdk/protocol'],
+  'server/events': ['server/directory', 'server/ports', 'sdk/protocol'],
   // what a change of people and rooms may be, and what it does to the rows, whoever holds them
   'server/directory': ['server/ports', 'sdk/protocol'],
   // the engine of order: it knows the store as a port

@@ -1,9 +1,13 @@
 import http from 'node:http'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadSqlite } from '../../server/adapters/sqlite/module.ts'
 import { accountRequests, PASSWORD } from '../support/account-requests.ts'
 import { TRANSPORTS } from '../support/server-kit/transports.ts'
 import { type StartedServer, startServer } from '../support/start-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const sqlite = await loadSqlite()
 
 const codeOf = ({ status, json }: { status: number; json: { error?: { code: string } } }) => [status, json?.error?.code]
 
@@ -42,6 +46,14 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('what is kept of somebody, 
     await asGuest.request({ type: 'edit_message', room, cid: 'e1', messageId: first.id, text: 'as it stands' })
     await other.request({ type: 'react', room, cid: 'r2', messageId: first.id, emoji: '🎉', on: true })
 
+    const database = sqlite.open(path.join(folder.path, 'chat.db'))
+    database.exec(`INSERT INTO memberships VALUES ('${room}', '${user.id}', 'moderator', 5);
+      INSERT INTO invitations VALUES ('priv:${transport}', '${user.id}', 'a:host', 6);
+      INSERT INTO invitations VALUES ('priv:${transport}', 'a:third', '${user.id}', 6);
+      INSERT INTO blocks (blocked_by, user_id) VALUES ('${user.id}', 'a:rude'), ('a:third', '${user.id}');
+      INSERT INTO positions (user_id, room, epoch, seq) VALUES ('${user.id}', '${room}', 'e', 2);`)
+    database.close()
+
     const { status, headers, json, text } = await of.get('/account/data', token)
     expect(status).toBe(200)
     expect(headers).toMatchObject({
@@ -58,7 +70,10 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('what is kept of somebody, 
         formerIds: [guest.user.id],
       },
       devices: [{ id: expect.any(String), createdAt: expect.any(Number), usedAt: expect.any(Number), current: true }],
-      memberships: [],
+      memberships: [{ room, role: 'moderator', since: 5 }],
+      invitations: [{ room: `priv:${transport}`, by: 'a:host', at: 6 }],
+      blocks: [{ user: 'a:rude' }],
+      positions: [{ room, epoch: 'e', seq: 2 }],
       sanctions: [],
       messages: [
         {

@@ -14,7 +14,7 @@ export function isTrue(disk: SimulatedDisk, { cid, room, userId, request, ack }:
   const isSuch = (event: DurableEvent) => {
     // of a pin that was so already: the last change of the message, or the message
     if (event.type === 'new_message') return request.type === 'pin_message' && event.id === request.messageId
-    if (event.messageId !== request.messageId) return false
+    if (!('messageId' in event) || event.messageId !== request.messageId) return false
     switch (request.type) {
       case 'edit_message':
         return event.type === 'message_edited' && event.cid === cid

@@ -13,7 +13,7 @@ export class GoneTexts {
   /** `asked`: how many requests were heard before. */
   add({ room, messageId, id }: MessageDeletedEvent, asked: number): void {
     for (const event of this.#disk.events(room)) {
-      const of = event.type === 'new_message' ? event.id : event.messageId
+      const of = 'messageId' in event ? event.messageId : event.id
       if (of === messageId && 'text' in event) this.#gone.push({ text: event.text, deletion: id, asked })
     }
   }

@@ -108,7 +108,7 @@ function judgeErased(world: World, room: string): void {
 
 function isOf({ request }: Posted, type: DurableEvent['type'], what: string): boolean {
   if ('text' in request && request.text !== what) return false
-  return REQUEST_OF[type] === request.type
+  return type in REQUEST_OF && REQUEST_OF[type as keyof typeof REQUEST_OF] === request.type
 }
 
 const REQUEST_OF = {

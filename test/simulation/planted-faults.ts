@@ -90,8 +90,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'publish before subscribe answers',
     file: 'server/app/rooms/join-room.ts',
-    find: 'withTail(read, collector.events, reader)',
-    replace: 'withTail(read, [], reader)',
+    find: 'withTail(read, collector.events, ',
+    replace: 'withTail(read, [], ',
     reason: /is told|was told|missed|the join of/,
   },
   {

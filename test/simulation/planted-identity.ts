@@ -36,8 +36,8 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'rights are not asked for at a join',
     file: 'server/app/rooms/join-room.ts',
-    find: 'const seat = room.seats.of(roleOf(identity, room.name))',
-    replace: "const seat = room.seats.of(identity ? 'moderator' : roleOf(identity, ''))",
+    find: 'const own = roleOf(active.identity, room.name)',
+    replace: "const own = active ? 'moderator' : roleOf(active.identity, '')",
     reason: /is told to be/,
   },
   {
@@ -57,14 +57,14 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'a role that was taken away goes on',
     file: 'server/app/handlers/identity.ts',
-    find: 'const seat = room.seats.of(roleOf(identity, room.name))',
-    replace: 'const seat = before',
+    find: 'reseat(hub, active, seat, { ...grounds, own: roleOf(identity, room.name) })',
+    replace: 'reseat(hub, active, seat, { ...grounds, own: seat.grounds.own })',
     reason: /is told to be|may pin|may delete/,
   },
   {
     name: 'nobody is told of another role',
-    file: 'server/app/handlers/identity.ts',
-    find: 'if (seat !== before) peer.send(rightsJson(room.name, seat.json))',
+    file: 'server/app/rooms/reseat.ts',
+    find: 'if (seat.json !== before.json) active.member.peer.send(rightsJson(room.name, seat.json))',
     replace: '',
     reason: /is told to be/,
   },

@@ -93,6 +93,8 @@ export class ServerProcess implements Host {
     this.#people = simulatedPeople({ ...parts, log: this.#log, logins, hide: ids => this.#hub.hide(ids) })
     this.#hub = new Hub({
       log: this.#people.roomLog,
+      directory: this.#log.directory,
+      random: randomIds,
       authenticator: this.#authenticator,
       clock,
       logger,

@@ -8,6 +8,7 @@ import {
   type Page,
   type PageQuery,
   type Resumed,
+  type Unread,
 } from '../../server/ports/room-log.ts'
 import type { StoredSession } from '../../server/ports/session-store.ts'
 import type { Purged, Recent, Store, StoreAnswer, Write } from '../../server/ports/store.ts'
@@ -136,6 +137,10 @@ export class SimulatedStore implements Store {
 
   ownReactions(...asked: Parameters<Store['ownReactions']>): Promise<OwnReactions> {
     return this.#read(tables => tables.ownReactions(...asked))
+  }
+
+  unread(room: string, after: number, ids: readonly string[]): Promise<Unread> {
+    return this.#read(async tables => ({ ...(await tables.unread(room, after, ids)), head: this.#head(room) }))
   }
 
   roomsOfPerson: Store['roomsOfPerson'] = (...asked) => this.#read(tables => tables.roomsOfPerson(...asked))

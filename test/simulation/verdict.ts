@@ -13,6 +13,8 @@ export function verdict(
   { content, sentAt, user }: EventWrite,
   ids: readonly string[],
 ): Verdict {
+  // nobody here changes a room itself
+  if (content.kind === 'room_changed' || content.kind === 'member_changed') return 'forbidden'
   if (known) {
     const same =
       known.type === content.kind && (content.kind === 'new_message' || targetOf(known) === content.messageId)
@@ -51,4 +53,4 @@ export function verdict(
   }
 }
 
-const targetOf = (event: DurableEvent) => (event.type === 'new_message' ? undefined : event.messageId)
+const targetOf = (event: DurableEvent) => ('messageId' in event ? event.messageId : undefined)

@@ -20,7 +20,8 @@ export function watchRoom(room: Room, { world, name, resynced, draft, fault }: R
   })
   room.on('event', ({ event }) => {
     const { seq, type } = event
-    const what = type === 'new_message' ? event.text : `${type} ${event.messageId}`
+    const about = 'messageId' in event ? event.messageId : ''
+    const what = type === 'new_message' ? event.text : `${type} ${about}`
     world.trace.add(name, `${room.name} ${seq} ${what}`)
     if (last !== undefined && seq !== last + 1) fault(`showed ${seq} after ${last}`)
     last = seq

@@ -36,6 +36,7 @@ export class HeldLog implements RoomLog {
   changes = (...args: Parameters<RoomLog['changes']>) => this.#do('changes', () => this.#log.changes(...args))
   pins = (room: string) => this.#log.pins(room)
   ownReactions = (...args: Parameters<RoomLog['ownReactions']>) => this.#log.ownReactions(...args)
+  unread = (...args: Parameters<RoomLog['unread']>) => this.#log.unread(...args)
 
   subscribe = (room: string, listener: (news: RoomNews) => void) => {
     const follower = { room, listener }

@@ -5,6 +5,7 @@ import { Hub } from '../../server/app/hub.ts'
 import { type HubDeps, UNLIMITED_HUB_CAPS } from '../../server/app/hub-deps.ts'
 import { Sessions } from '../../server/app/identity/sessions.ts'
 import { memoryLog } from '../../server/open-log.ts'
+import type { Directory } from '../../server/ports/directory.ts'
 import type { RoomLog } from '../../server/ports/room-log.ts'
 import { type MemorySocket, MemoryTransport, type MemoryTransportOptions } from './memory-transport.ts'
 import { SILENT } from './silent-log.ts'
@@ -12,10 +13,12 @@ import { settle, VirtualClock } from './virtual-clock.ts'
 
 type Frame<T extends ServerFrame['type'] = ServerFrame['type']> = Extract<ServerFrame, { type: T }>
 
-export interface HarnessOptions extends Partial<Omit<HubDeps, 'log'>> {
+export interface HarnessOptions extends Partial<Omit<HubDeps, 'log' | 'directory'>> {
   transport?: MemoryTransportOptions
   /** Stands between the hub and the log in memory. */
   wrapLog?: (log: RoomLog) => RoomLog
+  /** Stands between the hub and the directory. */
+  wrapDirectory?: (directory: Directory) => Directory
 }
 
 /** A hub on sockets in memory, with the real sessions and room log, in virtual time. */
@@ -24,18 +27,24 @@ export class HubHarness {
   readonly transport: MemoryTransport
   readonly sessions: Sessions
   readonly log: RoomLog
+  readonly directory: Directory
   readonly hub: Hub
   readonly logged: { fields: object; message: string }[] = []
 
-  constructor({ transport, wrapLog = log => log, ...options }: HarnessOptions = {}) {
+  constructor({ transport, wrapLog = same, wrapDirectory = same, ...options }: HarnessOptions = {}) {
     let ids = 0
     const random = { id: () => `id${++ids}`, token: () => `token${++ids}` }
     this.transport = new MemoryTransport(transport)
     this.sessions = new Sessions(this.clock, random)
-    this.log = wrapLog(memoryLog({ clock: this.clock, random, log: SILENT, onFault: throwLater }))
+    const log = memoryLog({ clock: this.clock, random, log: SILENT, onFault: throwLater })
+    this.log = wrapLog(log)
+    this.directory = log.directory
     const line = (fields: object, message: string) => void this.logged.push({ fields, message })
     this.hub = new Hub({
       log: this.log,
+      directory: wrapDirectory(this.directory),
+      personal: log.personal,
+      random,
       authenticator: this.sessions,
       clock: this.clock,
       logger: { debug: line, info: line, warn: line, error: line },
@@ -144,6 +153,8 @@ export class HarnessClient {
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+const same = <T>(it: T): T => it
 
 /** What a subscriber throws ends the process. */
 function throwLater(error: unknown): void {

@@ -45,7 +45,7 @@ export function compareChanges(
     for (const { user, cid, seq, id, change } of acknowledged.get(room) ?? []) {
       const found = byCid.get(`${user} ${cid}`)
       if (!found) ledger.fault(`lost: ${room} ${seq} ${cid}`)
-      else if (found.seq !== seq || (found.type === 'new_message' ? found.id : found.messageId) !== id)
+      else if (found.seq !== seq || ('messageId' in found ? found.messageId : found.id) !== id)
         ledger.fault(`moved: ${room} ${seq} ${cid} is ${found.seq}`)
       const message = messages.get(id)
       if (change?.type === 'delete_message' && (!message?.deleted || message.text !== '' || message.reactions))

@@ -41,7 +41,7 @@ export class Screen {
       if (this.#at !== undefined && event.seq !== this.#at + 1)
         broken(`was shown ${event.seq} behind ${this.#at} in ${room.name}`)
       this.#at = event.seq
-      if (event.type !== 'new_message') this.#change(event)
+      if ('messageId' in event) this.#change(event)
     })
     room.on('message', ({ message }) => this.#show(message, message.seq))
   }

@@ -1,22 +1,42 @@
 import type { Sanction } from '../../../sdk/protocol/policy.ts'
-import type { DirectoryRows } from '../../directory/directory-rows.ts'
-import type { Account, Membership, RoomRecord, SanctionRecord } from '../../ports/directory.ts'
+import type { DirectoryRows, DirectoryTable } from '../../directory/directory-rows.ts'
+import type {
+  Account,
+  Invitation,
+  Membership,
+  ReadPosition,
+  RoomRecord,
+  SanctionRecord,
+} from '../../ports/directory.ts'
 import { MemoryAccounts } from './accounts.ts'
 import { MemoryMemberships } from './memberships.ts'
+import { MemoryRoomsMade } from './rooms-made.ts'
 import { MemorySanctions } from './sanctions.ts'
+import { MemoryBlocks, MemoryInvitations, MemoryPositions } from './ties.ts'
 
 /** How many of each; accounts with those that were removed. */
-export type MemoryDirectoryLimits = Record<Parameters<DirectoryRows['hasRoom']>[0], number>
+export type MemoryDirectoryLimits = Record<DirectoryTable, number>
 
-const DEFAULTS: MemoryDirectoryLimits = { accounts: 50_000, rooms: 50_000, memberships: 200_000, sanctions: 50_000 }
+const DEFAULTS: MemoryDirectoryLimits = {
+  accounts: 50_000,
+  rooms: 50_000,
+  memberships: 200_000,
+  sanctions: 50_000,
+  invitations: 50_000,
+  blocks: 100_000,
+  positions: 200_000,
+}
 
 /** The directory in this process's memory. */
 export class MemoryDirectory implements DirectoryRows {
   readonly #limits: MemoryDirectoryLimits
   readonly #accounts = new MemoryAccounts()
-  readonly #rooms = new Map<string, RoomRecord>()
+  readonly #rooms = new MemoryRoomsMade()
   readonly #memberships = new MemoryMemberships()
   readonly #sanctions = new MemorySanctions()
+  readonly #invitations = new MemoryInvitations()
+  readonly #blocks = new MemoryBlocks()
+  readonly #positions = new MemoryPositions()
 
   constructor(limits: Partial<MemoryDirectoryLimits> = {}) {
     this.#limits = { ...DEFAULTS, ...limits }
@@ -39,11 +59,15 @@ export class MemoryDirectory implements DirectoryRows {
   deleteAccount = (account: Account) => this.#accounts.delete(account)
 
   room = (room: string) => this.#rooms.get(room)
-  putRoom = (record: RoomRecord) => void this.#rooms.set(record.room, record)
+  direct = (one: string, other: string) => this.#rooms.direct(one, other)
+  listed = (after: string | undefined, limit: number) => this.#rooms.listed(after, limit)
+  madeBy = (user: string) => this.#rooms.madeBy(user)
+  putRoom = (record: RoomRecord) => this.#rooms.put(record)
 
   membership = (room: string, user: string) => this.#memberships.get(room, user)
   members = (room: string, after: string | undefined, limit: number) => this.#memberships.members(room, after, limit)
   roomsOf = (user: string, after: string | undefined, limit: number) => this.#memberships.roomsOf(user, after, limit)
+  shareRoom = (one: string, other: string) => this.#memberships.share(one, other)
   countRooms = (user: string) => this.#memberships.countRooms(user)
   longest = (room: string, role: Membership['role'], butUser: string) => this.#memberships.longest(room, role, butUser)
   putMembership = (membership: Membership) => this.#memberships.put(membership)
@@ -57,12 +81,36 @@ export class MemoryDirectory implements DirectoryRows {
   deleteSanctionsOf = (user: string) => this.#sanctions.deleteOf(user)
   dropEnded = (room: string, now: number) => this.#sanctions.dropEnded(room, now)
 
+  invitation = (room: string, user: string) => this.#invitations.get(room, user)
+  invitationsOf = (user: string, after: string | undefined, limit: number) => this.#invitations.of(user, after, limit)
+  countInvitations = (of: 'room' | 'user' | 'by', key: string) => this.#invitations.count(of, key)
+  putInvitation = (invitation: Invitation) => this.#invitations.put(invitation)
+  deleteInvitation = (room: string, user: string) => this.#invitations.delete(room, user)
+  deleteInvitationsOf = (user: string) => this.#invitations.deleteOf(user)
+
+  blocks = (user: string) => this.#blocks.by(user)
+  isBlocked = (by: string, user: string) => this.#blocks.has(by, user)
+  countBlocks = (by: string) => this.#blocks.count(by)
+  putBlock = (by: string, user: string) => this.#blocks.put(by, user)
+  deleteBlock = (by: string, user: string) => this.#blocks.delete(by, user)
+  deleteBlocksOf = (user: string) => this.#blocks.deleteOf(user)
+
+  position = (user: string, room: string) => this.#positions.get(user, room)
+  positionsOf = (user: string, after: string | undefined, limit: number) => this.#positions.of(user, after, limit)
+  countPositions = (user: string) => this.#positions.count(user)
+  putPosition = (position: ReadPosition) => this.#positions.put(position)
+  dropPosition = (user: string) => this.#positions.dropOldest(user)
+  deletePositionsOf = (user: string) => this.#positions.deleteOf(user)
+
   hasRoom(table: keyof MemoryDirectoryLimits): boolean {
     const sizes = {
       accounts: this.#accounts.size,
       rooms: this.#rooms.size,
       memberships: this.#memberships.size,
       sanctions: this.#sanctions.size,
+      invitations: this.#invitations.size,
+      blocks: this.#blocks.size,
+      positions: this.#positions.size,
     }
     return sizes[table] < this.#limits[table]
   }

@@ -1,4 +1,4 @@
-import type { ChangeEvent } from '../../../sdk/protocol/events.ts'
+import type { ChangeEvent, RoomEvent } from '../../../sdk/protocol/events.ts'
 import type { Message, User } from '../../../sdk/protocol/records.ts'
 import type { BoundedMap } from '../../core/bounded-map.ts'
 import type { EventRows, HeldMessage, KnownEvent } from '../../events/event-rows.ts'
@@ -43,14 +43,17 @@ export class MemoryEventRows implements EventRows {
     authors.set(user.id, { name: user.name, messages: (authors.get(user.id)?.messages ?? 0) + 1 })
     this.#cids.set(this.#key(user.id, cid), { type: 'new_message', seq, id, sentAt })
     this.#room.head = seq
+    this.#room.oldest ??= seq
     return true
   }
 
-  addChange(event: ChangeEvent): void {
-    const { type, seq, id, user, cid, sentAt, messageId, target } = event
-    this.#room.changes.set(seq, event)
+  addChange(event: ChangeEvent | RoomEvent): void {
+    const { type, seq, id, user, cid, sentAt } = event
+    this.#room.addChange(event)
+    const messageId = event.type === 'member_changed' ? event.member.id : undefined
+    const of = 'target' in event ? { messageId: event.messageId, target: event.target } : { messageId }
     const count = event.type === 'reaction' ? { count: event.count } : {}
-    this.#cids.set(this.#key(user.id, cid), { type, seq, id, sentAt, messageId, target, ...count })
+    this.#cids.set(this.#key(user.id, cid), { type, seq, id, sentAt, ...of, ...count })
     this.#room.head = seq
   }
 

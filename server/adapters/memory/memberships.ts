@@ -33,6 +33,11 @@ export class MemoryMemberships {
     return behind.sort((one, other) => inOrder(one.room, other.room)).slice(0, limit)
   }
 
+  share(one: string, other: string): boolean {
+    const rooms = this.#byUser.get(other)
+    return rooms !== undefined && [...(this.#byUser.get(one)?.keys() ?? [])].some(room => rooms.has(room))
+  }
+
   countRooms(user: string): number {
     return this.#byUser.get(user)?.size ?? 0
   }

@@ -1,3 +1,4 @@
+import type { ChangeEvent, RoomEvent } from '../../../sdk/protocol/events.ts'
 import type { User } from '../../../sdk/protocol/records.ts'
 import { userOf } from '../../../sdk/protocol/user-of.ts'
 import type { OwnReaction, ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
@@ -15,8 +16,8 @@ export function roomsOfPerson(
   limit: number,
 ): string[] {
   const names: string[] = []
-  for (const { name, authors, reactors } of rooms)
-    if (name > after && ids.some(id => authors.has(id) || reactors.has(id))) names.push(name)
+  for (const { name, authors, reactors, involved } of rooms)
+    if (name > after && ids.some(id => authors.has(id) || reactors.has(id) || involved.has(id))) names.push(name)
   return names.sort((one, other) => (one < other ? -1 : 1)).slice(0, limit)
 }
 
@@ -65,6 +66,11 @@ export function forgetNames(room: MemoryRoom | undefined, { ids, after, upTo = r
     const held = room?.messages.get(seq)
     if (held) held.message = nameless(held.message)
     const change = room?.changes.get(seq)
-    if (change) room?.changes.set(seq, nameless(change))
+    if (change) room?.changes.set(seq, withoutMember(nameless(change), gone))
   }
+}
+
+function withoutMember<E extends ChangeEvent | RoomEvent>(event: E, gone: ReadonlySet<string>): E {
+  if (event.type !== 'member_changed' || !gone.has(event.member.id)) return event
+  return { ...event, member: userOf(event.member.id, '') }
 }

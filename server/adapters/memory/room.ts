@@ -1,5 +1,5 @@
 import { quoteText } from '../../../sdk/protocol/apply-event.ts'
-import type { ChangeEvent, DurableEvent } from '../../../sdk/protocol/events.ts'
+import type { ChangeEvent, DurableEvent, RoomEvent } from '../../../sdk/protocol/events.ts'
 import type { Message, Quote, User } from '../../../sdk/protocol/records.ts'
 import { editAsItStands } from '../../events/edit-as-it-stands.ts'
 import type { HeldMessage } from '../../events/event-rows.ts'
@@ -31,17 +31,21 @@ export class MemoryRoom {
   readonly name: string
   epoch: string
   head = 0
-  /** The seq of the oldest message that is held; above the head: none is. */
+  /** Nothing before this seq is held; there or behind it is the oldest message. */
   first = 1
+  /** The seq of the oldest message that is held. */
+  oldest: number | undefined
   /** From this seq on every change is held. */
   changesFirst = 1
   readonly messages = new Map<number, MemoryMessage>()
-  readonly changes = new Map<number, ChangeEvent>()
+  readonly changes = new Map<number, ChangeEvent | RoomEvent>()
   readonly seqs = new Map<string, number>()
   /** Who wrote messages that are held: their names, and how many. */
   readonly authors = new Map<string, { name: string; messages: number }>()
   /** Who reacted to messages that are held, and how often. */
   readonly reactors = new Map<string, number>()
+  /** Who changed the room, or was changed, in events that are held, and how often. */
+  readonly involved = new Map<string, number>()
   /** Messages that are pinned. */
   readonly pinned = new Set<number>()
 
@@ -71,9 +75,9 @@ export class MemoryRoom {
   }
 
   /** The oldest message or change goes, whichever there is too much of; none: nothing is held. */
-  dropOldest(): readonly (MemoryMessage | ChangeEvent)[] {
+  dropOldest(): readonly (MemoryMessage | ChangeEvent | RoomEvent)[] {
     if (this.changes.size > mostChanges(this.messages.size)) return [this.#dropChange()]
-    const oldest = this.messages.get(this.first)
+    const oldest = this.oldest === undefined ? undefined : this.messages.get(this.oldest)
     if (!oldest) return this.changes.size > 0 ? [this.#dropChange()] : []
     const { message } = oldest
     this.messages.delete(message.seq)
@@ -81,22 +85,26 @@ export class MemoryRoom {
     this.pinned.delete(message.seq)
     this.#forgetAuthor(message.user.id)
     this.unreact(oldest)
+    this.first = message.seq
     do this.first++
     while (this.first <= this.head && !this.messages.has(this.first))
-    const dropped: (MemoryMessage | ChangeEvent)[] = [oldest]
+    this.oldest = this.first <= this.head ? this.first : undefined
+    const dropped: (MemoryMessage | ChangeEvent | RoomEvent)[] = [oldest]
     while (this.changesFirst < this.first) {
-      const change = this.changes.get(this.changesFirst)
+      const change = this.#takeChange(this.changesFirst++)
       if (change) dropped.push(change)
-      this.changes.delete(this.changesFirst++)
     }
     return dropped
   }
 
+  addChange(event: ChangeEvent | RoomEvent): void {
+    this.changes.set(event.seq, event)
+    for (const id of involvedIn(event)) countIn(this.involved, id, 1)
+  }
+
   /** `by`: 1 for a reaction more, -1 for one less. */
   countReaction(userId: string, by: number): void {
-    const count = (this.reactors.get(userId) ?? 0) + by
-    if (count > 0) this.reactors.set(userId, count)
-    else this.reactors.delete(userId)
+    countIn(this.reactors, userId, by)
   }
 
   /** All reactions to a message go. */
@@ -105,10 +113,17 @@ export class MemoryRoom {
     held.reactions = undefined
   }
 
-  #dropChange(): ChangeEvent {
-    let change = this.changes.get(this.changesFirst)
-    while (!change) change = this.changes.get(++this.changesFirst)
-    this.changes.delete(this.changesFirst++)
+  #dropChange(): ChangeEvent | RoomEvent {
+    let change = this.#takeChange(this.changesFirst++)
+    while (!change) change = this.#takeChange(this.changesFirst++)
+    return change
+  }
+
+  #takeChange(seq: number): ChangeEvent | RoomEvent | undefined {
+    const change = this.changes.get(seq)
+    if (!change) return undefined
+    this.changes.delete(seq)
+    for (const id of involvedIn(change)) countIn(this.involved, id, -1)
     return change
   }
 
@@ -123,4 +138,16 @@ export class MemoryRoom {
       return { messageId, target, user: held?.user ?? { id: user.id, name: '' }, text: '', deleted: true }
     return { messageId, target, user: held.user, text: quoteText(held.text) }
   }
+}
+
+/** The ids of those whom an event of the room itself names. */
+function involvedIn(event: ChangeEvent | RoomEvent): string[] {
+  if (event.type === 'room_changed') return [event.user.id]
+  return event.type === 'member_changed' ? [...new Set([event.user.id, event.member.id])] : []
+}
+
+function countIn(counts: Map<string, number>, id: string, by: number): void {
+  const count = (counts.get(id) ?? 0) + by
+  if (count > 0) counts.set(id, count)
+  else counts.delete(id)
 }

@@ -1,5 +1,5 @@
 import type { DurableEvent } from '../../../sdk/protocol/events.ts'
-import type { Message, Position } from '../../../sdk/protocol/records.ts'
+import type { Position } from '../../../sdk/protocol/records.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
 import { LruList } from '../../core/lru-list.ts'
 import { askTables } from '../../directory/ask-tables.ts'
@@ -9,15 +9,17 @@ import { writeEvent } from '../../events/write-event.ts'
 import type { DirectoryTables } from '../../ports/directory.ts'
 import type { ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
 import type { Random } from '../../ports/random.ts'
-import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
+import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed, Unread } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { Purged, Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
 import { wireBytes } from '../../wire/encode.ts'
+import { changesOf, ownReactionsOf } from './changes.ts'
 import { MemoryDirectory } from './directory.ts'
 import { MemoryEventRows } from './event-rows.ts'
 import { eventsOf, messagesOf, newerMessages } from './pages.ts'
 import { forgetNames, reactedBy, roomsOfPerson, writtenBy } from './personal-data.ts'
 import { bytesOf, CHANGE_BYTES, type MemoryMessage, MemoryRoom } from './room.ts'
+import { unreadOf } from './unread.ts'
 
 export interface MemoryStoreLimits {
   /** Events kept in one room; beyond, its oldest go. */
@@ -66,8 +68,8 @@ export class MemoryStore implements Store {
       if (write.kind === 'forgetNames') forgetNames(this.#rooms.get(write.room), write)
       if (write.kind !== 'event') return undefined
       const room = this.#room(write.room)
-      const answer = writeEvent(new MemoryEventRows(room, this.#cids), write)
-      if (!('refused' in answer) && !answer.duplicate) this.#added(room)
+      const answer = writeEvent(new MemoryEventRows(room, this.#cids), this.#directory, write)
+      if (answer !== 'full' && !('refused' in answer) && !answer.duplicate) this.#added(room)
       return answer
     })
   }
@@ -102,7 +104,7 @@ export class MemoryStore implements Store {
     pins.sort((a, b) => (b.pinnedAt ?? 0) - (a.pinnedAt ?? 0))
     return {
       head: positionOf(room),
-      first: room.first,
+      first: room.oldest ?? room.head + 1,
       events: events.slice(from),
       pins: pins.map(({ message }) => message.id),
     }
@@ -118,41 +120,22 @@ export class MemoryStore implements Store {
     return {
       head: positionOf(room),
       messages,
-      more: first > room.first,
+      more: room.oldest !== undefined && first > room.oldest,
       newer: newerMessages(room, last, { limit: 1, maxBytes: 0 }).length > 0,
     }
   }
 
-  async changes(name: string, { since, from, to, after, limit, maxBytes }: ChangesQuery): Promise<Changes> {
+  async changes(name: string, query: ChangesQuery): Promise<Changes> {
     const room = this.#room(name)
-    const messages: Message[] = []
-    let bytes = 0
-    let next: number | undefined
-    for (let seq = Math.max(from, after + 1, room.first); seq <= Math.min(to, room.head); seq++) {
-      const held = room.messages.get(seq)
-      if (!held) continue
-      const quoted = held.message.replyTo && room.messages.get(held.message.replyTo.target)?.message
-      if ((held.message.rev ?? 0) <= since && (quoted?.rev ?? 0) <= since) continue
-      const message = room.read(held)
-      bytes += wireBytes(message)
-      if (messages.length >= limit || (messages.length > 0 && bytes > maxBytes)) {
-        next = messages.at(-1)?.seq
-        break
-      }
-      messages.push(message)
-    }
-    return { head: positionOf(room), messages, next, trimmed: from < room.first || undefined }
+    return { head: positionOf(room), ...changesOf(room, query) }
   }
 
   async ownReactions(name: string, user: string, from: number, to: number): Promise<OwnReactions> {
-    const room = this.#room(name)
-    const own = new Map<number, readonly string[]>()
-    for (let seq = Math.max(from, room.first); seq <= Math.min(to, room.head); seq++) {
-      const reactions = [...(room.messages.get(seq)?.reactions ?? [])]
-      const emoji = reactions.filter(([, users]) => users.has(user)).map(([each]) => each)
-      if (emoji.length > 0) own.set(seq, emoji)
-    }
-    return own
+    return ownReactionsOf(this.#room(name), user, from, to)
+  }
+
+  async unread(name: string, after: number, ids: readonly string[]): Promise<Unread> {
+    return unreadOf(this.#room(name), after, ids)
   }
 
   async roomsOfPerson(ids: readonly string[], after = '', limit: number): Promise<string[]> {
@@ -184,7 +167,7 @@ export class MemoryStore implements Store {
   }
 
   async trim(): Promise<Trimmed> {
-    const rooms = [...this.#trimmed].map(({ name, first }) => ({ room: name, first }))
+    const rooms = [...this.#trimmed].map(({ name, oldest, head }) => ({ room: name, first: oldest ?? head + 1 }))
     this.#trimmed.clear()
     return { rooms, more: false }
   }
@@ -222,7 +205,7 @@ export class MemoryStore implements Store {
     const { eventsPerRoom, bytes } = this.#limits
     const change = room.changes.get(room.head)
     if (change) this.#bytes += CHANGE_BYTES
-    const held = room.messages.get(change?.target ?? room.head)
+    const held = room.messages.get(change && 'target' in change ? change.target : room.head)
     if (held) {
       const bytes = bytesOf(held)
       this.#bytes += bytes - held.bytes

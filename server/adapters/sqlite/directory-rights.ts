@@ -18,6 +18,7 @@ export class SqliteRights {
   readonly #membership
   readonly #members
   readonly #roomsOf
+  readonly #shared
   readonly #sanctions
 
   constructor(database: SqliteDatabase) {
@@ -25,6 +26,10 @@ export class SqliteRights {
     this.#membership = database.prepare(`${MEMBERSHIP} WHERE room = ? AND user_id = ?`)
     this.#members = database.prepare(`${MEMBERSHIP} WHERE room = ? AND user_id > ? ORDER BY user_id LIMIT ?`)
     this.#roomsOf = database.prepare(`${MEMBERSHIP} WHERE user_id = ? AND room > ? ORDER BY room LIMIT ?`)
+    this.#shared = database.prepare(
+      `SELECT 1 FROM memberships one JOIN memberships other ON other.room = one.room
+       WHERE one.user_id = ? AND other.user_id = ? LIMIT 1`,
+    )
     this.#sanctions = database.prepare(
       `${SANCTION} WHERE user_id = ? AND room IN ('', ?) AND (until IS NULL OR until > ?) ORDER BY room, kind`,
     )
@@ -40,6 +45,10 @@ export class SqliteRights {
 
   roomsOf(user: string, after = '', limit: number): Membership[] {
     return this.#roomsOf.all(user, after, limit) as Membership[]
+  }
+
+  shareRoom(one: string, other: string): boolean {
+    return this.#shared.get(one, other) !== undefined
   }
 
   countRooms(user: string): number {

@@ -1,38 +1,33 @@
 import type { Sanction } from '../../../sdk/protocol/policy.ts'
-import type { DirectoryRows } from '../../directory/directory-rows.ts'
-import type { Account, Membership, RoomRecord, SanctionRecord } from '../../ports/directory.ts'
+import type { DirectoryRows, DirectoryTable } from '../../directory/directory-rows.ts'
+import type {
+  Account,
+  Invitation,
+  Membership,
+  ReadPosition,
+  RoomRecord,
+  SanctionRecord,
+} from '../../ports/directory.ts'
 import { SqliteAccounts } from './directory-accounts.ts'
 import { SqliteRights } from './directory-rights.ts'
+import { SqliteRoomsMade } from './directory-rooms.ts'
+import { SqliteTies } from './directory-ties.ts'
 import type { SqliteDatabase } from './module.ts'
-
-interface RoomRow {
-  room: string
-  kind: RoomRecord['kind']
-  title: string | null
-  topic: string | null
-  slow_ms: number
-  write: RoomRecord['write']
-  locked: number
-  created_by: string
-  created_at: number
-}
-
-const COLUMNS = 'room, kind, title, topic, slow_ms, write, locked, created_by, created_at'
 
 /** The directory of a database: questions at any time, changes within a transaction. */
 export class SqliteDirectory implements DirectoryRows {
-  readonly #database: SqliteDatabase
   readonly #accounts: SqliteAccounts
   readonly #rights: SqliteRights
-  readonly #room
+  readonly #rooms: SqliteRoomsMade
+  readonly #ties: SqliteTies
   /** The disk takes no new accounts and rooms; what keeps order in those that there are it takes. */
   full = false
 
   constructor(database: SqliteDatabase) {
-    this.#database = database
     this.#accounts = new SqliteAccounts(database)
     this.#rights = new SqliteRights(database)
-    this.#room = database.prepare(`SELECT ${COLUMNS} FROM room_settings WHERE room = ?`)
+    this.#rooms = new SqliteRoomsMade(database)
+    this.#ties = new SqliteTies(database)
   }
 
   account = (id: string) => this.#accounts.account(id)
@@ -51,9 +46,16 @@ export class SqliteDirectory implements DirectoryRows {
   putAccount = (account: Account, before: Account | undefined) => this.#accounts.put(account, before)
   deleteAccount = (account: Account) => this.#accounts.delete(account)
 
+  room = (room: string) => this.#rooms.get(room)
+  direct = (one: string, other: string) => this.#rooms.direct(one, other)
+  listed = (after: string | undefined, limit: number) => this.#rooms.listed(after, limit)
+  madeBy = (user: string) => this.#rooms.madeBy(user)
+  putRoom = (record: RoomRecord) => this.#rooms.put(record)
+
   membership = (room: string, user: string) => this.#rights.membership(room, user)
   members = (room: string, after: string | undefined, limit: number) => this.#rights.members(room, after, limit)
   roomsOf = (user: string, after: string | undefined, limit: number) => this.#rights.roomsOf(user, after, limit)
+  shareRoom = (one: string, other: string) => this.#rights.shareRoom(one, other)
   countRooms = (user: string) => this.#rights.countRooms(user)
   longest = (room: string, role: Membership['role'], butUser: string) => this.#rights.longest(room, role, butUser)
   putMembership = (membership: Membership) => this.#rights.put(membership)
@@ -67,27 +69,36 @@ export class SqliteDirectory implements DirectoryRows {
   deleteSanctionsOf = (user: string) => this.#rights.deleteSanctionsOf(user)
   dropEnded = (room: string, now: number) => this.#rights.dropEnded(room, now)
 
-  hasRoom(table: Parameters<DirectoryRows['hasRoom']>[0]): boolean {
-    return !this.full || table === 'memberships' || table === 'sanctions'
+  invitation = (room: string, user: string) => this.#ties.invitation(room, user)
+  invitationsOf = (user: string, after: string | undefined, limit: number) =>
+    this.#ties.invitationsOf(user, after, limit)
+  countInvitations = (of: 'room' | 'user' | 'by', key: string) => this.#ties.countInvitations(of, key)
+  putInvitation = (invitation: Invitation) => this.#ties.putInvitation(invitation)
+  deleteInvitation = (room: string, user: string) => this.#ties.deleteInvitation(room, user)
+  deleteInvitationsOf = (user: string) => this.#ties.deleteInvitationsOf(user)
+
+  blocks = (user: string) => this.#ties.blocks(user)
+  isBlocked = (by: string, user: string) => this.#ties.isBlocked(by, user)
+  countBlocks = (by: string) => this.#ties.countBlocks(by)
+  putBlock = (by: string, user: string) => this.#ties.putBlock(by, user)
+  deleteBlock = (by: string, user: string) => this.#ties.deleteBlock(by, user)
+  deleteBlocksOf = (user: string) => this.#ties.deleteBlocksOf(user)
+
+  position = (user: string, room: string) => this.#ties.position(user, room)
+  positionsOf = (user: string, after: string | undefined, limit: number) => this.#ties.positionsOf(user, after, limit)
+  countPositions = (user: string) => this.#ties.countPositions(user)
+  putPosition = (position: ReadPosition) => this.#ties.putPosition(position)
+  dropPosition = (user: string) => this.#ties.dropPosition(user)
+  deletePositionsOf = (user: string) => this.#ties.deletePositionsOf(user)
+
+  hasRoom(table: DirectoryTable): boolean {
+    return !this.full || table === 'memberships' || table === 'sanctions' || table === 'blocks'
   }
 
-  room(room: string): RoomRecord | undefined {
-    const row = this.#room.get(room) as RoomRow | undefined
-    if (!row) return undefined
-    const { slow_ms: slowMs, created_by: createdBy, created_at: createdAt, locked, title, topic, ...same } = row
-    const texts = { title: title ?? undefined, topic: topic ?? undefined }
-    return { ...same, ...texts, slowMs, locked: locked === 1, createdBy, createdAt }
-  }
-
-  putRoom({ room, kind, title, topic, slowMs, write, locked, createdBy, createdAt }: RoomRecord): void {
-    this.#database
-      .prepare(`INSERT OR REPLACE INTO room_settings (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-      .run(room, kind, title ?? null, topic ?? null, slowMs, write, Number(locked), createdBy, createdAt)
-  }
-
-  /** Settings and rights go with a room to its new name. */
+  /** Settings, rights and invitations go with a room to its new name. */
   rename(from: string, to: string): void {
-    this.#database.prepare('UPDATE room_settings SET room = ? WHERE room = ?').run(to, from)
+    this.#rooms.rename(from, to)
     this.#rights.rename(from, to)
+    this.#ties.rename(from, to)
   }
 }

@@ -1,4 +1,4 @@
-import type { ChangeEvent } from '../../../sdk/protocol/events.ts'
+import type { ChangeEvent, RoomEvent } from '../../../sdk/protocol/events.ts'
 import type { Message, User } from '../../../sdk/protocol/records.ts'
 import { usersIn } from '../../../sdk/protocol/user-of.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
@@ -82,8 +82,9 @@ export class SqliteEventRows implements EventRows {
   }
 
   forgetNames({ ids, after, upTo = Number.MAX_SAFE_INTEGER }: ForgetNames): void {
-    const { nameless, namelessChanges } = this.#statements
-    for (const statement of [nameless, namelessChanges]) statement.run(this.#id, after, upTo, JSON.stringify(ids))
+    const { nameless, namelessChanges, namelessMembers } = this.#statements
+    for (const statement of [nameless, namelessChanges, namelessMembers])
+      statement.run(this.#id, after, upTo, JSON.stringify(ids))
   }
 
   author(userId: string): string | undefined {
@@ -105,12 +106,13 @@ export class SqliteEventRows implements EventRows {
     return true
   }
 
-  addChange(event: ChangeEvent): void {
+  addChange(event: ChangeEvent | RoomEvent): void {
     const room = this.#at
-    const { type, seq, id, user, cid, sentAt, target, messageId } = event
+    const { type, seq, id, user, cid, sentAt } = event
+    const [target, about] = 'target' in event ? [event.target, event.messageId] : [0, aboutWhom(event)]
     const detail = detailOf(event)
     const { change } = this.#statements
-    change.run(this.#id, seq, type, id, user.id, user.name, cid, sentAt, target, messageId, detail)
+    change.run(this.#rooms.idOf(room), seq, type, id, user.id, user.name, cid, sentAt, target, about, detail)
     room.head = seq
     room.hasChanges = true
   }
@@ -174,6 +176,9 @@ export class SqliteEventRows implements EventRows {
   }
 }
 
+/** The id of who it is about; empty: nobody. */
+const aboutWhom = (event: RoomEvent) => (event.type === 'member_changed' ? event.member.id : '')
+
 const nameless = (table: string) => `UPDATE ${table} SET user_name = ''
   WHERE room = ? AND seq > ? AND seq <= ? AND user_name <> '' AND user_id IN (SELECT value FROM json_each(?))`
 
@@ -221,6 +226,10 @@ function prepareAll(database: SqliteDatabase) {
     author: database.prepare('SELECT user_name AS name FROM authors WHERE room = ? AND user_id = ?'),
     nameless: database.prepare(nameless('messages')),
     namelessChanges: database.prepare(nameless('changes')),
+    namelessMembers: database.prepare(
+      `UPDATE changes SET detail = json_set(detail, '$.name', '') WHERE room = ? AND seq > ? AND seq <= ?
+       AND target = 0 AND target_id IN (SELECT value FROM json_each(?)) AND detail IS NOT NULL`,
+    ),
     forgetAuthor: database.prepare('DELETE FROM authors WHERE room = ? AND user_id = ?'),
     noteAuthor: database.prepare(
       `INSERT INTO authors (room, user_id, user_name, last_seq, last_at) VALUES (?, ?, ?, ?, ?)

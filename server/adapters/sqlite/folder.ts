@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { textOf } from '../../events/text-of.ts'
 import type { Purged, Trimmed, Write } from '../../ports/store.ts'
 import { type DiskBounds, DiskSpace, diskUse } from './disk-space.ts'
 import { BUSY_MS, DATABASE, type Durability, openStoreFile, type StoreFile } from './file.ts'
@@ -165,6 +166,6 @@ function bytesOf(group: readonly Write[]): number {
   return group.reduce((sum, write) => {
     if (write.kind === 'directory') return sum + EVENT_BYTES + JSON.stringify(write.change).length
     if (write.kind !== 'event') return sum
-    return sum + EVENT_BYTES + ('text' in write.content ? Buffer.byteLength(write.content.text) : 0)
+    return sum + EVENT_BYTES + Buffer.byteLength(textOf(write))
   }, 0)
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { ChangeEvent } from '../../../sdk/protocol/events.ts'
+import type { ChangeEvent, RoomEvent } from '../../../sdk/protocol/events.ts'
 import type { Message } from '../../../sdk/protocol/records.ts'
-import type { ImportedChange, ImportedEvent, ImportedMessage } from '../../wire/import-line.ts'
+import type { ImportedChange, ImportedEvent, ImportedMessage, ImportedRoomEvent } from '../../wire/import-line.ts'
 import type { SqliteEventRows } from './event-rows.ts'
 import type { SqliteDatabase } from './module.ts'
 import type { SqliteRoom, SqliteRooms } from './rooms.ts'
@@ -40,7 +40,7 @@ export class Importer {
       incoming = { keeps: room.head === 0, seqs: new Map(), ids: new Map(), added: false }
       this.#incoming.set(event.room, incoming)
     }
-    const added = 'type' in event ? this.#addChange(room, incoming, event) : this.#addMessage(room, incoming, event)
+    const added = this.#addEvent(room, incoming, event)
     incoming.added ||= added
     return added
   }
@@ -56,6 +56,11 @@ export class Importer {
       bound.run(room.head, id, room.head)
       nextEpoch.run(room.first, room.changesFirst, id)
     }
+  }
+
+  #addEvent(room: SqliteRoom, incoming: Incoming, event: ImportedEvent): boolean {
+    if (!('type' in event)) return this.#addMessage(room, incoming, event)
+    return 'target' in event ? this.#addChange(room, incoming, event) : this.#addRoomEvent(room, incoming, event)
   }
 
   #addMessage(room: SqliteRoom, incoming: Incoming, imported: ImportedMessage): boolean {
@@ -107,10 +112,17 @@ export class Importer {
     return true
   }
 
+  #addRoomEvent(room: SqliteRoom, incoming: Incoming, imported: ImportedRoomEvent): boolean {
+    const rows = this.#rows.of(room.name)
+    if (rows.known(imported.user.id, imported.cid) !== undefined) return false
+    rows.addChange({ ...imported, seq: this.#place(room, incoming, imported.seq) } as RoomEvent)
+    return true
+  }
+
   /** The next seq; that of the line where the room held nothing. */
-  #place(room: SqliteRoom, { keeps }: Incoming, line: number): number {
+  #place(room: SqliteRoom, { keeps, seqs }: Incoming, line: number): number {
     if (!keeps || line <= room.head) return room.head + 1
-    if (room.head === 0) room.first = line
+    if (room.head === 0 || (seqs.size === 0 && line > room.head + 1)) room.first = line
     if (line > room.head + 1) room.changesFirst = line
     return line
   }

@@ -23,6 +23,8 @@ export class SqlitePersonalReads {
     this.#roomsOf = database.prepare(
       `SELECT name FROM rooms WHERE name > ? AND id IN (
          SELECT room FROM authors WHERE user_id IN ${IDS} UNION SELECT room FROM reactions WHERE user_id IN ${IDS}
+         UNION SELECT room FROM changes WHERE target = 0 AND user_id IN ${IDS}
+         UNION SELECT room FROM changes WHERE target = 0 AND target_id IN ${IDS}
        ) ORDER BY name LIMIT ?`,
     )
     this.#written = database.prepare(
@@ -37,7 +39,7 @@ export class SqlitePersonalReads {
 
   roomsOfPerson(ids: readonly string[], after = '', limit: number): string[] {
     const list = JSON.stringify(ids)
-    return (this.#roomsOf.all(after, list, list, limit) as { name: string }[]).map(({ name }) => name)
+    return (this.#roomsOf.all(after, list, list, list, list, limit) as { name: string }[]).map(({ name }) => name)
   }
 
   writtenBy(name: string, ids: readonly string[], { after, limit, maxBytes }: WrittenQuery): EncodedWritten {

@@ -2,7 +2,7 @@ import type { Position } from '../../../sdk/protocol/records.ts'
 import { askTables } from '../../directory/ask-tables.ts'
 import type { DirectoryTables } from '../../ports/directory.ts'
 import type { ReactedPage, WrittenQuery } from '../../ports/personal-data.ts'
-import type { ChangesQuery, OwnReactions, PageQuery, Resumed } from '../../ports/room-log.ts'
+import type { ChangesQuery, OwnReactions, PageQuery, Resumed, Unread } from '../../ports/room-log.ts'
 import type { Recent } from '../../ports/store.ts'
 import { SqliteDirectory } from './directory.ts'
 import { readDatabase } from './file.ts'
@@ -10,6 +10,7 @@ import { loadSqlite, type SqliteDatabase, type SqliteModule } from './module.ts'
 import { type EncodedWritten, SqlitePersonalReads } from './personal-reads.ts'
 import { type EncodedChanges, type EncodedPage, SqliteReads } from './reads.ts'
 import { SqliteRooms } from './rooms.ts'
+import { SqliteUnread } from './unread.ts'
 
 /** Opens the database of a data folder to be read beside the one who writes it. Rejects with a sentence. */
 export async function openReader(folder: string): Promise<SqliteReader> {
@@ -23,12 +24,14 @@ export class SqliteReader {
   readonly #reads: SqliteReads
   readonly #directory: SqliteDirectory
   readonly #personal: SqlitePersonalReads
+  readonly #unread: SqliteUnread
 
   constructor(module: SqliteModule, folder: string) {
     this.#database = readDatabase(module, folder)
     this.#rooms = new SqliteRooms(this.#database)
     this.#reads = new SqliteReads(this.#database, this.#rooms)
     this.#directory = new SqliteDirectory(this.#database)
+    this.#unread = new SqliteUnread(this.#database, this.#rooms)
     this.#personal = new SqlitePersonalReads(this.#database, this.#rooms)
   }
 
@@ -54,6 +57,10 @@ export class SqliteReader {
 
   ownReactions(room: string, user: string, from: number, to: number): OwnReactions {
     return this.#view(reads => reads.ownReactions(room, user, from, to))
+  }
+
+  unread(room: string, after: number, ids: readonly string[]): Unread {
+    return this.#view(() => this.#unread.count(room, after, ids))
   }
 
   roomsOfPerson(ids: readonly string[], after: string | undefined, limit: number): string[] {

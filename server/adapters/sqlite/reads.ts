@@ -65,7 +65,7 @@ export class SqliteReads {
     const pins = this.#statements.pins.all(room.id ?? 0) as { id: string }[]
     return {
       head: this.#rooms.position(room),
-      first: room.first,
+      first: this.#oldest(room),
       events: events.reverse(),
       pins: pins.map(({ id }) => id),
     }
@@ -79,9 +79,10 @@ export class SqliteReads {
     const end = query.before ?? (query.after === undefined ? room.head : query.after) + 1
     const first = rows[0]?.seq ?? end
     const last = rows.at(-1)?.seq ?? end - 1
+    const more = first > room.first && first > this.#oldest(room)
     const newer =
       last < room.head && this.#statements.seqAfter.get(room.id ?? 0, Math.max(last, room.first - 1)) !== undefined
-    return { head: this.#rooms.position(room), texts: textsOf(rows), more: first > room.first, newer }
+    return { head: this.#rooms.position(room), texts: textsOf(rows), more, newer }
   }
 
   changes(name: string, { since, from, to, after, limit, maxBytes }: ChangesQuery): EncodedChanges {
@@ -114,6 +115,12 @@ export class SqliteReads {
           reactions: event.reactions.map(each => ({ ...each, users: this.#reactors(room, event.seq, each.emoji) })),
         }
     }
+  }
+
+  /** The seq of the oldest message that is held, which events of the room may precede; above the head: none is. */
+  #oldest(room: SqliteRoom): number {
+    const row = this.#statements.seqAfter.get(room.id ?? 0, room.first - 1) as { seq: number } | undefined
+    return row?.seq ?? room.head + 1
   }
 
   #reactors(room: SqliteRoom, seq: number, emoji: string): User[] {

@@ -60,7 +60,7 @@ export class SqliteRetention {
       const before = room.first
       const messages = this.#trimMessages(room, next.id, now, ROWS - rows)
       const changes = this.#trimChanges(room, next.id, now, ROWS - rows)
-      if (room.first > before) trimmed.push({ room: room.name, first: room.first })
+      if (room.first > before) trimmed.push({ room: room.name, first: this.#oldest(room, next.id) })
       rows += messages + changes
       if (rows < ROWS) this.#cursor = next.id
     }
@@ -86,8 +86,7 @@ export class SqliteRetention {
   #trimMessages(room: SqliteRoom, id: number, now: number, most: number): number {
     const { ageMs, messages, dedupeMs } = this.#retention
     if (ageMs === undefined && messages === undefined) return 0
-    const { oldest, emptyMessages, emptyTargets, dropReactions, dropAuthors, advance, deleteMessages } =
-      this.#statements
+    const { oldest, emptyMessages, emptyTargets, dropReactions, dropAuthors, deleteMessages } = this.#statements
     const keptFrom = messages === undefined ? room.first : this.#keptFrom(room, id, messages)
     let done = 0
     let last = room.first - 1
@@ -104,8 +103,7 @@ export class SqliteRetention {
       emptyTargets.run(id, first)
       dropReactions.run(id, first)
       dropAuthors.run(id, first - AUTHOR_LAG, (kept?.sentAt ?? now) - AUTHOR_LAG_MS)
-      advance.run(first, id)
-      room.first = first
+      this.#advance(room, id, first)
     }
     return done + Number(deleteMessages.run(id, room.first, room.head, now - dedupeMs, most).changes)
   }
@@ -135,8 +133,22 @@ export class SqliteRetention {
       emptyChanges.run(id, room.changesFirst, first)
       advanceChanges.run(first, id)
       room.changesFirst = first
+      this.#advance(room, id, Math.min(first, this.#oldest(room, id)))
     }
     return done + Number(deleteChanges.run(id, first, room.head, now - this.#retention.dedupeMs, most).changes)
+  }
+
+  /** The seq of the oldest message that is held; above the head: none is. */
+  #oldest(room: SqliteRoom, id: number): number {
+    const row = this.#statements.oldest.get(id, room.first, 1) as { seq: number } | undefined
+    return row?.seq ?? room.head + 1
+  }
+
+  /** Events of the room that came before its first message may be the first that are held, but none before them. */
+  #advance(room: SqliteRoom, id: number, first: number): void {
+    if (first <= room.first) return
+    this.#statements.advance.run(first, id)
+    room.first = first
   }
 
   /** So many messages go, and the changes before `first`. */
@@ -180,7 +192,7 @@ function prepareAll(database: SqliteDatabase) {
        WHERE room = ? AND seq >= ? AND seq < ?`,
     ),
     emptyTargets: database.prepare(
-      'UPDATE changes SET detail = NULL WHERE room = ? AND target < ? AND detail IS NOT NULL',
+      'UPDATE changes SET detail = NULL WHERE room = ? AND target > 0 AND target < ? AND detail IS NOT NULL',
     ),
     dropReactions: database.prepare('DELETE FROM reactions WHERE room = ? AND target < ?'),
     dropAuthors: database.prepare('DELETE FROM authors WHERE room = ? AND (last_seq < ? OR last_at < ?)'),

@@ -1,5 +1,5 @@
 import { quoteText } from '../../../sdk/protocol/apply-event.ts'
-import type { ChangeEvent, DurableEvent } from '../../../sdk/protocol/events.ts'
+import type { ChangeEvent, DurableEvent, RoomEvent } from '../../../sdk/protocol/events.ts'
 import type { DeletedBy, Message, Quote, Reaction, User } from '../../../sdk/protocol/records.ts'
 import { userOf } from '../../../sdk/protocol/user-of.ts'
 import { editAsItStands } from '../../events/edit-as-it-stands.ts'
@@ -42,13 +42,15 @@ export interface QuotingRow extends MessageRow {
 
 export interface ChangeRow {
   seq: number
-  type: ChangeEvent['type']
+  type: (ChangeEvent | RoomEvent)['type']
   event_id: string
   user_id: string
   user_name: string
   cid: string
   sent_at: number
+  /** 0: it changes no message. */
   target: number
+  /** Of the message, or of who it is about. */
   target_id: string
   detail: string | null
   /** Of an edit: what the message says now. */
@@ -115,10 +117,10 @@ function quoted(room: SqliteRoom, row: QuotingRow, message: Message): Message {
   return message
 }
 
-export function changeOf(room: SqliteRoom, row: ChangeRow): ChangeEvent {
+export function changeOf(room: SqliteRoom, row: ChangeRow): ChangeEvent | RoomEvent {
   const { type, seq, event_id: id, cid, sent_at: sentAt, target, target_id: messageId } = row
-  const user = userOf(row.user_id, row.user_name)
-  const change = { room: room.name, seq, id, cid, user, sentAt, messageId, target }
+  const event = { room: room.name, seq, id, cid, user: userOf(row.user_id, row.user_name), sentAt }
+  const change = { ...event, messageId, target }
   const detail = JSON.parse(row.detail ?? '{}') as Record<string, never>
   switch (type) {
     case 'message_edited': {
@@ -132,11 +134,17 @@ export function changeOf(room: SqliteRoom, row: ChangeRow): ChangeEvent {
       return { type, ...change, ...{ emoji: '', on: false, count: 0, users: [], ...detail } }
     case 'message_pinned':
       return { type, ...change, ...{ on: false, ...detail } }
+    case 'room_changed':
+      return { type, ...event, ...{ changes: {}, ...detail } }
+    case 'member_changed': {
+      const { name = '', role = 'none' as const } = detail
+      return { type, ...event, member: userOf(messageId, name), role }
+    }
   }
 }
 
 /** What only an event of its type says. */
-export function detailOf(event: ChangeEvent): string | null {
+export function detailOf(event: ChangeEvent | RoomEvent): string | null {
   switch (event.type) {
     case 'message_edited':
       return null
@@ -146,6 +154,10 @@ export function detailOf(event: ChangeEvent): string | null {
       return JSON.stringify({ emoji: event.emoji, on: event.on, count: event.count, users: event.users })
     case 'message_pinned':
       return JSON.stringify({ on: event.on })
+    case 'room_changed':
+      return JSON.stringify({ changes: event.changes })
+    case 'member_changed':
+      return JSON.stringify({ name: event.member.name, role: event.role })
   }
 }
 

@@ -162,6 +162,41 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX reactions_by_user ON reactions (user_id, room, target);
    CREATE TABLE erasures (id TEXT PRIMARY KEY, ids TEXT NOT NULL) STRICT, WITHOUT ROWID;
    CREATE TABLE removals (key TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
+  // rooms that people make: of whom, who is asked in, who wants nothing of whom, how far they have read
+  `ALTER TABLE room_settings ADD COLUMN pair_first TEXT;
+   ALTER TABLE room_settings ADD COLUMN pair_second TEXT;
+   CREATE UNIQUE INDEX room_settings_by_pair ON room_settings (pair_first, pair_second) WHERE pair_first IS NOT NULL;
+   CREATE INDEX room_settings_listed ON room_settings (room) WHERE kind IN ('open', 'announce');
+   CREATE INDEX room_settings_by_maker ON room_settings (created_by) WHERE kind <> 'direct';
+   CREATE TABLE invitations (
+     room TEXT NOT NULL,
+     user_id TEXT NOT NULL,
+     invited_by TEXT NOT NULL,
+     invited_at INTEGER NOT NULL,
+     PRIMARY KEY (room, user_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX invitations_by_user ON invitations (user_id, room);
+   CREATE INDEX invitations_by_inviter ON invitations (invited_by, room);
+   CREATE TABLE blocks (
+     nth INTEGER PRIMARY KEY,
+     blocked_by TEXT NOT NULL,
+     user_id TEXT NOT NULL
+   ) STRICT;
+   CREATE UNIQUE INDEX blocks_by_both ON blocks (blocked_by, user_id);
+   CREATE INDEX blocks_in_order ON blocks (blocked_by, nth);
+   CREATE INDEX blocks_by_user ON blocks (user_id);
+   CREATE TABLE positions (
+     nth INTEGER PRIMARY KEY,
+     user_id TEXT NOT NULL,
+     room TEXT NOT NULL,
+     epoch TEXT NOT NULL,
+     seq INTEGER NOT NULL
+   ) STRICT;
+   CREATE UNIQUE INDEX positions_by_room ON positions (user_id, room);
+   CREATE INDEX positions_in_order ON positions (user_id, nth);
+   CREATE INDEX changes_by_doer ON changes (user_id, room) WHERE target = 0;
+   CREATE INDEX changes_by_member ON changes (target_id, room) WHERE target = 0;
+   CREATE INDEX messages_with_extra ON messages (room, seq) WHERE extra IS NOT NULL;`,
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

@@ -1,5 +1,7 @@
 import { writeDirectory } from '../../directory/write-directory.ts'
-import { knownEvent, writeEvent } from '../../events/write-event.ts'
+import { knownEvent } from '../../events/known-event.ts'
+import { writeEvent } from '../../events/write-event.ts'
+import type { ContentKind } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { EventWrite, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
 import type { ImportedEvent } from '../../wire/import-line.ts'
@@ -11,6 +13,9 @@ import type { SqliteDatabase } from './module.ts'
 import type { SqliteRetention } from './retention.ts'
 import { SqliteRooms } from './rooms.ts'
 import { SqliteSessions } from './sessions.ts'
+
+/** Taken where there is no room for more, as roles and sanctions are. */
+const ALWAYS: readonly ContentKind[] = ['message_deleted', 'room_changed', 'member_changed']
 
 /** The statements of a store over one open database: every call does its work before it returns, or throws. */
 export class SqliteStore {
@@ -62,6 +67,8 @@ export class SqliteStore {
       if (isThere(to)) return `There is a room ${to} already.`
       if (room.id !== undefined) this.#database.prepare('UPDATE rooms SET name = ? WHERE id = ?').run(to, room.id)
       this.#directory.rename(from, to)
+      // of whoever read there: looked through, since no server runs meanwhile
+      this.#database.prepare('UPDATE OR REPLACE positions SET room = ? WHERE room = ?').run(to, from)
       this.rooms.invalidate()
       return undefined
     })
@@ -109,11 +116,11 @@ export class SqliteStore {
     }
   }
 
-  /** Where there is no room for more, a message can still be deleted. */
+  /** Where there is no room for more, whoever keeps order goes on, and a message can still be deleted. */
   #event(write: EventWrite, full: boolean): StoreAnswer {
     const rows = this.#rows.of(write.room)
-    if (full && write.content.kind !== 'message_deleted') return knownEvent(rows, write) ?? 'full'
-    return writeEvent(rows, write)
+    if (full && !ALWAYS.includes(write.content.kind)) return knownEvent(rows, write) ?? 'full'
+    return writeEvent(rows, this.#directory, write)
   }
 
   #transaction<T>(run: () => T): T {

@@ -1,7 +1,7 @@
 import type { Position } from '../../../sdk/protocol/records.ts'
 import type { DirectoryTables } from '../../ports/directory.ts'
 import type { ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
-import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed } from '../../ports/room-log.ts'
+import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed, Unread } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { Purged, Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
 import { withMessages, withMessagesOnce } from './encoded-messages.ts'
@@ -89,6 +89,10 @@ export class SqliteThread implements Store {
 
   ownReactions(room: string, user: string, from: number, to: number): Promise<OwnReactions> {
     return this.#read('ownReactions', room, user, from, to)
+  }
+
+  unread(...asked: Parameters<Store['unread']>): Promise<Unread> {
+    return this.#read('unread', ...asked)
   }
 
   roomsOfPerson(ids: readonly string[], after: string | undefined, limit: number): Promise<string[]> {

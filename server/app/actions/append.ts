@@ -1,4 +1,4 @@
-import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
+import type { ErrorCode, Refusal } from '../../../sdk/protocol/error-codes.ts'
 import { refusal } from '../../core/refusal.ts'
 import type { Appended, Content, Refused } from '../../ports/room-log.ts'
 import { fromLog, type HubContext, ok, type Result, refuse } from '../hub-context.ts'
@@ -22,6 +22,7 @@ export function append(
   room: LiveRoom | undefined,
   content: Content,
   answer: (appended: Appended) => object,
+  words: Words = OF_MESSAGES,
 ): Result | Promise<Result> {
   const { identity, member, sharer } = actor
   const { user, formerIds } = identity
@@ -29,7 +30,7 @@ export function append(
   const sending = { connection: member?.peer.id, user: user.id, address: sharer.address, room: request.room, text }
   const wait = hub.rates.send(sending, hub.clock.now())
   if (wait > 0) return refuse('rate_limited', 'You send too fast. Wait a moment.', wait)
-  if (member && content.kind === 'new_message') room?.setTyping(member, false)
+  if (member && content.kind === 'new_message') room?.people.setTyping(member, false)
   const draft = { room: request.room, user, cid: request.cid, content, ...(formerIds && { formerIds }) }
   const end = member && content.kind === 'reaction' ? room?.reactors.begin(member, request.cid) : undefined
   return fromLog(hub, () => hub.log.append(draft, room?.lingerMs())).then((appended): Result => {
@@ -37,21 +38,25 @@ export function append(
     if (!appended.ok) return appended
     const { value } = appended
     return 'refused' in value
-      ? { ok: false, refusal: refusalOf(value) }
+      ? { ok: false, refusal: refusalOf(value, words) }
       : ok({ room: request.room, ...answer(value), duplicate: value.duplicate })
   })
 }
 
-const WORDS: { [K in string]?: string } = {
+/** What is said to who is refused, by the code. */
+export type Words = { readonly [K in ErrorCode]?: string }
+
+const OF_MESSAGES: Words = {
   not_found: 'There is no such message any more.',
   forbidden: 'You may not do this to this message.',
-  conflict: 'The message was changed meanwhile. Look at what it says now.',
   too_many: 'There are as many as there may be.',
 }
 
-function refusalOf({ refused, current, replyTo }: Refused): Refusal {
+const CHANGED = 'The message was changed meanwhile. Look at what it says now.'
+const USED = 'This cid was used for something else. Take another.'
+
+function refusalOf({ refused, current, replyTo }: Refused, words: Words): Refusal {
   if (replyTo) return { ...refusal(refused, 'The message that you answer is gone.'), replyTo }
-  if (refused === 'conflict' && current === undefined)
-    return refusal(refused, 'This cid was used for something else. Take another.')
-  return { ...refusal(refused, WORDS[refused] ?? 'It cannot be done.'), ...(current && { current }) }
+  if (current !== undefined) return { ...refusal(refused, CHANGED), current }
+  return refusal(refused, words[refused] ?? (refused === 'conflict' ? USED : 'It cannot be done.'))
 }

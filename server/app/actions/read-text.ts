@@ -19,5 +19,5 @@ export function readText(
   if (!checked.ok) return checked
   if (mentions !== undefined && mentions.length > limits.mentions)
     return { ok: false, refusal: refusal('too_many', `A message names at most ${limits.mentions} people.`) }
-  return { ok: true, text: checked.text, mentions: mentions?.map(id => ({ id, name: room?.user(id)?.name })) }
+  return { ok: true, text: checked.text, mentions: mentions?.map(id => ({ id, name: room?.people.user(id)?.name })) }
 }

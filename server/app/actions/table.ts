@@ -1,17 +1,21 @@
 import { type Action, refuseAction } from '../../../sdk/protocol/policy.ts'
 import type { ClientFrame } from '../../../sdk/protocol/requests.ts'
-import type { HubContext, Result } from '../hub-context.ts'
+import { type HubContext, type Result, refuse } from '../hub-context.ts'
 import type { Weight } from '../rates.ts'
 import { refuseDenied } from '../refuse-denied.ts'
 import type { RequestOf, RoomAction, RoomFrame, RoomRequest, RoomRequestType } from './action.ts'
 import type { Actor } from './actor.ts'
+import { changeRoom } from './change-room.ts'
 import { changes } from './changes.ts'
 import { deleteMessage } from './delete-message.ts'
 import { editMessage } from './edit-message.ts'
 import { history } from './history.ts'
+import { invite } from './invite.ts'
+import { members } from './members.ts'
 import { pinMessage } from './pin-message.ts'
 import { react } from './react.ts'
 import { sendMessage } from './send-message.ts'
+import { setRole } from './set-role.ts'
 import { typing } from './typing.ts'
 import { users } from './users.ts'
 import type { Where } from './where.ts'
@@ -22,12 +26,22 @@ interface RoomOperation<K extends RoomRequestType> {
   cost: number
   /** It writes an event: it has a rate of its own, its order in a room is kept, and it may start while others of its kind are on their way. */
   writes: boolean
+  /** It is done without having joined, too. */
+  unseated?: true
   /** What the policy has to allow. */
-  action: Action | ((request: RequestOf<K>) => Action)
+  action: Action | ((request: RequestOf<K>, actor: Actor) => Action)
   run: RoomAction<K>
 }
 
 export const READ = 4
+
+/** Whoever has a place gives it up by themselves. */
+function roleAction({ user, role }: RequestOf<'set_role'>, { identity }: Actor): Action {
+  return user === identity.user.id && role === 'none' ? 'members' : 'set_role'
+}
+
+const NOT_YET: RoomAction<'mark_read' | 'mark_unread'> = () =>
+  refuse('bad_request', 'This server keeps nothing of how far you have read.')
 
 const ROOM_OPERATIONS: { readonly [K in RoomRequestType]: RoomOperation<K> } = {
   send_message: {
@@ -44,10 +58,33 @@ const ROOM_OPERATIONS: { readonly [K in RoomRequestType]: RoomOperation<K> } = {
   changes: { cost: READ, writes: false, action: 'read', run: changes },
   users: { cost: READ, writes: false, action: 'read', run: users },
   typing: { cost: 1, writes: false, action: 'typing', run: typing },
+  change_room: {
+    cost: 1,
+    writes: true,
+    unseated: true,
+    action: ({ title }) => (title === undefined ? 'change' : 'rename'),
+    run: changeRoom,
+  },
+  set_role: { cost: READ, writes: false, unseated: true, action: roleAction, run: setRole },
+  invite: { cost: READ, writes: false, unseated: true, action: 'invite', run: invite },
+  members: { cost: 3 * READ, writes: false, unseated: true, action: 'members', run: members },
+  mark_read: { cost: 1, writes: false, action: 'read', run: NOT_YET },
+  mark_unread: { cost: 1, writes: false, action: 'read', run: NOT_YET },
 }
 
 export function isOfRoom(request: ClientFrame): request is RoomFrame {
   return request.type in ROOM_OPERATIONS
+}
+
+/** Only who has joined may ask it over a socket. */
+export function isForJoined({ type }: RoomRequest): boolean {
+  return !ROOM_OPERATIONS[type].unseated
+}
+
+/** Its answer shows what is in the room. */
+export function isReading({ type }: RoomRequest): boolean {
+  const { action } = ROOM_OPERATIONS[type]
+  return action === 'read' || action === 'members'
 }
 
 /** What of it the rates have to know. */
@@ -59,7 +96,7 @@ export function weighOfRoom({ type }: Pick<RoomRequest, 'type'>): Weight {
 export function perform(hub: HubContext, actor: Actor, where: Where, request: RoomRequest): Result | Promise<Result> {
   const operation = ROOM_OPERATIONS[request.type] as RoomOperation<RoomRequestType>
   const { standing, place } = where
-  const action = typeof operation.action === 'string' ? operation.action : operation.action(request)
+  const action = typeof operation.action === 'string' ? operation.action : operation.action(request, actor)
   const denied = refuseAction(standing, action, place, hub.timeOfDay())
   if (denied !== undefined) return { ok: false, refusal: refuseDenied(denied, hub.timeOfDay()) }
   return operation.run(hub, actor, request, where)

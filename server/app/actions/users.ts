@@ -10,7 +10,7 @@ export const users: RoomAction<'users'> = (hub, { member, sharer }, request, { r
   if (refused !== undefined) return { ok: false, refusal: refused }
   // A page holds any room that is not large, so that one request mends its roster.
   const limit = Math.min(request.limit ?? LARGE_ROOM, LARGE_ROOM)
-  const page = room === undefined ? NOBODY : room.usersPage(member?.user, request.after, limit)
+  const page = room === undefined ? NOBODY : room.people.page(member?.user, request.after, limit)
   if (page === undefined) return refuse('bad_request', 'The field after is not a cursor of this room.')
   const answer = ok(page, true)
   if (answer.ok) hub.reads.charge(sharer, answer.fields.length)

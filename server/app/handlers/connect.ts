@@ -27,15 +27,15 @@ export async function openRooms(hub: HubContext, active: Active, request: FrameO
     const rooms = wanted.map(({ room }, index) => {
       const result = prepared[index]
       if (result?.ok === false) return refusedJson(room, result.refusal)
-      const json = open ? result?.offer() : undefined
-      const bytes = Buffer.byteLength(json ?? '')
-      if (result === undefined || json === undefined || bytes > left) {
+      const offered = open ? result?.offer() : undefined
+      const bytes = Buffer.byteLength(offered?.ok ? offered.json : '')
+      if (result === undefined || !offered?.ok || bytes > left) {
         result?.cancel()
-        return refusedJson(room, deferred)
+        return refusedJson(room, offered?.ok === false && !offered.refusal.retryable ? offered.refusal : deferred)
       }
       left -= bytes
       result.enter()
-      return json
+      return offered.json
     })
     const { peer } = active.member
     if (open && active.joined.length === 0) peer.subscribe(roomlessTopic(peer))

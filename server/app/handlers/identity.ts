@@ -4,9 +4,11 @@ import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import { refusal } from '../../core/refusal.ts'
 import { LogUnavailable } from '../../ports/room-log.ts'
 import { attach, detachLogin, TOO_OFTEN } from '../greet.ts'
-import { type Active, type Handler, type HubContext, logRefusal, ok, refuse } from '../hub-context.ts'
+import { type Active, fromLog, type Handler, type HubContext, logRefusal, ok, refuse } from '../hub-context.ts'
 import { type Adopted, type Identity, roleOf } from '../identity/authenticator.ts'
-import { rightsJson } from '../rooms/room-json.ts'
+import { groundsOf } from '../rooms/look-at.ts'
+import { reseat } from '../rooms/reseat.ts'
+import type { Grounds } from '../rooms/seats.ts'
 
 const NOT_KEPT = refusal('unavailable', 'The store does not answer at the moment. Try again soon.', 1_000)
 
@@ -20,7 +22,7 @@ export const token: Handler<'token'> = async (hub, active, request) => {
       detach()
       return refuse('identity_changed', 'This token is of somebody else. Connect anew with it.')
     }
-    become(active, identity, detach)
+    become(hub, active, identity, detach)
     return ok({ tokenExpiresAt: identity.tokenExpiresAt })
   }
 }
@@ -32,6 +34,11 @@ export const identify: Handler<'identify'> = async (hub, active, request) => {
   const attached = await attach(hub, request.token, active.sharer)
   if (!attached.ok) return attached
   const { detach } = attached
+  const grounds = await groundsIn(hub, active, attached.identity)
+  if (!grounds.ok) {
+    detach()
+    return grounds
+  }
   const adopted = await adopt(hub, guest, attached.identity)
   // this socket is not one of the guest's that end with their login
   if (adopted.ok) detachLogin(active)
@@ -42,9 +49,12 @@ export const identify: Handler<'identify'> = async (hub, active, request) => {
       return adopted.ok ? { ok: false, refusal: NOT_KEPT } : adopted
     }
     const { identity } = adopted
+    hub.online.add(active, identity.user.id)
     hub.users.add(guest.user.id, -1)
     hub.users.add(identity.user.id, 1)
-    become(active, identity, detach)
+    become(hub, active, identity, detach, grounds.value)
+    // what was changed since it was asked
+    for (const { room } of active.joined) hub.rights.ask(identity.user.id, room.name)
     const { user, id: sessionId, tokenExpiresAt } = identity
     return ok({ user, sessionId, tokenExpiresAt })
   }
@@ -67,21 +77,38 @@ async function adopt(
   }
 }
 
-/** From here on the connection is that of this identity; it is told where that changes what it may. */
-function become(active: Active, identity: Identity, detach: () => void): void {
+/** What the account is in the rooms that the guest has joined. */
+async function groundsIn(
+  hub: HubContext,
+  { joined }: Active,
+  account: Identity,
+): Promise<{ ok: true; value: ReadonlyMap<string, Grounds> } | { ok: false; refusal: Refusal }> {
+  return fromLog(hub, async () => {
+    const asked = joined.map(async ({ room: { name } }) => [name, await groundsOf(hub, account, name)] as const)
+    return new Map(await Promise.all(asked))
+  })
+}
+
+/** From here on the connection is that of this identity; it is told where that changes what it may. `looked`: by room. */
+function become(
+  hub: HubContext,
+  active: Active,
+  identity: Identity,
+  detach: () => void,
+  looked?: ReadonlyMap<string, Grounds>,
+): void {
   const { member, joined } = active
   const { user, peer } = member
   if (!isShownAs(user, identity.user)) active.member = { user: identity.user, peer }
   detachLogin(active)
   active.detach = detach
   active.identity = identity
-  active.joined = joined.map(before => {
-    const { room } = before
+  for (const seat of joined) {
+    const { room } = seat
     if (active.member !== member && !room.gone) room.replace(member, active.member)
-    const seat = room.seats.of(roleOf(identity, room.name))
-    if (seat !== before) peer.send(rightsJson(room.name, seat.json))
-    return seat
-  })
+    const grounds = looked?.get(room.name) ?? seat.grounds
+    reseat(hub, active, seat, { ...grounds, own: roleOf(identity, room.name) })
+  }
 }
 
 /** A site may say another name or picture by a renewed token. */

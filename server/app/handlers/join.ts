@@ -1,6 +1,6 @@
-import { type Handler, refuse } from '../hub-context.ts'
+import type { Handler } from '../hub-context.ts'
 import { roomlessTopic } from '../roomless.ts'
-import { prepareRoom, refuseMoreRooms } from '../rooms/join-room.ts'
+import { outdated, prepareRoom, refuseMoreRooms } from '../rooms/join-room.ts'
 
 export const join: Handler<'join'> = async (hub, active, request) => {
   active.joined = active.joined.filter(({ room }) => !room.gone)
@@ -14,14 +14,14 @@ export const join: Handler<'join'> = async (hub, active, request) => {
   const prepared = read.value
   if (!prepared.ok) return prepared
   return open => {
-    const json = open ? prepared.offer() : undefined
-    if (json === undefined) {
+    const offered = open ? prepared.offer() : { ok: false as const, refusal: outdated }
+    if (!offered.ok) {
       prepared.cancel()
-      return refuse('unavailable', 'The room could not be read in time. Try again.')
+      return offered
     }
     const { peer } = active.member
     if (active.joined.length === 0) peer.unsubscribe(roomlessTopic(peer))
     prepared.enter()
-    return { ok: true, fields: json.slice(1, -1), now: true }
+    return { ok: true, fields: offered.json.slice(1, -1), now: true }
   }
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../../../sdk/protocol/records.ts'
-import type { Directory, Membership, SanctionRecord } from '../../ports/directory.ts'
+import type { Directory, SanctionRecord } from '../../ports/directory.ts'
 import type { PersonalReads } from '../../ports/personal-data.ts'
 import type { Person } from '../identity/person.ts'
 import type { Sessions } from '../identity/sessions.ts'
@@ -24,6 +24,9 @@ export async function* personalData(deps: PersonalDataDeps, person: Person): Asy
   const { personal } = deps
   yield `{"account":${JSON.stringify(accountOf(person))},"devices":${JSON.stringify(devicesOf(deps, person))}`
   yield* list('memberships', membershipsOf(deps, person))
+  yield* list('invitations', invitationsOf(deps, person))
+  yield* list('blocks', blocksOf(deps, person))
+  yield* list('positions', positionsOf(deps, person))
   yield* list('sanctions', sanctionsOf(deps, person))
   yield* list('messages', personal ? messagesOf(personal, person) : nothing())
   yield* list('reactions', personal ? reactionsOf(personal, person) : nothing())
@@ -56,15 +59,38 @@ async function* list(name: string, pages: AsyncIterable<readonly object[]>): Asy
 async function* nothing(): AsyncGenerator<readonly object[]> {}
 
 async function* membershipsOf({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
-  for (const id of ids) {
-    let after: string | undefined
-    let page: Membership[]
-    do {
-      page = await directory.roomsOf(id, after, ROWS)
+  for (const id of ids)
+    for await (const page of byRoom((after, limit) => directory.roomsOf(id, after, limit)))
       yield page.map(({ room, role, since }) => ({ room, role, since }))
-      after = page.at(-1)?.room
-    } while (page.length === ROWS)
-  }
+}
+
+async function* invitationsOf({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+  for (const id of ids)
+    for await (const page of byRoom((after, limit) => directory.invitationsOf(id, after, limit)))
+      yield page.map(({ room, by, at }) => ({ room, by, at }))
+}
+
+async function* blocksOf({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+  for (const id of ids) yield (await directory.blocks(id)).map(user => ({ user }))
+}
+
+async function* positionsOf({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+  for (const id of ids)
+    for await (const page of byRoom((after, limit) => directory.positionsOf(id, after, limit)))
+      yield page.map(({ room, epoch, seq }) => ({ room, epoch, seq }))
+}
+
+/** Page after page of what is asked for by the names of rooms. */
+async function* byRoom<Row extends { room: string }>(
+  ask: (after: string | undefined, limit: number) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
+  let after: string | undefined
+  let page: Row[]
+  do {
+    page = await ask(after, ROWS)
+    yield page
+    after = page.at(-1)?.room
+  } while (page.length === ROWS)
 }
 
 /** Without who laid them on. */

@@ -1,19 +1,21 @@
 import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
 import type { RoomPosition } from '../../../sdk/protocol/requests.ts'
 import { refusal } from '../../core/refusal.ts'
-import { refuseRoomName } from '../../core/room-name.ts'
-import { type Active, fromLog, type HubContext, logRefusal } from '../hub-context.ts'
+import { type Active, fromLog, type HubContext } from '../hub-context.ts'
 import { idsOf, roleOf } from '../identity/authenticator.ts'
-import type { Sharer } from '../shared-rate.ts'
-import { encodeJoined, RESUME_BYTES, readRoom, withTail } from './read-room.ts'
-import type { NoPlace } from './rooms.ts'
+import type { Asking } from '../online.ts'
+import { lookAt } from './look-at.ts'
+import { type OpenedRoom, openRoom, refuseReading } from './open-room.ts'
+import { encodeJoined, RESUME_BYTES, type RoomRead, readRoom, withTail } from './read-room.ts'
+import type { Seat } from './seat.ts'
+import { type Grounds, standingOf } from './seats.ts'
 
 export interface PreparedRoom {
   ok: true
   /** Of its content, when it was read. */
   bytes: number
-  /** The JoinResult as of this turn, encoded; undefined when too much happened in the meantime. */
-  offer(): string | undefined
+  /** The JoinResult as of this turn, encoded; or why there is none: too much has happened, or they may not read any more. */
+  offer(): { ok: true; json: string } | { ok: false; refusal: Refusal }
   /** Enters the room; what was offered is sent in the same turn. */
   enter(): void
   cancel(): void
@@ -32,62 +34,88 @@ export async function prepareRoom(
   charge: (bytes: number) => void,
   most = RESUME_BYTES,
 ): Promise<Prepared> {
-  const refused = refuseRoomName(from.room)
-  if (refused !== undefined) return { ok: false, refusal: refused }
-  const { identity, member, sharer } = active
-  const opened = await open(hub, from.room, sharer)
-  if (!opened.ok) return opened
-  const { room, collector } = opened
-  const seat = room.seats.of(roleOf(identity, room.name))
-  const reader = idsOf(identity)
-  const result = await fromLog(hub, () => readRoom(hub.log, from, { limits: hub.limits, reader, most, charge }))
-  const read = result.ok ? result.value : undefined
-  if (read === undefined) {
-    collector.stop()
-    return result.ok ? { ok: false, refusal: deferred } : result
+  const asking = hub.online.begin(active, from.room)
+  const opened = await openRoom(hub, active, from.room)
+  const refused = (why: Refusal): Prepared => {
+    hub.online.end(active, asking)
+    if (opened.ok) opened.collector.stop()
+    return { ok: false, refusal: why }
   }
-  const whole = () => withTail(read, collector.events, reader)
+  if (!opened.ok) return refused(opened.refusal)
+  const reader = idsOf(active.identity)
+  const result = await fromLog(hub, () => readRoom(hub.log, from, { limits: hub.limits, reader, most, charge }))
+  if (!result.ok) return refused(result.refusal)
+  if (result.value === undefined) return refused(deferred)
+  const grounds = await groundsNow(hub, active, opened, asking)
+  return grounds.ok
+    ? prepared(hub, active, { opened, read: result.value, grounds: grounds.value, asking })
+    : refused(grounds.refusal)
+}
+
+/** What was said to be different while the room was read is looked at once more. */
+async function groundsNow(
+  hub: HubContext,
+  { identity }: Active,
+  { room, grounds }: OpenedRoom,
+  asking: Asking | undefined,
+): Promise<{ ok: true; value: Grounds } | { ok: false; refusal: Refusal }> {
+  if (!asking?.stale) return { ok: true, value: grounds }
+  asking.stale = false
+  asking.member = undefined
+  const looked = await lookAt(hub, identity, room.name, room)
+  return looked.ok ? { ok: true, value: looked.value.grounds } : looked
+}
+
+interface Reading {
+  opened: OpenedRoom
+  read: RoomRead
+  grounds: Grounds
+  asking: Asking | undefined
+}
+
+function prepared(hub: HubContext, active: Active, { opened, read, grounds, asking }: Reading): PreparedRoom {
+  const { room, collector } = opened
+  const { sharer } = active
+  const whole = () => withTail(read, collector.events, idsOf(active.identity))
+  let seat: Seat | undefined
+  const cancel = () => {
+    hub.online.end(active, asking)
+    collector.stop()
+  }
   return {
     ok: true,
     bytes: read.bytes,
-    cancel: collector.stop,
+    cancel,
     offer() {
-      if (collector.full) return undefined
-      const presence = room.snapshotJson(member.user)
+      if (collector.full || asking?.stale) return { ok: false, refusal: outdated }
+      const own = roleOf(active.identity, room.name)
+      const now: Grounds = { ...grounds, own, ...(asking?.member && { member: asking.member.role }) }
+      const { place } = room.seats
+      const refused = refuseReading(hub, { ok: true, value: { place, grounds: now, standing: standingOf(now, place) } })
+      if (refused !== undefined) return { ok: false, refusal: refused }
+      seat = room.seats.of(now)
+      const presence = room.people.snapshotJson(active.member.user)
       hub.reads.charge(sharer, presence.length)
-      return encodeJoined(room.name, whole(), presence, seat.json)
+      return { ok: true, json: encodeJoined(room.name, whole(), presence, seat.joinedJson) }
     },
     enter() {
+      if (seat === undefined) return
+      const { member } = active
       const others = active.joined.filter(({ room: other }) => other !== room && !other.gone)
       if (active.joined.some(({ room: other }) => other === room)) room.enterAgain(member)
       else room.enter(member, whole().head.seq)
       // not by a spread, whose list has room for 16 more
       active.joined = others.concat(seat)
-      collector.stop()
+      cancel()
     },
   }
 }
 
 export const deferred = refusal('deferred', 'The reply is full. Join this room singly.')
+/** Too much has happened meanwhile. */
+export const outdated = refusal('unavailable', 'The room could not be read in time. Try again.')
 
 export function refuseMoreRooms(hub: HubContext, joined: number): Refusal | undefined {
   if (joined < hub.limits.rooms) return undefined
   return refusal('forbidden', `A connection joins at most ${hub.limits.rooms} rooms. Leave one first.`)
-}
-
-async function open(hub: HubContext, name: string, by: Sharer) {
-  try {
-    let room = hub.rooms.open(name, by)
-    // only then it matters whether anything was ever written
-    if (room === 'full' && (await hub.log.head(name)).seq > 0) room = hub.rooms.open(name, by, true)
-    if (typeof room === 'object') return { ok: true as const, room, collector: room.collect() }
-    return { ok: false as const, refusal: NO_PLACE[room] }
-  } catch (error) {
-    return { ok: false as const, refusal: logRefusal(hub, error) }
-  }
-}
-
-const NO_PLACE: { [K in NoPlace]: Refusal } = {
-  share: refusal('rate_limited', 'Too many rooms are open from here. Leave one, or try later.', 30_000),
-  full: refusal('unavailable', 'This server is full of rooms. Try later.', 30_000),
 }

@@ -40,7 +40,7 @@ export function ownAfter(own: OwnReactions, event: DurableEvent, reader: readonl
 function eventsAfter(before: readonly DurableEvent[], event: DurableEvent): readonly DurableEvent[] {
   const events = [...before, event]
   const first = events[0]?.seq ?? event.seq
-  if (event.type !== 'new_message') {
+  if ('messageId' in event) {
     const at = (seq: number) => (seq >= first ? events[seq - first] : undefined)
     const replace = (now: DurableEvent) => {
       events[now.seq - first] = now

@@ -1,4 +1,5 @@
-import type { ResyncEvent } from '../../../sdk/protocol/events.ts'
+import type { RemovedEvent, ResyncEvent } from '../../../sdk/protocol/events.ts'
+import type { Denied } from '../../../sdk/protocol/policy.ts'
 import type { Position, User } from '../../../sdk/protocol/records.ts'
 
 /** How far a room has come. */
@@ -13,6 +14,15 @@ export function skippedJson(room: string, seq: number): string {
 
 export function resyncJson(room: string, head: Position): string {
   return JSON.stringify({ type: 'resync', room, ...head } satisfies ResyncEvent)
+}
+
+/** Whoever may no longer read is in the room no longer. */
+export function removedJson(room: string, denied: Denied): string {
+  const event: RemovedEvent =
+    denied.code === 'banned'
+      ? { type: 'removed', room, code: 'banned', reason: denied.reason }
+      : { type: 'removed', room, code: 'rights' }
+  return JSON.stringify(event)
 }
 
 /** `rights`: the inside of an object. */

@@ -67,6 +67,10 @@ export function shortNews(news: DirectoryNews): string {
       return `room ${news.room}`
     case 'rights':
       return `rights ${news.room} ${news.user}`
+    case 'invited':
+      return `invited ${news.room} ${news.user} ${news.on}`
+    case 'blocks':
+      return `blocks ${news.user}`
     case 'reset':
       return 'reset'
   }

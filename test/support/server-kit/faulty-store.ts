@@ -68,6 +68,7 @@ export class FaultyStore implements Store {
 
   changes: Store['changes'] = (room, query) => this.target.changes(room, query)
   ownReactions: Store['ownReactions'] = (...asked) => this.target.ownReactions(...asked)
+  unread: Store['unread'] = (...asked) => this.target.unread(...asked)
   roomsOfPerson: Store['roomsOfPerson'] = (...asked) => this.target.roomsOfPerson(...asked)
   writtenBy: Store['writtenBy'] = (...asked) => this.target.writtenBy(...asked)
   reactedBy: Store['reactedBy'] = (...asked) => this.target.reactedBy(...asked)

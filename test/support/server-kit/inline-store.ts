@@ -29,6 +29,7 @@ export async function inlineStore(options: FolderOptions): Promise<Store> {
       }),
     changes: (room, query) => later(() => withMessages(reader.changes(room, query))),
     ownReactions: (...asked) => later(() => reader.ownReactions(...asked)),
+    unread: (...asked) => later(() => reader.unread(...asked)),
     roomsOfPerson: (...asked) => later(() => reader.roomsOfPerson(...asked)),
     writtenBy: (...asked) => later(() => withMessagesOnce(reader.writtenBy(...asked))),
     reactedBy: (...asked) => later(() => reader.reactedBy(...asked)),

@@ -36,6 +36,7 @@ export class Oracle {
       this.#told.set(event.id, { event, text, mentions, ...rest })
       return
     }
+    if (!('messageId' in event)) return
     const told = this.#told.get(event.messageId)
     if (told === undefined || told.by !== undefined)
       throw new Error(`A change of what is not there: ${JSON.stringify(event)}`)
@@ -77,6 +78,7 @@ export class Oracle {
 
   /** An event as it may be read back: with no more than what stands. */
   readBack(event: DurableEvent): DurableEvent {
+    if (event.type !== 'new_message' && !('messageId' in event)) return event
     const told = this.#told.get(event.type === 'new_message' ? event.id : event.messageId) as Told
     if (event.type === 'new_message') return { ...this.#messageOf(told), type: 'new_message' }
     if (event.type === 'reaction' && told.by !== undefined) return { ...event, count: 0, users: [] }

@@ -117,6 +117,7 @@ export function certain(log: RoomLog): CertainLog {
     changes: (...asked) => log.changes(...asked),
     pins: room => log.pins(room),
     ownReactions: (...asked) => log.ownReactions(...asked),
+    unread: (...asked) => log.unread(...asked),
     subscribe: (...asked) => log.subscribe(...asked),
     ready: () => log.ready(),
     close: () => log.close(),

@@ -25,9 +25,15 @@ const LEAST: { [K in Action]: { [K in RoomKind]: Role | '-' } } = {
   delete: { open: 'guest', announce: 'guest', members: 'member', direct: 'member' },
   delete_any: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: '-' },
   pin: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: 'member' },
+  invite: { open: 'moderator', announce: 'moderator', members: 'member', direct: '-' },
+  change: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: '-' },
+  rename: { open: 'owner', announce: 'owner', members: 'owner', direct: '-' },
+  set_role: { open: 'owner', announce: 'owner', members: 'owner', direct: '-' },
+  members: { open: 'guest', announce: 'guest', members: 'member', direct: 'member' },
+  bypass_slow: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: '-' },
 }
 /** What who is muted may go on doing. */
-const SILENT: Action[] = ['read', 'delete']
+const SILENT: Action[] = ['read', 'delete', 'invite', 'change', 'rename', 'set_role', 'members', 'bypass_slow']
 
 const atLeast = (role: Role, least: Role | '-') => least !== '-' && ROLES.indexOf(role) >= ROLES.indexOf(least)
 const mute: Sanction = { kind: 'mute', until: NOW + 1 }
@@ -87,18 +93,19 @@ describe('the policy', () => {
     const may = ACTIONS.filter(
       action => !refuseAction({ role: 'member', blocked: true }, action, { kind: 'direct' }, NOW),
     )
-    expect(may).toEqual(SILENT)
+    expect(may).toEqual(['read', 'delete', 'members'])
   })
 
   test('[RT2] what a client is told of is what is allowed', () => {
     const can = (role: Role, kind: RoomKind, sanctions: Sanction[] = []) =>
       allowedActions({ role, sanctions }, { kind }, NOW).join(' ')
     expect(can('guest', 'open')).toBe('send reply react edit delete')
-    expect(can('moderator', 'open')).toBe('send reply react edit delete delete_any pin')
+    expect(can('moderator', 'open')).toBe('send reply react edit delete delete_any pin invite change')
+    expect(can('member', 'members')).toBe('send reply react edit delete invite')
     expect(can('guest', 'announce')).toBe('react edit delete')
     expect(can('user', 'members')).toBe('')
     expect(can('member', 'direct')).toBe('send reply react edit delete pin')
-    expect(can('owner', 'open', [mute])).toBe('delete')
+    expect(can('owner', 'open', [mute])).toBe('delete invite change')
     expect(can('admin', 'open', [ban])).toBe('')
   })
 })

@@ -48,6 +48,30 @@ test('[DR24] in memory rooms, memberships and sanctions are bounded; what takes 
   expect(directory.sanctions('r', 'g:1', 0)).toEqual([])
 })
 
+test('[DR24] in memory invitations, blocks and positions are bounded; those that are there still change', () => {
+  const { directory, write } = bounded({ invitations: 1, blocks: 1, positions: 2 })
+  for (const each of [add('ann'), add('bob'), make('r'), make('s')]) write(each)
+  const ask = (room: string): DirectoryChange => ({
+    type: 'invite',
+    invitation: { room, user: 'a:bob', by: 'a:ann', at: 1 },
+  })
+  const read = (room: string, seq: number) => ({ user: 'a:ann', room, epoch: 'e', seq })
+  expect([ask('r'), ask('s'), ask('r')].map(write)).toEqual(['ok', 'full', 'taken'])
+  write({ type: 'dropInvitation', room: 'r', user: 'a:bob' })
+  expect(write(ask('s'))).toBe('ok')
+  expect(write({ type: 'block', by: 'a:ann', user: 'a:bob', on: true })).toBe('ok')
+  expect(write({ type: 'block', by: 'a:bob', user: 'a:ann', on: true })).toBe('full')
+  write({ type: 'block', by: 'a:ann', user: 'a:bob', on: false })
+  expect(write({ type: 'block', by: 'a:bob', user: 'a:ann', on: true })).toBe('ok')
+  write({ type: 'keepPositions', positions: [read('r', 1), read('s', 1), read('t', 1)] })
+  write({ type: 'keepPositions', positions: [read('r', 2)] })
+  expect(directory.positionsOf('a:ann', undefined, 9)).toEqual([read('r', 2), read('s', 1)])
+  write({ type: 'removeAccount', id: 'a:ann', at: 1 })
+  write({ type: 'keepPositions', positions: [{ ...read('t', 1), user: 'a:bob' }] })
+  expect(directory.positionsOf('a:bob', undefined, 9)).toHaveLength(1)
+  expect([directory.invitationsOf('a:bob', undefined, 9), directory.blocks('a:bob')]).toEqual([[], []])
+})
+
 test('[DR24] of what is gone memory keeps nothing', () => {
   const { directory, write } = bounded({ memberships: 1, sanctions: 1 })
   for (let n = 0; n < 1_000; n++) {

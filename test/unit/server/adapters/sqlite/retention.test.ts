@@ -8,6 +8,7 @@ import { openReader } from '../../../../../server/adapters/sqlite/reader.ts'
 import { pragma } from '../../../../../server/adapters/sqlite/schema.ts'
 import type { Content } from '../../../../../server/ports/room-log.ts'
 import type { Written } from '../../../../../server/ports/store.ts'
+import { roomOf } from '../../../../support/server-kit/directories.ts'
 import { draftOf, storeOptions } from '../../../../support/server-kit/room-logs.ts'
 
 const ALL = { limit: 10_000, maxBytes: 1e9 }
@@ -26,9 +27,12 @@ async function open({ ageMs, messages, dedupeMs }: Retention) {
     folder.commit([
       { kind: 'event', room, user: { id: 'u', name: 'U' }, cid, content, id: `w${++cids}`, sentAt },
     ])[0] as Written
+  const make = (room: string) =>
+    folder.commit([{ kind: 'directory', change: { type: 'addRoom', record: roomOf(room), members: [] } }])
   return {
     send,
     write,
+    make,
     seqs: (room = 'r') => (reader.page(room, ALL)?.texts ?? []).map(text => (JSON.parse(text) as Message).seq),
     reader: () => reader,
     trim(now: number) {
@@ -99,7 +103,7 @@ test('[ST23] the space of what is given up goes back to the disk, also of rooms 
   const database = openFile(file, { readOnly: true })
   expect(pragma(database, 'freelist_count')).toBe(0)
   database.close()
-  expect([full > 6_000_000, emptied < full / 2, statSync(file).size < 200_000]).toEqual([true, true, true])
+  expect([full > 6_000_000, emptied < full / 2, statSync(file).size < 250_000]).toEqual([true, true, true])
 })
 
 test('[ST156] messages are counted, not events; changes go with the oldest message that is kept, and beyond ten for each', async () => {
@@ -136,4 +140,50 @@ test('[ST156] messages are counted, not events; changes go with the oldest messa
   expect(react(101, 5)).toMatchObject({ unchanged: true })
   send(6, 20_001)
   expect(seqs()).toEqual([3, 4, 5, before.seq + 1])
+})
+
+test('[ST163] a room of which only its own events are left keeps 300 of them, and those before its oldest message go with what was before', async () => {
+  const { send, seqs, trim, reader, write, make } = await open({ messages: 2, dedupeMs: 10 })
+  make('r')
+  const set = (slowMs: number, sentAt = 1) => write({ kind: 'room_changed', changes: { slowMs } }, `s${slowMs}`, sentAt)
+  for (let n = 1; n <= 400; n++) set(n)
+  trim(2)
+  const { epoch, seq } = reader().head('r')
+  expect(seq).toBe(400)
+  expect(reader().resume('r', { epoch, seq: 100 }, 1_000).events).toHaveLength(300)
+  expect(reader().resume('r', { epoch, seq: 99 }, 1_000).events).toBe(undefined)
+  // the rows are gone, but for the newest
+  trim(100)
+  expect(set(1, 100)).toMatchObject({ seq: 401, duplicate: false })
+  for (let n = 1; n <= 4; n++) {
+    send(n, 100)
+    set(n + 1_000, 100)
+  }
+  trim(101)
+  expect(seqs()).toEqual([406, 408])
+  expect(reader().page('r', ALL)).toMatchObject({ more: false, newer: false })
+  expect(
+    reader()
+      .resume('r', { epoch, seq: 405 }, 100)
+      .events?.map(({ type }) => type),
+  ).toEqual(['new_message', 'room_changed', 'new_message', 'room_changed'])
+  expect(reader().resume('r', { epoch, seq: 404 }, 100).events).toBe(undefined)
+  trim(200)
+  expect(reader().head('r')).toEqual({ epoch, seq: 409 })
+})
+
+test('[ST163] what the events of a room say stays when messages before them are given up', async () => {
+  const { send, trim, reader, write, make } = await open({ messages: 2, dedupeMs: 1_000 })
+  make('r')
+  for (let n = 1; n <= 3; n++) send(n, n)
+  write({ kind: 'room_changed', changes: { title: 'Kept' } }, 'title', 4)
+  write({ kind: 'member_changed', member: { id: 'a:bob', name: 'Bob' }, role: 'member' }, 'bob', 4)
+  send(6, 5)
+  trim(10)
+  const { epoch } = reader().head('r')
+  expect(reader().resume('r', { epoch, seq: 3 }, 10).events).toMatchObject([
+    { changes: { title: 'Kept' } },
+    { member: { id: 'a:bob', name: 'Bob' }, role: 'member' },
+    { text: 'text 6' },
+  ])
 })

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { SqliteDirectory } from '../../../../../server/adapters/sqlite/directory.ts'
 import { loadSqlite } from '../../../../../server/adapters/sqlite/module.ts'
+import { SqliteReads } from '../../../../../server/adapters/sqlite/reads.ts'
+import { SqliteRooms } from '../../../../../server/adapters/sqlite/rooms.ts'
 import { migrate, pragma, SCHEMA_VERSION, whyForeign } from '../../../../../server/adapters/sqlite/schema.ts'
 
 const { open } = await loadSqlite()
@@ -76,6 +79,32 @@ test('[ST11] a database of before there were accounts keeps what it holds, and h
   expect(database.prepare('SELECT user_name FROM sessions').all()).toEqual([{ user_name: 'Ann' }])
   for (const table of ['accounts', 'removed_accounts', 'room_settings', 'memberships', 'sanctions'])
     expect(database.prepare(`SELECT count(*) AS rows FROM ${table}`).all()).toEqual([{ rows: 0 }])
+})
+
+test('[DR48] a database of before people made rooms keeps what it holds, and has a place for what they make', () => {
+  const database = open(':memory:')
+  migrate(database, 5)
+  database.exec(`INSERT INTO rooms (id, name) VALUES (1, 'r');
+    INSERT INTO messages (room, seq, message_id, user_id, user_name, cid, text, sent_at, rev, extra)
+      VALUES (1, 1, 'm1', 'u1', 'Ann', 'c1', 'Hello', 1, 2, '{"editedAt":5,"edited":2}');
+    INSERT INTO changes (room, seq, type, event_id, user_id, user_name, cid, sent_at, target, target_id)
+      VALUES (1, 2, 'message_edited', 'e1', 'u1', 'Ann', 'c2', 5, 1, 'm1');
+    INSERT INTO room_settings VALUES ('r', 'announce', 'R', NULL, 0, 'guest', 0, 'a:ann', 1),
+      ('p', 'members', NULL, NULL, 0, 'guest', 0, 'a:ann', 1);
+    INSERT INTO memberships VALUES ('r', 'a:ann', 'owner', 1);`)
+  migrate(database)
+  const directory = new SqliteDirectory(database)
+  expect(directory.room('r')).toMatchObject({ kind: 'announce', title: 'R', createdBy: 'a:ann' })
+  expect(directory.room('r')).not.toHaveProperty('pair')
+  expect(directory.listed(undefined, 9).map(({ room }) => room)).toEqual(['r'])
+  expect(directory.madeBy('a:ann')).toBe(2)
+  expect(directory.membership('r', 'a:ann')).toMatchObject({ role: 'owner' })
+  expect([directory.invitationsOf('a:ann', undefined, 9), directory.blocks('a:ann')]).toEqual([[], []])
+  const rows = new SqliteReads(database, new SqliteRooms(database)).all('r')
+  expect([...rows]).toMatchObject([
+    { seq: 1, text: 'Hello', rev: 2, editedAt: 5 },
+    { seq: 2, type: 'message_edited' },
+  ])
 })
 
 test('[ST11] a step that fails leaves the database as it was', () => {

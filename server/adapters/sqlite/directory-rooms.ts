@@ -1,0 +1,86 @@
+import type { RoomRecord } from '../../ports/directory.ts'
+import type { SqliteDatabase } from './module.ts'
+
+interface RoomRow {
+  room: string
+  kind: RoomRecord['kind']
+  title: string | null
+  topic: string | null
+  slow_ms: number
+  write: RoomRecord['write']
+  locked: number
+  created_by: string
+  created_at: number
+  pair_first: string | null
+  pair_second: string | null
+}
+
+const COLUMNS = 'room, kind, title, topic, slow_ms, write, locked, created_by, created_at, pair_first, pair_second'
+/** As its index has it. */
+const LISTED = "kind IN ('open', 'announce')"
+
+/** How rooms are set that were made; a change is made within a transaction. */
+export class SqliteRoomsMade {
+  readonly #database: SqliteDatabase
+  readonly #room
+  readonly #direct
+  readonly #listed
+  readonly #madeBy
+
+  constructor(database: SqliteDatabase) {
+    this.#database = database
+    this.#room = database.prepare(`SELECT ${COLUMNS} FROM room_settings WHERE room = ?`)
+    this.#direct = database.prepare(`SELECT ${COLUMNS} FROM room_settings WHERE pair_first = ? AND pair_second = ?`)
+    this.#listed = database.prepare(
+      `SELECT ${COLUMNS} FROM room_settings INDEXED BY room_settings_listed
+       WHERE ${LISTED} AND room > ? ORDER BY room LIMIT ?`,
+    )
+    this.#madeBy = database.prepare(
+      "SELECT count(*) AS count FROM room_settings WHERE created_by = ? AND kind <> 'direct'",
+    )
+  }
+
+  get(room: string): RoomRecord | undefined {
+    return recordOf(this.#room.get(room))
+  }
+
+  direct(one: string, other: string): RoomRecord | undefined {
+    return recordOf(one < other ? this.#direct.get(one, other) : this.#direct.get(other, one))
+  }
+
+  listed(after = '', limit: number): RoomRecord[] {
+    return this.#listed.all(after, limit).map(row => recordOf(row) as RoomRecord)
+  }
+
+  madeBy(user: string): number {
+    return (this.#madeBy.get(user) as { count: number }).count
+  }
+
+  put({ room, kind, title, topic, slowMs, write, locked, createdBy, createdAt, pair }: RoomRecord): void {
+    const [first, second] = pair ?? [null, null]
+    this.#database
+      .prepare(`INSERT OR REPLACE INTO room_settings (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      .run(room, kind, title ?? null, topic ?? null, slowMs, write, Number(locked), createdBy, createdAt, first, second)
+  }
+
+  rename(from: string, to: string): void {
+    this.#database.prepare('UPDATE room_settings SET room = ? WHERE room = ?').run(to, from)
+  }
+}
+
+function recordOf(found: unknown): RoomRecord | undefined {
+  if (found === undefined) return undefined
+  const {
+    slow_ms: slowMs,
+    created_by: createdBy,
+    created_at: createdAt,
+    locked,
+    title,
+    topic,
+    ...rest
+  } = found as RoomRow
+  const { pair_first: first, pair_second: second, ...same } = rest
+  const texts = { title: title ?? undefined, topic: topic ?? undefined }
+  const pair = first !== null && second !== null ? { pair: [first, second] as const } : {}
+  return { ...same, ...texts, slowMs, locked: locked === 1, createdBy, createdAt, ...pair }
+}

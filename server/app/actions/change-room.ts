@@ -1,0 +1,26 @@
+import { checkRoomTexts } from '../../core/room-texts.ts'
+import { refuse } from '../hub-context.ts'
+import type { RoomAction } from './action.ts'
+import { append, type Words } from './append.ts'
+
+const OF_ROOMS: Words = { not_found: 'Nobody has made this room, so that it cannot be set.' }
+
+export const changeRoom: RoomAction<'change_room'> = (hub, actor, request, { room, place }) => {
+  const { slowMs, write, locked } = request
+  if (write !== undefined && place.kind !== 'open') return refuse('bad_request', 'Who writes can be set in open rooms.')
+  const checked = checkRoomTexts(request)
+  if (!checked.ok) return checked
+  const set = Object.entries({ slowMs, write, locked }).filter(([, value]) => value !== undefined)
+  const changes = { ...checked.texts, ...Object.fromEntries(set) }
+  if (Object.keys(changes).length === 0) return refuse('bad_request', 'Say what is to be different.')
+  const content = { kind: 'room_changed', changes } as const
+  return append(
+    hub,
+    actor,
+    request,
+    room,
+    content,
+    ({ seq, unchanged }) => ({ seq: unchanged ? undefined : seq }),
+    OF_ROOMS,
+  )
+}

@@ -1,0 +1,54 @@
+import { isAccount } from '../../../sdk/protocol/user-of.ts'
+import { fromLog, type HubContext, ok, refuse } from '../hub-context.ts'
+import type { RoomAction } from './action.ts'
+import { append, type Words } from './append.ts'
+import type { Where } from './where.ts'
+
+const NOBODY = 'There is nobody of that id in this room.'
+const TOO_MANY = 'They have a place in as many rooms as anybody may.'
+const OF_OWNER: Words = { conflict: 'Name another owner first: this one is the last.' }
+
+/** The policy has allowed it, or they give up their own place. */
+export const setRole: RoomAction<'set_role'> = async (hub, actor, request, where) => {
+  const { directory } = hub
+  const { room, user: id, role } = request
+  if (where.place.kind === 'direct') return refuse('forbidden', 'Nobody leaves a room of two.')
+  if (!isAccount(id)) return refuse('not_found', NOBODY)
+  const read = await fromLog(hub, async () => {
+    const [account, before, invitation] = await Promise.all([
+      directory.account(id),
+      directory.membership(room, id),
+      directory.invitation(room, id),
+    ])
+    const isAsked = role === 'none' && before === undefined && invitation !== undefined
+    if (isAsked) await directory.dropInvitation(room, id)
+    const isThere = role === 'none' || before !== undefined || (account && (await isSeenIn(hub, where, room, id)))
+    return { account, before, isAsked, isThere }
+  })
+  if (!read.ok) return read
+  const { account, before, isAsked, isThere } = read.value
+  if (isAsked) return ok({ room, duplicate: false })
+  if (!isThere) return refuse('not_found', NOBODY)
+  const content = { kind: 'member_changed', member: { id, name: account?.name ?? '' }, role } as const
+  const words = { not_found: NOBODY, too_many: TOO_MANY, ...(before?.role === 'owner' && OF_OWNER) }
+  const answer = ({ seq, unchanged }: { seq: number; unchanged?: true | undefined }) => ({
+    seq: unchanged ? undefined : seq,
+  })
+  return append(hub, actor, request, where.room, content, answer, words)
+}
+
+/** Into a members room nobody is put: they are asked in. */
+async function isSeenIn({ directory, personal }: HubContext, { room, place }: Where, name: string, id: string) {
+  if (place.kind === 'members') return false
+  if (room?.people.user(id) !== undefined) return true
+  const account = await directory.account(id)
+  const ids = [id, ...(account?.guestIds ?? [])]
+  const [next] = (await personal?.roomsOfPerson(ids, justBefore(name), 1)) ?? []
+  return next === name
+}
+
+/** What comes right before a name of a room, in the order of names. */
+function justBefore(name: string): string {
+  const last = name.charCodeAt(name.length - 1)
+  return `${name.slice(0, -1)}${String.fromCharCode(last - 1)}~`
+}

@@ -1,0 +1,36 @@
+import type { PolicyRoom } from '../../../sdk/protocol/policy.ts'
+import type { RoomChanges } from '../../../sdk/protocol/records.ts'
+import { isServerNamed } from '../../core/room-name.ts'
+import type { RoomRecord } from '../../ports/directory.ts'
+
+/** How a room is set. */
+export interface Place extends PolicyRoom {
+  readonly title?: string | undefined
+  readonly topic?: string | undefined
+  /** The least time between two messages of one person, in ms. */
+  readonly slowMs: number
+  /** Of a direct room: the ids of the two. */
+  readonly pair?: readonly [string, string] | undefined
+}
+
+/** What every room is that nobody made. */
+export const OPEN_ROOM: Place = { kind: 'open', slowMs: 0 }
+
+/** Undefined: there is no such room. `listed`: only those are there that somebody made. */
+export function placeOf(room: string, record: RoomRecord | undefined, listed: boolean): Place | undefined {
+  if (record === undefined) return listed || isServerNamed(room) ? undefined : OPEN_ROOM
+  const { kind, title, topic, slowMs, write, locked, pair } = record
+  return { kind, title, topic, slowMs, write, locked: locked || undefined, pair }
+}
+
+/** The same after a change; an empty title or topic is none. */
+export function placeAfter(place: Place, changes: RoomChanges): Place {
+  const { title, topic, slowMs = 0, locked, ...rest } = { ...place, ...changes }
+  return { ...rest, title: title || undefined, topic: topic || undefined, slowMs, locked: locked || undefined }
+}
+
+/** What a JoinResult says of the room to everybody: the inside of an object. */
+export function encodePlace({ kind, title, topic, write, locked }: Place): string {
+  const told = { kind, title, topic, write: kind === 'open' && write !== 'guest' ? write : undefined, locked }
+  return JSON.stringify(told).slice(1, -1)
+}
