@@ -125,7 +125,6 @@ export class ChatWidgetElement extends Base {
   show(): void {
     this.open = true
   }
-
   close(): void {
     this.open = false
   }

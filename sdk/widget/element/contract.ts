@@ -143,6 +143,7 @@ const parts = {
   starting: 'before it is known who is logged in, or while the chat screen is loaded',
   'login card mark title room input error join': 'the login, its card, and what is in it',
   'chat header heading count status toggle menu logout close': 'the chat and its header',
+  'rooms-toggle room-row': 'the way to the other rooms, and each of them in their list',
   'people person person-name scrim': 'who is here; what darkens the log behind the drawer',
   'main banner': 'log and composer; the line about the connection',
   'scroller log skeleton empty blocked': 'the messages, and what stands in their place',

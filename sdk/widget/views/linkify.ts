@@ -1,4 +1,4 @@
-import type { Piece } from './links.ts'
+import type { Piece } from './piece.ts'
 import { shownHost } from './shown-host.ts'
 
 /** More links than this in one message stay text. */

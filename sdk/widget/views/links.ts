@@ -1,8 +1,4 @@
-/** A piece of a message's text; `href` makes it a link. */
-export interface Piece {
-  text: string
-  href?: string
-}
+import type { Piece } from './piece.ts'
 
 /** What finds links, which is loaded once the first messages are painted; before that a text is one piece. */
 type Finder = Pick<typeof import('./linkify.ts'), 'findLinks' | 'linkify'>

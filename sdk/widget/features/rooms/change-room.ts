@@ -4,7 +4,7 @@ import type { RoomChanges } from '../../../protocol/records.ts'
 import { ghost } from '../../styles/base.css.ts'
 import * as look from '../../styles/login.css.ts'
 import { attr, button, el, say } from '../../views/el.ts'
-import type { RoomPage } from './room-sheet.ts'
+import type { RoomPage } from './room-page.ts'
 import * as css from './rooms.css.ts'
 import { words } from './words.ts'
 

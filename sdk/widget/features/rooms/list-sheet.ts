@@ -16,6 +16,8 @@ import { words } from './words.ts'
 const FEW = 6
 
 export interface ListActs {
+  /** ms since the Unix epoch. */
+  now(): number
   lang(): string | undefined
   go(room: string): void
   answer(room: string, accept: boolean): Promise<void>
@@ -25,7 +27,11 @@ export interface ListActs {
 }
 
 /** Shows the rooms of the reader. Returns what draws them anew. */
-export function showRooms(sheet: Sheet, list: RoomList, acts: ListActs): () => void {
+export function showRooms(
+  sheet: Sheet,
+  list: Pick<RoomList, 'rows' | 'error' | 'loading'>,
+  acts: ListActs,
+): () => void {
   const time = formats(acts.lang()).date({ timeStyle: 'short' })
   const date = formats(acts.lang()).date({ dateStyle: 'short' })
   const search = el('input', field.input, {
@@ -42,7 +48,7 @@ export function showRooms(sheet: Sheet, list: RoomList, acts: ListActs): () => v
   const rows = keyed<RoomRow>(rooms, row => `${row.room} ${row.invited}`, create_)
 
   function create_({ invited }: RoomRow): View<RoomRow> {
-    return invited ? invitation(acts) : roomRow(acts, at => (isToday(at) ? time(at) : date(at)))
+    return invited ? invitation(acts) : roomRow(acts, at => (isSameDay(at, acts.now()) ? time(at) : date(at)))
   }
 
   function update(): void {
@@ -67,8 +73,8 @@ function saysNothing(all: number, found: number, loading: boolean): string {
   return all > 0 ? words.noneFound : words.none
 }
 
-function isToday(at: number): boolean {
-  return new Date(at).toDateString() === new Date().toDateString()
+function isSameDay(at: number, now: number): boolean {
+  return new Date(at).toDateString() === new Date(now).toDateString()
 }
 
 function face(row: RoomRow): HTMLElement {
@@ -88,7 +94,7 @@ function roomRow(acts: ListActs, when: (at: number) => string): View<RoomRow> {
   const news = el('span', css.quiet)
   const press = button(
     css.row,
-    { part: 'room' },
+    { part: 'room-row' },
     () => acts.go(room),
     el('span', css.column, {}, name, last),
     el('span', css.end, {}, at, number),
@@ -135,7 +141,7 @@ function invitation(acts: ListActs): View<RoomRow> {
   const node = el(
     'li',
     css.person,
-    { part: 'invitation' },
+    {},
     el('span', css.sign, { 'aria-hidden': 'true' }, '#'),
     el('span', css.column, {}, name, el('span', css.quiet, {}, words.invited), problem),
     join,

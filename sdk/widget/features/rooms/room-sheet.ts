@@ -1,9 +1,7 @@
-import type { RoomDirectory } from '../../../client/directory-types.ts'
 import type { ChatError } from '../../../lib/chat-error.ts'
 import { type Action, MEMBER_ROLES, type MemberRole } from '../../../protocol/policy.ts'
 import type { RoomMember, User } from '../../../protocol/records.ts'
 import { isAccount } from '../../../protocol/user-of.ts'
-import type { RoomStore } from '../../../store/room-store.ts'
 import { ghost } from '../../styles/base.css.ts'
 import { createAvatar } from '../../views/avatar.ts'
 import { attr, button, detach, el, say } from '../../views/el.ts'
@@ -11,21 +9,10 @@ import { icon } from '../../views/icon.ts'
 import type { Sheet } from '../sheet/sheet.ts'
 import { createChangeRoom } from './change-room.ts'
 import { BACK } from './icons.ts'
+import type { RoomPage } from './room-page.ts'
 import { titleOf } from './room-row.ts'
 import * as css from './rooms.css.ts'
 import { words } from './words.ts'
-
-export interface RoomPage {
-  store: RoomStore
-  me: User | undefined
-  directory(): Promise<RoomDirectory>
-  /** People with whom one is in some room now. */
-  around(): readonly User[]
-  back(): void
-  /** One has left it for good. */
-  left(): void
-  say(text: string): void
-}
 
 /** Shows what a room is, who belongs to it, and what one may do about that. */
 export function showRoom(sheet: Sheet, page: RoomPage): void {

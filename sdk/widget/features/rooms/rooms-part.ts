@@ -73,6 +73,7 @@ export function openRooms(host: RoomsHost): OpenedRooms {
     if (!opened) return
     const account = isAccount(me()?.id ?? '')
     redraw = showRooms(opened, list, {
+      now: () => host.clock.now(),
       lang: host.lang,
       go,
       about: () => openRoom(),

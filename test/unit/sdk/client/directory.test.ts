@@ -35,7 +35,7 @@ test('[CL300] how a room is set is what the join says, and follows what the room
 })
 
 test('[CL300] nothing is told where nothing is different, and an older server tells nothing', async () => {
-  const { room, socket, log } = await entered({ kind: 'open', role: 'guest', can: ['send'] })
+  const { socket, log } = await entered({ kind: 'open', role: 'guest', can: ['send'] })
   const before = log.length
   socket.hear({ type: 'rights', room: 'lobby', role: 'guest', can: ['send'] })
   expect(log.length).toBe(before)

@@ -13,6 +13,7 @@ const view = (over: Partial<ViewModel> = {}): ViewModel => ({
   connection: { status: 'online' },
   news: false,
   rights: { role: undefined, can: undefined },
+  info: {},
   refused: undefined,
   login: { busy: false, error: undefined, name: '' },
   people: { count: 1, users: [me], more: false, loading: false },

@@ -6,6 +6,9 @@ import {
   type StyleEntry,
   type TypedEntry,
 } from '../../../../../sdk/widget/element/contract.ts'
+import { showRooms } from '../../../../../sdk/widget/features/rooms/list-sheet.ts'
+import { showSwitcher } from '../../../../../sdk/widget/features/rooms/switcher.ts'
+import { openSheet } from '../../../../../sdk/widget/features/sheet/sheet.ts'
 import { cssText as chatCss } from '../../../../../sdk/widget/styles/chat-screen.css.ts'
 import { cssText as laterCss } from '../../../../../sdk/widget/styles/later.css.ts'
 import { cssText as widgetCss } from '../../../../../sdk/widget/styles/widget.css.ts'
@@ -20,9 +23,21 @@ const own = attributes.filter(([name]) => name !== 'lang')
 const members = Object.getOwnPropertyDescriptors(ChatWidgetElement.prototype)
 const read = (element: HTMLElement, name: string) => (element as unknown as Record<string, unknown>)[name]
 const make = () => document.createElement('chat-widget')
+/** A chat whose reader looks at the list of their rooms. */
+function withRooms() {
+  const shown = mount('busy')
+  const row = { room: 'news', title: '#news', peer: undefined, invited: false, shown: false }
+  const rows = [{ ...row, unread: 1, mentions: 0, last: undefined }]
+  showSwitcher(shown.one('[part=header]'), 1, () => {})
+  const sheet = openSheet(shown.one('[part=panel]'), () => {})
+  const acts = { now: () => 0, lang: () => 'en', go() {}, answer: async () => {}, about() {}, create: undefined }
+  showRooms(sheet, { rows, error: undefined, loading: false }, acts)
+  return shown
+}
 const shown = (selector: string, of: (node: HTMLElement) => readonly string[]) => {
   const states = Object.keys(STATES) as StateName[]
-  return [...new Set(states.flatMap(name => mount(name).all(selector).flatMap(of)))].sort()
+  const all = [...states.map(name => mount(name)), withRooms()]
+  return [...new Set(all.flatMap(each => each.all(selector).flatMap(of)))].sort()
 }
 
 test('[WG100] the element observes the attributes of its contract, and no others', () => {

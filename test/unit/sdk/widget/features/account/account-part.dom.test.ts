@@ -7,6 +7,7 @@ import type { User } from '../../../../../../sdk/protocol/records.ts'
 import type { AccountHost } from '../../../../../../sdk/widget/features/account/account-host.ts'
 import { openAccounts } from '../../../../../../sdk/widget/features/account/account-part.ts'
 import { words } from '../../../../../../sdk/widget/features/account/words.ts'
+import { openSheet } from '../../../../../../sdk/widget/features/sheet/sheet-part.ts'
 import { mount } from '../../../../../support/gallery/mount.ts'
 
 const GUEST: User = { id: 'g:1', name: 'Ada', guest: true }
@@ -46,6 +47,7 @@ function open(user: User, change: Partial<AccountHost> = {}) {
     root: shown.root,
     server: 'https://chat.example',
     offers: OFFERS,
+    openSheet,
     lang: () => 'en',
     client: () => ({ user, identify, logout }) as unknown as ChatClient,
     site: () => false,

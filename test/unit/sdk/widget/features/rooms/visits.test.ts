@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Visits } from '../../../../../../sdk/widget/features/rooms/visits.ts'
 
-test('[WG165] the rooms of the page and the last few that were looked at are followed on, each once', () => {
+test('[VW246] the rooms of the page and the last few that were looked at are followed on, each once', () => {
   const visits = new Visits()
   for (const room of ['a', 'b', 'c', 'd', 'e', 'b']) visits.leave(room, undefined)
   expect(visits.others('now', ['news', 'b'])).toEqual(['news', 'b', 'e', 'd', 'c'])
@@ -16,7 +16,7 @@ test('[WG165] the rooms of the page and the last few that were looked at are fol
   expect(visits.others('now', [])).toEqual([])
 })
 
-test('[WG165] the place in a room is known until it is left at its end, of a bounded number of rooms', () => {
+test('[VW246] the place in a room is known until it is left at its end, of a bounded number of rooms', () => {
   const visits = new Visits()
   visits.leave('a', { seq: 7, px: 12 })
   expect(visits.placeIn('a')).toEqual({ seq: 7, px: 12 })
