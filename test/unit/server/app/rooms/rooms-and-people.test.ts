@@ -196,7 +196,10 @@ describe('who has a place', () => {
     ])
     expect(bob.of('rights')).toMatchObject([{ role: 'moderator' }])
     const out = { ...set, user: 'a:ann', role: 'none' } as const
-    expect(await ann.ask({ ...out, cid: 'r3' })).toMatchObject({ code: 'conflict', message: expect.stringContaining('another owner') })
+    expect(await ann.ask({ ...out, cid: 'r3' })).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('another owner'),
+    })
     expect(await ann.ask({ ...set, cid: 'r4', role: 'owner' })).toMatchObject({ seq: 2 })
     expect(await ann.ask({ ...out, cid: 'r5' })).toMatchObject({ seq: 3 })
     expect(ann.of('rights').at(-1)).toMatchObject({ role: 'user' })
