@@ -6,6 +6,7 @@ import {
   ROLES,
   ROOM_KINDS,
   type Role,
+  type RoomKind,
   refuseAction,
   type Sanction,
 } from '../../../../sdk/protocol/policy.ts'
