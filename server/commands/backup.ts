@@ -3,6 +3,7 @@ import { readDatabase } from '../adapters/sqlite/file.ts'
 import { Meta } from '../adapters/sqlite/meta.ts'
 import { loadSqlite } from '../adapters/sqlite/module.ts'
 import type { CommandCall } from './call.ts'
+import { wordsOfDirectRooms } from './direct-rooms.ts'
 
 /** Copies the database as it stands; its server may run. Whoever starts on the copy begins a new epoch. */
 export async function backup({ data, file = '', print }: CommandCall): Promise<number> {
@@ -10,9 +11,11 @@ export async function backup({ data, file = '', print }: CommandCall): Promise<n
   const module = await loadSqlite()
   const part = `${file}.part`
   const database = readDatabase(module, data, true)
+  let words = ''
   try {
     rmSync(part, { force: true })
     database.prepare('VACUUM INTO ?').run(part)
+    words = wordsOfDirectRooms(database)
     const copy = module.open(part)
     new Meta(copy).set('home', 'backup')
     copy.close()
@@ -23,6 +26,6 @@ export async function backup({ data, file = '', print }: CommandCall): Promise<n
   } finally {
     database.close()
   }
-  print(`Wrote ${file}.\n`)
+  print(`Wrote ${file}.\n${words}`)
   return 0
 }

@@ -10,4 +10,6 @@ export interface CommandCall {
   /** Undefined: all of them. */
   room: string | undefined
   print(text: string): void
+  /** What is to be read beside what is printed. */
+  complain(text: string): void
 }

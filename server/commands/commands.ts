@@ -75,7 +75,7 @@ export async function runCommand(
         out.complain(`${read.message}\n`)
         return 2
       case 'call':
-        return await command.run({ ...read.call, print: out.print })
+        return await command.run({ ...read.call, ...out })
     }
   } catch (error) {
     out.complain(`${error instanceof Error ? error.message : String(error)}\n`)
@@ -92,7 +92,7 @@ export function commandFault([name = '', ...rest]: readonly string[]): string | 
 }
 
 type Read =
-  | { kind: 'call'; call: Omit<CommandCall, 'print'> }
+  | { kind: 'call'; call: Omit<CommandCall, 'print' | 'complain'> }
   | { kind: 'print'; text: string }
   | { kind: 'wrong'; message: string }
 

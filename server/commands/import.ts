@@ -4,8 +4,14 @@ import { openStoreFile } from '../adapters/sqlite/file.ts'
 import { loadSqlite } from '../adapters/sqlite/module.ts'
 import { SqliteStore } from '../adapters/sqlite/store.ts'
 import { prepareDataFolder } from '../config/data-folder.ts'
-import { decodeImportLine, type ImportedEvent } from '../wire/import-line.ts'
+import { decodeImportLine, type Imported } from '../wire/import-line.ts'
 import type { CommandCall } from './call.ts'
+
+/** What was read so far. */
+interface Read {
+  line: number
+  messages: number
+}
 
 /** Adds messages behind those that are there, all or none; what a room has of them already is left out. No server may run. */
 export async function importMessages({ data, file = '', print }: CommandCall): Promise<number> {
@@ -13,26 +19,29 @@ export async function importMessages({ data, file = '', print }: CommandCall): P
   const unusable = prepareDataFolder(data)
   if (unusable !== undefined) throw new Error(unusable)
   const opened = openStoreFile(await loadSqlite(), data, 'fsync')
-  const read = { messages: 0 }
+  const read: Read = { line: 0, messages: 0 }
   try {
-    const added = await new SqliteStore(opened.database).add(eventsOf(file, read))
-    const known = read.messages - added
-    print(`Added ${added} messages${known > 0 ? `; ${known} were there already` : ''}.\n`)
+    const { messages, entries } = await new SqliteStore(opened.database).add(linesOf(file, read))
+    const known = read.messages - messages
+    print(`Added ${messages} messages${known > 0 ? `; ${known} were there already` : ''}.\n`)
+    if (entries > 0) print(`Added ${entries} entries of rooms and the people in them.\n`)
     return 0
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new Error(`Line ${read.line} cannot be taken: ${error.message} Nothing was added.`)
   } finally {
     opened.close()
   }
 }
 
-async function* eventsOf(file: string, read: { messages: number }): AsyncGenerator<ImportedEvent> {
+async function* linesOf(file: string, read: Read): AsyncGenerator<Imported> {
   const input = file === '-' ? process.stdin : createReadStream(file)
-  let number = 0
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number++
+    read.line++
     if (line.trim() === '') continue
-    const message = decodeImportLine(line)
-    if (!message.ok) throw new Error(`Line ${number} is no event: ${message.reason} Nothing was added.`)
-    if ('text' in message.value) read.messages++
-    yield message.value
+    const decoded = decodeImportLine(line)
+    if (!decoded.ok) throw new Error(`Line ${read.line} is no event: ${decoded.reason} Nothing was added.`)
+    if ('text' in decoded.value) read.messages++
+    yield decoded.value
   }
 }

@@ -1,12 +1,12 @@
 import { openStoreFile } from '../adapters/sqlite/file.ts'
 import { loadSqlite } from '../adapters/sqlite/module.ts'
 import { SqliteStore } from '../adapters/sqlite/store.ts'
-import { isServerNamed, NO_ROOM, refuseRoomName } from '../core/room-name.ts'
+import { isGivenName, NO_ROOM, refuseRoomName } from '../core/room-name.ts'
 import type { CommandCall } from './call.ts'
 
 /** Gives a room another name, and with it a new epoch. No server may run. */
 export async function renameRoom({ data, print }: CommandCall, from: string, to: string): Promise<number> {
-  const refused = refuseRoomName(to) ?? (isServerNamed(to) ? NO_ROOM : undefined)
+  const refused = refuseRoomName(to) ?? (isGivenName(to) ? NO_ROOM : undefined)
   if (refused) throw new Error(`A room cannot be called ${to}: ${refused.message}`)
   const opened = openStoreFile(await loadSqlite(), data, 'fsync')
   try {

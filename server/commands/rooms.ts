@@ -7,6 +7,10 @@ const LINES_AT_ONCE = 1_000
 
 interface RoomRow {
   room: string
+  kind: string
+  title: string | null
+  members: number
+  madeBy: string | null
   messages: number
   /** Of the texts, in UTF-8. */
   bytes: number
@@ -25,10 +29,13 @@ async function listRooms({ data, print }: CommandCall): Promise<number> {
   try {
     const rows = database
       .prepare(
-        `SELECT name AS room, count(seq) AS messages, coalesce(sum(length(CAST(text AS BLOB))), 0) AS bytes,
-           max(messages.sent_at) AS sentAt
-         FROM rooms LEFT JOIN messages ON messages.room = rooms.id AND messages.seq >= rooms.first
-         GROUP BY rooms.id ORDER BY name`,
+        `WITH names (name) AS (SELECT name FROM rooms UNION SELECT room FROM room_settings)
+         SELECT names.name AS room, coalesce(kind, 'open') AS kind, title, created_by AS madeBy,
+           (SELECT count(*) FROM memberships WHERE room = names.name) AS members,
+           count(seq) AS messages, coalesce(sum(length(CAST(text AS BLOB))), 0) AS bytes, max(messages.sent_at) AS sentAt
+         FROM names LEFT JOIN room_settings ON room_settings.room = names.name LEFT JOIN rooms ON rooms.name = names.name
+           LEFT JOIN messages ON messages.room = rooms.id AND messages.seq >= rooms.first
+         GROUP BY names.name ORDER BY names.name`,
       )
       .all() as RoomRow[]
     for (let at = 0; at < rows.length; at += LINES_AT_ONCE)
@@ -44,7 +51,8 @@ async function listRooms({ data, print }: CommandCall): Promise<number> {
   }
 }
 
-function lineOf({ room, messages, bytes, sentAt }: RoomRow): string {
+function lineOf({ sentAt, ...row }: RoomRow): string {
+  const { room, kind, title, members, madeBy, messages, bytes } = row
   const lastAt = sentAt === null ? null : new Date(sentAt).toISOString()
-  return `${JSON.stringify({ room, messages, bytes, lastAt })}\n`
+  return `${JSON.stringify({ room, kind, title, members, madeBy, messages, bytes, lastAt })}\n`
 }

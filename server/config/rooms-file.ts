@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { SLOW_MS } from '../../sdk/protocol/limits.ts'
 import { isAccount } from '../../sdk/protocol/user-of.ts'
-import { isServerNamed, refuseRoomName } from '../core/room-name.ts'
+import { isGivenName, refuseRoomName } from '../core/room-name.ts'
 import { checkRoomTexts } from '../core/room-texts.ts'
 import { shown, type Wrong, wrong } from './sources.ts'
 
@@ -13,7 +13,7 @@ const MOST_OWNERS = 10
 const named = z
   .string('is missing or no text')
   .refine(room => refuseRoomName(room) === undefined, 'is no name that a room can have')
-  .refine(room => !isServerNamed(room), 'begins as names do that only the server gives')
+  .refine(room => !isGivenName(room), 'begins as names do that only the server gives')
 
 const ROOM = z
   .strictObject({

@@ -15,6 +15,4 @@ export function refuseRoomName(room: string): Refusal | undefined {
 }
 
 /** A name that only the server gives: of a room that is for those alone who have a place in it. */
-export function isServerNamed(room: string): boolean {
-  return /^(dm|priv):/.test(room)
-}
+export const isGivenName = (room: string): boolean => /^(dm|priv):/.test(room)

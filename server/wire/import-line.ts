@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { CID, DEFAULT_LIMITS, USERNAME_LENGTH } from '../../sdk/protocol/limits.ts'
+import { CID, DEFAULT_LIMITS, ROOM_NAME, USERNAME_LENGTH } from '../../sdk/protocol/limits.ts'
 import { MEMBER_ROLES } from '../../sdk/protocol/policy.ts'
 import { userOf } from '../../sdk/protocol/user-of.ts'
 import { checkText } from '../core/message-text.ts'
-import { isServerNamed, refuseRoomName } from '../core/room-name.ts'
+import { decodeImportEntry, type ImportedEntry } from './import-entry.ts'
 
 const id = z.string().min(1).max(64)
 const seq = z.int().positive()
 const user = z
   .object({ id, name: z.string().max(USERNAME_LENGTH * 4) })
   .transform(({ id: of, name }) => userOf(of, name))
-const room = z.string().refine(name => refuseRoomName(name) === undefined && !isServerNamed(name), 'no name of a room')
+const room = z.string().regex(ROOM_NAME, 'no name of a room')
 const cid = z.string().regex(CID, 'has 1 to 64 of A-Z a-z 0-9 _ -')
 const text = z.string()
 const by = z.enum(['author', 'moderator'])
@@ -74,9 +74,12 @@ export type ImportedChange = z.output<typeof change>
 export type ImportedRoomEvent = z.output<typeof roomEvent>
 export type ImportedEvent = ImportedMessage | ImportedChange | ImportedRoomEvent
 
-type Decoded = { ok: true; value: ImportedEvent } | { ok: false; reason: string }
+/** What a line of an export can be. */
+export type Imported = ImportedEvent | ImportedEntry
 
-/** A line of an export: a message as it stands, what changed one, or what changed the room. Its seq tells what belongs together. */
+type Decoded<T = Imported> = { ok: true; value: T } | { ok: false; reason: string }
+
+/** A line of an export: a message as it stands, what changed one, what changed the room, or what is known of rooms and people. Its seq tells what belongs together. */
 export function decodeImportLine(line: string): Decoded {
   let json: unknown
   try {
@@ -85,6 +88,8 @@ export function decodeImportLine(line: string): Decoded {
     return { ok: false, reason: 'it is not JSON.' }
   }
   const type = typeof json === 'object' && json !== null && 'type' in json ? json.type : undefined
+  const entry = decodeImportEntry(json)
+  if (entry !== undefined) return decoded(entry)
   if (type === 'room_changed' || type === 'member_changed') return decoded(roomEvent.safeParse(json))
   if (type !== undefined && type !== 'new_message') return decoded(change.safeParse(json))
   const read = decoded(message.safeParse(json))
@@ -95,7 +100,7 @@ export function decodeImportLine(line: string): Decoded {
     : { ok: false, reason: checked.refusal.message }
 }
 
-function decoded(parsed: z.ZodSafeParseResult<ImportedEvent>): Decoded {
+function decoded<T extends Imported>(parsed: z.ZodSafeParseResult<T>): Decoded<T> {
   if (parsed.success) return { ok: true, value: parsed.data }
   const [issue] = parsed.error.issues
   return { ok: false, reason: `${issue?.path.join('.') || 'it'} is wrong (${issue?.message}).` }

@@ -33,6 +33,7 @@ type FrameOf<K extends RequestType> = Extract<ClientFrame, { type: K }>
 type KeyOf<F> = F extends unknown ? keyof F : never
 /** An object of which nothing is known yet. */
 type Fields = { readonly [K in KeyOf<ClientFrame>]?: unknown }
+
 /**
  * What each request must look like: reads it from an object, or throws WrongField. Unknown fields do not come through. By hand,
  * since this runs for every frame of every client.

@@ -6,11 +6,16 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Message } from '../../sdk/protocol/records.ts'
 import { DATABASE } from '../../server/adapters/sqlite/file.ts'
 import { loadSqlite } from '../../server/adapters/sqlite/module.ts'
+import type { Content } from '../../server/ports/room-log.ts'
 import { accountRequests } from '../support/account-requests.ts'
 import { ask, askLogin } from '../support/ask.ts'
 import { openSocket } from '../support/open-socket.ts'
+import { accountOf, roomOf } from '../support/server-kit/directories.ts'
+import { inlineStore } from '../support/server-kit/inline-store.ts'
+import { durableLog, storeOptions, taken } from '../support/server-kit/room-logs.ts'
 import { MOUNTS, smallDisk } from '../support/small-disk.ts'
 import { BIN, runBin, type SpawnedServer, spawnServer } from '../support/spawn-server.ts'
+import { VirtualClock } from '../support/virtual-clock.ts'
 import { contentOf } from '../torture/inspect.ts'
 
 const sqlite = await loadSqlite()
@@ -66,6 +71,39 @@ async function used(count = 5, signal: NodeJS.Signals = 'SIGTERM') {
   const lobby = await lobbyOf(server, token)
   await server.stop(signal)
   return { data, token, lobby, other: rooms[1].epoch as string }
+}
+
+/** A folder with all that is known of rooms and people, and what `export --all` prints of it. */
+async function filledWithRooms(data: string) {
+  const log = durableLog({ clock: new VirtualClock() }, await inlineStore(storeOptions({ folder: data })))
+  const { directory } = log
+  for (const name of ['ann', 'bob', 'cid']) await directory.addAccount(accountOf(name))
+  await directory.addRoom(roomOf('lobby', { title: 'L', topic: 'ünique', slowMs: 5 }), [
+    { user: 'a:ann', role: 'owner' },
+  ])
+  await directory.addRoom(roomOf('priv:1', { kind: 'members' }), [{ user: 'a:bob', role: 'owner' }])
+  const pair = { kind: 'direct', pair: ['a:ann', 'a:bob'] } as const
+  await directory.addRoom(roomOf('dm:1', pair), [
+    { user: 'a:ann', role: 'member' },
+    { user: 'a:bob', role: 'member' },
+  ])
+  await directory.invite({ room: 'priv:1', user: 'a:cid', by: 'a:bob', at: 3 })
+  await directory.block('a:cid', 'a:bob', true)
+  await directory.block('a:cid', 'a:ann', true)
+  let cids = 0
+  const write = async (room: string, content: Content) =>
+    taken(await log.append({ room, user: { id: 'a:ann', name: 'Ann' }, cid: `c${++cids}`, content }))
+  await write('lobby', { kind: 'room_changed', changes: { title: 'The Lobby', topic: '' } })
+  await write('lobby', { kind: 'member_changed', member: { id: 'a:bob', name: 'Bob' }, role: 'member' })
+  const ids: string[] = []
+  for (const text of ['one', 'two', 'three']) ids.push((await write('lobby', { kind: 'new_message', text })).id)
+  for (const messageId of [ids[2], ids[0]])
+    await write('lobby', { kind: 'message_pinned', messageId: messageId ?? '', on: true, most: 9 })
+  await write('dm:1', { kind: 'new_message', text: 'between us' })
+  const { epoch } = await log.head('lobby')
+  await directory.keepPositions([{ user: 'a:bob', room: 'lobby', epoch, seq: 4 }])
+  await log.close()
+  return run('export', '--all', '--data', data)
 }
 
 describe('epochs, logins and cids over restarts', () => {
@@ -274,6 +312,114 @@ describe('commands', () => {
     expect(new Set(after.messages.map(({ id }: Message) => id)).size).toBe(14)
   })
 
+  test('[ST168] rooms, who is in them, invitations, blocks, positions, pins and what changed rooms go whole into an empty folder', async () => {
+    const data = folder()
+    const all = await filledWithRooms(data)
+    expect(all).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^This holds all that people wrote .* one direct room/),
+    })
+    const types = (text: string) => [
+      ...new Set(
+        text
+          .trim()
+          .split('\n')
+          .map(line => JSON.parse(line).type ?? 'message'),
+      ),
+    ]
+    expect(types(all.stdout)).toEqual([
+      ...['room', 'membership', 'invitation', 'block', 'position', 'room_changed', 'member_changed'],
+      ...['message', 'message_pinned'],
+    ])
+    const file = path.join(folder(), 'lines')
+    writeFileSync(file, all.stdout)
+    const fresh = folder()
+    expect(await run('import', file, '--data', fresh)).toMatchObject({
+      code: 0,
+      stdout: 'Added 4 messages.\nAdded 12 entries of rooms and the people in them.\n',
+    })
+    expect((await run('export', '--all', '--data', fresh)).stdout).toBe(all.stdout)
+    expect(await run('check', '--data', fresh)).toMatchObject({ code: 0 })
+    const listed = await run('rooms', '--data', fresh)
+    expect(listed.stdout).toBe((await run('rooms', '--data', data)).stdout)
+    // once more changes nothing
+    expect((await run('import', file, '--data', fresh)).stdout).toBe('Added 0 messages; 4 were there already.\n')
+    expect((await run('export', '--all', '--data', fresh)).stdout).toBe(all.stdout)
+    // a backup says what it holds, too
+    expect((await run('backup', path.join(folder(), 'copy'), '--data', data)).stdout).toMatch(
+      /^Wrote .*\nThis holds all/,
+    )
+    // nothing is taken of a room that nobody may see, where nobody knows what it is
+    writeFileSync(
+      file,
+      all.stdout
+        .split('\n')
+        .filter(line => !line.includes('"type":"room"'))
+        .join('\n'),
+    )
+    const other = folder()
+    expect(await run('import', file, '--data', other)).toMatchObject({
+      code: 1,
+      stderr: /^Line \d+ cannot be taken: .* Nothing was added\.\n$/,
+    })
+    expect((await run('rooms', '--data', other)).stdout).toBe('')
+  })
+
+  test('[ST168] an import leaves what is there, and refuses by its line what cannot be', async () => {
+    const data = folder()
+    const all = await filledWithRooms(data)
+    const file = path.join(folder(), 'lines')
+    const take = async (...lines: object[]) => {
+      writeFileSync(file, lines.map(line => `${JSON.stringify(line)}\n`).join(''))
+      return run('import', file, '--data', data)
+    }
+    const room = {
+      type: 'room',
+      room: 'lobby',
+      kind: 'open',
+      slowMs: 0,
+      write: 'guest',
+      locked: false,
+      createdBy: 'a:x',
+      createdAt: 1,
+    }
+    expect(
+      await take(room, { type: 'membership', room: 'lobby', user: 'a:ann', role: 'member', since: 9 }),
+    ).toMatchObject({
+      code: 0,
+      stdout: 'Added 0 messages.\n',
+    })
+    const direct = { ...room, room: 'dm:9', kind: 'direct', pair: ['a:bob', 'a:ann'] }
+    expect(await take({ ...room, room: 'new' }, direct)).toMatchObject({
+      code: 1,
+      stderr: /^Line 2 cannot be taken: The two people of dm:9/,
+    })
+    for (const [line, words] of [
+      [{ ...room, room: 'no room' }, /name that none can have/],
+      [{ ...room, room: 'big', title: 'x'.repeat(5_000) }, /longer than/],
+      [{ ...room, kind: 'secret' }, /kind is wrong/],
+      [{ type: 'membership', room: 'lobby', user: 'two words', role: 'member', since: 1 }, /none that a user can have/],
+      [{ type: 'invitation', room: 'nowhere', user: 'a:1', by: 'a:2', at: 1 }, /no room nowhere/],
+      [{ type: 'position', room: 'lobby', user: 'a:1', epoch: 'e', seq: -1 }, /seq is wrong/],
+      [
+        {
+          type: 'member_changed',
+          room: 'lobby',
+          seq: 1,
+          id: 'i',
+          cid: 'c',
+          sentAt: 1,
+          user: { id: 'a:1', name: 'A' },
+          role: 'king',
+        },
+        /is wrong/,
+      ],
+      [{ type: 'shape' }, /type is wrong/],
+    ] as const)
+      expect(await take(line)).toMatchObject({ code: 1, stderr: expect.stringMatching(words) })
+    expect((await run('export', '--all', '--data', data)).stdout).toBe(all.stdout)
+  })
+
   test('[ST154] a room whose name only the server gives from now on is exported, and gets another name', async () => {
     const { data, lobby } = await used(3)
     const database = sqlite.open(path.join(data, DATABASE))
@@ -309,15 +455,38 @@ describe('commands', () => {
     }
     const bytes = (texts: string[]) => texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
     const last = new Date(lobby.messages[2]!.sentAt).toISOString()
+    const open = { kind: 'open', title: null, members: 0, madeBy: null }
     expect(await list()).toEqual([
-      { room: 'lobby', messages: 3, bytes: bytes(lobby.messages.map(({ text }) => text)), lastAt: last },
-      { room: 'other', messages: 2, bytes: bytes(['text of o1', 'text of c']), lastAt: new Date(sentAt).toISOString() },
+      { room: 'lobby', ...open, messages: 3, bytes: bytes(lobby.messages.map(({ text }) => text)), lastAt: last },
+      {
+        room: 'other',
+        ...open,
+        messages: 2,
+        bytes: bytes(['text of o1', 'text of c']),
+        lastAt: new Date(sentAt).toISOString(),
+      },
     ])
     await server.stop()
     const database = sqlite.open(path.join(data, DATABASE))
-    database.exec("UPDATE rooms SET first = 4 WHERE name = 'lobby'")
+    database.exec(`UPDATE rooms SET first = 4 WHERE name = 'lobby';
+      INSERT INTO room_settings VALUES
+        ('lobby', 'announce', 'The Lobby', NULL, 0, 'guest', 0, 'a:ann', 1, NULL, NULL),
+        ('dm:1', 'direct', NULL, NULL, 0, 'guest', 0, 'a:bob', 1, 'a:ann', 'a:bob');
+      INSERT INTO memberships VALUES ('lobby', 'a:ann', 'owner', 1), ('dm:1', 'a:ann', 'member', 1), ('dm:1', 'a:bob', 'member', 1);`)
     database.close()
-    expect((await list())[0]).toEqual({ room: 'lobby', messages: 0, bytes: 0, lastAt: null })
+    expect((await list()).slice(0, 2)).toEqual([
+      { room: 'dm:1', kind: 'direct', title: null, members: 2, madeBy: 'a:bob', messages: 0, bytes: 0, lastAt: null },
+      {
+        room: 'lobby',
+        kind: 'announce',
+        title: 'The Lobby',
+        members: 1,
+        madeBy: 'a:ann',
+        messages: 0,
+        bytes: 0,
+        lastAt: null,
+      },
+    ])
   })
 
   test('[OP132] commands find the data folder as the server does: by flag, by environment, by file', async () => {
@@ -369,7 +538,7 @@ describe('commands', () => {
     writeFileSync(file, `${fine}\n${line}\n`)
     const { code, stdout, stderr } = await run('import', file, '--data', data)
     expect([code, stdout]).toEqual([1, ''])
-    expect(stderr).toMatch(/^Line 2 is no event: [^\n]*Nothing was added\.\n$/)
+    expect(stderr).toMatch(/^Line 2 (is no event|cannot be taken): [^\n]*Nothing was added\.\n$/)
     expect(stderr).toContain(words)
     expect((await run('check', '--data', data)).stdout).toContain('with 0 messages')
   })

@@ -74,6 +74,18 @@ test.each([
   ["DELETE FROM account_keys WHERE key = 'ann'", /1 accounts have no key for their name/],
   ["DELETE FROM accounts WHERE id = 'a:ann'", /2 keys and guests are of accounts that are not there/],
   ["INSERT INTO memberships VALUES ('r', 'a:gone', 'member', 1)", /1 removed accounts are still there/],
+  ["INSERT INTO blocks (blocked_by, user_id) VALUES ('a:ann', 'a:gone')", /1 removed accounts are asked in, block/],
+  [
+    "INSERT INTO positions (user_id, room, epoch, seq) VALUES ('a:gone', 'r', 'e', 1)",
+    /1 removed accounts are asked in/,
+  ],
+  ["INSERT INTO invitations VALUES ('r', 'a:ann', 'a:bob', 1)", /1 people are asked into rooms that nobody made, or/],
+  ["INSERT INTO invitations VALUES ('s', 'a:bob', 'a:ann', 1)", /1 people are asked into rooms that nobody made/],
+  [
+    `INSERT INTO room_settings VALUES ('dm:1', 'direct', NULL, NULL, 0, 'guest', 0, 'a:ann', 1, 'a:ann', 'a:bob');
+       INSERT INTO memberships VALUES ('dm:1', 'a:cid', 'member', 1)`,
+    /1 direct rooms have a member who is none of their pair/,
+  ],
   [
     `INSERT INTO accounts SELECT 'a:other', name, role, password, issuer, subject, picture, created_at, seen_at, not_before
        FROM accounts; INSERT INTO account_keys VALUES ('ann', 'a:other', 0)`,

@@ -6,7 +6,7 @@ import type { Membership, RoomRecord } from '../../server/ports/directory.ts'
 import { type HarnessClient, type HarnessOptions, HubHarness } from './hub-harness.ts'
 
 /** A token is an id: `a:ann` of an account, `g:bob` of a guest; `a:ann=moderator` where a site says more. */
-function identityOf(token: string): Identity {
+export function identityOf(token: string): Identity {
   const [id = '', role = id.startsWith('a:') ? 'user' : 'guest'] = token.split('=') as [string, Role?]
   return { id: `s-${id}`, user: userOf(id, id.slice(2)), role }
 }

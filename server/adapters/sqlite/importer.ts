@@ -1,7 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import type { ChangeEvent, RoomEvent } from '../../../sdk/protocol/events.ts'
 import type { Message } from '../../../sdk/protocol/records.ts'
-import type { ImportedChange, ImportedEvent, ImportedMessage, ImportedRoomEvent } from '../../wire/import-line.ts'
+import { isGivenName } from '../../core/room-name.ts'
+import { isImportedEntry } from '../../wire/import-entry.ts'
+import type {
+  Imported,
+  ImportedChange,
+  ImportedEvent,
+  ImportedMessage,
+  ImportedRoomEvent,
+} from '../../wire/import-line.ts'
+import type { SqliteDirectory } from './directory.ts'
+import { addEntry } from './entries.ts'
 import type { SqliteEventRows } from './event-rows.ts'
 import type { SqliteDatabase } from './module.ts'
 import type { SqliteRoom, SqliteRooms } from './rooms.ts'
@@ -22,24 +32,29 @@ interface Incoming {
 export class Importer {
   readonly #rooms: SqliteRooms
   readonly #rows: SqliteEventRows
+  readonly #directory: SqliteDirectory
   readonly #statements: ReturnType<typeof prepareAll>
   readonly #incoming = new Map<string, Incoming>()
   #reactions = 0
 
-  constructor(database: SqliteDatabase, rooms: SqliteRooms, rows: SqliteEventRows) {
+  constructor(database: SqliteDatabase, rooms: SqliteRooms, rows: SqliteEventRows, directory: SqliteDirectory) {
     this.#rooms = rooms
+    this.#directory = directory
     this.#rows = rows
     this.#statements = prepareAll(database)
   }
 
-  /** False: the room has it already, or the message that it changes was here before. */
-  add(event: ImportedEvent): boolean {
+  /** False: it is here already, or the message that it changes was. Throws a RangeError for what cannot be taken. */
+  add(line: Imported): boolean {
+    if (!isImportedEntry(line)) return this.#addTo(line)
+    // it says nothing of a room in which everything has another place
+    if (line.type === 'position' && !this.#comingInto(line.room).keeps) return false
+    return addEntry(this.#directory, line)
+  }
+
+  #addTo(event: ImportedEvent): boolean {
     const room = this.#rooms.of(event.room)
-    let incoming = this.#incoming.get(event.room)
-    if (!incoming) {
-      incoming = { keeps: room.head === 0, seqs: new Map(), ids: new Map(), added: false }
-      this.#incoming.set(event.room, incoming)
-    }
+    const incoming = this.#comingInto(event.room)
     const added = this.#addEvent(room, incoming, event)
     incoming.added ||= added
     return added
@@ -56,6 +71,17 @@ export class Importer {
       bound.run(room.head, id, room.head)
       nextEpoch.run(room.first, room.changesFirst, id)
     }
+  }
+
+  /** What is hidden from others is not to be seen because nobody knows what it is. */
+  #comingInto(name: string): Incoming {
+    const known = this.#incoming.get(name)
+    if (known) return known
+    if (isGivenName(name) && !this.#directory.room(name))
+      throw new RangeError(`Nothing says what the room ${name} is, whose name only the server gives.`)
+    const incoming = { keeps: this.#rooms.of(name).head === 0, seqs: new Map(), ids: new Map(), added: false }
+    this.#incoming.set(name, incoming)
+    return incoming
   }
 
   #addEvent(room: SqliteRoom, incoming: Incoming, event: ImportedEvent): boolean {

@@ -4,7 +4,8 @@ import { writeEvent } from '../../events/write-event.ts'
 import type { ContentKind } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { EventWrite, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
-import type { ImportedEvent } from '../../wire/import-line.ts'
+import { isImportedEntry } from '../../wire/import-entry.ts'
+import type { Imported } from '../../wire/import-line.ts'
 import { SqliteDirectory } from './directory.ts'
 import { SqliteEventRows } from './event-rows.ts'
 import { Importer } from './importer.ts'
@@ -39,13 +40,20 @@ export class SqliteStore {
     return this.#transaction(() => group.map(write => this.#write(write, full)))
   }
 
-  /** Adds events from elsewhere, all or none, in a new epoch of their rooms; the number of new messages. */
-  async add(events: AsyncIterable<ImportedEvent>): Promise<number> {
-    const importer = new Importer(this.#database, this.rooms, this.#rows)
-    let messages = 0
+  /**
+   * Adds lines of an export from elsewhere, all or none, in a new epoch of the rooms that get events; how many new messages, and
+   * new entries of rooms and people. Rejects with a RangeError for what cannot be taken.
+   */
+  async add(lines: AsyncIterable<Imported>): Promise<{ messages: number; entries: number }> {
+    const importer = new Importer(this.#database, this.rooms, this.#rows, this.#directory)
+    const added = { messages: 0, entries: 0 }
     this.#database.exec('BEGIN IMMEDIATE')
     try {
-      for await (const event of events) if (importer.add(event) && 'text' in event) messages++
+      for await (const line of lines) {
+        if (!importer.add(line)) continue
+        if (isImportedEntry(line)) added.entries++
+        else if ('text' in line) added.messages++
+      }
       importer.end()
       this.#database.exec('COMMIT')
     } catch (error) {
@@ -55,7 +63,7 @@ export class SqliteStore {
       this.rooms.invalidate()
       this.#rows.invalidate()
     }
-    return messages
+    return added
   }
 
   /** Gives a room another name; why it cannot have it, in a sentence, undefined when it has. */

@@ -3,7 +3,7 @@ import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
 import { below } from '../../../sdk/protocol/policy.ts'
 import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import { refusal } from '../../core/refusal.ts'
-import { isServerNamed, refuseRoomName } from '../../core/room-name.ts'
+import { isGivenName, refuseRoomName } from '../../core/room-name.ts'
 import { checkRoomTexts } from '../../core/room-texts.ts'
 import type { RoomRecord } from '../../ports/directory.ts'
 import { fromLog, type HubContext, ok, refuse } from '../hub-context.ts'
@@ -83,7 +83,7 @@ function refuseName({ kind, room }: Wanted): Refusal | undefined {
       ? undefined
       : refusal('bad_request', 'A members room is named by the server. Give it a title.')
   if (room === undefined) return refusal('bad_request', 'Say what the room is called.')
-  if (isServerNamed(room)) return refusal('invalid_room', 'Names that begin with dm: or priv: are given by the server.')
+  if (isGivenName(room)) return refusal('invalid_room', 'Names that begin with dm: or priv: are given by the server.')
   return refuseRoomName(room)
 }
 

@@ -1,10 +1,10 @@
-import { allowedActions, type MemberRole, refuseAction } from '../../../sdk/protocol/policy.ts'
+import { allowedActions, type MemberRole, refuseAction, type Sanction } from '../../../sdk/protocol/policy.ts'
 import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import type { RoomRecord } from '../../ports/directory.ts'
 import { fromLog, type HubContext } from '../hub-context.ts'
 import { roleOf } from '../identity/authenticator.ts'
 import { otherOf } from '../rooms/look-at.ts'
-import { OPEN_ROOM, type Place, placeOf } from '../rooms/place.ts'
+import { placeOf } from '../rooms/place.ts'
 import { byteLength } from '../rooms/read-room.ts'
 import { standingOf } from '../rooms/seats.ts'
 import type { ServerAction } from './action.ts'
@@ -12,12 +12,16 @@ import type { Actor } from './actor.ts'
 import { encodeFor } from './encode-for.ts'
 
 export const ROOMS_PAGE = 50
+/** Of one person, that are looked at; nobody has as many. */
+const SANCTIONS = 1_000
 
 /** A room for the list: made by somebody, one with a place for who asks, or one that they are asked into. */
 interface Found {
   room: string
   record?: RoomRecord | undefined
   member?: MemberRole | undefined
+  /** Of who asks, there. */
+  sanctions?: readonly Sanction[] | undefined
   isInvited?: true
 }
 
@@ -51,32 +55,37 @@ async function findRooms(
   most: number,
 ): Promise<Found[]> {
   const { id } = identity.user
-  const [listed, places, invitations] = await Promise.all([
+  const [listed, places, invitations, laid] = await Promise.all([
     directory.listed(after, most),
     isAccount(id) ? directory.roomsOf(id, after, most) : [],
     isAccount(id) ? directory.invitationsOf(id, after, most) : [],
+    isAccount(id) ? directory.sanctionsOf(id, undefined, SANCTIONS) : [],
   ])
   const found = new Map<string, Found>()
   for (const record of listed) found.set(record.room, { room: record.room, record })
   for (const { room } of invitations) found.set(room, { ...found.get(room), room, isInvited: true })
   for (const { room, role } of places) found.set(room, { room, record: found.get(room)?.record, member: role })
-  return [...found.values()].sort((a, b) => (a.room < b.room ? -1 : 1)).slice(0, most)
+  return [...found.values()]
+    .sort((a, b) => (a.room < b.room ? -1 : 1))
+    .slice(0, most)
+    .map(each => ({ ...each, sanctions: laid.filter(({ room }) => room === each.room || room === '') }))
 }
 
 /** Encoded; undefined: it is no more, or not for them. */
 async function summaryOf(hub: HubContext, actor: Actor, found: Found): Promise<string | undefined> {
-  const { room, member, isInvited } = found
+  const { room, member, sanctions, isInvited } = found
   const { identity } = actor
   const record = found.record ?? (await hub.directory.room(room))
-  const place: Place | undefined = placeOf(room, record, false) ?? (member ? OPEN_ROOM : undefined)
+  const place = placeOf(room, record, hub.listed)
   if (place === undefined) return undefined
   const { kind, title, topic } = place
   const other = place.pair && member ? await otherOf(hub, identity, place.pair) : undefined
-  const standing = standingOf({ own: roleOf(identity, room), member, ...other }, place)
+  const standing = standingOf({ own: roleOf(identity, room), member, sanctions, ...other }, place)
   const now = hub.timeOfDay()
-  const isReader = refuseAction(standing, 'read', place, now) === undefined
+  const denied = refuseAction(standing, 'read', place, now)
   const role = isInvited && member === undefined ? 'invited' : standing.role
-  if (!isReader && role !== 'invited') return undefined
+  if (denied?.code === 'not_found' && role !== 'invited') return undefined
+  const isReader = denied === undefined
   const can = isReader ? allowedActions(standing, place, now) : []
   const count = isReader ? (hub.rooms.known(room)?.people.count ?? 0) : undefined
   const facts = JSON.stringify({ room, kind, title, topic, role, can, count, peer: other?.peer })

@@ -2,7 +2,7 @@ import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
 import { SANCTION_KINDS, type Sanction, type Standing } from '../../../sdk/protocol/policy.ts'
 import type { User } from '../../../sdk/protocol/records.ts'
 import { isAccount, userOf } from '../../../sdk/protocol/user-of.ts'
-import { isServerNamed, NO_ROOM, refuseRoomName } from '../../core/room-name.ts'
+import { isGivenName, NO_ROOM, refuseRoomName } from '../../core/room-name.ts'
 import { fromLog, type HubContext } from '../hub-context.ts'
 import { type Identity, roleOf } from '../identity/authenticator.ts'
 import type { LiveRoom } from './live-room.ts'
@@ -20,7 +20,7 @@ export type Looked = { ok: true; value: Look } | { ok: false; refusal: Refusal }
 
 /** Whether a room of this name may be one that is not there for everybody. */
 export function isForSome({ listed }: Pick<HubContext, 'listed'>, name: string): boolean {
-  return listed || isServerNamed(name)
+  return listed || isGivenName(name)
 }
 
 /**
@@ -30,7 +30,7 @@ export function isForSome({ listed }: Pick<HubContext, 'listed'>, name: string):
 export async function lookAt(hub: HubContext, identity: Identity, name: string, live?: LiveRoom): Promise<Looked> {
   const refused = refuseRoomName(name)
   if (refused !== undefined) return { ok: false, refusal: refused }
-  if (isServerNamed(name) && identity.role === 'guest') return { ok: false, refusal: NO_ROOM }
+  if (isGivenName(name) && identity.role === 'guest') return { ok: false, refusal: NO_ROOM }
   const known = live ?? (isForSome(hub, name) ? undefined : hub.rooms.known(name))
   const read = await fromLog(hub, async () => {
     const [place, grounds] = await Promise.all([placeIn(hub, name, known), groundsOf(hub, identity, name)])

@@ -1,6 +1,6 @@
 import type { PolicyRoom } from '../../../sdk/protocol/policy.ts'
 import type { RoomChanges } from '../../../sdk/protocol/records.ts'
-import { isServerNamed } from '../../core/room-name.ts'
+import { isGivenName } from '../../core/room-name.ts'
 import type { RoomRecord } from '../../ports/directory.ts'
 
 /** How a room is set. */
@@ -18,7 +18,7 @@ export const OPEN_ROOM: Place = { kind: 'open', slowMs: 0 }
 
 /** Undefined: there is no such room. `listed`: only those are there that somebody made. */
 export function placeOf(room: string, record: RoomRecord | undefined, listed: boolean): Place | undefined {
-  if (record === undefined) return listed || isServerNamed(room) ? undefined : OPEN_ROOM
+  if (record === undefined) return listed || isGivenName(room) ? undefined : OPEN_ROOM
   const { kind, title, topic, slowMs, write, locked, pair } = record
   return { kind, title, topic, slowMs, write, locked: locked || undefined, pair }
 }

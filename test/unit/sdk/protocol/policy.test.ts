@@ -10,32 +10,10 @@ import {
   refuseAction,
   type Sanction,
 } from '../../../../sdk/protocol/policy.ts'
+import { atLeast, LEAST, SILENT } from '../../../support/least-roles.ts'
 
 const NOW = 1_800_000_000_000
 const ACTIONS = Object.keys(POLICY) as Action[]
-
-/** The least role, written down apart from the table that decides: o open, a announce, m members, d direct; `-`: nobody. */
-const LEAST: { [K in Action]: { [K in RoomKind]: Role | '-' } } = {
-  read: { open: 'guest', announce: 'guest', members: 'member', direct: 'member' },
-  typing: { open: 'guest', announce: 'moderator', members: 'member', direct: 'member' },
-  send: { open: 'guest', announce: 'moderator', members: 'member', direct: 'member' },
-  reply: { open: 'guest', announce: 'moderator', members: 'member', direct: 'member' },
-  react: { open: 'guest', announce: 'guest', members: 'member', direct: 'member' },
-  edit: { open: 'guest', announce: 'guest', members: 'member', direct: 'member' },
-  delete: { open: 'guest', announce: 'guest', members: 'member', direct: 'member' },
-  delete_any: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: '-' },
-  pin: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: 'member' },
-  invite: { open: 'moderator', announce: 'moderator', members: 'member', direct: '-' },
-  change: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: '-' },
-  rename: { open: 'owner', announce: 'owner', members: 'owner', direct: '-' },
-  set_role: { open: 'owner', announce: 'owner', members: 'owner', direct: '-' },
-  members: { open: 'guest', announce: 'guest', members: 'member', direct: 'member' },
-  bypass_slow: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: '-' },
-}
-/** What who is muted may go on doing. */
-const SILENT: Action[] = ['read', 'delete', 'invite', 'change', 'rename', 'set_role', 'members', 'bypass_slow']
-
-const atLeast = (role: Role, least: Role | '-') => least !== '-' && ROLES.indexOf(role) >= ROLES.indexOf(least)
 const mute: Sanction = { kind: 'mute', until: NOW + 1 }
 const ban: Sanction = { kind: 'ban' }
 

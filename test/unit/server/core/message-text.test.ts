@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { checkText } from '../../../../server/core/message-text.ts'
-import { isServerNamed, refuseRoomName } from '../../../../server/core/room-name.ts'
+import { isGivenName, refuseRoomName } from '../../../../server/core/room-name.ts'
 
 describe('message text', () => {
   test('[MS31] the space at its end goes, and lone surrogates are replaced', () => {
@@ -44,10 +44,10 @@ describe('room names', () => {
 
   test('[RM1] names for direct messages are kept', () => {
     for (const name of ['dm:a', 'dm:', 'priv:a']) {
-      expect([refuseRoomName(name), isServerNamed(name)]).toEqual([undefined, true])
+      expect([refuseRoomName(name), isGivenName(name)]).toEqual([undefined, true])
     }
     for (const name of ['dm', 'private:a', 'DM:a', 'a.dm:b'])
-      expect([refuseRoomName(name), isServerNamed(name)]).toEqual([undefined, false])
+      expect([refuseRoomName(name), isGivenName(name)]).toEqual([undefined, false])
     expect(refuseRoomName('a')).toBeUndefined()
     expect(refuseRoomName('A.b_c:d-9'.padEnd(64, 'x'))).toBeUndefined()
   })

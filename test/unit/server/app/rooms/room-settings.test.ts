@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { HeldQuestions } from '../../../../support/held-questions.ts'
-import { PeopleHarness } from '../../../../support/people-harness.ts'
+import { identityOf, PeopleHarness } from '../../../../support/people-harness.ts'
 
 describe('rooms as they are set', () => {
   test('[RT40] who joins is told how the room is set, by connect and by join', async () => {
@@ -131,5 +131,64 @@ describe('rooms as they are set', () => {
     expect(await bob.ask({ type: 'join', room: 'news' })).toMatchObject({ code: 'unavailable' })
     asked.fails = false
     expect(await bob.ask({ type: 'join', room: 'news' })).toMatchObject({ kind: 'announce' })
+  })
+})
+
+describe('rights that are looked up', () => {
+  test('[RT52] a guest who goes on as an account has its places from the answer on, and is told', async () => {
+    const harness = new PeopleHarness({
+      authenticator: {
+        attach: async token => ({ ok: true, identity: identityOf(token), detach() {} }),
+        adopt: async (_guest, account) => ({ ok: true, identity: account, endGuest: async () => true }),
+      },
+    })
+    await harness.accounts('a:ann')
+    await harness.room('tea', {}, { 'a:ann': 'moderator' })
+    const guest = await harness.as('g:ann', 'tea', 'other')
+    expect(await guest.ask({ type: 'identify', token: 'a:ann' })).toMatchObject({ user: { id: 'a:ann' } })
+    expect(guest.of('rights')).toMatchObject([
+      { room: 'tea', role: 'moderator' },
+      { room: 'other', role: 'user' },
+    ])
+    const { id } = await guest.send('tea', 'hello')
+    expect(await guest.ask({ type: 'pin_message', room: 'tea', cid: 'p', messageId: id, on: true })).toMatchObject({
+      type: 'ok',
+    })
+    await harness.directory.setRole('tea', 'a:ann', 'member')
+    await harness.quiet()
+    expect(guest.of('rights').at(-1)).toMatchObject({ room: 'tea', role: 'member' })
+  })
+
+  test('[RT53] what could not be read is asked for again until it is', async () => {
+    const asked = new HeldQuestions()
+    const harness = new PeopleHarness({ wrapDirectory: asked.wrap })
+    await harness.accounts('a:ann')
+    await harness.room('tea', {}, { 'a:ann': 'moderator', 'a:own': 'owner' })
+    const ann = await harness.as('a:ann', 'tea')
+    asked.fails = true
+    await harness.directory.setRole('tea', 'a:ann', undefined)
+    await harness.pass(3_000)
+    expect(ann.of('rights')).toEqual([])
+    asked.fails = false
+    await harness.pass(1_000)
+    expect(ann.of('rights')).toMatchObject([{ role: 'user' }])
+    expect(harness.logged.length).toBeGreaterThan(1)
+  })
+
+  test('[RT44] of two changes at once the last counts, however the answers come', async () => {
+    const asked = new HeldQuestions()
+    const harness = new PeopleHarness({ wrapDirectory: asked.wrap })
+    await harness.accounts('a:ann', 'a:own')
+    await harness.room('tea', {}, { 'a:ann': 'member', 'a:own': 'owner' })
+    const [ann, own] = [await harness.as('a:ann', 'tea'), await harness.as('a:own', 'tea')]
+    asked.hold('sanctions')
+    const set = { type: 'set_role', room: 'tea', user: 'a:ann' } as const
+    await own.ask({ ...set, cid: 'r1', role: 'moderator' })
+    expect(ann.of('rights').at(-1)).toMatchObject({ role: 'moderator' })
+    await own.ask({ ...set, cid: 'r2', role: 'member' })
+    expect(ann.of('rights').at(-1)).toMatchObject({ role: 'member' })
+    asked.release()
+    await harness.quiet()
+    expect(ann.of('rights').map(({ role }) => role)).toEqual(['moderator', 'member'])
   })
 })

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { MEMBER_ROLES, ROOM_KINDS } from '../../sdk/protocol/policy.ts'
+
+// lengths and names are those of the directory, which looks at them
+const room = z.string()
+const user = z.string()
+const at = z.int().nonnegative()
+
+const entry = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('room'),
+    room,
+    kind: z.enum(ROOM_KINDS),
+    title: z.string().optional(),
+    topic: z.string().optional(),
+    slowMs: at,
+    write: z.enum(['guest', 'user', 'member']),
+    locked: z.boolean(),
+    pair: z.tuple([user, user]).readonly().optional(),
+    createdBy: user,
+    createdAt: at,
+  }),
+  z.object({ type: z.literal('membership'), room, user, role: z.enum(MEMBER_ROLES), since: at }),
+  z.object({ type: z.literal('invitation'), room, user, by: user, at }),
+  z.object({ type: z.literal('block'), by: user, user }),
+  z.object({ type: z.literal('position'), user, room, epoch: z.string(), seq: at }),
+])
+
+/** What is known of rooms and people, as a line of an export. */
+export type ImportedEntry = z.output<typeof entry>
+
+const TYPES: readonly unknown[] = entry.options.map(option => option.shape.type.value)
+
+/** Whether it is one of these, and no event. */
+export function isImportedEntry(line: object): line is ImportedEntry {
+  return 'type' in line && TYPES.includes(line.type)
+}
+
+/** Undefined: it is none of these lines. */
+export function decodeImportEntry(json: unknown): z.ZodSafeParseResult<ImportedEntry> | undefined {
+  return typeof json === 'object' && json !== null && isImportedEntry(json) ? entry.safeParse(json) : undefined
+}

@@ -1,0 +1,88 @@
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { DATABASE } from '../../../../../server/adapters/sqlite/file.ts'
+import { SqliteFolder } from '../../../../../server/adapters/sqlite/folder.ts'
+import { loadSqlite, type SqliteModule, type SqliteStatement } from '../../../../../server/adapters/sqlite/module.ts'
+import { SqliteReader } from '../../../../../server/adapters/sqlite/reader.ts'
+import { storeOptions } from '../../../../support/server-kit/room-logs.ts'
+
+const module = await loadSqlite()
+const ROOMS = 100_000
+
+/** An engine that counts the rows that are read, by their statement. */
+function counting(): { module: SqliteModule; read: Map<string, number> } {
+  const read = new Map<string, number>()
+  const note = (sql: string, rows: number) => void read.set(sql, (read.get(sql) ?? 0) + rows)
+  const open: SqliteModule['open'] = (...asked) => {
+    const database = module.open(...asked)
+    return {
+      exec: sql => database.exec(sql),
+      close: () => database.close(),
+      prepare(sql): SqliteStatement {
+        const statement = database.prepare(sql)
+        return {
+          run: (...values) => statement.run(...values),
+          get(...values) {
+            const row = statement.get(...values)
+            note(sql, row === undefined ? 0 : 1)
+            return row
+          },
+          all(...values) {
+            const rows = statement.all(...values)
+            note(sql, rows.length)
+            return rows
+          },
+          *iterate(...values) {
+            for (const row of statement.iterate(...values)) {
+              note(sql, 1)
+              yield row
+            }
+          },
+        }
+      },
+    }
+  }
+  return { module: { name: module.name, open }, read }
+}
+
+test('[ST169] of 100,000 rooms that were made none is read before it is asked for, and one costs the same as ever', {
+  timeout: 60_000,
+}, () => {
+  const options = storeOptions()
+  new SqliteFolder(module, options).close()
+  const database = module.open(path.join(options.folder, DATABASE))
+  database.exec(`BEGIN;
+    WITH RECURSIVE n(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < ${ROOMS})
+    INSERT INTO room_settings SELECT 'priv:' || at, 'members', 'Room ' || at, NULL, 0, 'guest', 0, 'a:' || (at % 1000), 1, NULL, NULL FROM n;
+    INSERT INTO memberships SELECT room, created_by, 'owner', 1 FROM room_settings;
+    INSERT INTO rooms (name) SELECT room FROM room_settings;
+    INSERT INTO changes (room, seq, type, event_id, user_id, user_name, cid, sent_at, target, target_id, detail)
+      SELECT id, 1, 'member_changed', 'e' || id, 'a:1', 'A', 'c', 1, 0, 'a:2', '{"name":"B","role":"member"}' FROM rooms;
+    COMMIT`)
+  database.close()
+  const { module: counted, read } = counting()
+  const folder = new SqliteFolder(counted, options)
+  onTestFinished(() => folder.close())
+  const reader = new SqliteReader(counted, options.folder)
+  onTestFinished(() => reader.close())
+  const rowsOf = (tables: RegExp) =>
+    [...read].filter(([sql]) => tables.test(sql)).reduce((sum, [, rows]) => sum + rows, 0)
+  const tables = /room_settings|memberships|\brooms\b|changes|messages|positions|invitations|blocks/
+  expect(rowsOf(tables)).toBe(0)
+  for (let n = 1; n <= 100; n++) {
+    const room = `priv:${n * 997}`
+    expect(reader.directory('room', [room])).toMatchObject({ title: `Room ${n * 997}` })
+    expect(reader.head(room).seq).toBe(1)
+    expect(reader.resume(room, { ...reader.head(room), seq: 0 }, 10).events).toHaveLength(1)
+    expect(reader.unread(room, 0, ['a:2'])).toMatchObject({ unread: 0 })
+  }
+  // its settings, and four times where it stands, and its one event, and what was counted
+  expect(rowsOf(tables)).toBeLessThanOrEqual(100 * 8)
+  expect(reader.directory('madeBy', ['a:7'])).toBe(100)
+  expect(reader.directory('listed', [undefined, 1_000])).toEqual([])
+  expect(rowsOf(tables)).toBeLessThanOrEqual(100 * 8 + 1)
+  // what looks for old messages goes through the rooms a few at a time
+  const before = rowsOf(tables)
+  expect(folder.trim(10)).toMatchObject({ more: true })
+  expect(rowsOf(tables) - before).toBeLessThan(50 * 10)
+})
