@@ -9,6 +9,8 @@ import type { HubDeps } from './hub-deps.ts'
 import type { Identity, SessionSocket } from './identity/authenticator.ts'
 import type { Online } from './online.ts'
 import type { Rates } from './rates.ts'
+import type { ReadPositions } from './reading/read-positions.ts'
+import type { TellRead } from './reading/tell-read.ts'
 import type { Reads } from './reads.ts'
 import type { Member } from './rooms/member.ts'
 import type { Rooms } from './rooms/rooms.ts'
@@ -39,6 +41,8 @@ export interface HubContext extends Omit<HubDeps, 'rates'> {
   readonly rights: Rights
   readonly listed: boolean
   readonly slow: SlowMode
+  readonly positions: ReadPositions
+  readonly tellRead: TellRead
   readonly draining: () => boolean
 }
 

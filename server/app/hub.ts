@@ -14,6 +14,9 @@ import { type Active, type HubContext, type Result, refuse } from './hub-context
 import type { HubDeps } from './hub-deps.ts'
 import { Online } from './online.ts'
 import { Rates } from './rates.ts'
+import { Activity } from './reading/activity.ts'
+import { ReadPositions } from './reading/read-positions.ts'
+import { TellRead } from './reading/tell-read.ts'
 import { Reads } from './reads.ts'
 import { SLICES, topicOfSlice } from './roomless.ts'
 import { RightsWatch } from './rooms/rights-watch.ts'
@@ -73,10 +76,18 @@ export class Hub {
         perAddress: caps.roomsPerAddress,
         slices: SLICES,
         onSettled: (room, before) => rights.settled(room, before),
-        onMember: (room, event) => rights.changed(room, event),
+        onMember: (room, event) => {
+          rights.changed(room, event)
+          activity.changed(event)
+        },
+        onMessage: (room, event) => activity.message(room, event),
       }),
       users: new Tally(),
       slow: new SlowMode(),
+      positions: new ReadPositions({ ...deps, clock }),
+      get tellRead() {
+        return tellRead
+      },
       online: new Online({
         watch: (user, listener) => directory.watchUser(user, listener),
         heard: (user, news) => rights.heard(user, news),
@@ -86,6 +97,8 @@ export class Hub {
       },
       draining: () => this.#draining,
     }
+    const activity: Activity = new Activity(context)
+    const tellRead: TellRead = new TellRead(context)
     const rights: RightsWatch = new RightsWatch(context, () => activeOf(this.#connections))
     this.#context = context
     this.#stopBeating = clock.every(deps.heartbeatMs / PARTS, () => this.#beat())
@@ -137,15 +150,17 @@ export class Hub {
   /** Refuses new work, says 4001 to everyone and closes in slices; resolves when all are closed, after 5 s at most. */
   async drain(): Promise<void> {
     this.#draining = true
-    const { rooms, clock } = this.#context
+    const { rooms, clock, positions } = this.#context
     for (const room of rooms.all()) room.flush()
     await closeInSlices(this.#connections, clock)
+    await positions.flush()
   }
 
   /** Ends the timers. Nothing is said to anyone. */
   stop(): void {
     this.#draining = true
     this.#stopBeating()
+    this.#context.positions.stop()
     this.#context.rooms.stop()
   }
 

@@ -20,6 +20,11 @@ export class BoundedMap<V> {
     this.#old.clear()
   }
 
+  forget(key: string): void {
+    this.#young.delete(key)
+    this.#old.delete(key)
+  }
+
   set(key: string, value: V): void {
     if (this.#young.size >= this.#half) {
       this.#old = this.#young

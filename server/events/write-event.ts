@@ -18,17 +18,21 @@ type ChangeContent = Exclude<Content, { kind: 'new_message' | 'room_changed' | '
  * where it is already, or why it cannot be. All of it is decided by the rows, in the transaction that writes them.
  */
 export function writeEvent(rows: EventRows, people: DirectoryRows, write: EventWrite): Outcome | 'full' {
-  const { content } = write
-  if (content.kind === 'new_message') return writeMessage(rows, write, content)
+  const { content, room } = write
+  const nameOf = (id: string) => rows.author(id) ?? (people.membership(room, id) ? people.account(id)?.name : undefined)
+  if (content.kind === 'new_message') return writeMessage(rows, nameOf, write, content)
   const known = findKnown(rows, write)
   if (known !== undefined) return repeated(known, content)
   if (content.kind === 'room_changed' || content.kind === 'member_changed')
     return writeRoomEvent(rows, people, write, content)
   const held = rows.message(content.messageId)
-  return held === undefined ? { refused: 'not_found' } : writeChange(rows, write, content, held)
+  return held === undefined ? { refused: 'not_found' } : writeChange(rows, nameOf, write, content, held)
 }
 
-function writeMessage(rows: EventRows, write: EventWrite, content: ContentOf<'new_message'>): Outcome {
+/** What somebody is called who wrote in a room or has a place in it. */
+type NameOf = (id: string) => string | undefined
+
+function writeMessage(rows: EventRows, nameOf: NameOf, write: EventWrite, content: ContentOf<'new_message'>): Outcome {
   const { room, user, cid, id, sentAt } = write
   const message: Message = { room, seq: rows.next, id, cid, user, text: content.text, sentAt }
   // a repeat is answered whatever has become of what it answers; one of before is not seen by adding it
@@ -42,17 +46,23 @@ function writeMessage(rows: EventRows, write: EventWrite, content: ContentOf<'ne
     const { id: messageId, seq: target, user: author, text } = answered
     message.replyTo = { messageId, target, user: author, text: quoteText(text) }
   }
-  const mentions = named(rows, content.mentions)
+  const mentions = named(nameOf, content.mentions)
   if (mentions) message.mentions = mentions
   if (!rows.addMessage(message)) return repeated(rows.known(user.id, cid) as KnownEvent, content)
   const { seq, replyTo } = message
   return { seq, id, sentAt, duplicate: false, replyTo, mentions }
 }
 
-function writeChange(rows: EventRows, write: EventWrite, content: ChangeContent, held: HeldMessage): Outcome {
+function writeChange(
+  rows: EventRows,
+  nameOf: NameOf,
+  write: EventWrite,
+  content: ChangeContent,
+  held: HeldMessage,
+): Outcome {
   switch (content.kind) {
     case 'message_edited':
-      return writeEdit(rows, write, content, held)
+      return writeEdit(rows, nameOf, write, content, held)
     case 'message_deleted':
       return writeDeletion(rows, write, content, held)
     case 'reaction':
@@ -64,6 +74,7 @@ function writeChange(rows: EventRows, write: EventWrite, content: ChangeContent,
 
 function writeEdit(
   rows: EventRows,
+  nameOf: NameOf,
   write: EventWrite,
   content: ContentOf<'message_edited'>,
   held: HeldMessage,
@@ -77,7 +88,7 @@ function writeEdit(
   )
     return { refused: 'forbidden' }
   if (content.rev !== undefined && edited > content.rev) return { refused: 'conflict', current: rows.current(message) }
-  return added(rows, write, held, { mentions: named(rows, content.mentions) })
+  return added(rows, write, held, { mentions: named(nameOf, content.mentions) })
 }
 
 function writeDeletion(
@@ -152,9 +163,9 @@ function unchanged({ id, sentAt }: EventWrite, { seq, rev = seq }: Message): Wri
   return { seq: rev, id, sentAt, duplicate: true, unchanged: true, target: seq }
 }
 
-function named(rows: EventRows, mentions: readonly Mention[] | undefined): User[] | undefined {
+function named(nameOf: NameOf, mentions: readonly Mention[] | undefined): User[] | undefined {
   if (mentions === undefined || mentions.length === 0) return undefined
   const people = new Map<string, User>()
-  for (const { id, name = rows.author(id) } of mentions) if (name !== undefined) people.set(id, userOf(id, name))
+  for (const { id, name = nameOf(id) } of mentions) if (name !== undefined) people.set(id, userOf(id, name))
   return people.size > 0 ? [...people.values()] : undefined
 }

@@ -23,5 +23,8 @@ export const accept: ServerAction<'accept'> = async (hub, actor, { room, on }) =
   if (!on || membership) return ok({ room })
   const request = { room, cid: `accept-${invitation.at}` }
   const content = { kind: 'member_changed', member: { id, name }, role: 'member' } as const
+  // what was said before is there to be read, but not new
+  const marked = await fromLog(hub, () => hub.positions.joined(actor.identity, room, true))
+  if (!marked.ok) return marked
   return append(hub, actor, request, hub.rooms.known(room), content, ({ seq }) => ({ seq }), WORDS)
 }

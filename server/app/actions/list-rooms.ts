@@ -88,7 +88,8 @@ async function summaryOf(hub: HubContext, actor: Actor, found: Found): Promise<s
   const isReader = denied === undefined
   const can = isReader ? allowedActions(standing, place, now) : []
   const count = isReader ? (hub.rooms.known(room)?.people.count ?? 0) : undefined
-  const facts = JSON.stringify({ room, kind, title, topic, role, can, count, peer: other?.peer })
+  const state = isReader ? await hub.positions.state(identity, room) : undefined
+  const facts = JSON.stringify({ room, kind, title, topic, role, can, count, peer: other?.peer, ...state })
   const last = isReader ? await lastOf(hub, actor, room) : undefined
   return last === undefined ? facts : `${facts.slice(0, -1)},"last":${last}}`
 }

@@ -1,6 +1,6 @@
 import { type Action, refuseAction } from '../../../sdk/protocol/policy.ts'
 import type { ClientFrame } from '../../../sdk/protocol/requests.ts'
-import { type HubContext, type Result, refuse } from '../hub-context.ts'
+import type { HubContext, Result } from '../hub-context.ts'
 import type { Weight } from '../rates.ts'
 import { refuseDenied } from '../refuse-denied.ts'
 import type { RequestOf, RoomAction, RoomFrame, RoomRequest, RoomRequestType } from './action.ts'
@@ -11,6 +11,7 @@ import { deleteMessage } from './delete-message.ts'
 import { editMessage } from './edit-message.ts'
 import { history } from './history.ts'
 import { invite } from './invite.ts'
+import { markRead, markUnread } from './mark-read.ts'
 import { members } from './members.ts'
 import { pinMessage } from './pin-message.ts'
 import { react } from './react.ts'
@@ -40,9 +41,6 @@ function roleAction({ user, role }: RequestOf<'set_role'>, { identity }: Actor):
   return user === identity.user.id && role === 'none' ? 'members' : 'set_role'
 }
 
-const NOT_YET: RoomAction<'mark_read' | 'mark_unread'> = () =>
-  refuse('bad_request', 'This server keeps nothing of how far you have read.')
-
 const ROOM_OPERATIONS: { readonly [K in RoomRequestType]: RoomOperation<K> } = {
   send_message: {
     cost: 1,
@@ -68,8 +66,8 @@ const ROOM_OPERATIONS: { readonly [K in RoomRequestType]: RoomOperation<K> } = {
   set_role: { cost: READ, writes: false, unseated: true, action: roleAction, run: setRole },
   invite: { cost: READ, writes: false, unseated: true, action: 'invite', run: invite },
   members: { cost: 3 * READ, writes: false, unseated: true, action: 'members', run: members },
-  mark_read: { cost: 1, writes: false, action: 'read', run: NOT_YET },
-  mark_unread: { cost: 1, writes: false, action: 'read', run: NOT_YET },
+  mark_read: { cost: 1, writes: false, unseated: true, action: 'read', run: markRead },
+  mark_unread: { cost: 1, writes: false, unseated: true, action: 'read', run: markUnread },
 }
 
 export function isOfRoom(request: ClientFrame): request is RoomFrame {

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
+import type { ReadState } from '../../../sdk/protocol/records.ts'
 import type { RoomPosition } from '../../../sdk/protocol/requests.ts'
 import { refusal } from '../../core/refusal.ts'
 import { type Active, fromLog, type HubContext } from '../hub-context.ts'
@@ -43,12 +44,15 @@ export async function prepareRoom(
   }
   if (!opened.ok) return refused(opened.refusal)
   const reader = idsOf(active.identity)
-  const result = await fromLog(hub, () => readRoom(hub.log, from, { limits: hub.limits, reader, most, charge }))
+  const result = await fromLog(hub, async () => {
+    const read = await readRoom(hub.log, from, { limits: hub.limits, reader, most, charge })
+    return read && { read, state: await hub.positions.joined(active.identity, from.room) }
+  })
   if (!result.ok) return refused(result.refusal)
   if (result.value === undefined) return refused(deferred)
   const grounds = await groundsNow(hub, active, opened, asking)
   return grounds.ok
-    ? prepared(hub, active, { opened, read: result.value, grounds: grounds.value, asking })
+    ? prepared(hub, active, { opened, ...result.value, grounds: grounds.value, asking })
     : refused(grounds.refusal)
 }
 
@@ -69,11 +73,13 @@ async function groundsNow(
 interface Reading {
   opened: OpenedRoom
   read: RoomRead
+  /** How far they have read; undefined: a guest. */
+  state: ReadState | undefined
   grounds: Grounds
   asking: Asking | undefined
 }
 
-function prepared(hub: HubContext, active: Active, { opened, read, grounds, asking }: Reading): PreparedRoom {
+function prepared(hub: HubContext, active: Active, { opened, read, state, grounds, asking }: Reading): PreparedRoom {
   const { room, collector } = opened
   const { sharer } = active
   const whole = () => withTail(read, collector.events, idsOf(active.identity))
@@ -96,7 +102,7 @@ function prepared(hub: HubContext, active: Active, { opened, read, grounds, aski
       seat = room.seats.of(now)
       const presence = room.people.snapshotJson(active.member.user)
       hub.reads.charge(sharer, presence.length)
-      return { ok: true, json: encodeJoined(room.name, whole(), presence, seat.joinedJson) }
+      return { ok: true, json: encodeJoined(room.name, whole(), presence, seat.joinedJson + readJson(state)) }
     },
     enter() {
       if (seat === undefined) return
@@ -109,6 +115,11 @@ function prepared(hub: HubContext, active: Active, { opened, read, grounds, aski
       cancel()
     },
   }
+}
+
+/** What a JoinResult says of what they have read, behind the inside of an object. */
+function readJson(state: ReadState | undefined): string {
+  return state === undefined ? '' : `,${JSON.stringify(state).slice(1, -1)}`
 }
 
 export const deferred = refusal('deferred', 'The reply is full. Join this room singly.')

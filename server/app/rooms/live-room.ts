@@ -1,5 +1,6 @@
-import type { DurableEvent, MemberChangedEvent } from '../../../sdk/protocol/events.ts'
+import type { DurableEvent, MemberChangedEvent, NewMessageEvent } from '../../../sdk/protocol/events.ts'
 import type { Limits } from '../../../sdk/protocol/limits.ts'
+import { isGivenName } from '../../core/room-name.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { RoomLog, RoomReset } from '../../ports/room-log.ts'
@@ -33,6 +34,8 @@ export interface LiveRoomDeps {
   onSettled: (room: LiveRoom, before: Place) => void
   /** Somebody has another place in it; before the others are told. */
   onMember: (room: LiveRoom, event: MemberChangedEvent) => void
+  /** The next message of a room that is not for everybody. */
+  onMessage: (room: string, event: NewMessageEvent) => void
 }
 
 /** A room with connections on this node: its presence, its typing and what goes to everyone in it. */
@@ -190,6 +193,7 @@ export class LiveRoom {
     this.#head.seq = event.seq
     if (event.type === 'room_changed') this.settings.change(event.changes)
     else if (event.type === 'member_changed') this.#deps.onMember(this, event)
+    else if (event.type === 'new_message' && isGivenName(this.name)) this.#deps.onMessage(this.name, event)
     if (this.#connections === 0 && this.#collectors.size === 0) return
     const text = encodeNews(event)
     this.#collectors.gather(event, text.length)
