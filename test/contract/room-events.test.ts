@@ -161,6 +161,18 @@ describe.for(ROOM_LOGS)('events of a room itself, in $name', ({ name, runs, open
     expect(await log.pins('r')).toEqual([])
   })
 
+  test('[ST159] the first message is known as the first, also where it comes while the room is followed', async () => {
+    const { log, directory, write, say } = await fresh()
+    await directory.addRoom(roomOf('r'))
+    await write(changed({ slowMs: 1 }))
+    expect(await log.page('r', ALL)).toMatchObject({ messages: [], more: false, newer: false })
+    await write(changed({ slowMs: 2 }))
+    await say('one')
+    expect(await log.page('r', { ...ALL, limit: 1 })).toMatchObject({ messages: [{ seq: 3 }], more: false })
+    await say('two')
+    expect(await log.page('r', { ...ALL, limit: 1 })).toMatchObject({ messages: [{ seq: 4 }], more: true })
+  })
+
   test('[ST160] what the store does not take is in neither; what it took although it failed is in both, and told', async () => {
     const store = new FaultyStore(await openStore())
     const { clock, log, told, events, write, directory } = await begin(store)

@@ -35,6 +35,35 @@ describe('the bounds of the log in memory', () => {
     expect((await log.page('r', { before: 18, limit: 9, maxBytes: 1e9 })).more).toBe(false)
   })
 
+  test('[ST163] events of a room before its first message take no place of messages', async () => {
+    const log = logWith({ eventsPerRoom: 10 })
+    const place = (n: number) =>
+      log.append({
+        room: 'r',
+        user: { id: 'a:host', name: 'Host' },
+        cid: `p${n}`,
+        content: { kind: 'member_changed', member: { id: `a:${n}`, name: 'x' }, role: 'member' },
+      })
+    for (let n = 1; n <= 4; n++) await place(n)
+    await fill(log, 'r', 20)
+    expect(await held(log, 'r')).toEqual([15, 16, 17, 18, 19, 20, 21, 22, 23, 24])
+    const { epoch } = await log.head('r')
+    expect((await log.resume('r', { epoch, seq: 14 }, 100)).events).toHaveLength(10)
+    expect((await log.resume('r', { epoch, seq: 13 }, 100)).events).toBe(undefined)
+    // and a room of its own events alone keeps the newest
+    for (let n = 1; n <= 400; n++)
+      await log.append({
+        room: 's',
+        user: { id: 'a:host', name: 'Host' },
+        cid: `s${n}`,
+        content: { kind: 'member_changed', member: { id: `a:${n}`, name: 'x' }, role: 'member' },
+      })
+    const { epoch: other, seq } = await log.head('s')
+    expect(seq).toBe(400)
+    expect((await log.resume('s', { epoch: other, seq: 390 }, 100)).events).toHaveLength(10)
+    expect((await log.resume('s', { epoch: other, seq: 389 }, 100)).events).toBe(undefined)
+  })
+
   test('[MS15] memory is bounded over all rooms: the oldest events of the room that was longest silent go', async () => {
     const log = logWith({ bytes: 120_000 })
     await fill(log, 'silent', 20, 'x'.repeat(1_000))

@@ -30,6 +30,7 @@ async function setUp() {
   for (const user of [BOB, ANN]) await write(user, reaction)
   await write(BOB, { kind: 'message_edited', messageId: second, text: 'edited', mentions, withinMs: 1e9 })
   await write(ANN, { kind: 'message_pinned', messageId: second, on: true, most: 50 })
+  await write(BOB, { kind: 'member_changed', member: ANN, role: 'member' })
   const query = { limit: 50, maxBytes: 1e9 }
   const { epoch } = await log.head('r')
   const readAll = async () => ({
@@ -57,6 +58,7 @@ test('[RT9] who was removed has no name in pages, resumes, changes, refusals and
       reactions: [{ emoji: '👍', count: 2, users: [BOB, GONE] }],
     },
   ])
+  expect(read.resumed.events?.at(-1)).toMatchObject({ user: BOB, member: GONE, role: 'member' })
   expect(read.conflict).toMatchObject({ refused: 'conflict', current: { mentions: [GONE, BOB] } })
   heard.length = 0
   await write(BOB, { ...reaction, on: false })

@@ -93,3 +93,21 @@ test.each([1, 2, 3])('[ST151] what was deleted or replaced is in no byte of the 
   expect(database.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
   database.close()
 })
+
+test('[ST161] the name of who was removed, which said who has a place in a room, is in no byte of the data folder', async () => {
+  const options = storeOptions({ durability: 'process' })
+  const folder = await openFolder(options)
+  const nameOf = (n: number) => `<<member ${n}>>`
+  for (let n = 0; n < 400; n++) {
+    const content: Content = { kind: 'member_changed', member: { id: `a:${n}`, name: nameOf(n) }, role: 'member' }
+    const user = { id: 'a:host', name: 'Host' }
+    folder.commit([{ kind: 'event', room: 'r', user, cid: `c${n}`, id: `i${n}`, sentAt: n, content }])
+  }
+  const gone = Array.from({ length: 200 }, (_, n) => `a:${2 * n}`)
+  folder.commit([{ kind: 'forgetNames', room: 'r', ids: gone, after: 0 }])
+  purge(folder)
+  const bytes = readdirSync(options.folder).map(name => readFileSync(path.join(options.folder, name), 'latin1'))
+  const left = bytes.flatMap(text => [...text.matchAll(/<<member (\d+)>>/g)].map(([, n]) => Number(n)))
+  expect(new Set(left)).toEqual(new Set(Array.from({ length: 200 }, (_, n) => 2 * n + 1)))
+  folder.close()
+})
