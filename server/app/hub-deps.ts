@@ -22,7 +22,7 @@ export interface HubRates {
   /** Bytes of messages as they are stored, over all sockets. */
   writes: SharedRates
   opens: Rate
-  /** Rooms made and people asked in, of one person. */
+  /** Rooms made or set, and people asked in, of one person. */
   makes: Rate
 }
 

@@ -70,7 +70,7 @@ export class Rates {
     return wait > 0 ? Math.max(wait, LEAST_SEND_WAIT_MS) : 0
   }
 
-  /** A room is made, or somebody asked in. */
+  /** A room is made or set, or somebody asked in. */
   make(user: string, now: number): number {
     return this.#makes?.take(user, now) ?? 0
   }

@@ -17,7 +17,7 @@ type ChangeContent = Exclude<Content, { kind: 'new_message' | 'room_changed' | '
  * Gives an event the next seq of its room and folds it into its message, or into what is known of rooms and people; or says
  * where it is already, or why it cannot be. All of it is decided by the rows, in the transaction that writes them.
  */
-export function writeEvent(rows: EventRows, people: DirectoryRows, write: EventWrite): Outcome | 'full' {
+export function writeEvent(rows: EventRows, people: DirectoryRows, write: EventWrite): Outcome {
   const { content, room } = write
   const nameOf = (id: string) => rows.author(id) ?? (people.membership(room, id) ? people.account(id)?.name : undefined)
   if (content.kind === 'new_message') return writeMessage(rows, nameOf, write, content)

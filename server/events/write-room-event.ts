@@ -15,9 +15,10 @@ export function writeRoomEvent(
   people: DirectoryRows,
   write: EventWrite,
   content: RoomContent,
-): Written | Refused | 'full' {
+): Written | Refused {
   const answer = changed(people, write, content)
-  if (answer === 'full') return 'full'
+  // no message can take the place of a member
+  if (answer === 'full') return { refused: 'too_many' }
   const { value, news } = answer
   if (value === undefined) return { refused: 'not_found' }
   if (value === 'conflict' || value === 'not_found' || value === 'too_many') return { refused: value }

@@ -113,7 +113,7 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
   },
   {
     name: 'changes of what is quoted are no changes',
-    file: 'server/adapters/memory/store.ts',
+    file: 'server/adapters/memory/changes.ts',
     find: '(held.message.rev ?? 0) <= since && (quoted?.rev ?? 0) <= since',
     replace: '(held.message.rev ?? 0) <= since && quoted?.rev !== -1',
     reason: /differ/,
@@ -192,9 +192,9 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
 export const PLANTED_ELSEWHERE: readonly (PlantedFault & { tests: string; named: string })[] = [
   {
     name: 'the cid of a message is that of an edit',
-    file: 'server/events/write-event.ts',
-    find: 'const same = type === content.kind && (',
-    replace: "const same = type === 'new_message' || (",
+    file: 'server/events/known-event.ts',
+    find: 'if (type !== content.kind || aboutWhat',
+    replace: "if (type !== 'new_message' && aboutWhat",
     tests: 'test/contract/kinds.test.ts',
     named: "in 'memory' \\[MS153\\]",
     reason: /MS153.*a cid stands for one operation/,

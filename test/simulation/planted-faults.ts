@@ -105,7 +105,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     name: 'members are not told of a new epoch',
     file: 'server/app/rooms/live-room.ts',
     find: "if (news.type === 'reset') this.#reset(news)",
-    replace: "if (news.type === 'reset') this.#seq = news.head.seq",
+    replace: "if (news.type === 'reset') this.#head.seq = news.head.seq",
     reason: /./,
   },
   {

@@ -12,11 +12,9 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   },
   {
     name: 'who became an account is not known by the cids of the guest',
-    file: 'server/events/write-event.ts',
-    find: `  for (const id of formerIds) {
-    const before`,
-    replace: `  for (const id of formerIds.slice(formerIds.length)) {
-    const before`,
+    file: 'server/events/known-event.ts',
+    find: 'for (const id of idsOf(write)) {',
+    replace: 'for (const id of [write.user.id]) {',
     reason: /comes out as \w+, not as again|stored twice|shows .* twice/,
   },
   {

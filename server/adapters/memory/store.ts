@@ -69,7 +69,7 @@ export class MemoryStore implements Store {
       if (write.kind !== 'event') return undefined
       const room = this.#room(write.room)
       const answer = writeEvent(new MemoryEventRows(room, this.#cids), this.#directory, write)
-      if (answer !== 'full' && !('refused' in answer) && !answer.duplicate) this.#added(room)
+      if (!('refused' in answer) && !answer.duplicate) this.#added(room)
       return answer
     })
   }

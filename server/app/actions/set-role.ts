@@ -1,9 +1,10 @@
-import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import { fromLog, type HubContext, ok, refuse } from '../hub-context.ts'
 import type { RoomAction } from './action.ts'
 import { append, type Words } from './append.ts'
 import type { Where } from './where.ts'
 
+/** Guests have no places. */
+const ACCOUNT = /^a:[!-~]{1,62}$/
 const NOBODY = 'There is nobody of that id in this room.'
 const TOO_MANY = 'They have a place in as many rooms as anybody may.'
 const OF_OWNER: Words = { conflict: 'Name another owner first: this one is the last.' }
@@ -13,7 +14,7 @@ export const setRole: RoomAction<'set_role'> = async (hub, actor, request, where
   const { directory } = hub
   const { room, user: id, role } = request
   if (where.place.kind === 'direct') return refuse('forbidden', 'Nobody leaves a room of two.')
-  if (!isAccount(id)) return refuse('not_found', NOBODY)
+  if (!ACCOUNT.test(id)) return refuse('not_found', NOBODY)
   const read = await fromLog(hub, async () => {
     const [account, before, invitation] = await Promise.all([
       directory.account(id),

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import { MemoryDirectory } from '../../../../server/adapters/memory/directory.ts'
+import { MemoryEventRows } from '../../../../server/adapters/memory/event-rows.ts'
+import { MemoryRoom } from '../../../../server/adapters/memory/room.ts'
+import { BoundedMap } from '../../../../server/core/bounded-map.ts'
 import { writeDirectory } from '../../../../server/directory/write-directory.ts'
+import { writeEvent } from '../../../../server/events/write-event.ts'
 import type { DirectoryChange } from '../../../../server/ports/directory-change.ts'
 import { accountOf, roomOf, sanctionOf } from '../../../support/server-kit/directories.ts'
 
@@ -70,6 +74,25 @@ test('[DR24] in memory invitations, blocks and positions are bounded; those that
   write({ type: 'keepPositions', positions: [{ ...read('t', 1), user: 'a:bob' }] })
   expect(directory.positionsOf('a:bob', undefined, 9)).toHaveLength(1)
   expect([directory.invitationsOf('a:bob', undefined, 9), directory.blocks('a:bob')]).toEqual([[], []])
+})
+
+test('[DR24] where memory has no place for one more member, an event that would make one is refused', () => {
+  const { directory, write } = bounded({ memberships: 1 })
+  write(make('r', 'a:1'))
+  const rows = new MemoryEventRows(new MemoryRoom('r', 'e'), new BoundedMap(10))
+  const place = (id: string, role: 'moderator' | 'owner') =>
+    writeEvent(rows, directory, {
+      kind: 'event',
+      room: 'r',
+      user: { id: 'a:1', name: 'One' },
+      cid: `${id} ${role}`,
+      id: `${id} ${role}`,
+      sentAt: 1,
+      content: { kind: 'member_changed', member: { id, name: id }, role },
+    })
+  expect(place('a:2', 'owner')).toEqual({ refused: 'too_many' })
+  expect(place('a:1', 'moderator')).toEqual({ refused: 'conflict' })
+  expect(rows.next).toBe(1)
 })
 
 test('[DR24] of what is gone memory keeps nothing', () => {

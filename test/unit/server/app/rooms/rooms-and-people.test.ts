@@ -93,6 +93,16 @@ describe('making rooms', () => {
     }
     expect(codes.filter(code => code === 'ok')).toHaveLength(DEFAULT_HUB_RATES.makes.burst)
     expect(codes.at(-1)).toBe('rate_limited')
+    await limited.room('tea', {}, { 'a:bob': 'owner' })
+    const said: string[] = []
+    for (let n = 0; n < 40; n++) {
+      const change = { type: 'change_room', room: 'tea', cid: `s${n}`, locked: n % 2 === 0 } as const
+      said.push((await limited.perform('a:bob', change)).code ?? 'ok')
+    }
+    expect(said.filter(code => code === 'ok')).toHaveLength(DEFAULT_HUB_RATES.makes.burst)
+    expect(await limited.perform('a:bob', { type: 'change_room', room: 'tea', cid: 't', topic: 'x' })).toHaveProperty(
+      'seq',
+    )
   })
 })
 
@@ -224,6 +234,28 @@ describe('who has a place', () => {
     await harness.pass(10_000)
     expect(await set('tea', 'a:cat')).toMatchObject({ seq: 3 })
     expect(await set(made.room, 'a:bob')).toMatchObject({ code: 'not_found' })
+  })
+
+  test('[RM146] ids that nobody can have are nobody’s, in every request that names somebody', async () => {
+    const harness = await people()
+    await harness.room('tea', {}, { 'a:ann': 'owner' })
+    for (const user of ['a:', 'a:ü', 'a: x', 'a:\u0000', `a:${'x'.repeat(62)}`, '\ud800', ' ']) {
+      const set = { type: 'set_role', room: 'tea', cid: 'c', user } as const
+      const asked = [
+        { ...set, role: 'member' },
+        { ...set, role: 'none' },
+        { type: 'invite', room: 'tea', user },
+        { type: 'open_direct', user },
+        { type: 'block', user, on: true },
+        { type: 'block', user, on: false },
+      ] as const
+      for (const request of asked)
+        expect(await harness.perform('a:ann', request), `${request.type} ${user}`).toMatchObject({ code: 'not_found' })
+    }
+    const after = { type: 'members', room: 'tea', after: ' ü ' } as const
+    expect(await harness.perform('a:ann', after)).toEqual({ members: [] })
+    expect(await harness.perform('a:ann', { type: 'rooms', after: ' ü ' })).toMatchObject({ rooms: [] })
+    expect(harness.logged).toEqual([])
   })
 
   test('[RM147] members are listed by pages, for who may read, whether or not they have joined', async () => {
