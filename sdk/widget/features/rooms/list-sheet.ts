@@ -63,7 +63,8 @@ export function showRooms(
 
   search.addEventListener('input', update)
   update()
-  sheet.show(words.rooms, [search, state, rooms, foot])
+  const first = rooms.querySelector<HTMLElement>('button') ?? about
+  sheet.show(words.rooms, [search, state, rooms, foot], first)
   return update
 }
 
@@ -140,7 +141,7 @@ function invitation(acts: ListActs): View<RoomRow> {
   const decline = button(ghost, {}, say_(false), words.decline)
   const node = el(
     'li',
-    css.person,
+    css.invited,
     {},
     el('span', css.sign, { 'aria-hidden': 'true' }, '#'),
     el('span', css.column, {}, name, el('span', css.quiet, {}, words.invited), problem),

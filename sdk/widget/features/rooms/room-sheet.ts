@@ -20,7 +20,7 @@ export function showRoom(sheet: Sheet, page: RoomPage): void {
   const { room } = store
   const { info } = room
   const title = titleOf(room.name, info)
-  const back = button(ghost, { 'aria-label': words.back }, page.back, icon(BACK))
+  const back = button(`${ghost} ${css.back}`, { 'aria-label': words.back }, page.back, icon(BACK), words.rooms)
   const says = [
     info.topic ?? '',
     words.kindSays[info.kind ?? 'open'],
@@ -28,7 +28,7 @@ export function showRoom(sheet: Sheet, page: RoomPage): void {
     room.can && store.view.rights.slowMs ? words.slowSays(Math.ceil(store.view.rights.slowMs / 1_000)) : '',
   ]
   const lines = says.filter(Boolean).map(text => el('p', css.says, { dir: 'auto' }, text))
-  const parts: HTMLElement[] = [el('div', css.acts, {}, back), ...lines]
+  const parts: HTMLElement[] = [back, ...lines]
   const state = el('p', css.says, { role: 'status' }, words.loading)
   if (info.kind !== 'direct') parts.push(createMembers(page, state))
   if (room.can?.has('invite' as Action)) parts.push(createInvite(page))
@@ -119,6 +119,7 @@ function createInvite(page: RoomPage): HTMLElement {
         await (await page.directory()).invite(page.store.room.name, user.id)
         say(says, words.inviteDone(user.name))
         attr(press, 'aria-disabled', 'true')
+        say(press, words.inviteSent)
       } catch (error) {
         say(says, words.error(error as ChatError))
       }

@@ -42,8 +42,8 @@ export const sign = style({
   flex: 'none',
   display: 'grid',
   placeItems: 'center',
-  width: '36px',
-  height: '36px',
+  width: '32px',
+  height: '32px',
   borderRadius: radius.avatar,
   background: color.side,
   color: color.muted,
@@ -84,6 +84,10 @@ export const person = style({
   borderTop: `1px solid ${line}`,
   selectors: { '&:first-child': { borderTop: 0 } },
 })
+/** Somebody asks the reader in: what to answer goes below where the line is short. */
+export const invited = style([person, { flexWrap: 'wrap', padding: '8px' }])
+globalStyle(`${invited} > ${column}`, { flex: '1 1 140px' })
+export const back = style({ justifySelf: 'start', marginInlineStart: '-8px', color: color.muted })
 export const act = style({ flex: 'none', borderColor: color.control, paddingInline: '12px' })
 export const danger = style({ borderColor: color.danger, color: color.danger, paddingInline: '12px' })
 export const acts = style({ display: 'flex', flexWrap: 'wrap', gap: '8px' })
@@ -96,6 +100,8 @@ export const select = style({
   border: `1px solid ${color.control}`,
   borderRadius: radius.control,
   background: color.raised,
+  color: color.ink,
+  font: 'inherit',
 })
 export const narrow = style([select, { width: 'auto', maxWidth: '50%' }])
 export const check = style({ display: 'flex', alignItems: 'center', gap: '8px', minHeight: '40px' })

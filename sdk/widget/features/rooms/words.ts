@@ -67,6 +67,7 @@ export const words = {
   inviteNobody: 'Nobody else with an account is here at the moment.',
   inviteName: (name: string) => `Invite ${name}`,
   inviteNow: 'Invite',
+  inviteSent: 'Invited',
   inviteDone: (name: string) => `${name} is asked in.`,
   leave: 'Leave for good',
   leaveAsk: 'Leave this room for good?',

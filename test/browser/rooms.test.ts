@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { words as rooms } from '../../sdk/widget/features/rooms/words.ts'
+import { button, dialog, logInWith, tabTo } from '../support/browser/account-page.ts'
+import { axeFindings } from '../support/browser/axe.ts'
+import { composerOf, focused, say, seeTexts, words } from '../support/browser/chat-page.ts'
+import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
+import { eachEngine } from '../support/browser/each-engine.ts'
+import type { Page } from '../support/browser/engine.ts'
+import { expectCalm } from '../support/browser/expect-calm.ts'
+
+const PASSWORD = 'a long walk by the sea'
+let server: ChatServer
+
+beforeAll(async () => {
+  server = await startChatServer({ args: ['--no-limits', '--auth', 'guest,password'] })
+})
+afterAll(() => server?.close())
+
+async function register(username: string): Promise<void> {
+  const body = JSON.stringify({ username, password: PASSWORD })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(new URL('/register', server.url), { method: 'POST', headers, body })
+  expect(answer.status).toBe(200)
+}
+
+/** By Tab to the button whose words begin like this. */
+async function tabToRoom(page: Page, title: string): Promise<void> {
+  const isThere = async () => (await focused(page)).startsWith(`button: ${title}`)
+  for (let i = 0; i < 30 && !(await isThere()); i++) await page.press('Tab')
+  expect(await focused(page)).toContain(`button: ${title}`)
+}
+
+/** Opens the list of rooms by keyboard. */
+async function openRooms(page: Page): Promise<void> {
+  await tabToRoom(page, rooms.rooms)
+  await page.press('Enter')
+  await page.see(dialog(rooms.rooms))
+}
+const composerIn = (title: string) => ({ role: 'textbox', name: words.composer(title) })
+
+eachEngine('people and their rooms', (engine, name) => {
+  test('[EE210] two people walk through three rooms by keyboard: alone, invited, and back to what they were writing', async () => {
+    const [ada, grace] = [`Ada ${name}`, `Grace ${name}`]
+    await register(ada)
+    await register(grace)
+    const one = await engine().page(server.url)
+    const other = await engine().page(server.url, { width: 480, height: 800 })
+    await logInWith(one, ada, PASSWORD)
+    await logInWith(other, grace, PASSWORD)
+    await say(other, `hello in ${name}`)
+    await seeTexts(one, [`hello in ${name}`])
+    await one.click(composerOf('lobby'))
+    await one.insert('half a thought')
+
+    // alone with somebody
+    await tabTo(one, rooms.personMenu(grace))
+    await one.press('Enter')
+    await one.see(dialog(grace))
+    expect(await axeFindings(one)).toEqual([])
+    await one.press('Enter')
+    await one.see(composerIn(grace))
+    expect((await one.see(composerIn(grace))).value).toBe('')
+    await one.insert('only you can read this')
+    await one.press('Enter')
+    await seeTexts(one, ['only you can read this'])
+
+    // the other one hears of it, and goes there
+    await other.see(button(rooms.open(1)))
+    await openRooms(other)
+    await other.see({ text: 'only you can read this' })
+    expect(await axeFindings(other)).toEqual([])
+    await tabToRoom(other, ada)
+    await other.press('Enter')
+    await other.see(composerIn(ada))
+    await seeTexts(other, ['only you can read this'])
+    await other.see(button(rooms.rooms))
+
+    // a room of their own
+    await openRooms(one)
+    await tabTo(one, rooms.create)
+    await one.press('Enter')
+    await one.see(dialog(rooms.create))
+    expect(await axeFindings(one)).toEqual([])
+    await one.insert(`Book club ${name}`)
+    await one.press('Enter')
+    await one.see(composerIn(`Book club ${name}`))
+    await openRooms(one)
+    await tabTo(one, rooms.about)
+    await one.press('Enter')
+    await one.see(dialog(`Book club ${name}`))
+    await tabTo(one, rooms.invite)
+    await one.press('Enter')
+    await tabTo(one, rooms.inviteName(grace))
+    await one.press('Enter')
+    await one.see({ text: rooms.inviteDone(grace) })
+    expect(await axeFindings(one)).toEqual([])
+    await one.press('Escape')
+
+    await openRooms(other)
+    await tabTo(other, rooms.joinRoom(`Book club ${name}`))
+    await other.press('Enter')
+    await other.see(composerIn(`Book club ${name}`))
+    await sayIn(other, `Book club ${name}`, 'I read it twice')
+    await seeTexts(one, ['I read it twice'])
+
+    // back where half a thought waits
+    await openRooms(one)
+    await tabToRoom(one, words.room('lobby'))
+    await one.press('Enter')
+    expect((await one.see(composerOf('lobby'))).value).toBe('half a thought')
+    await expectCalm(one)
+    await expectCalm(other)
+    await other.close()
+    await one.close()
+  })
+})
+
+async function sayIn(page: Page, title: string, text: string): Promise<void> {
+  await page.click(composerIn(title))
+  await page.insert(text)
+  await page.press('Enter')
+}
