@@ -1,13 +1,13 @@
 import { applyEvent, quoteText } from '../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent } from '../../sdk/protocol/events.ts'
-import type { Message, User } from '../../sdk/protocol/records.ts'
-import { userOf } from '../../sdk/protocol/user-of.ts'
+import type { Message } from '../../sdk/protocol/records.ts'
 import type { DirectoryRows } from '../directory/directory-rows.ts'
-import type { Content, Mention } from '../ports/room-log.ts'
+import type { Content } from '../ports/room-log.ts'
 import type { EventWrite, Written } from '../ports/store.ts'
 import { eventOf } from './event-of.ts'
 import type { EventRows, HeldMessage, KnownEvent } from './event-rows.ts'
 import { findKnown, idsOf, type Outcome, repeated } from './known-event.ts'
+import { namedPeople } from './named-people.ts'
 import { writeRoomEvent } from './write-room-event.ts'
 
 type ContentOf<K extends Content['kind']> = Extract<Content, { kind: K }>
@@ -18,21 +18,22 @@ type ChangeContent = Exclude<Content, { kind: 'new_message' | 'room_changed' | '
  * where it is already, or why it cannot be. All of it is decided by the rows, in the transaction that writes them.
  */
 export function writeEvent(rows: EventRows, people: DirectoryRows, write: EventWrite): Outcome {
-  const { content, room } = write
-  const nameOf = (id: string) => rows.author(id) ?? (people.membership(room, id) ? people.account(id)?.name : undefined)
-  if (content.kind === 'new_message') return writeMessage(rows, nameOf, write, content)
+  const { content } = write
+  if (content.kind === 'new_message') return writeMessage(rows, people, write, content)
   const known = findKnown(rows, write)
   if (known !== undefined) return repeated(known, content)
   if (content.kind === 'room_changed' || content.kind === 'member_changed')
     return writeRoomEvent(rows, people, write, content)
   const held = rows.message(content.messageId)
-  return held === undefined ? { refused: 'not_found' } : writeChange(rows, nameOf, write, content, held)
+  return held === undefined ? { refused: 'not_found' } : writeChange(rows, people, write, content, held)
 }
 
-/** What somebody is called who wrote in a room or has a place in it. */
-type NameOf = (id: string) => string | undefined
-
-function writeMessage(rows: EventRows, nameOf: NameOf, write: EventWrite, content: ContentOf<'new_message'>): Outcome {
+function writeMessage(
+  rows: EventRows,
+  people: DirectoryRows,
+  write: EventWrite,
+  content: ContentOf<'new_message'>,
+): Outcome {
   const { room, user, cid, id, sentAt } = write
   const message: Message = { room, seq: rows.next, id, cid, user, text: content.text, sentAt }
   // a repeat is answered whatever has become of what it answers; one of before is not seen by adding it
@@ -46,7 +47,7 @@ function writeMessage(rows: EventRows, nameOf: NameOf, write: EventWrite, conten
     const { id: messageId, seq: target, user: author, text } = answered
     message.replyTo = { messageId, target, user: author, text: quoteText(text) }
   }
-  const mentions = named(nameOf, content.mentions)
+  const mentions = namedPeople(rows, people, room, content.mentions)
   if (mentions) message.mentions = mentions
   if (!rows.addMessage(message)) return repeated(rows.known(user.id, cid) as KnownEvent, content)
   const { seq, replyTo } = message
@@ -55,14 +56,14 @@ function writeMessage(rows: EventRows, nameOf: NameOf, write: EventWrite, conten
 
 function writeChange(
   rows: EventRows,
-  nameOf: NameOf,
+  people: DirectoryRows,
   write: EventWrite,
   content: ChangeContent,
   held: HeldMessage,
 ): Outcome {
   switch (content.kind) {
     case 'message_edited':
-      return writeEdit(rows, nameOf, write, content, held)
+      return writeEdit(rows, people, write, content, held)
     case 'message_deleted':
       return writeDeletion(rows, write, content, held)
     case 'reaction':
@@ -74,7 +75,7 @@ function writeChange(
 
 function writeEdit(
   rows: EventRows,
-  nameOf: NameOf,
+  people: DirectoryRows,
   write: EventWrite,
   content: ContentOf<'message_edited'>,
   held: HeldMessage,
@@ -88,7 +89,7 @@ function writeEdit(
   )
     return { refused: 'forbidden' }
   if (content.rev !== undefined && edited > content.rev) return { refused: 'conflict', current: rows.current(message) }
-  return added(rows, write, held, { mentions: named(nameOf, content.mentions) })
+  return added(rows, write, held, { mentions: namedPeople(rows, people, write.room, content.mentions) })
 }
 
 function writeDeletion(
@@ -161,11 +162,4 @@ function added(
 /** It is so already. */
 function unchanged({ id, sentAt }: EventWrite, { seq, rev = seq }: Message): Written {
   return { seq: rev, id, sentAt, duplicate: true, unchanged: true, target: seq }
-}
-
-function named(nameOf: NameOf, mentions: readonly Mention[] | undefined): User[] | undefined {
-  if (mentions === undefined || mentions.length === 0) return undefined
-  const people = new Map<string, User>()
-  for (const { id, name = nameOf(id) } of mentions) if (name !== undefined) people.set(id, userOf(id, name))
-  return people.size > 0 ? [...people.values()] : undefined
 }

@@ -53,14 +53,18 @@ export class RoomSettings<Room extends { readonly name: string }> {
     }
   }
 
+  /** From now on it follows nothing: whoever still asks has it read anew. */
   stop(): void {
     this.#asked++
+    this.#known = false
     this.#unwatch()
   }
 
   async #wait(): Promise<void> {
     if (this.#reading === undefined) this.#read()
     while (this.#reading) if (!(await this.#reading)) throw new LogUnavailable('The directory does not answer.')
+    // it was stopped meanwhile
+    if (!this.#known) throw new LogUnavailable('The room is no longer alive.')
   }
 
   #read(): void {

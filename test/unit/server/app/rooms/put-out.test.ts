@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { HeldLog } from '../../../../support/held-log.ts'
+import { HeldQuestions } from '../../../../support/held-questions.ts'
 import type { HarnessClient } from '../../../../support/hub-harness.ts'
 import { PeopleHarness } from '../../../../support/people-harness.ts'
 
@@ -130,4 +131,18 @@ describe.each(Object.entries(WAYS))('who is put out of a room, %s', (_way, putOu
     await harness.pass(100)
     expect(bob.of('new_message')).toMatchObject([{ text: 'again' }])
   })
+})
+
+test('[RT47] it counts from the event on, whatever the directory takes to answer', async () => {
+  const asked = new HeldQuestions()
+  const harness = new PeopleHarness({ wrapDirectory: asked.wrap })
+  await harness.accounts('a:ann', 'a:bob')
+  await harness.room(ROOM, { kind: 'members' }, { 'a:ann': 'owner', 'a:bob': 'member' })
+  const [ann, bob] = [await harness.as('a:ann', ROOM), await harness.as('a:bob', ROOM)]
+  asked.hold('sanctions')
+  ann.say({ type: 'set_role', room: ROOM, cid: 'out', user: 'a:bob', role: 'none' })
+  for (let n = 0; n < 5; n++) ann.say({ type: 'send_message', room: ROOM, cid: `c${n}`, text: `after ${n}` })
+  await harness.pass(1_000)
+  expect(about(bob)).toEqual(OUT)
+  expect(ann.of('new_message')).toHaveLength(5)
 })

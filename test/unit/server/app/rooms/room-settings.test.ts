@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { RoomSettings } from '../../../../../server/app/rooms/room-settings.ts'
 import { HeldQuestions } from '../../../../support/held-questions.ts'
 import { identityOf, PeopleHarness } from '../../../../support/people-harness.ts'
 
@@ -132,6 +133,25 @@ describe('rooms as they are set', () => {
     asked.fails = false
     expect(await bob.ask({ type: 'join', room: 'news' })).toMatchObject({ kind: 'announce' })
   })
+})
+
+test('[RT46] a room that is given up while it is read is never taken for another kind of room', async () => {
+  const asked = new HeldQuestions()
+  const harness = new PeopleHarness()
+  await harness.room('news', { kind: 'announce' })
+  const room = { name: 'news' }
+  const deps = { directory: asked.wrap(harness.directory), listed: false, timeOfDay: () => 0 }
+  asked.hold('room')
+  const settings = new RoomSettings(room, deps, () => {})
+  const ready = settings.ready()?.then(
+    () => 'ready',
+    () => 'not',
+  )
+  settings.stop()
+  asked.release()
+  expect(await ready).toBe('not')
+  await settings.ready()
+  expect(settings.seats.place.kind).toBe('announce')
 })
 
 describe('rights that are looked up', () => {

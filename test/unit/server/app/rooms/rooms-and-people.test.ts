@@ -258,6 +258,19 @@ describe('who has a place', () => {
     expect(harness.logged).toEqual([])
   })
 
+  test('[RT54] a message also names who has a place there and is not in now', async () => {
+    const harness = await people()
+    const { room } = await harness.perform('a:ann', { type: 'create_room', cid: 'c', kind: 'members' })
+    await harness.directory.setRole(room, 'a:bob', 'member')
+    const ann = await harness.as('a:ann', room)
+    const mentions = ['a:bob', 'a:out', 'a:nobody', 'ü']
+    const sent = await ann.ask({ type: 'send_message', room, cid: 'm1', text: 'hi all', mentions })
+    await ann.ask({ type: 'edit_message', room, cid: 'm2', messageId: sent.id, text: 'hi', mentions: ['a:bob'] })
+    await harness.pass(100)
+    expect(ann.of('new_message')).toMatchObject([{ mentions: [{ id: 'a:bob', name: 'bob' }] }])
+    expect(ann.of('message_edited')).toMatchObject([{ mentions: [{ id: 'a:bob', name: 'bob' }] }])
+  })
+
   test('[RM147] members are listed by pages, for who may read, whether or not they have joined', async () => {
     const harness = await people()
     await harness.room('tea', {}, { 'a:ann': 'owner', 'a:bob': 'member' })
