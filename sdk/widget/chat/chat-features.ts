@@ -59,9 +59,10 @@ export function chatFeatures(parts: FeatureHost): Features {
     hold: holds => {
       parts.conversation().holds = holds
     },
-    toMessage: seq => {
-      parts.act({ type: 'show', seq })
-      host.focus()
+    toMessage: seq => parts.act({ type: 'show', seq }),
+    enter: () => {
+      if (!matchMedia('(pointer: coarse)').matches) host.focus()
+      else host.root.querySelector<HTMLElement>('[part=header]')?.focus({ preventScroll: true })
     },
     home: () => parts.settings().room,
     listed: () => parts.settings().rooms.match(/[^\s,]+/g) ?? [],

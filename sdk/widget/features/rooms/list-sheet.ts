@@ -1,6 +1,6 @@
 import type { ChatError } from '../../../lib/chat-error.ts'
 import { formats } from '../../i18n/formats.ts'
-import { ghost } from '../../styles/base.css.ts'
+import { ghost, unseen } from '../../styles/base.css.ts'
 import * as field from '../../styles/login.css.ts'
 import { createAvatar } from '../../views/avatar.ts'
 import { attr, button, el, say } from '../../views/el.ts'
@@ -92,12 +92,13 @@ function roomRow(acts: ListActs, when: (at: number) => string): View<RoomRow> {
   const last = el('span', css.quiet, { dir: 'auto' })
   const at = el('span', css.quiet)
   const number = el('span', css.number, { 'aria-hidden': 'true' })
-  const news = el('span', css.quiet)
+  // for who does not see the number
+  const news = el('span', unseen)
   const press = button(
     css.row,
     { part: 'room-row' },
     () => acts.go(room),
-    el('span', css.column, {}, name, last),
+    el('span', css.column, {}, name, news, last),
     el('span', css.end, {}, at, number),
   )
   const node = el('li', '', {}, press)
@@ -113,12 +114,8 @@ function roomRow(acts: ListActs, when: (at: number) => string): View<RoomRow> {
       say(number, row.unread > 99 ? '99+' : `${row.mentions > 0 ? '@ ' : ''}${row.unread}`)
       attr(number, 'hidden', row.unread <= 0)
       attr(press, 'aria-current', shown && 'true')
-      say(news, words.news(row.unread, row.mentions))
-      attr(
-        press,
-        'aria-label',
-        [row.title, news.textContent, shown ? words.here : '', last.textContent].filter(Boolean).join(', '),
-      )
+      const says = [words.news(row.unread, row.mentions), shown ? words.here : ''].filter(Boolean).join(', ')
+      say(news, says && `, ${says}. `)
     },
   }
 }

@@ -119,6 +119,7 @@ function createInvite(page: RoomPage): HTMLElement {
         await (await page.directory()).invite(page.store.room.name, user.id)
         say(says, words.inviteDone(user.name))
         attr(press, 'aria-disabled', 'true')
+        attr(press, 'aria-label', `${words.inviteSent}: ${user.name}`)
         say(press, words.inviteSent)
       } catch (error) {
         say(says, words.error(error as ChatError))

@@ -28,6 +28,8 @@ export interface RoomsHost {
   note(room: string): Note
   /** Shows another room, at its end. */
   go(store: RoomStore): void
+  /** The focus goes to where one writes; by touch, where that would raise a keyboard, to the room's head. */
+  enter(): void
   /** Scrolls to a message of it that is loaded. */
   toMessage(seq: number): void
   /** Messages of others, not seen yet, in the rooms that are not shown. */

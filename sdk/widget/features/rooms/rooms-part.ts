@@ -64,6 +64,7 @@ export function openRooms(host: RoomsHost): OpenedRooms {
   function go(room: string): void {
     sheet?.close()
     rooms.go(room)
+    host.enter()
     list.seen(room)
     changed()
   }

@@ -67,7 +67,9 @@ const texts = (element: ChatWidgetElement) =>
 
 async function press(element: ChatWidgetElement, label: string): Promise<void> {
   const find = () =>
-    [...rootOf(element).querySelectorAll('button')].find(each => each.getAttribute('aria-label')?.startsWith(label))
+    [...rootOf(element).querySelectorAll('button')].find(each =>
+      (each.getAttribute('aria-label') ?? each.textContent)?.startsWith(label),
+    )
   await until(find)
   find()?.click()
 }
