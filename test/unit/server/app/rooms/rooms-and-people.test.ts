@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_HUB_RATES } from '../../../../../server/app/hub-deps.ts'
+import { HeldQuestions } from '../../../../support/held-questions.ts'
 import type { HarnessClient } from '../../../../support/hub-harness.ts'
 import { PeopleHarness } from '../../../../support/people-harness.ts'
 
@@ -414,6 +415,22 @@ describe('rooms of two, and blocks', () => {
     expect(await harness.perform('g:eve', { type: 'blocks' })).toMatchObject({ code: 'forbidden' })
     expect(await harness.perform('a:ann', { ...block, user: 'a:ann' })).toMatchObject({ code: 'not_found' })
   })
+})
+
+test('[RM151] the answer to a block waits until it counts', async () => {
+  const asked = new HeldQuestions()
+  const harness = await people({ wrapDirectory: asked.wrap })
+  const [ann, bob] = [await harness.as('a:ann', 'lobby'), await harness.as('a:bob', 'lobby')]
+  const { room } = await ann.ask({ type: 'open_direct', user: 'a:bob' })
+  await bob.ask({ type: 'join', room })
+  asked.hold('sanctions')
+  const ref = ann.say({ type: 'block', user: 'a:bob', on: true })
+  const answered = () => ann.of('ok').some(each => each.ref === ref)
+  await harness.pass(100)
+  expect([answered(), bob.of('rights')]).toEqual([false, []])
+  asked.release()
+  await harness.quiet()
+  expect([answered(), bob.of('rights')]).toMatchObject([true, [{ room, can: ['delete'] }]])
 })
 
 describe('the list of rooms', () => {
