@@ -86,6 +86,10 @@ export class DirectoryQuestions implements Asked<DirectoryTables> {
     return isUserId(user) ? this.#ask('madeBy', user) : 0
   }
 
+  async roomsMadeBy(user: string, after: string | undefined, limit: number): Promise<RoomRecord[]> {
+    return isPage(after, limit) && isUserId(user) ? this.#ask('roomsMadeBy', user, after, limit) : []
+  }
+
   async membership(room: string, user: string): Promise<Membership | undefined> {
     return isRoomName(room) && isUserId(user) ? this.#ask('membership', room, user) : undefined
   }

@@ -135,6 +135,8 @@ export interface DirectoryTables {
   listed(after: string | undefined, limit: number): RoomRecord[]
   /** How many rooms that are there somebody made; direct ones are not counted. */
   madeBy(user: string): number
+  /** These, by name, behind `after`; at most 1,000. */
+  roomsMadeBy(user: string, after: string | undefined, limit: number): RoomRecord[]
 
   membership(room: string, user: string): Membership | undefined
   /** By user id, behind `after`; at most 1,000. */

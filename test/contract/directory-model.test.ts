@@ -106,6 +106,7 @@ const calls: fc.Arbitrary<Call>[] = [
           directory.direct(user, other),
           directory.listed(after, most),
           directory.madeBy(user),
+          directory.roomsMadeBy(user, after, most),
           directory.shareRoom(user, other),
           directory.invitation(name, user),
           directory.invitationsOf(user, after, most),

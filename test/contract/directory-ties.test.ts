@@ -55,6 +55,10 @@ describe.for(DIRECTORIES)('rooms that people make, in the directory in $name', (
     expect(await names('s', 5)).toEqual([])
     expect((await directory.listed('dn', 1))[0]).toEqual(roomOf('r', { kind: 'open', title: 'r' }))
     expect(await Promise.all(['a:ann', 'a:bob', 'a:cid'].map(id => directory.madeBy(id)))).toEqual([4, 1, 0])
+    const made = async (...page: [string | undefined, number]) =>
+      (await directory.roomsMadeBy('a:ann', ...page)).map(({ room }) => room)
+    expect(await made(...ALL)).toEqual(['R', 'dn', 'priv:1', 'r'])
+    expect(await made('dn', 1)).toEqual(['priv:1'])
   })
 
   test('[DR42] somebody is asked into a room once, until they answer or have a place; both sides find it', async () => {
@@ -236,6 +240,7 @@ describe.for(ROOM_LOGS)('what the directory in $name takes of rooms that people 
       () => directory.keepPositions(Array(501).fill(position)),
       () => directory.keepPositions(bad('positions')),
       () => directory.listed(undefined, 0),
+      () => directory.roomsMadeBy('a:1', undefined, 0.5),
       () => directory.invitationsOf('a:1', undefined, 1_001),
       () => directory.positionsOf('a:1', undefined, Number.NaN),
     ]
@@ -247,6 +252,7 @@ describe.for(ROOM_LOGS)('what the directory in $name takes of rooms that people 
     for (const no of ['', HUGE, 'ä', 7 as unknown as string]) {
       expect(await directory.direct(no, 'a:1')).toBe(undefined)
       expect(await directory.madeBy(no)).toBe(0)
+      expect(await directory.roomsMadeBy(no, ...ALL)).toEqual([])
       expect(await directory.shareRoom('a:1', no)).toBe(false)
       expect(await directory.invitation(no, 'a:1')).toBe(undefined)
       expect(await directory.invitationsOf(no, ...ALL)).toEqual([])

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { DATABASE } from '../../server/adapters/sqlite/file.ts'
+import { openFolder } from '../../server/adapters/sqlite/folder.ts'
 import { loadSqlite } from '../../server/adapters/sqlite/module.ts'
 import { SqliteThread } from '../../server/adapters/sqlite/thread.ts'
+import type { Content } from '../../server/ports/room-log.ts'
 import { accountOf, roomOf, sanctionOf } from '../support/server-kit/directories.ts'
 import { BUILT_WORKER, durableLog, storeOptions } from '../support/server-kit/room-logs.ts'
 import { runBin } from '../support/spawn-server.ts'
@@ -98,4 +100,31 @@ test.each([
   database.exec(planted)
   database.close()
   expect(await check(folder)).toMatchObject({ code: 1, stdout: expect.stringMatching(words) })
+})
+
+test('[ST26] check has nothing against a room whose own events came before its messages, also when they are given up, and finds a hole in them', async () => {
+  const options = storeOptions({ retention: { ageMs: undefined, messages: 5, dedupeMs: 10 } })
+  const folder = await openFolder(options)
+  const user = { id: 'a:host', name: 'Host' }
+  const write = (n: number, content: Content, sentAt = 1) =>
+    folder.commit([{ kind: 'event', room: 'r', user, cid: `c${n}`, id: `i${n}`, sentAt, content }])
+  const place = (n: number) => write(n, { kind: 'member_changed', member: { id: `a:${n}`, name: 'x' }, role: 'member' })
+  const trim = (now: number) => {
+    while (folder.trim(now).more);
+  }
+  for (let n = 1; n <= 20; n++) place(n)
+  write(21, { kind: 'new_message', text: 'hello' })
+  const sound = async () => expect(await check(options.folder)).toMatchObject({ code: 0 })
+  await sound()
+  // so many that the first ones are given up, and later their rows
+  for (let n = 22; n <= 340; n++) place(n)
+  trim(2)
+  await sound()
+  trim(100)
+  await sound()
+  folder.close()
+  const database = sqlite.open(path.join(options.folder, DATABASE))
+  database.exec('DELETE FROM changes WHERE seq IN (100, 101)')
+  database.close()
+  expect(await check(options.folder)).toMatchObject({ code: 1, stdout: expect.stringMatching(/room r misses 2 seqs/) })
 })

@@ -47,7 +47,9 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('what is kept of somebody, 
     await other.request({ type: 'react', room, cid: 'r2', messageId: first.id, emoji: '🎉', on: true })
 
     const database = sqlite.open(path.join(folder.path, 'chat.db'))
-    database.exec(`INSERT INTO memberships VALUES ('${room}', '${user.id}', 'moderator', 5);
+    database.exec(`INSERT INTO room_settings VALUES
+        ('${room}', 'open', 'Mine', NULL, 0, 'guest', 0, '${user.id}', 4, NULL, NULL);
+      INSERT INTO memberships VALUES ('${room}', '${user.id}', 'moderator', 5);
       INSERT INTO invitations VALUES ('priv:${transport}', '${user.id}', 'a:host', 6);
       INSERT INTO invitations VALUES ('priv:${transport}', 'a:third', '${user.id}', 6);
       INSERT INTO blocks (blocked_by, user_id) VALUES ('${user.id}', 'a:rude'), ('a:third', '${user.id}');
@@ -71,6 +73,7 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('what is kept of somebody, 
       },
       devices: [{ id: expect.any(String), createdAt: expect.any(Number), usedAt: expect.any(Number), current: true }],
       memberships: [{ room, role: 'moderator', since: 5 }],
+      rooms: [{ room, kind: 'open', title: 'Mine', createdAt: 4 }],
       invitations: [{ room: `priv:${transport}`, by: 'a:host', at: 6 }],
       blocks: [{ user: 'a:rude' }],
       positions: [{ room, epoch: 'e', seq: 2 }],

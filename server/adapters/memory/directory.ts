@@ -62,6 +62,7 @@ export class MemoryDirectory implements DirectoryRows {
   direct = (one: string, other: string) => this.#rooms.direct(one, other)
   listed = (after: string | undefined, limit: number) => this.#rooms.listed(after, limit)
   madeBy = (user: string) => this.#rooms.madeBy(user)
+  roomsMadeBy = (user: string, after: string | undefined, limit: number) => this.#rooms.allBy(user, after, limit)
   putRoom = (record: RoomRecord) => this.#rooms.put(record)
 
   membership = (room: string, user: string) => this.#memberships.get(room, user)

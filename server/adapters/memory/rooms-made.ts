@@ -7,8 +7,8 @@ const inOrder = (one: string, other: string) => (one < other ? -1 : 1)
 export class MemoryRoomsMade {
   readonly #byName = new Map<string, RoomRecord>()
   readonly #byPair = new Map<string, string>()
-  /** How many, by who made them. */
-  readonly #made = new Map<string, number>()
+  /** Their names, by who made them. */
+  readonly #made = new Map<string, Set<string>>()
   /** The names that everybody may see, in order, until one comes. */
   #listed: string[] | undefined
 
@@ -34,14 +34,19 @@ export class MemoryRoomsMade {
   }
 
   madeBy(user: string): number {
-    return this.#made.get(user) ?? 0
+    return this.#made.get(user)?.size ?? 0
+  }
+
+  allBy(user: string, after = '', limit: number): RoomRecord[] {
+    const behind = [...(this.#made.get(user) ?? [])].filter(room => room > after).sort(inOrder)
+    return behind.slice(0, limit).map(room => this.#byName.get(room) as RoomRecord)
   }
 
   put(record: RoomRecord): void {
     const { room, kind, pair, createdBy } = record
     if (!this.#byName.has(room)) {
       this.#listed = undefined
-      if (kind !== 'direct') this.#made.set(createdBy, this.madeBy(createdBy) + 1)
+      if (kind !== 'direct') this.#made.set(createdBy, (this.#made.get(createdBy) ?? new Set()).add(room))
     }
     this.#byName.set(room, record)
     if (pair) this.#byPair.set(pairKey(...pair), room)

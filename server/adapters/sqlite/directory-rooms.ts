@@ -26,6 +26,7 @@ export class SqliteRoomsMade {
   readonly #direct
   readonly #listed
   readonly #madeBy
+  readonly #allBy
 
   constructor(database: SqliteDatabase) {
     this.#database = database
@@ -35,9 +36,16 @@ export class SqliteRoomsMade {
       `SELECT ${COLUMNS} FROM room_settings INDEXED BY room_settings_listed
        WHERE ${LISTED} AND room > ? ORDER BY room LIMIT ?`,
     )
-    this.#madeBy = database.prepare(
-      "SELECT count(*) AS count FROM room_settings WHERE created_by = ? AND kind <> 'direct'",
+    const made = "created_by = ? AND kind <> 'direct'"
+    this.#madeBy = database.prepare(`SELECT count(*) AS count FROM room_settings WHERE ${made}`)
+    this.#allBy = database.prepare(
+      `SELECT ${COLUMNS} FROM room_settings INDEXED BY room_settings_by_maker
+       WHERE ${made} AND room > ? ORDER BY room LIMIT ?`,
     )
+  }
+
+  allBy(user: string, after = '', limit: number): RoomRecord[] {
+    return this.#allBy.all(user, after, limit).map(row => recordOf(row) as RoomRecord)
   }
 
   get(room: string): RoomRecord | undefined {

@@ -50,6 +50,7 @@ export class SqliteDirectory implements DirectoryRows {
   direct = (one: string, other: string) => this.#rooms.direct(one, other)
   listed = (after: string | undefined, limit: number) => this.#rooms.listed(after, limit)
   madeBy = (user: string) => this.#rooms.madeBy(user)
+  roomsMadeBy = (user: string, after: string | undefined, limit: number) => this.#rooms.allBy(user, after, limit)
   putRoom = (record: RoomRecord) => this.#rooms.put(record)
 
   membership = (room: string, user: string) => this.#rights.membership(room, user)

@@ -24,6 +24,7 @@ export async function* personalData(deps: PersonalDataDeps, person: Person): Asy
   const { personal } = deps
   yield `{"account":${JSON.stringify(accountOf(person))},"devices":${JSON.stringify(devicesOf(deps, person))}`
   yield* list('memberships', membershipsOf(deps, person))
+  yield* list('rooms', roomsMadeBy(deps, person))
   yield* list('invitations', invitationsOf(deps, person))
   yield* list('blocks', blocksOf(deps, person))
   yield* list('positions', positionsOf(deps, person))
@@ -62,6 +63,13 @@ async function* membershipsOf({ directory }: PersonalDataDeps, { ids }: Person):
   for (const id of ids)
     for await (const page of byRoom((after, limit) => directory.roomsOf(id, after, limit)))
       yield page.map(({ room, role, since }) => ({ room, role, since }))
+}
+
+/** What they made, as it is set now. */
+async function* roomsMadeBy({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+  for (const id of ids)
+    for await (const page of byRoom((after, limit) => directory.roomsMadeBy(id, after, limit)))
+      yield page.map(({ room, kind, title, topic, createdAt }) => ({ room, kind, title, topic, createdAt }))
 }
 
 async function* invitationsOf({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
