@@ -237,6 +237,17 @@ describe('who has a place', () => {
     expect(await set(made.room, 'a:bob')).toMatchObject({ code: 'not_found' })
   })
 
+  test('[RM146] a room that nobody made gets its first owner by an admin of the server alone', async () => {
+    const harness = await people()
+    const bob = await harness.as('a:bob', 'plain')
+    const set = { type: 'set_role', room: 'plain', cid: 'r', user: 'a:bob', role: 'owner' } as const
+    for (const token of ['a:bob', 'a:ann', 'a:ann=moderator', 'g:eve'])
+      expect(await harness.perform(token, set)).toMatchObject({ code: 'forbidden' })
+    expect(await harness.perform('a:out=admin', set)).toMatchObject({ seq: 1 })
+    expect(bob.of('rights')).toMatchObject([{ room: 'plain', role: 'owner' }])
+    expect((await bob.ask({ type: 'rooms' })).rooms).toMatchObject([{ room: 'plain', role: 'owner' }])
+  })
+
   test('[RM146] ids that nobody can have are nobody’s, in every request that names somebody', async () => {
     const harness = await people()
     await harness.room('tea', {}, { 'a:ann': 'owner' })
