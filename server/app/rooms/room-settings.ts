@@ -43,14 +43,10 @@ export class RoomSettings<Room extends { readonly name: string }> {
     return this.#wait()
   }
 
-  /** An event of the room says so. */
+  /** An event of the room says so; the directory tells of it in the same turn. */
   change(changes: RoomChanges): void {
-    if (!this.#known) this.#read()
-    else {
-      // what was asked before may not know of it
-      this.#asked++
-      this.#settle(placeAfter(this.seats.place, changes))
-    }
+    if (this.#known) this.#settle(placeAfter(this.seats.place, changes))
+    else this.#read()
   }
 
   /** From now on it follows nothing: whoever still asks has it read anew. */

@@ -179,6 +179,31 @@ describe('rights that are looked up', () => {
     expect(guest.of('rights').at(-1)).toMatchObject({ room: 'tea', role: 'member' })
   })
 
+  test('[RT52] what changes while the guest becomes the account counts, too', async () => {
+    let go = () => {}
+    const slow = new Promise<void>(resolve => {
+      go = resolve
+    })
+    const harness = new PeopleHarness({
+      authenticator: {
+        attach: async token => ({ ok: true, identity: identityOf(token), detach() {} }),
+        adopt: async (_guest, account) => {
+          await slow
+          return { ok: true, identity: account, endGuest: async () => true }
+        },
+      },
+    })
+    await harness.accounts('a:ann')
+    await harness.room('tea', {}, { 'a:ann': 'moderator' })
+    const guest = await harness.as('g:ann', 'tea')
+    guest.say({ type: 'identify', token: 'a:ann' })
+    await harness.quiet()
+    await harness.directory.setRole('tea', 'a:ann', 'owner')
+    go()
+    await harness.pass(100)
+    expect(guest.of('rights').at(-1)).toMatchObject({ room: 'tea', role: 'owner' })
+  })
+
   test('[RT53] what could not be read is asked for again until it is', async () => {
     const asked = new HeldQuestions()
     const harness = new PeopleHarness({ wrapDirectory: asked.wrap })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_HUB_RATES } from '../../../../../server/app/hub-deps.ts'
+import { HeldQuestions } from '../../../../support/held-questions.ts'
 import type { HarnessClient } from '../../../../support/hub-harness.ts'
 import { PeopleHarness } from '../../../../support/people-harness.ts'
 
@@ -236,6 +237,17 @@ describe('who has a place', () => {
     expect(await set(made.room, 'a:bob')).toMatchObject({ code: 'not_found' })
   })
 
+  test('[RM146] a room that nobody made gets its first owner by an admin of the server alone', async () => {
+    const harness = await people()
+    const bob = await harness.as('a:bob', 'plain')
+    const set = { type: 'set_role', room: 'plain', cid: 'r', user: 'a:bob', role: 'owner' } as const
+    for (const token of ['a:bob', 'a:ann', 'a:ann=moderator', 'g:eve'])
+      expect(await harness.perform(token, set)).toMatchObject({ code: 'forbidden' })
+    expect(await harness.perform('a:out=admin', set)).toMatchObject({ seq: 1 })
+    expect(bob.of('rights')).toMatchObject([{ room: 'plain', role: 'owner' }])
+    expect((await bob.ask({ type: 'rooms' })).rooms).toMatchObject([{ room: 'plain', role: 'owner' }])
+  })
+
   test('[RM146] ids that nobody can have are nobody’s, in every request that names somebody', async () => {
     const harness = await people()
     await harness.room('tea', {}, { 'a:ann': 'owner' })
@@ -414,6 +426,22 @@ describe('rooms of two, and blocks', () => {
     expect(await harness.perform('g:eve', { type: 'blocks' })).toMatchObject({ code: 'forbidden' })
     expect(await harness.perform('a:ann', { ...block, user: 'a:ann' })).toMatchObject({ code: 'not_found' })
   })
+})
+
+test('[RM151] the answer to a block waits until it counts', async () => {
+  const asked = new HeldQuestions()
+  const harness = await people({ wrapDirectory: asked.wrap })
+  const [ann, bob] = [await harness.as('a:ann', 'lobby'), await harness.as('a:bob', 'lobby')]
+  const { room } = await ann.ask({ type: 'open_direct', user: 'a:bob' })
+  await bob.ask({ type: 'join', room })
+  asked.hold('sanctions')
+  const ref = ann.say({ type: 'block', user: 'a:bob', on: true })
+  const answered = () => ann.of('ok').some(each => each.ref === ref)
+  await harness.pass(100)
+  expect([answered(), bob.of('rights')]).toEqual([false, []])
+  asked.release()
+  await harness.quiet()
+  expect([answered(), bob.of('rights')]).toMatchObject([true, [{ room, can: ['delete'] }]])
 })
 
 describe('the list of rooms', () => {
