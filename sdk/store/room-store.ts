@@ -107,6 +107,7 @@ export class RoomStore {
         client: this.#client.client,
       }),
       this.#client.onEnter(() => this.room.join().catch(() => {})),
+      this.#client.client.on('session', () => this.#askOwn()),
     )
   }
 
@@ -139,6 +140,13 @@ export class RoomStore {
     this.#stopped = true
     for (const undo of this.#undo.splice(0)) undo()
     this.#computed.clear()
+  }
+
+  /** Who was a guest may have reacted in another tab under the id that they have now. */
+  #askOwn(): void {
+    if (this.#client.client.guestId === undefined) return
+    this.#log({ type: 'reader' })
+    void pageChanges(this.room, this.#pager)
   }
 
   #log(event: TimelineEvent): void {

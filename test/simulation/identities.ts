@@ -1,8 +1,17 @@
 import type { MessageItem } from '../../sdk/store/view-model.ts'
 import { anyOf, type Deeds, someone } from './choose.ts'
 import type { Person } from './person.ts'
-import { CALM_SITE } from './site.ts'
+import { CALM_SITE, type SiteGrants } from './site.ts'
 import { ROOMS, type World } from './world.ts'
+
+/** What a site makes somebody: everywhere, here and not there, and what means nothing. */
+const GRANTS: readonly SiteGrants[] = [
+  { roles: ['moderator'], rooms: {} },
+  { roles: [], rooms: { lobby: 'moderator' } },
+  { roles: [], rooms: { 'ann*': 'owner' } },
+  { roles: ['member'], rooms: { 'lob*': 'moderator', annex: 'user' } },
+  { roles: ['guest'], rooms: { lobby: 'member', 'z*': 'moderator', annexes: 'moderator' } },
+]
 
 /** What becomes of who people are. */
 export function identities(world: World): Deeds {
@@ -36,17 +45,18 @@ export function identities(world: World): Deeds {
     if (random() < 0.25 && !item.own) tab.ask(room, { type: 'delete_message', messageId: item.id })
     else tab.ask(room, { type: 'pin_message', messageId: item.id, on: !item.pinned })
   }
+  /** Which the chat learns by the next token of theirs. */
   const appoint = () => {
     const person = of('site')
     if (!person) return
-    if (!site.moderators.delete(person.name)) {
-      site.moderators.add(person.name)
-      person.highestRole = 'moderator'
-    }
+    const grants = site.grants.has(person.name) && random() < 0.5 ? undefined : anyOf(world, GRANTS)
+    if (grants) site.grants.set(person.name, grants)
+    else site.grants.delete(person.name)
+    world.trace.add(person.name, `is ${JSON.stringify(grants ?? 'nobody special')} for the site`)
     for (let i = 0; i < 6; i++) clock.after(12_000 * random(), order)
   }
   const remove = async () => {
-    const person = of('password')
+    const person = of(random() < 0.5 ? 'password' : 'site')
     if (!person || people.filter(({ gone }) => !gone).length < 3) return
     if (!(await person.desk.deleteAccount())) return
     person.leaveForGood()
@@ -56,11 +66,70 @@ export function identities(world: World): Deeds {
       for (const tab of [...person.tabs]) person.closeTab(tab, 'close')
     })
   }
+  /** In the midst of what a guest writes in several tabs. */
+  const signIn = () => {
+    const person = anyOf(
+      world,
+      people.filter(each => each.kind === 'guest' && each.place === 'site' && each.loggedIn && !each.gone),
+    )
+    if (!person) return
+    if (person.tabs.length < 2) person.openTab()
+    for (let i = 0; i < 10; i++) {
+      clock.after(2_500 * random(), () => {
+        const tab = anyOf(world, person.tabs)
+        if (tab?.alive && !tab.over) tab.say(ROOMS[0])
+      })
+    }
+    const ms = 1_200 * random()
+    clock.after(ms, () => person.signIn())
+    const fate = random()
+    if (fate < 0.3) clock.after(ms + 400 * random(), () => anyOf(world, person.tabs)?.socket?.end(world.cut()))
+    else if (fate < 0.4) clock.after(ms + 400 * random(), () => world.server?.kill('killed'))
+  }
+  /** What somebody has on their way comes back to a page that is another's by then. */
+  const takeOver = async (person: Person | undefined, begin: () => Promise<void> | void, end: () => void) => {
+    if (!person) return
+    await begin()
+    for (const tab of [...person.tabs]) {
+      if (!tab.alive || tab.over) continue
+      tab.say(ROOMS[0])
+      if (random() < 0.7) tab.socket?.end(world.cut())
+      clock.after(1_500 * random(), () => tab.alive && !tab.over && tab.say(ROOMS[0]))
+    }
+    if (person.tabs.length < 3 && person.loggedIn && !person.gone) person.openTab()
+    clock.after(4_000, end)
+  }
+  const lend = () => {
+    const person = anyOf(
+      world,
+      people.filter(({ jar, loggedIn, gone }) => jar && loggedIn && !gone),
+    )
+    void takeOver(
+      person,
+      () => person?.desk.lendBrowser(),
+      () => {},
+    )
+  }
+  const another = () =>
+    void takeOver(
+      of('site'),
+      () => {
+        weather.another = 0.7
+      },
+      () => {
+        weather.another = 0
+      },
+    )
   const elsewhere = (how: 'sessions' | 'password') => () => void of('password')?.desk.fromElsewhere(how)
   return {
     'a guest becomes an account': upgrade,
     'another guest becomes an account': upgrade,
+    'a guest signs in on the site': signIn,
+    'another guest signs in on the site': signIn,
+    'somebody else logs in in the browser': lend,
+    'somebody else signs in on the site': another,
     'a site names who keeps order': appoint,
+    'a site names another who keeps order': appoint,
     order: () => {
       for (let i = 0; i < 3; i++) clock.after(2_000 * random(), order)
     },

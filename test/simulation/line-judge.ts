@@ -41,12 +41,13 @@ export class LineJudge {
   readonly #rights: LineRights
   #requests = 0
 
-  constructor(world: World, broken: (what: string) => void) {
+  /** `cookie`: the token that its browser sends by itself. */
+  constructor(world: World, cookie: string, broken: (what: string) => void) {
     this.#disk = world.disk
     this.#removed = world.removed
     this.#broken = broken
     this.#gone = new GoneTexts(world.disk)
-    this.#rights = new LineRights(world, broken)
+    this.#rights = new LineRights(world, cookie, broken)
   }
 
   /** The server still has this socket. */
@@ -101,7 +102,10 @@ export class LineJudge {
       case 'user_left':
       case 'update_user_list': {
         const at = this.#rooms.get(frame.room)
+        // whom nobody knew yet as the guest that they were is told anew who is here
+        const again = frame.type === 'update_user_list' && frame.version === at?.version && this.#rights.identifies
         if (!at) this.#broken(`members of ${frame.room} are told, which is not joined`)
+        else if (again) return
         else if (frame.version !== at.version + 1)
           this.#broken(`members of ${frame.room} are at ${frame.version} after ${at.version}`)
         else at.version = frame.version

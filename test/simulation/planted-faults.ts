@@ -1,6 +1,7 @@
 import { PLANTED_CHANGES } from './planted-changes.ts'
 import type { PlantedFault } from './planted-fault.ts'
 import { PLANTED_IDENTITY } from './planted-identity.ts'
+import { PLANTED_SIGN_INS } from './planted-sign-ins.ts'
 
 /** Each is found by the simulation, or the simulation proves nothing. */
 export const PLANTED_FAULTS: readonly PlantedFault[] = [
@@ -237,4 +238,5 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   ...PLANTED_CHANGES,
   ...PLANTED_IDENTITY,
+  ...PLANTED_SIGN_INS,
 ]

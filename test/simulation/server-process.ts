@@ -1,8 +1,9 @@
 import { DEFAULT_LIMITS, type Limits } from '../../sdk/protocol/limits.ts'
+import { SessionCookie } from '../../server/app/http/cookies.ts'
 import { createHttpHandler } from '../../server/app/http/http-handler.ts'
 import { Hub } from '../../server/app/hub.ts'
 import { DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from '../../server/app/hub-deps.ts'
-import { guestsOnly } from '../../server/app/identity/login-methods.ts'
+import { guestsOnly, type LoginMethods } from '../../server/app/identity/login-methods.ts'
 import { Sessions } from '../../server/app/identity/sessions.ts'
 import { originPolicy } from '../../server/core/origin.ts'
 import { DurableLog } from '../../server/log/durable-log.ts'
@@ -13,6 +14,7 @@ import type { KillPlan, PortCall } from './kill-plan.ts'
 import { MortalClock } from './mortal-clock.ts'
 import { mortalPeer } from './mortal-peer.ts'
 import type { Host, HostAnswer } from './network.ts'
+import type { OrderKeepers } from './order-keepers.ts'
 import { CountedAuthenticator, simulatedLogins } from './server-logins.ts'
 import { simulatedPeople } from './server-people.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
@@ -32,6 +34,7 @@ export interface ProcessSetup {
   ring: number
   /** Whether there are others than guests. */
   accounts: boolean
+  keepers: OrderKeepers
   broken: (what: string) => void
   died: (why: string) => void
 }
@@ -48,6 +51,7 @@ export class ServerProcess implements Host {
   readonly #sessions: Sessions
   readonly #authenticator: CountedAuthenticator
   readonly #people: ReturnType<typeof simulatedPeople>
+  readonly #siteLogins: LoginMethods['site']
   readonly #hub: Hub
   readonly #http: TransportHandler
   #alive = true
@@ -89,7 +93,12 @@ export class ServerProcess implements Host {
     this.#sessions = new Sessions(clock, randomIds, {}, endGrace, this.#log)
     const parts = { sessions: this.#sessions, directory: this.#log.directory, clock, random: randomIds }
     const logins = setup.accounts ? simulatedLogins(parts) : guestsOnly(this.#sessions)
-    this.#authenticator = new CountedAuthenticator(logins.authenticator, what => this.#alive && broken(what))
+    this.#authenticator = new CountedAuthenticator(
+      logins.authenticator,
+      setup.keepers,
+      what => this.#alive && broken(what),
+    )
+    this.#siteLogins = logins.site
     this.#people = simulatedPeople({ ...parts, log: this.#log, logins, hide: ids => this.#hub.hide(ids) })
     this.#hub = new Hub({
       log: this.#people.roomLog,
@@ -152,10 +161,10 @@ export class ServerProcess implements Host {
     this.#listening = this.#alive
   }
 
-  accept(): MemorySocket | undefined {
+  accept(cookie?: string): MemorySocket | undefined {
     if (!this.#listening) return undefined
     try {
-      return this.#transport.connect({ headers: HEADERS })
+      return this.#transport.connect({ headers: new Map([...HEADERS, ...Object.entries(cookieHeaders(cookie))]) })
     } catch {
       return undefined
     }
@@ -167,6 +176,12 @@ export class ServerProcess implements Host {
     const from = { headers: new Map([...HEADERS, ...lower]), body: new TextEncoder().encode(body) }
     const answer = await this.#transport.fetch(method, path, from)
     return { status: answer.status, body: String(answer.body ?? '') }
+  }
+
+  /** What it still keeps of people although nobody is here, in words. */
+  left(): string[] {
+    const held = { ...this.#hub.held(), ...this.#sessions.held(), siteLogins: this.#siteLogins?.size ?? 0 }
+    return Object.entries(held).flatMap(([what, count]) => (count === 0 ? [] : `${count} ${what}`))
   }
 
   setBack(set: () => void): void {
@@ -242,6 +257,13 @@ export class ServerProcess implements Host {
       closed: (code, slow) => guarded(() => events.closed(code, slow)),
     }
   }
+}
+
+/** What a page of the server's own origin sends with the browser's cookie. */
+export function cookieHeaders(token: string | undefined): Record<string, string> {
+  return token === undefined
+    ? {}
+    : { origin: 'http://localhost', cookie: new SessionCookie(false, '').set(token, 0).split(';')[0] ?? '' }
 }
 
 const HEADERS = new Map([

@@ -29,7 +29,7 @@ export const token: Handler<'token'> = async (hub, active, request) => {
 export const identify: Handler<'identify'> = async (hub, active, request) => {
   const { identity: guest } = active
   if (isAccount(guest.user.id)) return refuse('bad_request', 'You have an account already. Connect anew with another.')
-  const attached = await attach(hub, request.token, active.sharer)
+  const attached = await attach(hub, request.token, active.sharer, guest)
   if (!attached.ok) return attached
   const { detach } = attached
   const adopted = await adopt(hub, guest, attached.identity)

@@ -1,14 +1,16 @@
 import type { Message } from '../../../sdk/protocol/records.ts'
 import type { Directory, Membership, SanctionRecord } from '../../ports/directory.ts'
-import type { PersonalReads } from '../../ports/personal-data.ts'
+import type { PersonalReads, ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
 import type { Person } from '../identity/person.ts'
 import type { Sessions } from '../identity/sessions.ts'
+import type { UnhurriedReads } from './unhurried-reads.ts'
 
 export interface PersonalDataDeps {
   directory: Directory
   /** Undefined: what is written here is kept elsewhere. */
   personal: PersonalReads | undefined
   sessions: Sessions
+  reads: UnhurriedReads
 }
 
 /** Rows of one question. */
@@ -21,12 +23,11 @@ const PIECE_BYTES = 64_000
  * memory however much there is.
  */
 export async function* personalData(deps: PersonalDataDeps, person: Person): AsyncGenerator<string, void> {
-  const { personal } = deps
   yield `{"account":${JSON.stringify(accountOf(person))},"devices":${JSON.stringify(devicesOf(deps, person))}`
   yield* list('memberships', membershipsOf(deps, person))
   yield* list('sanctions', sanctionsOf(deps, person))
-  yield* list('messages', personal ? messagesOf(personal, person) : nothing())
-  yield* list('reactions', personal ? reactionsOf(personal, person) : nothing())
+  yield* list('messages', messagesOf(deps, person))
+  yield* list('reactions', reactionsOf(deps, person))
   yield '}\n'
 }
 
@@ -53,14 +54,16 @@ async function* list(name: string, pages: AsyncIterable<readonly object[]>): Asy
   yield ']'
 }
 
-async function* nothing(): AsyncGenerator<readonly object[]> {}
-
-async function* membershipsOf({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+async function* membershipsOf(
+  { directory, reads }: PersonalDataDeps,
+  { ids }: Person,
+): AsyncGenerator<readonly object[]> {
   for (const id of ids) {
     let after: string | undefined
     let page: Membership[]
     do {
-      page = await directory.roomsOf(id, after, ROWS)
+      const from = after
+      page = await reads.ask(() => directory.roomsOf(id, from, ROWS))
       yield page.map(({ room, role, since }) => ({ room, role, since }))
       after = page.at(-1)?.room
     } while (page.length === ROWS)
@@ -68,45 +71,58 @@ async function* membershipsOf({ directory }: PersonalDataDeps, { ids }: Person):
 }
 
 /** Without who laid them on. */
-async function* sanctionsOf({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+async function* sanctionsOf(
+  { directory, reads }: PersonalDataDeps,
+  { ids }: Person,
+): AsyncGenerator<readonly object[]> {
   for (const id of ids) {
     let after: SanctionRecord | undefined
     let page: SanctionRecord[]
     do {
-      page = await directory.sanctionsOf(id, after, ROWS)
+      const from = after
+      page = await reads.ask(() => directory.sanctionsOf(id, from, ROWS))
       yield page.map(({ room, kind, until, reason, at }) => ({ room, kind, until, reason, at }))
       after = page.at(-1)
     } while (page.length === ROWS)
   }
 }
 
-async function* messagesOf(personal: PersonalReads, { ids }: Person): AsyncGenerator<readonly object[]> {
-  for await (const room of roomsOf(personal, ids)) {
+async function* messagesOf({ personal, reads }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+  if (personal === undefined) return
+  for await (const room of roomsOf(personal, reads, ids)) {
     let after: number | undefined = 0
     while (after !== undefined) {
-      const page = await personal.writtenBy(room, ids, { after, limit: ROWS, maxBytes: PIECE_BYTES })
+      const query: WrittenQuery = { after, limit: ROWS, maxBytes: PIECE_BYTES }
+      const page: WrittenPage = await reads.ask(() => personal.writtenBy(room, ids, query))
       yield page.messages.map(ownPartOf)
       after = page.next
     }
   }
 }
 
-async function* reactionsOf(personal: PersonalReads, { ids }: Person): AsyncGenerator<readonly object[]> {
-  for await (const room of roomsOf(personal, ids)) {
+async function* reactionsOf({ personal, reads }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+  if (personal === undefined) return
+  for await (const room of roomsOf(personal, reads, ids)) {
     let after: number | undefined = 0
     while (after !== undefined) {
-      const page = await personal.reactedBy(room, ids, after, ROWS)
+      const from: number = after
+      const page: ReactedPage = await reads.ask(() => personal.reactedBy(room, ids, from, ROWS))
       yield page.reactions.map(({ seq, messageId, emoji }) => ({ room, seq, messageId, emoji }))
       after = page.next
     }
   }
 }
 
-async function* roomsOf(personal: PersonalReads, ids: readonly string[]): AsyncGenerator<string> {
+async function* roomsOf(
+  personal: PersonalReads,
+  reads: UnhurriedReads,
+  ids: readonly string[],
+): AsyncGenerator<string> {
   let after: string | undefined
   let page: string[]
   do {
-    page = await personal.roomsOfPerson(ids, after, ROWS)
+    const from = after
+    page = await reads.ask(() => personal.roomsOfPerson(ids, from, ROWS))
     yield* page
     after = page.at(-1)
   } while (page.length === ROWS)
