@@ -172,7 +172,9 @@ export class Person {
       this.leaveForGood()
       return
     }
-    if (this.kind === 'site' && !site.misled.has(this.name))
+    // a guest whose name is an account's by now, which is their own: they come as that
+    const isNamesake = !this.#isIdentified && tab.endedBy === 'username_taken'
+    if (this.kind === 'site' && !site.misled.has(this.name) && !isNamesake)
       this.#world.broken(`${tab.name} was thrown out for nothing`)
     if (this.kind === 'password' && this.#login && (this.jar || tab.token === this.#login.token)) {
       this.#login = undefined

@@ -85,10 +85,10 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'whom the eraser is busy with is forgotten by a crash',
     file: 'server/app/people/eraser.ts',
-    find: `      await this.#erasePerson(erasure)
+    find: `      await this.#eraseWhole(erasure)
       if (!this.#stopped) await this.#deps.directory.endErasure(id)`,
     replace: `      await this.#deps.directory.endErasure(id)
-      await this.#erasePerson(erasure)`,
+      await this.#eraseWhole(erasure)`,
     reason: /was removed/,
   },
   {

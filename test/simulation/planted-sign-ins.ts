@@ -68,6 +68,13 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
     replace: '',
     reason: /is open though its account was removed/,
   },
+  {
+    name: 'what the store has lost of what was erased stays',
+    file: 'server/app/people/eraser.ts',
+    find: "if (type === 'reset') this.#onReset()",
+    replace: 'void type',
+    reason: /was removed/,
+  },
   // the wrong person
   {
     name: 'a page goes on as whoever has the cookie by now',

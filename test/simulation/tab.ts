@@ -41,6 +41,8 @@ export class Tab {
   alive = true
   /** Its session is known to be over. */
   over = false
+  /** Why its connection was over for good, the last time. */
+  endedBy: string | undefined
   socket: FaultySocket | undefined
   /** Of the login that it goes on with. */
   token: string | undefined
@@ -98,6 +100,7 @@ export class Tab {
       if (!this.over && !error.retryable && !mayEnd) this.#fault(`${error.code}: ${error.message}`)
     })
     this.client.on('status', state => {
+      if (state.status === 'closed') this.endedBy = state.error.code
       world.trace.add(name, 'error' in state ? `${state.status}, ${state.error.code}` : state.status)
     })
   }

@@ -48,6 +48,7 @@ export class Pace {
   }
 
   #wait(ms: number, then: () => void): void {
+    if (this.#stopped) return then()
     const end = () => {
       cancel()
       this.#waiting.delete(end)
