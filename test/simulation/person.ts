@@ -185,12 +185,13 @@ export class Person {
 
   /** Who a page says that they are, for the first time. */
   #isNew(tab: Tab, user: User): void {
+    const isTheirs = this.kind === 'site' && this.#world.disk.subjectOf(user.id) === subjectOf(this.name)
     if (this.gone) return
-    if (this.desk.deleting) return this.leaveForGood()
-    if (this.kind !== 'site' || this.#world.disk.subjectOf(user.id) !== subjectOf(this.name))
-      return this.#isAnother(tab, user)
-    this.#isIdentified = true
-    this.become({ token: '', user })
+    if (this.desk.deleting) this.leaveForGood()
+    else if (isTheirs) {
+      this.#isIdentified = true
+      this.become({ token: '', user })
+    } else this.#isAnother(tab, user)
   }
 
   /** Somebody else is signed in on the site by now: the page begins anew. */

@@ -86,7 +86,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'server/app/http/login-route.ts',
     find: 'return (await result.kept) ? ',
     replace: 'return true ? ',
-    reason: /session is over|unauthorized|failed/,
+    reason: /session is over|unauthorized|failed|is stored as of/,
   },
   {
     name: 'publish before subscribe answers',
@@ -114,7 +114,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'server/core/presence.ts',
     find: '      known.connections++\n',
     replace: '      known.connections += 2\n',
-    reason: /members/,
+    reason: /members|still keeps/,
   },
   {
     name: 'the second tab takes its user with it',
