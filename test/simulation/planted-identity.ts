@@ -80,7 +80,7 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
     file: 'server/app/handlers/identity.ts',
     find: '  detachLogin(active)\n  active.detach = detach',
     replace: '  active.detach = detach',
-    reason: /never detached|members|logged out|differ|idle|closed/,
+    reason: /never detached|still keeps|members|logged out|differ|idle|closed/,
   },
   {
     name: 'whom the eraser is busy with is forgotten by a crash',
