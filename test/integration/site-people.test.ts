@@ -158,4 +158,16 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('people of a site over $nam
     expect(taken).toMatchObject({ type: 'ok' })
     expect(await holder.closed).toMatchObject({ code: 4501 })
   })
+
+  test('[SE276] whose answer to an identify was lost asks once more, and is answered; as somebody else they are not', async () => {
+    const room = 'site-again'
+    const guest = await of.connect((await of.login('Katherine J')).json.token, [room])
+    const became = await guest.request({ type: 'identify', token: await tokenOf('k-1') })
+    const again = await guest.request({ type: 'identify', token: await tokenOf('k-1') })
+    expect(again).toMatchObject({ type: 'ok', user: became.user, tokenExpiresAt: expect.any(Number) })
+    const another = await guest.request({ type: 'identify', token: await tokenOf('k-2') })
+    expect(another).toMatchObject({ type: 'error', code: 'bad_request' })
+    const said = await guest.request({ type: 'send_message', room, cid: 'c1', text: 'still the first' })
+    expect(said).toMatchObject({ type: 'ok', duplicate: false })
+  })
 })

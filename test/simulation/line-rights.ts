@@ -115,7 +115,7 @@ export class LineRights {
     if (how === 'token' && claims?.sub !== before?.sub) this.#broken('is renewed with a token of somebody else')
     if (how === 'token' && this.#at !== at && (claims?.jti ?? 0) <= (before?.jti ?? 0) && claims)
       this.#broken('is renewed with a token of before')
-    if (how === 'identify' && this.#at !== at) this.#world.over.add(this.#token)
+    if (how === 'identify' && !isAccount(this.#userId)) this.#world.over.add(this.#token)
     this.#at = at
     this.#token = token
     if (reply.user) this.#userId = reply.user.id

@@ -48,7 +48,6 @@ export class Pace {
   }
 
   #wait(ms: number, then: () => void): void {
-    if (this.#stopped) return then()
     const end = () => {
       cancel()
       this.#waiting.delete(end)
@@ -56,5 +55,6 @@ export class Pace {
     }
     const cancel = this.#clock.after(ms, end)
     this.#waiting.add(end)
+    if (this.#stopped) end()
   }
 }

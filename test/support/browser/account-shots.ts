@@ -14,7 +14,8 @@ const PASSWORD = 'a long walk by the sea'
 /** On another device. */
 async function logInElsewhere(server: string, username: string): Promise<void> {
   const body = JSON.stringify({ username, password: PASSWORD })
-  await fetch(`${server}/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  const headers = { 'content-type': 'application/json' }
+  await fetch(`${server}/login`, { method: 'POST', headers, body })
 }
 
 /** What somebody sees of their account who is signed in on a site. */

@@ -9,7 +9,7 @@ export const backdrop = style({
   position: 'relative',
   zIndex: 9,
   display: 'grid',
-  padding: '16px',
+  padding: 'min(16px, 4%)',
   overflow: 'auto',
   background: '#00000066',
   animation: `${fade} ${ENTER}`,
@@ -19,7 +19,7 @@ export const sheet = style({
   gap: '16px',
   margin: 'auto',
   width: 'min(100%, 420px)',
-  padding: '20px',
+  padding: 'min(20px, 6%)',
   border: `1px solid ${line}`,
   borderRadius: radius.card,
   background: color.raised,
@@ -42,13 +42,15 @@ export const form = style({ display: 'grid', gap: '12px', width: '100%', padding
 export const devices = style({ width: '100%', margin: 0, padding: 0, listStyle: 'none' })
 export const device = style({
   display: 'flex',
+  flexWrap: 'wrap',
   alignItems: 'center',
-  gap: '8px',
+  gap: '4px 8px',
   minHeight: '52px',
+  paddingBlock: '4px',
   borderTop: `1px solid ${line}`,
   selectors: { '&:first-child': { borderTop: 0 } },
 })
-export const deviceWords = style({ flex: 1, minWidth: 0, display: 'grid', overflowWrap: 'anywhere' })
+export const deviceWords = style({ flex: '1 1 9em', minWidth: 0, display: 'grid', overflowWrap: 'anywhere' })
 export const when = style({ color: color.muted, fontSize: '13px', lineHeight: '20px' })
 export const act = style({ borderColor: color.control, paddingInline: '12px' })
 export const danger = style({ borderColor: color.danger, color: color.danger, paddingInline: '12px' })
