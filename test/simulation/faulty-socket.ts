@@ -93,6 +93,7 @@ export class FaultySocket implements WebSocketLike {
     if (!server.ended) return
     this.#ended = true
     const { code, reason } = server.ended
+    this.#judge.ended(reason)
     this.#travel(this.#down, () => this.#close(code, reason))
   }
 

@@ -2,6 +2,7 @@ import type { MessageItem } from '../../sdk/store/view-model.ts'
 import { anyOf, type Deeds, someone } from './choose.ts'
 import type { Person } from './person.ts'
 import { CALM_SITE, type SiteGrants } from './site.ts'
+import type { Tab } from './tab.ts'
 import { ROOMS, type World } from './world.ts'
 
 /** What a site makes somebody: everywhere, here and not there, and what means nothing. */
@@ -22,10 +23,27 @@ export function identities(world: World): Deeds {
       world,
       people.filter(person => person.kind === kind && person.loggedIn && !person.gone),
     )
+  /** One that this tab shows, and that is not gone. */
+  const lately = (tab: Tab | undefined, room: string) => {
+    const shown = (tab?.stores.get(room)?.view.log.items ?? []).filter(
+      item => item.kind === 'message' && item.id !== undefined && !item.deleted,
+    ) as MessageItem[]
+    return anyOf(world, shown.slice(-6))
+  }
+  /** In any tab, under whichever id that is by then. */
+  const choose = (person: Person | undefined) => {
+    const tab = anyOf(world, person?.tabs ?? [])
+    const item = lately(tab, ROOMS[0])
+    const emoji = anyOf(world, ['👍', '🎉']) ?? '👍'
+    if (tab?.alive && !tab.over && item?.id)
+      tab.ask(ROOMS[0], { type: 'react', messageId: item.id, emoji, on: random() < 0.8 })
+  }
   const upgrade = () => {
     const person = of('guest')
+    if (person && person.tabs.length < 2 && random() < 0.5) person.openTab()
     const [tab] = person?.tabs ?? []
     for (let i = 0; i < 8; i++) clock.after(1_500 * random(), () => tab?.alive && !tab.over && tab.say(ROOMS[0]))
+    for (let i = 0; i < 8; i++) clock.after(3_000 * random(), () => choose(person))
     const ms = 800 * random()
     clock.after(ms, () => void person?.desk.becomeAccount())
     // in its midst the line breaks, or the server ends
@@ -37,10 +55,7 @@ export function identities(world: World): Deeds {
   const order = () => {
     const tab = anyOf(world, of('site')?.tabs ?? [])
     const room = anyOf(world, ROOMS) ?? ROOMS[0]
-    const shown = (tab?.stores.get(room)?.view.log.items ?? []).filter(
-      item => item.kind === 'message' && item.id !== undefined && !item.deleted,
-    ) as MessageItem[]
-    const item = anyOf(world, shown.slice(-6))
+    const item = lately(tab, room)
     if (!tab?.alive || tab.over || !item?.id) return
     if (random() < 0.25 && !item.own) tab.ask(room, { type: 'delete_message', messageId: item.id })
     else tab.ask(room, { type: 'pin_message', messageId: item.id, on: !item.pinned })
@@ -58,8 +73,17 @@ export function identities(world: World): Deeds {
   const remove = async () => {
     const person = of(random() < 0.5 ? 'password' : 'site')
     if (!person || people.filter(({ gone }) => !gone).length < 3) return
+    const [tab] = person.tabs
+    for (let i = 0; i < 3; i++) if (tab?.alive && !tab.over) tab.say(ROOMS[0])
     if (!(await person.desk.deleteAccount())) return
     person.leaveForGood()
+    // whoever is cut off now reads on from before
+    if (random() < 0.5) {
+      const ms = 800 * random()
+      clock.after(ms, () => {
+        for (const socket of [...world.network.sockets]) socket.end(world.cut())
+      })
+    }
     // in the midst of what is to be erased
     if (random() < 0.5) clock.after(1_000 + 1_500 * random(), () => world.server?.kill('killed'))
     clock.after(3_000 * random(), () => {
@@ -80,6 +104,7 @@ export function identities(world: World): Deeds {
         if (tab?.alive && !tab.over) tab.say(ROOMS[0])
       })
     }
+    for (let i = 0; i < 6; i++) clock.after(3_000 * random(), () => choose(person))
     const ms = 1_200 * random()
     clock.after(ms, () => person.signIn())
     const fate = random()

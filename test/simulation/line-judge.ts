@@ -56,6 +56,11 @@ export class LineJudge {
     if (why) this.#broken(`a socket ${why}`)
   }
 
+  /** The server has closed it. */
+  ended(reason: string): void {
+    this.#rights.ended(reason)
+  }
+
   /** The server hears this. */
   asked(text: string): void {
     for (const request of [JSON.parse(text)].flat() as ClientFrame[]) {

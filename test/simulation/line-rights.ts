@@ -98,6 +98,12 @@ export class LineRights {
     }
   }
 
+  /** The server has closed it. */
+  ended(reason: string): void {
+    if (reason === 'name taken' && this.identifies && !isAccount(this.#userId))
+      this.#broken('is closed because who it goes on as has its name')
+  }
+
   /** Why this socket cannot be open any more, if so. */
   over(): string | undefined {
     const { clock, over, disk, removed } = this.#world

@@ -8,7 +8,7 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
     file: 'server/app/identity/site-logins.ts',
     find: 'this.#deps.freeName(account.keys, guest)',
     replace: 'this.#deps.freeName(account.keys)',
-    reason: /.+/,
+    reason: /has its name/,
   },
   {
     name: 'who goes on as somebody of a site is not known as the guest',

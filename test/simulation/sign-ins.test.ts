@@ -4,7 +4,10 @@ import { judge } from './judge.ts'
 import { World } from './world.ts'
 
 /** Some histories in which this happens, and all of which hold. `what`: each is in the traces as often at least. */
-async function hold(seeds: readonly number[], what: readonly (readonly [line: RegExp, least: number])[]): Promise<void> {
+async function hold(
+  seeds: readonly number[],
+  what: readonly (readonly [line: RegExp, least: number])[],
+): Promise<void> {
   const lines: string[] = []
   let messages = 0
   for (const seed of seeds) {
@@ -53,4 +56,5 @@ test('[SM240] a page is told that its token or its cookie is another’s by now,
     ],
   ))
 
-test('[SM241] when everybody has gone the server keeps nothing that counts who is here', () => hold([1, 36, 64, 132], []))
+test('[SM241] when everybody has gone the server keeps nothing that counts who is here', () =>
+  hold([1, 36, 64, 132], []))
