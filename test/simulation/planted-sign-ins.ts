@@ -24,6 +24,13 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
     replace: '',
     reason: /differ/,
   },
+  {
+    name: 'who says once more who they are does not end with their login',
+    file: 'server/app/identity/session-record.ts',
+    find: 'this.#sockets = this.#sockets.toSpliced(at, 1)',
+    replace: 'this.#sockets = this.#sockets.filter(other => other !== socket)',
+    reason: /is open though its login was ended/,
+  },
   // roles by rooms
   {
     name: 'a role in one room counts in all',
@@ -95,7 +102,7 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
     file: 'sdk/client/outbox/outbox.ts',
     find: 'if (owner && (draft.user === undefined || draft.user === guest)) {',
     replace: 'if (owner) {',
-    reason: /is stored as of|is told as/,
+    reason: /is stored as of|is told as|which is not true/,
   },
   {
     name: 'stored drafts go out as whoever opens the next page',
