@@ -23,6 +23,8 @@ import { SimulatedStore, type StoreWeather } from './simulated-store.ts'
 /** Small enough to be met. */
 export const LIMITS: Limits = { ...DEFAULT_LIMITS, historyPage: 8, resumeEvents: 8, reactionKinds: 3, reactionsOwn: 2 }
 const BACKPRESSURE_BYTES = 9_000
+/** Steps of promises that it takes at most to undo what waited for the store, once that is closed. */
+const UNDOING = 20
 
 export interface ProcessSetup {
   clock: VirtualClock
@@ -214,6 +216,8 @@ export class ServerProcess implements Host {
     this.#sessions.stop()
     await this.#transport.close()
     await this.#log.close()
+    // whoever waited for the store is told, and what they had begun is undone
+    for (let turn = 0; turn < UNDOING; turn++) await Promise.resolve()
     if (!this.#alive) return
     const { attached } = this.#authenticator
     if (attached > 0) this.#setup.broken(`${attached} who were attached are never detached`)
