@@ -51,7 +51,7 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
     file: 'server/app/handlers/identity.ts',
     find: '    return seat\n  })',
     replace: '    return before\n  })',
-    reason: /may pin|may delete|keeps no order/,
+    reason: /may pin|may delete|keeps no order|is told to be/,
   },
   {
     name: 'everybody who is somebody gives orders, and is not told that they may',
