@@ -50,8 +50,8 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'a token of somebody else renews',
     file: 'server/app/handlers/identity.ts',
-    find: 'if (!open || identity.user.id !== active.identity.user.id) {',
-    replace: 'if (!open) {',
+    find: "if (!open || identity.user.id !== active.identity.user.id) {\n      detach()\n      return refuse('identity_changed'",
+    replace: "if (!open) {\n      detach()\n      return refuse('identity_changed'",
     reason: /somebody else|has become|is stored as of|members/,
   },
   {
