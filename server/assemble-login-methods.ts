@@ -29,7 +29,7 @@ export async function assembleLoginMethods(config: Config, parts: LoginParts): P
   const { auth } = config
   if (auth.every(method => method === 'guest') && !(await directory.hasAccounts())) return guestsOnly(sessions)
   const read = await openSiteTokens(config, clock)
-  const freeName = (keys: readonly string[]) => sessions.freeName(keys)
+  const freeName: Sessions['freeName'] = (keys, but) => sessions.freeName(keys, but)
   const site = read && new SiteLogins({ ...parts, read, freeName })
   const passwords = auth.includes('password')
   const accounts = passwords

@@ -5,6 +5,7 @@ import type { Sessions } from './app/identity/sessions.ts'
 import { Downloads } from './app/people/downloads.ts'
 import { Eraser } from './app/people/eraser.ts'
 import { Removal } from './app/people/removal.ts'
+import { UnhurriedReads } from './app/people/unhurried-reads.ts'
 import type { RemovedPeople } from './log/removed-people.ts'
 import type { OpenLog } from './open-log.ts'
 import type { Clock } from './ports/clock.ts'
@@ -43,7 +44,7 @@ export function assemblePeople(setup: PeopleSetup): PeopleParts & { eraser: Eras
   })
   return {
     who: new People(sessions, directory, site, accounts !== undefined),
-    data: { directory, personal, sessions },
+    data: { directory, personal, sessions, reads: new UnhurriedReads(clock) },
     downloads: new Downloads(),
     removal,
     eraser,

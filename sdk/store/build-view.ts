@@ -48,7 +48,10 @@ export function buildView(
     // where nobody can log in here it is said why nobody is
     refused: shown.refused ?? (client.site && !me && 'error' in connection ? connection.error : undefined),
     people,
-    log: same({ items, older, newer, stale: timeline.stale?.below, ready: timeline.ready }, old?.log),
+    log: same(
+      { items, older, newer, stale: timeline.stale?.own ? undefined : timeline.stale?.below, ready: timeline.ready },
+      old?.log,
+    ),
     composer: same({ enabled, queued, failed, limit }, old?.composer),
   }
   return same(view, old)

@@ -114,6 +114,7 @@ export class RoomStore {
         client: this.#client.client,
       }),
       this.#client.onEnter(() => this.room.join().catch(() => {})),
+      this.#client.client.on('session', () => this.#askOwn()),
     )
   }
 
@@ -165,6 +166,13 @@ export class RoomStore {
         this.#log({ type: 'newer', after, before: after, fetched: 'failed' })
       },
     )
+  }
+
+  /** Who was a guest may have reacted in another tab under the id that they have now. */
+  #askOwn(): void {
+    if (this.#client.client.guestId === undefined) return
+    this.#log({ type: 'reader' })
+    withPager(pager => pager.pageChanges(this.room, this.#pager), nothing)
   }
 
   #log(event: TimelineEvent): void {

@@ -48,6 +48,12 @@ export function applyChanges(state: Timeline, stale: Stale, fetched: ChangesFetc
   }
 }
 
+/** What the reader chose of all that is held has to be asked. */
+export function doubtOwn(state: Timeline): Timeline {
+  const stale = { since: 0, below: state.head + 1, asked: false } as const
+  return state.ready ? { ...state, stale: state.stale ? { ...state.stale, ...stale } : { ...stale, own: true } } : state
+}
+
 /** Only what came with the page that the room went on from remains, and what came after it. */
 function dropKept(state: Timeline, { below }: Stale): Timeline {
   const end = state.newer === 'none' ? state.rows : state.tail

@@ -38,6 +38,8 @@ export interface Stale {
   below: number
   /** It is on its way what became of them. */
   asked: boolean
+  /** What they say is true: only which reactions are the reader's own is in doubt. */
+  own?: true
 }
 
 /** What is beyond one end of the rows. */
@@ -93,6 +95,8 @@ export type TimelineEvent =
   | { type: 'newer'; after: number; before: number; fetched: Fetched }
   /** What became of the rows that were kept over an absence. */
   | { type: 'changes'; stale: Stale; fetched: ChangesFetched }
+  /** The reader is somebody with another id from now on: what is their own was told to the id of before. */
+  | { type: 'reader' }
   /** Keeps the rows `from` up to `to`, exclusive; the others can be asked for again. */
   | { type: 'cut'; from: number; to: number }
   /** What is read is the end of the log from now on. */

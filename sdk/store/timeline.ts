@@ -1,6 +1,6 @@
 import type { Message } from '../protocol/records.ts'
 import { foldNotice } from './notice.ts'
-import { applyChange, applyChanges } from './timeline-changes.ts'
+import { applyChange, applyChanges, doubtOwn } from './timeline-changes.ts'
 import { applyNewer, applyOlder, applyPage } from './timeline-pages.ts'
 import type { DraftRow, Fetched, Row, Timeline, TimelineEvent } from './timeline-state.ts'
 import { append, cut, toEnd } from './timeline-window.ts'
@@ -52,6 +52,8 @@ export function timeline(state: Timeline, event: TimelineEvent): Timeline {
       return event.event.seq <= state.head ? state : settle(applyChange(state, event.event, event.me), () => false)
     case 'changes':
       return applyChanges(state, event.stale, event.fetched)
+    case 'reader':
+      return doubtOwn(state)
     case 'draft':
       return applyDraft(state, event.draft, event.ahead)
     case 'discarded':

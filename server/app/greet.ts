@@ -4,7 +4,7 @@ import { refusal } from '../core/refusal.ts'
 import { LogUnavailable } from '../ports/room-log.ts'
 import type { Peer } from '../ports/transport.ts'
 import { type Active, type FrameOf, type HubContext, logRefusal, type Outcome } from './hub-context.ts'
-import type { Attached, SessionSocket } from './identity/authenticator.ts'
+import type { Attached, Identity, SessionSocket } from './identity/authenticator.ts'
 import type { Sharer } from './shared-rate.ts'
 
 export const TOO_OFTEN = refusal('rate_limited', 'You are connected too often. Close another tab.', 30_000)
@@ -45,10 +45,15 @@ export async function greet(
   return active
 }
 
-/** Where the store has to be asked, it may not answer. */
-export async function attach(hub: HubContext, token: string, socket: SessionSocket): Promise<Attached> {
+/** Where the store has to be asked, it may not answer. `guest`: who goes on as the one that the token is of. */
+export async function attach(
+  hub: HubContext,
+  token: string,
+  socket: SessionSocket,
+  guest?: Identity,
+): Promise<Attached> {
   try {
-    return await hub.authenticator.attach(token, socket)
+    return await hub.authenticator.attach(token, socket, guest)
   } catch (error) {
     if (error instanceof LogUnavailable) return { ok: false, refusal: logRefusal(hub, error) }
     throw error

@@ -147,6 +147,20 @@ export class Hub {
     return { connections: this.#connections.size, users: users.size, rooms: rooms.size, draining: this.#draining }
   }
 
+  /** What is kept because somebody is here, or was until a moment ago: each of it is 0 when nobody has been. */
+  held(): Readonly<Record<string, number>> {
+    const { users, rooms, rates, reads, backlog } = this.#context
+    return {
+      connections: this.#connections.size,
+      addresses: this.#addresses.size,
+      users: users.size,
+      reads: reads.size,
+      backlog: backlog.bytes,
+      ...rooms.held(),
+      ...rates.held(),
+    }
+  }
+
   /** Refuses new work, says 4001 to everyone and closes in slices; resolves when all are closed, after 5 s at most. */
   async drain(): Promise<void> {
     this.#draining = true

@@ -80,6 +80,11 @@ export class Rates {
     return this.#strikes.refused(connection, lane, waitMs, now)
   }
 
+  /** What is kept of connections. */
+  held(): Readonly<Record<string, number>> {
+    return { requestRates: this.#requests?.size ?? 0, refused: this.#strikes.size }
+  }
+
   reset(connection: number): void {
     this.#requests?.reset(connection)
     this.#strikes.reset(connection)

@@ -34,6 +34,11 @@ export class Reads {
     this.#addresses = rates && new Debts(rates.address, KEYS)
   }
 
+  /** Those under way, and those that wait. */
+  get size(): number {
+    return this.#running + this.#waiting.size
+  }
+
   /** Why they may not read now. */
   refuse({ user, address }: Sharer): Refusal | undefined {
     const now = this.#clock.now()

@@ -30,6 +30,11 @@ export class Strikes {
   /** Of those connections alone that were refused anything. */
   readonly #told = new Map<number, Map<string, Told>>()
 
+  /** Connections that were refused anything. */
+  get size(): number {
+    return this.#told.size
+  }
+
   /** The ms until what was told of a lane is over. */
   waitMs(connection: number, lane: string, now: number): number {
     const lanes = this.#told.get(connection)

@@ -22,6 +22,17 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('accounts over $name', ({ n
     expect(headers['access-control-allow-origin']).toBe('*')
   })
 
+  test('[SE277] a socket that says its token once more ends with its login all the same', async () => {
+    const { token } = (await of.register('Says It Twice')).json
+    const [once, guest] = [await of.connect(token, ['twice']), (await of.login('Goes On Twice')).json]
+    expect(await once.request({ type: 'token', token })).toMatchObject({ type: 'ok' })
+    const twice = await of.connect(guest.token, ['twice'])
+    for (let time = 0; time < 2; time++)
+      expect(await twice.request({ type: 'identify', token })).toMatchObject({ type: 'ok' })
+    expect((await of.post('/logout', {}, token)).status).toBe(204)
+    for (const { closed } of [once, twice]) expect(await closed).toMatchObject({ code: 4501 })
+  })
+
   test('[SE251] who registers is the same person on every device, and a guest is not', async () => {
     const registered = await of.register('Ada Lovelace')
     expect(registered.status).toBe(200)
@@ -155,7 +166,8 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('accounts over $name', ({ n
     await expect.poll(people).toEqual(expect.arrayContaining([user]))
     expect(await people()).not.toContainEqual(guestUser)
     expect(codeOf(await of.post('/logout', {}, guestToken))).toEqual([401, 'unauthorized'])
-    expect(await hedy.request({ type: 'identify', token })).toMatchObject({ code: 'bad_request' })
+    const another = (await of.register('Not Hedy')).json.token
+    expect(await hedy.request({ type: 'identify', token: another })).toMatchObject({ code: 'bad_request' })
     // on another device the past is theirs, too
     const elsewhere = await of.connect((await of.login('Hedy', PASSWORD)).json.token, [room])
     expect(elsewhere.connected.rooms[0].messages[0]).toMatchObject({ reactions: [{ me: true }] })

@@ -144,4 +144,30 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('people of a site over $nam
     const again = await guest.request({ type: 'send_message', room, cid: 'c1', text: 'hello' })
     expect(again).toMatchObject({ seq, duplicate: true })
   })
+
+  test('[SE274] a guest whom the site calls as they called themselves goes on in place, too; another guest does not', async () => {
+    const room = 'site-namesake'
+    const guest = await of.connect((await of.login('Dorothy V')).json.token, [room])
+    const became = await guest.request({ type: 'identify', token: await tokenOf('d-1', { name: 'Dorothy V' }) })
+    expect(became).toMatchObject({ type: 'ok', user: { id: expect.stringMatching(/^a:/), name: 'Dorothy V' } })
+    const said = await guest.request({ type: 'send_message', room, cid: 'c1', text: 'still here' })
+    expect(said).toMatchObject({ type: 'ok', duplicate: false })
+    const holder = await of.connect((await of.login('Hertha A')).json.token, [room])
+    const other = await of.connect((await of.login('Passer-by 2')).json.token, [room])
+    const taken = await other.request({ type: 'identify', token: await tokenOf('h-1', { name: 'Hertha A' }) })
+    expect(taken).toMatchObject({ type: 'ok' })
+    expect(await holder.closed).toMatchObject({ code: 4501 })
+  })
+
+  test('[SE276] whose answer to an identify was lost asks once more, and is answered; as somebody else they are not', async () => {
+    const room = 'site-again'
+    const guest = await of.connect((await of.login('Katherine J')).json.token, [room])
+    const became = await guest.request({ type: 'identify', token: await tokenOf('k-1') })
+    const again = await guest.request({ type: 'identify', token: await tokenOf('k-1') })
+    expect(again).toMatchObject({ type: 'ok', user: became.user, tokenExpiresAt: expect.any(Number) })
+    const another = await guest.request({ type: 'identify', token: await tokenOf('k-2') })
+    expect(another).toMatchObject({ type: 'error', code: 'bad_request' })
+    const said = await guest.request({ type: 'send_message', room, cid: 'c1', text: 'still the first' })
+    expect(said).toMatchObject({ type: 'ok', duplicate: false })
+  })
 })

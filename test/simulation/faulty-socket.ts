@@ -35,11 +35,12 @@ export class FaultySocket implements WebSocketLike {
   #down = { at: 0, cancels: new Set<() => void>() }
   #ended = false
 
-  constructor(network: Network) {
+  /** `cookie`: the token that the browser sends by itself. */
+  constructor(network: Network, cookie?: string) {
     this.#network = network
-    this.#judge = network.judge()
+    this.#judge = network.judge(cookie ?? '')
     this.#travel(this.#up, () => {
-      this.#server = network.host?.accept()
+      this.#server = network.host?.accept(cookie)
       if (!this.#server) {
         this.#travel(this.#down, () => this.#close(1006, ''))
         return
@@ -92,6 +93,7 @@ export class FaultySocket implements WebSocketLike {
     if (!server.ended) return
     this.#ended = true
     const { code, reason } = server.ended
+    this.#judge.ended(reason)
     this.#travel(this.#down, () => this.#close(code, reason))
   }
 

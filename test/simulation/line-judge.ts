@@ -35,18 +35,19 @@ export class LineJudge {
   readonly #removed: ReadonlySet<string>
   readonly #disk: SimulatedDisk
   readonly #broken: (what: string) => void
-  readonly #asked = new Map<number, { request: ClientFrame; times: number; at: number }>()
+  readonly #asked = new Map<number, { request: ClientFrame; times: number; at: number; removed: number }>()
   readonly #rooms = new Map<string, RoomRecord>()
   readonly #gone: GoneTexts
   readonly #rights: LineRights
   #requests = 0
 
-  constructor(world: World, broken: (what: string) => void) {
+  /** `cookie`: the token that its browser sends by itself. */
+  constructor(world: World, cookie: string, broken: (what: string) => void) {
     this.#disk = world.disk
     this.#removed = world.removed
     this.#broken = broken
     this.#gone = new GoneTexts(world.disk)
-    this.#rights = new LineRights(world, broken)
+    this.#rights = new LineRights(world, cookie, broken)
   }
 
   /** The server still has this socket. */
@@ -55,12 +56,18 @@ export class LineJudge {
     if (why) this.#broken(`a socket ${why}`)
   }
 
+  /** The server has closed it. */
+  ended(reason: string): void {
+    this.#rights.ended(reason)
+  }
+
   /** The server hears this. */
   asked(text: string): void {
     for (const request of [JSON.parse(text)].flat() as ClientFrame[]) {
       const { ref } = request
-      const { times, at } = this.#asked.get(ref ?? 0) ?? { times: 0, at: this.#requests++ }
-      if (ref !== undefined) this.#asked.set(ref, { request, times: times + 1, at })
+      const fresh = { times: 0, at: this.#requests++, removed: this.#removed.size }
+      const { times, at, removed } = this.#asked.get(ref ?? 0) ?? fresh
+      if (ref !== undefined) this.#asked.set(ref, { request, times: times + 1, at, removed })
       this.#rights.asked(request, at)
     }
   }
@@ -72,9 +79,11 @@ export class LineJudge {
 
   #told(frame: ServerFrame, late: boolean): void {
     this.#rights.told(frame)
-    const named = late ? undefined : namedIn(frame, this.#removed)
+    const answered = 'ref' in frame ? this.#asked.get(frame.ref ?? 0) : undefined
+    // what was read before somebody was removed is no fault
+    const named = late ? undefined : namedIn(frame, [...this.#removed].slice(0, answered?.removed))
     if (named && this.#disk.lost.size === 0) this.#broken(`the name of ${named} is told, who was removed`)
-    const again = this.#gone.in(frame, 'ref' in frame ? this.#asked.get(frame.ref ?? 0)?.at : undefined)
+    const again = this.#gone.in(frame, answered?.at)
     if (again) this.#broken(`${again} is told, which was deleted`)
     switch (frame.type) {
       case 'ok':
@@ -101,7 +110,10 @@ export class LineJudge {
       case 'user_left':
       case 'update_user_list': {
         const at = this.#rooms.get(frame.room)
+        // whom nobody knew yet as the guest that they were is told anew who is here
+        const again = frame.type === 'update_user_list' && frame.version === at?.version && this.#rights.identifies
         if (!at) this.#broken(`members of ${frame.room} are told, which is not joined`)
+        else if (again) return
         else if (frame.version !== at.version + 1)
           this.#broken(`members of ${frame.room} are at ${frame.version} after ${at.version}`)
         else at.version = frame.version
@@ -209,10 +221,10 @@ export class LineJudge {
 }
 
 /** Of these people the first who has a name in what was written; who is there is told until they have left. */
-function namedIn(frame: ServerFrame, people: ReadonlySet<string>): string | undefined {
-  if (people.size === 0 || 'version' in frame || frame.type === 'typing') return undefined
+function namedIn(frame: ServerFrame, people: readonly string[]): string | undefined {
+  if (people.length === 0 || 'version' in frame || frame.type === 'typing') return undefined
   const said = JSON.stringify(frame, (key, value) => (key === 'presence' ? undefined : value))
-  return [...people].find(id => new RegExp(`"id":"${id}","name":"[^"]`).test(said))
+  return people.find(id => new RegExp(`"id":"${id}","name":"[^"]`).test(said))
 }
 
 const EVENT_OF = {

@@ -2,7 +2,8 @@ import type { ServerFrame } from '../../sdk/protocol/events.ts'
 import type { JoinResult } from '../../sdk/protocol/replies.ts'
 import type { ClientFrame } from '../../sdk/protocol/requests.ts'
 import { isAccount } from '../../sdk/protocol/user-of.ts'
-import { claimsIn } from './site.ts'
+import { grantedRole } from './granted-role.ts'
+import { claimsIn, type SiteClaimsSaid } from './site.ts'
 import type { World } from './world.ts'
 
 /** How long somebody whose token has ended may be there, and what a test allows beside. ms. */
@@ -28,13 +29,17 @@ interface Reply {
 export class LineRights {
   readonly #world: World
   readonly #broken: (what: string) => void
+  /** Of the browser's cookie. */
+  readonly #cookie: string
   #token = ''
   #userId = ''
-  #role = 'guest'
+  #grants: SiteClaimsSaid['chat']
   /** What was heard before that had the role of before. */
   #since = 0
   /** Which request it was that said who this is. */
   #at = -1
+  /** Somebody has asked to go on as an account. */
+  identifies = false
   /** The last request to be somebody. */
   #lastAsked = -1
   /** Virtual time. */
@@ -44,8 +49,9 @@ export class LineRights {
   /** By how much the server's clock was wrong when a request was heard. */
   readonly #offsets = new Map<number, number>()
 
-  constructor(world: World, broken: (what: string) => void) {
+  constructor(world: World, cookie: string, broken: (what: string) => void) {
     this.#world = world
+    this.#cookie = cookie
     this.#broken = broken
   }
 
@@ -53,6 +59,7 @@ export class LineRights {
     if (type !== 'connect' && type !== 'token' && type !== 'identify') return
     this.#offsets.set(at, this.#world.offsetMs)
     this.#lastAsked = at
+    if (type === 'identify') this.identifies = true
   }
 
   told(frame: ServerFrame): void {
@@ -67,7 +74,7 @@ export class LineRights {
       case 'connect':
       case 'token':
       case 'identify':
-        this.#become(request.type, request.token ?? '', reply, at, now)
+        this.#become(request.type, request.token ?? this.#cookie, reply, at, now)
         for (const joined of reply.rooms ?? []) if (!('error' in joined)) this.#joined(joined.room, joined.role)
         if (request.type === 'connect') this.#holdRoles()
         return
@@ -78,23 +85,31 @@ export class LineRights {
         this.#told.delete(request.room)
         return
       case 'pin_message':
-        if (at >= this.#since && this.#role !== 'moderator')
-          this.#broken(`a ${this.#role} may ${request.on ? 'pin' : 'unpin'} ${request.messageId}`)
+        if (at >= this.#since && this.#roleIn(request.room) !== 'moderator')
+          this.#broken(`a ${this.#roleIn(request.room)} may ${request.on ? 'pin' : 'unpin'} ${request.messageId}`)
         return
       case 'delete_message': {
         const author = this.#world.disk.message(request.messageId)?.user.id
         const isOwn = author === undefined || this.#world.disk.isSame(author, this.#userId)
-        if (at >= this.#since && this.#role !== 'moderator' && !isOwn && !reply.duplicate)
-          this.#broken(`a ${this.#role} may delete ${request.messageId}, which is another’s`)
+        const role = this.#roleIn(request.room)
+        if (at >= this.#since && role !== 'moderator' && !isOwn && !reply.duplicate)
+          this.#broken(`a ${role} may delete ${request.messageId}, which is another’s`)
       }
     }
   }
 
+  /** The server has closed it. */
+  ended(reason: string): void {
+    if (reason === 'name taken' && this.identifies && !isAccount(this.#userId))
+      this.#broken('is closed because who it goes on as has its name')
+  }
+
   /** Why this socket cannot be open any more, if so. */
   over(): string | undefined {
-    const { clock, over, disk } = this.#world
+    const { clock, over, disk, removed } = this.#world
     // an end that is lost with the store is none
     if (over.has(this.#token) && disk.lost.size === 0) return 'is open though its login was ended'
+    if (removed.has(this.#userId) && disk.lost.size === 0) return 'is open though its account was removed'
     if (clock.now() > this.#deadline) return 'is open though its token has run out'
     return undefined
   }
@@ -106,14 +121,11 @@ export class LineRights {
     if (how === 'token' && claims?.sub !== before?.sub) this.#broken('is renewed with a token of somebody else')
     if (how === 'token' && this.#at !== at && (claims?.jti ?? 0) <= (before?.jti ?? 0) && claims)
       this.#broken('is renewed with a token of before')
-    if (how === 'identify' && this.#at !== at) this.#world.over.add(this.#token)
+    if (how === 'identify' && !isAccount(this.#userId)) this.#world.over.add(this.#token)
     this.#at = at
     this.#token = token
     if (reply.user) this.#userId = reply.user.id
-    if (how !== 'token' || claims) {
-      const account = isAccount(this.#userId) ? 'user' : 'guest'
-      this.#role = claims?.chat?.roles.includes('moderator') ? 'moderator' : account
-    }
+    if (how !== 'token' || claims) this.#grants = claims?.chat
     this.#since = now
     const exp = claims && claims.exp * 1_000
     if (reply.tokenExpiresAt !== exp) this.#broken(`a token ends at ${exp}, and ${reply.tokenExpiresAt} is told`)
@@ -128,6 +140,11 @@ export class LineRights {
 
   #holdRoles(): void {
     for (const [room, role] of this.#told)
-      if (role !== this.#role) this.#broken(`is told to be ${role} in ${room}, and is ${this.#role}`)
+      if (role !== this.#roleIn(room)) this.#broken(`is told to be ${role} in ${room}, and is ${this.#roleIn(room)}`)
+  }
+
+  #roleIn(room: string): string {
+    if (!isAccount(this.#userId)) return 'guest'
+    return this.#grants ? grantedRole(this.#grants, room) : 'user'
   }
 }

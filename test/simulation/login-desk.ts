@@ -1,6 +1,7 @@
 import { type Accounts, createAccounts } from '../../sdk/client/accounts.ts'
 import { ChatError } from '../../sdk/lib/chat-error.ts'
 import type { User } from '../../sdk/protocol/records.ts'
+import { isAccount } from '../../sdk/protocol/user-of.ts'
 import { MortalClock } from './mortal-clock.ts'
 import type { Person } from './person.ts'
 import { Tab } from './tab.ts'
@@ -33,6 +34,11 @@ export class LoginDesk {
     this.#person = person
     this.#passwords = [`the password of ${person.name}`]
     this.#username = person.name
+  }
+
+  /** They are about to be, or do, something with their account. */
+  get busy(): boolean {
+    return this.#busy
   }
 
   async logIn(): Promise<void> {
@@ -77,22 +83,49 @@ export class LoginDesk {
     this.#busy = false
   }
 
+  /** Somebody else logs in in the same browser, whose pages on the server's own origin go by its cookie. */
+  async lendBrowser(): Promise<void> {
+    const { jar, gone } = this.#person
+    const login =
+      jar && !gone && (await this.#once(accounts => accounts.login(`Visitor ${this.#world.count('visitor')}`)))
+    if (!login) return
+    this.#world.trace.add(this.#person.name, `lends the browser to ${login.user.id}`)
+    jar.token = login.token
+  }
+
   /** Deletes the account; returns whether that was tried. Without an answer it is not known whether it is gone. */
   async deleteAccount(): Promise<boolean> {
     const person = this.#person
     const { login } = person
-    if (this.#busy || person.kind !== 'password' || !login || person.gone) return false
+    if (this.#busy || person.kind === 'guest' || !login || !isAccount(person.userId) || person.gone) return false
     this.#busy = true
+    const { over, removed, trace, random, site } = this.#world
+    const isOfSite = person.kind === 'site'
+    if (isOfSite) await this.#deleteStale()
     this.deleting = true
-    const [password] = this.#passwords
-    const isDeleted = await this.#once(accounts => accounts.delete(password).then(() => true), login.token)
+    // who comes back to the page of their site may be somebody new by the time of the answer
+    const ids = [...person.ids]
+    if (isOfSite && random() < 0.5) site.remove(person.name)
+    const [password] = isOfSite ? [] : this.#passwords
+    const token = isOfSite ? site.mint(person.name) : login.token
+    const isDeleted = await this.#once(accounts => accounts.delete(password).then(() => true), token)
     if (isDeleted) {
-      const { over, removed, trace } = this.#world
-      trace.add(person.name, 'has deleted the account')
-      for (const token of this.#tokens) over.add(token)
-      for (const id of person.ids) removed.add(id)
+      trace.add(person.name, `has deleted the account ${isOfSite ? 'of a site' : 'with a password'}`)
+      for (const each of this.#tokens) over.add(each)
+      for (const id of ids) removed.add(id)
     }
     return true
+  }
+
+  /** With a token of a while ago, which may be in the hands of somebody who found a page open. */
+  async #deleteStale(): Promise<void> {
+    const { name } = this.#person
+    const { offsetMs } = this.#world
+    const token = this.#world.site.mint(name, 'stale')
+    const isDeleted = await this.#once(accounts => accounts.delete().then(() => true), token)
+    // by a clock that was set back it may be young
+    if (isDeleted && offsetMs === this.#world.offsetMs)
+      this.#world.broken(`${name} is deleted by a token of a while ago`)
   }
 
   async #endOthers(how: 'sessions' | 'password', accounts: Accounts): Promise<true> {

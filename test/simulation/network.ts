@@ -17,8 +17,8 @@ export const FAIR_WEATHER: NetworkWeather = { delayMs: 20, doubling: 0, losing: 
 
 /** What a network leads to: the server's process, while there is one. */
 export interface Host {
-  /** Undefined: nobody takes the connection. */
-  accept(): MemorySocket | undefined
+  /** Undefined: nobody takes the connection. `cookie`: the token that the browser sends by itself. */
+  accept(cookie?: string): MemorySocket | undefined
   fetch(method: string, path: string, headers: Record<string, string>, body: string): Promise<HostAnswer>
 }
 
@@ -39,10 +39,10 @@ export class Network {
 
   /** Hears every frame that a client says, as it says it. */
   overhear: ((socket: FaultySocket, text: string) => void) | undefined
-  /** Makes the judge of one line. */
-  readonly judge: () => LineJudge
+  /** Makes the judge of one line; `cookie`: the token that its browser sends by itself. */
+  readonly judge: (cookie: string) => LineJudge
 
-  constructor(clock: VirtualClock, random: () => number, judge: () => LineJudge) {
+  constructor(clock: VirtualClock, random: () => number, judge: (cookie: string) => LineJudge) {
     this.clock = clock
     this.random = random
     this.judge = judge

@@ -1,21 +1,32 @@
 import { createHash } from 'node:crypto'
+import type { TokenAsk } from '../../sdk/client/types.ts'
 import type { User } from '../../sdk/protocol/records.ts'
 import { LoginDesk, type OwnLogin } from './login-desk.ts'
 import { SimulatedDrafts } from './simulated-drafts.ts'
+import { subjectOf } from './site.ts'
 import { Tab } from './tab.ts'
 import type { World } from './world.ts'
 
 export type PersonKind = 'guest' | 'site' | 'password'
+
+/** The cookie of a browser, which goes with everything that a page of the server's own origin asks. */
+export interface Jar {
+  /** Of the login that was the last one in this browser, whoever's it is. */
+  token: string | undefined
+}
+
+/** Where they meet the chat. `site`: on a page of a site; `own`: on the server's own, by its cookie; else on any other. */
+export type Place = 'site' | 'own' | 'other'
 
 /** Someone with a browser: a login, and tabs that come and go. */
 export class Person {
   readonly name: string
   readonly rooms: readonly string[]
   readonly tabs: Tab[] = []
-  /** How they are known now; a guest may come to have a password. */
+  /** How they are known now; a guest may come to have a password, or to be known by the site. */
   kind: PersonKind
-  /** The most that their site ever made of them. */
-  highestRole: 'user' | 'moderator' = 'user'
+  readonly place: Place
+  readonly jar: Jar | undefined
   /** Has left for good. */
   gone = false
   /** It may be that the server has ended their logins. */
@@ -26,16 +37,27 @@ export class Person {
   #login: OwnLogin | undefined
   readonly #ids = new Set<string>()
   #tabs = 0
+  /** The chat has been told who they are on their site. */
+  #isIdentified = false
 
-  constructor(world: World, name: string, rooms: readonly string[], kind: PersonKind = 'guest') {
+  constructor(
+    world: World,
+    name: string,
+    rooms: readonly string[],
+    kind: PersonKind = 'guest',
+    place: Place = kind === 'site' ? 'site' : 'other',
+  ) {
     this.#world = world
     this.name = name
     this.rooms = rooms
     this.kind = kind
+    this.place = place
+    this.jar = place === 'own' ? { token: undefined } : undefined
     this.mayEnd = kind !== 'guest'
     this.desk = new LoginDesk(world, this)
     this.#drafts = new SimulatedDrafts(world.clock, world.random)
     if (kind === 'site') {
+      this.#isIdentified = true
       world.site.add(name)
       this.openTab()
     } else void this.desk.logIn()
@@ -75,6 +97,7 @@ export class Person {
   become(login: OwnLogin | undefined): boolean {
     this.#login = login
     if (!login) return true
+    if (this.jar) this.jar.token = login.token
     this.#ids.add(login.user.id)
     this.#world.trace.add(this.name, `is logged in as ${login.user.id}`)
     // the end of the store was lost while the answer was on its way
@@ -85,25 +108,44 @@ export class Person {
     return false
   }
 
-  /** How many tabs there ever were. */
-  get tabsEver(): number {
-    return this.#tabs
-  }
-
   openTab(): Tab {
-    const { site } = this.#world
-    const getToken =
-      this.kind === 'site' ? (ask: Parameters<typeof site.ask>[1]) => site.ask(this.name, ask) : undefined
-    const login = (this.#login || getToken) && { ...this.#login, getToken, drafts: this.#drafts }
+    const getToken = this.place === 'site' ? (ask: TokenAsk) => this.#pageToken(ask) : undefined
+    const login = (this.#login || getToken) && { ...this.#login, getToken, jar: this.jar, drafts: this.#drafts }
     const tab = new Tab(this.#world, `${this.name}#${++this.#tabs}`, login, this)
     this.tabs.push(tab)
     tab.client.on('session', session => {
       if (!session) this.#ended(tab)
-      else if (!this.#login && this.kind === 'site') this.become({ token: '', user: session.user })
-      else if (!this.isMe(session.user.id)) this.#isAnother(tab, session.user)
+      else if (!this.isMe(session.user.id)) this.#isNew(tab, session.user)
     })
     for (const room of this.rooms) tab.enter(room)
+    if (this.kind === 'site') this.#goOn(tab)
     return tab
+  }
+
+  /** A guest on the page of a site signs in there, and goes on in the chat as who the site says. */
+  signIn(): void {
+    const { site, trace } = this.#world
+    if (this.kind !== 'guest' || this.place !== 'site' || !this.#login || this.gone || this.desk.busy) return
+    trace.add(this.name, 'signs in on the site')
+    site.add(this.name)
+    this.kind = 'site'
+    this.mayEnd = true
+    for (const tab of this.tabs) this.#goOn(tab)
+  }
+
+  /** In this tab, too. */
+  #goOn(tab: Tab): void {
+    const { clock, random, site } = this.#world
+    if (this.#isIdentified) return
+    clock.after(random() < 0.5 ? 0 : 1_500 * random(), () => void tab.signIn(() => site.mint(this.name)))
+  }
+
+  /** What their page gives: the guest's token until the chat knows who they are, or takes that no more. */
+  async #pageToken(ask: TokenAsk): Promise<string | null> {
+    const { site } = this.#world
+    const isKnown = () => this.#isIdentified || (this.kind === 'site' && ask.reason === 'rejected')
+    if (!isKnown()) await site.answer()
+    return isKnown() ? site.ask(this.name, ask) : (this.#login?.token ?? null)
   }
 
   closeTab(tab: Tab, how: 'close' | 'crash'): void {
@@ -130,19 +172,33 @@ export class Person {
       this.leaveForGood()
       return
     }
-    if (this.kind === 'site' && !site.misled.has(this.name))
+    // a guest whose name is an account's by now, which is their own: they come as that
+    const isNamesake = !this.#isIdentified && tab.endedBy === 'username_taken'
+    if (this.kind === 'site' && !site.misled.has(this.name) && !isNamesake)
       this.#world.broken(`${tab.name} was thrown out for nothing`)
-    if (this.kind === 'password' && tab.token === this.#login?.token) {
+    if (this.kind === 'password' && this.#login && (this.jar || tab.token === this.#login.token)) {
       this.#login = undefined
       void this.desk.logIn()
     }
     this.#replace(tab)
   }
 
+  /** Who a page says that they are, for the first time. */
+  #isNew(tab: Tab, user: User): void {
+    const isTheirs = this.kind === 'site' && this.#world.disk.subjectOf(user.id) === subjectOf(this.name)
+    if (this.gone) return
+    if (this.desk.deleting) this.leaveForGood()
+    else if (isTheirs) {
+      this.#isIdentified = true
+      this.become({ token: '', user })
+    } else this.#isAnother(tab, user)
+  }
+
   /** Somebody else is signed in on the site by now: the page begins anew. */
   #isAnother(tab: Tab, user: User): void {
     if (this.kind !== 'site' || !this.#world.site.misled.has(this.name))
       this.#world.broken(`${tab.name} has become ${user.id}`)
+    this.#world.trace.add(tab.name, `is ${user.id} by now, who is somebody else`)
     tab.over = true
     this.#replace(tab)
   }

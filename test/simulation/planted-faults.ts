@@ -1,6 +1,7 @@
 import { PLANTED_CHANGES } from './planted-changes.ts'
 import type { PlantedFault } from './planted-fault.ts'
 import { PLANTED_IDENTITY } from './planted-identity.ts'
+import { PLANTED_SIGN_INS } from './planted-sign-ins.ts'
 
 /** Each is found by the simulation, or the simulation proves nothing. */
 export const PLANTED_FAULTS: readonly PlantedFault[] = [
@@ -85,7 +86,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'server/app/http/login-route.ts',
     find: 'return (await result.kept) ? ',
     replace: 'return true ? ',
-    reason: /session is over|unauthorized|failed/,
+    reason: /session is over|unauthorized|failed|is stored as of/,
   },
   {
     name: 'publish before subscribe answers',
@@ -113,7 +114,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'server/core/presence.ts',
     find: '      known.connections++\n',
     replace: '      known.connections += 2\n',
-    reason: /members/,
+    reason: /members|still keeps/,
   },
   {
     name: 'the second tab takes its user with it',
@@ -237,4 +238,5 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   ...PLANTED_CHANGES,
   ...PLANTED_IDENTITY,
+  ...PLANTED_SIGN_INS,
 ]

@@ -48,8 +48,8 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'a token of somebody else renews',
     file: 'server/app/handlers/identity.ts',
-    find: 'if (!open || identity.user.id !== active.identity.user.id) {',
-    replace: 'if (!open) {',
+    find: "if (!open || identity.user.id !== active.identity.user.id) {\n      detach()\n      return refuse('identity_changed'",
+    replace: "if (!open) {\n      detach()\n      return refuse('identity_changed'",
     reason: /somebody else|has become|is stored as of|members/,
   },
   {
@@ -78,15 +78,15 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
     file: 'server/app/handlers/identity.ts',
     find: '  detachLogin(active)\n  active.detach = detach',
     replace: '  active.detach = detach',
-    reason: /never detached|members|logged out|differ|idle|closed/,
+    reason: /never detached|still keeps|members|logged out|differ|idle|closed/,
   },
   {
     name: 'whom the eraser is busy with is forgotten by a crash',
     file: 'server/app/people/eraser.ts',
-    find: `      await this.#erasePerson(erasure)
+    find: `      await this.#eraseWhole(erasure)
       if (!this.#stopped) await this.#deps.directory.endErasure(id)`,
     replace: `      await this.#deps.directory.endErasure(id)
-      await this.#erasePerson(erasure)`,
+      await this.#eraseWhole(erasure)`,
     reason: /was removed/,
   },
   {

@@ -1,5 +1,5 @@
 import { Accounts } from '../../server/app/identity/accounts.ts'
-import type { Attached, Authenticator, SessionSocket } from '../../server/app/identity/authenticator.ts'
+import type { Attached, Authenticator, Identity, SessionSocket } from '../../server/app/identity/authenticator.ts'
 import { type LoginMethods, SERVER_NAME } from '../../server/app/identity/login-methods.ts'
 import type { Sessions } from '../../server/app/identity/sessions.ts'
 import { SiteLogins } from '../../server/app/identity/site-logins.ts'
@@ -10,6 +10,7 @@ import type { Clock } from '../../server/ports/clock.ts'
 import type { Directory } from '../../server/ports/directory.ts'
 import type { PasswordHasher } from '../../server/ports/password-hasher.ts'
 import type { Random } from '../../server/ports/random.ts'
+import type { OrderKeepers } from './order-keepers.ts'
 import { SITE_PROFILE, SITE_SIGNATURES } from './site.ts'
 
 interface LoginParts {
@@ -24,7 +25,7 @@ export function simulatedLogins(given: LoginParts): LoginMethods {
   const { sessions, directory } = given
   const clock = inWholeMs(given.clock)
   const parts = { ...given, clock }
-  const freeName = (keys: readonly string[]) => sessions.freeName(keys)
+  const freeName: Sessions['freeName'] = (keys, but) => sessions.freeName(keys, but)
   const read = (token: string) => readSiteToken(token, SITE_SIGNATURES, SITE_PROFILE, () => clock.now())
   const site = new SiteLogins({ ...parts, read, freeName })
   return {
@@ -59,16 +60,18 @@ const CHEAP_HASHER: PasswordHasher = {
 export class CountedAuthenticator implements Authenticator {
   attached = 0
   readonly #inner: Authenticator
+  readonly #keepers: OrderKeepers
   readonly #broken: (what: string) => void
 
-  constructor(inner: Authenticator, broken: (what: string) => void) {
+  constructor(inner: Authenticator, keepers: OrderKeepers, broken: (what: string) => void) {
     this.#inner = inner
+    this.#keepers = keepers
     this.#broken = broken
   }
 
-  attach(token: string, socket: SessionSocket): Attached | Promise<Attached> {
-    const attached = this.#inner.attach(token, socket)
-    return attached instanceof Promise ? attached.then(each => this.#count(each)) : this.#count(attached)
+  attach(token: string, socket: SessionSocket, guest?: Identity): Attached | Promise<Attached> {
+    const attached = this.#inner.attach(token, socket, guest)
+    return attached instanceof Promise ? attached.then(each => this.#count(each, token)) : this.#count(attached, token)
   }
 
   adopt(
@@ -77,14 +80,16 @@ export class CountedAuthenticator implements Authenticator {
     return this.#inner.adopt?.(guest, account) ?? Promise.resolve({ ok: false, refusal: NAME_TAKEN })
   }
 
-  #count(attached: Attached): Attached {
+  #count(attached: Attached, token: string): Attached {
     if (!attached.ok) return attached
+    const release = this.#keepers.hold(attached.identity.user.id, token)
     let over = false
     this.attached++
     const detach = () => {
       if (over) this.#broken('somebody is detached twice')
       over = true
       this.attached--
+      release()
       attached.detach()
     }
     return { ...attached, detach }

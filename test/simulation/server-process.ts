@@ -1,8 +1,9 @@
 import { DEFAULT_LIMITS, type Limits } from '../../sdk/protocol/limits.ts'
+import { SessionCookie } from '../../server/app/http/cookies.ts'
 import { createHttpHandler } from '../../server/app/http/http-handler.ts'
 import { Hub } from '../../server/app/hub.ts'
 import { DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from '../../server/app/hub-deps.ts'
-import { guestsOnly } from '../../server/app/identity/login-methods.ts'
+import { guestsOnly, type LoginMethods } from '../../server/app/identity/login-methods.ts'
 import { Sessions } from '../../server/app/identity/sessions.ts'
 import { originPolicy } from '../../server/core/origin.ts'
 import { DurableLog } from '../../server/log/durable-log.ts'
@@ -13,6 +14,7 @@ import type { KillPlan, PortCall } from './kill-plan.ts'
 import { MortalClock } from './mortal-clock.ts'
 import { mortalPeer } from './mortal-peer.ts'
 import type { Host, HostAnswer } from './network.ts'
+import type { OrderKeepers } from './order-keepers.ts'
 import { CountedAuthenticator, simulatedLogins } from './server-logins.ts'
 import { simulatedPeople } from './server-people.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
@@ -21,6 +23,8 @@ import { SimulatedStore, type StoreWeather } from './simulated-store.ts'
 /** Small enough to be met. */
 export const LIMITS: Limits = { ...DEFAULT_LIMITS, historyPage: 8, resumeEvents: 8, reactionKinds: 3, reactionsOwn: 2 }
 const BACKPRESSURE_BYTES = 9_000
+/** Steps of promises that it takes at most to undo what waited for the store, once that is closed. */
+const UNDOING = 20
 
 export interface ProcessSetup {
   clock: VirtualClock
@@ -32,6 +36,7 @@ export interface ProcessSetup {
   ring: number
   /** Whether there are others than guests. */
   accounts: boolean
+  keepers: OrderKeepers
   broken: (what: string) => void
   died: (why: string) => void
 }
@@ -48,6 +53,7 @@ export class ServerProcess implements Host {
   readonly #sessions: Sessions
   readonly #authenticator: CountedAuthenticator
   readonly #people: ReturnType<typeof simulatedPeople>
+  readonly #siteLogins: LoginMethods['site']
   readonly #hub: Hub
   readonly #http: TransportHandler
   #alive = true
@@ -89,7 +95,12 @@ export class ServerProcess implements Host {
     this.#sessions = new Sessions(clock, randomIds, {}, endGrace, this.#log)
     const parts = { sessions: this.#sessions, directory: this.#log.directory, clock, random: randomIds }
     const logins = setup.accounts ? simulatedLogins(parts) : guestsOnly(this.#sessions)
-    this.#authenticator = new CountedAuthenticator(logins.authenticator, what => this.#alive && broken(what))
+    this.#authenticator = new CountedAuthenticator(
+      logins.authenticator,
+      setup.keepers,
+      what => this.#alive && broken(what),
+    )
+    this.#siteLogins = logins.site
     this.#people = simulatedPeople({ ...parts, log: this.#log, logins, hide: ids => this.#hub.hide(ids) })
     this.#hub = new Hub({
       log: this.#people.roomLog,
@@ -154,10 +165,10 @@ export class ServerProcess implements Host {
     this.#listening = this.#alive
   }
 
-  accept(): MemorySocket | undefined {
+  accept(cookie?: string): MemorySocket | undefined {
     if (!this.#listening) return undefined
     try {
-      return this.#transport.connect({ headers: HEADERS })
+      return this.#transport.connect({ headers: new Map([...HEADERS, ...Object.entries(cookieHeaders(cookie))]) })
     } catch {
       return undefined
     }
@@ -169,6 +180,12 @@ export class ServerProcess implements Host {
     const from = { headers: new Map([...HEADERS, ...lower]), body: new TextEncoder().encode(body) }
     const answer = await this.#transport.fetch(method, path, from)
     return { status: answer.status, body: String(answer.body ?? '') }
+  }
+
+  /** What it still keeps of people although nobody is here, in words. */
+  left(): string[] {
+    const held = { ...this.#hub.held(), ...this.#sessions.held(), siteLogins: this.#siteLogins?.size ?? 0 }
+    return Object.entries(held).flatMap(([what, count]) => (count === 0 ? [] : `${count} ${what}`))
   }
 
   setBack(set: () => void): void {
@@ -201,6 +218,8 @@ export class ServerProcess implements Host {
     this.#sessions.stop()
     await this.#transport.close()
     await this.#log.close()
+    // whoever waited for the store is told, and what they had begun is undone
+    for (let turn = 0; turn < UNDOING; turn++) await Promise.resolve()
     if (!this.#alive) return
     const { attached } = this.#authenticator
     if (attached > 0) this.#setup.broken(`${attached} who were attached are never detached`)
@@ -244,6 +263,13 @@ export class ServerProcess implements Host {
       closed: (code, slow) => guarded(() => events.closed(code, slow)),
     }
   }
+}
+
+/** What a page of the server's own origin sends with the browser's cookie. */
+export function cookieHeaders(token: string | undefined): Record<string, string> {
+  return token === undefined
+    ? {}
+    : { origin: 'http://localhost', cookie: new SessionCookie(false, '').set(token, 0).split(';')[0] ?? '' }
 }
 
 const HEADERS = new Map([

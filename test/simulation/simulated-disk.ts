@@ -5,6 +5,7 @@ import type { Account } from '../../server/ports/directory.ts'
 import type { StoredSession } from '../../server/ports/session-store.ts'
 import type { StoreAnswer, Write } from '../../server/ports/store.ts'
 import { Oracle } from '../support/server-kit/oracle.ts'
+import type { OrderKeepers } from './order-keepers.ts'
 import { verdict } from './verdict.ts'
 
 /** `fsync`: what is committed survives everything; `process`: a crash of the machine may lose what was not synced. */
@@ -44,11 +45,15 @@ export class SimulatedDisk {
   #removed = new Set<string>()
   /** The same, also of those of whom the store has lost that. */
   readonly everRemoved = new Set<string>()
+  /** By account, whom the site of the page calls so; also of those that the store has lost. */
+  readonly #subjects = new Map<string, string>()
   /** Is told what the server stores against the rules. */
   readonly #broken: (what: string) => void
+  readonly #keepers: Pick<OrderKeepers, 'may'>
 
-  constructor(durability: Durability, broken: (what: string) => void) {
+  constructor(durability: Durability, keepers: Pick<OrderKeepers, 'may'>, broken: (what: string) => void) {
     this.durability = durability
+    this.#keepers = keepers
     this.#broken = broken
   }
 
@@ -76,6 +81,11 @@ export class SimulatedDisk {
   /** Whether they are ids of one person, though the store may have lost that. */
   isSame(one: string, other: string): boolean {
     return (this.#accountOf.get(one) ?? one) === (this.#accountOf.get(other) ?? other)
+  }
+
+  /** Whom the site of the page calls so. */
+  subjectOf(userId: string): string | undefined {
+    return this.#subjects.get(userId)
   }
 
   isGuestOfAccount(userId: string): boolean {
@@ -123,7 +133,10 @@ export class SimulatedDisk {
   apply(group: readonly Write[]): StoreAnswer[] {
     this.#entries.push({ kind: 'group', group })
     if (this.durability === 'fsync') this.sync()
-    return group.map(write => this.#write(write))
+    return group.map(write => {
+      if (write.kind === 'event') this.#mayOrder(write)
+      return this.#write(write)
+    })
   }
 
   renew(): void {
@@ -202,6 +215,13 @@ export class SimulatedDisk {
     return answer
   }
 
+  /** Who pins, or deletes what others wrote, keeps order there at this moment. */
+  #mayOrder({ room, user, cid, content }: Write & { kind: 'event' }): void {
+    const isOrder = content.kind === 'message_pinned' || ('by' in content && content.by === 'moderator')
+    if (isOrder && !this.#keepers.may(user.id, room))
+      this.#broken(`${content.kind} ${cid} in ${room} is taken of ${user.name}, who keeps no order there`)
+  }
+
   #change(write: Write & { kind: 'directory' }): StoreAnswer {
     const [answer] = this.#tables.apply([write])
     const { change } = write
@@ -215,6 +235,7 @@ export class SimulatedDisk {
     }
     const account = typeof value === 'object' && 'guestIds' in value ? value : added
     if (account) this.#accounts.set(account.id, account)
+    if (account?.subject) this.#subjects.set(account.id, account.subject)
     for (const id of account?.guestIds ?? []) this.#accountOf.set(id, account?.id ?? '')
     return answer
   }

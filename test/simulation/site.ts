@@ -23,6 +23,8 @@ export const SITE_PROFILE: SiteProfile = PROFILE
 /** Lives of tokens, so short that several end in one history. Seconds. */
 const LIVES = [6, 10, 20, 40]
 const EXPIRED_S = 3_600
+/** Older than one may be that removes somebody. */
+const STALE_S = 330
 
 export interface SiteClaimsSaid {
   sub: string
@@ -30,21 +32,30 @@ export interface SiteClaimsSaid {
   jti: number
   /** Seconds since the Unix epoch. */
   exp: number
-  chat?: { roles: string[] }
+  chat?: SiteGrants
 }
+
+/** What a site makes somebody in the chat: everywhere, and by names of rooms or how they begin. */
+export interface SiteGrants {
+  roles: readonly string[]
+  rooms: Readonly<Record<string, string>>
+}
+
+/** `stale`: it counts, and was made a while ago; `ended`: it does not count any more. */
+export type TokenAge = 'new' | 'stale' | 'ended'
 
 /** A site with people of its own, whom its endpoint gives tokens for the chat. */
 export class Site {
   readonly weather: SiteWeather = { ...CALM_SITE }
-  /** Who keeps order in the chat, as the site says. */
-  readonly moderators = new Set<string>()
+  /** What it makes people of the chat, by their names. */
+  readonly grants = new Map<string, SiteGrants>()
   /** Those who were given something else than a token of theirs that counts. */
   readonly misled = new Set<string>()
   readonly #clock: VirtualClock
   readonly #random: () => number
   /** ms since the Unix epoch: it runs where the chat runs. */
   readonly #now: () => number
-  readonly #names: string[] = []
+  readonly #names = new Set<string>()
   #minted = 0
 
   constructor(clock: VirtualClock, random: () => number, now: () => number) {
@@ -54,41 +65,55 @@ export class Site {
   }
 
   add(name: string): void {
-    this.#names.push(name)
+    this.#names.add(name)
   }
 
-  roleOf(name: string): 'user' | 'moderator' {
-    return this.moderators.has(name) ? 'moderator' : 'user'
+  /** They sign out for good. */
+  remove(name: string): void {
+    this.#names.delete(name)
   }
 
-  /** A token of this person; `ended`: one of before. */
-  mint(name: string, ended = false): string {
+  has(name: string): boolean {
+    return this.#names.has(name)
+  }
+
+  /** A token of this person. */
+  mint(name: string, age: TokenAge = 'new'): string {
     const now = Math.floor(this.#now() / 1_000)
-    const iat = ended ? now - 2 * EXPIRED_S : now
+    const iat = age === 'new' ? now : now - (age === 'stale' ? STALE_S : 2 * EXPIRED_S)
     const life = LIVES[Math.floor(this.#random() * LIVES.length)] ?? 10
     const { issuer: iss, audience: aud } = SITE_PROFILE
-    const chat = this.moderators.has(name) && { chat: { roles: ['moderator'] } }
+    const chat = this.grants.get(name)
     const jti = ++this.#minted
-    return sign({ iss, aud, sub: `s-${name}`, jti, name, iat, exp: iat + (ended ? EXPIRED_S : life), ...chat })
+    const exp = iat + (age === 'new' ? life : EXPIRED_S)
+    return sign({ iss, aud, sub: subjectOf(name), jti, name, iat, exp, ...(chat && { chat }) })
+  }
+
+  /** Its endpoint takes its time. */
+  answer(): Promise<void> {
+    return new Promise(resolve => this.#clock.after(this.#random() * this.weather.slowMs, resolve))
   }
 
   /** What the endpoint answers to the page of this person. */
   async ask(name: string, { reason }: TokenAsk): Promise<string | null> {
     const { weather } = this
-    await new Promise<void>(resolve => this.#clock.after(this.#random() * weather.slowMs, resolve))
+    await this.answer()
     const fate = [this.#random(), this.#random(), this.#random(), this.#random(), this.#random()] as const
     if (fate[0] < weather.failing) throw new Error('The endpoint does not answer.')
-    const others = this.#names.filter(each => each !== name)
+    if (!this.#names.has(name)) return null
+    const others = [...this.#names].filter(each => each !== name)
     const other = others[Math.floor(fate[3] * others.length)]
-    // whose page it is stands fast once it has been somebody's
-    const isAnother = fate[4] < weather.another && reason === 'refresh'
+    const isAnother = fate[4] < weather.another && reason !== 'rejected'
     const isMisled = fate[1] < weather.signedOut || fate[2] < weather.expired || isAnother
     if (!isMisled) return this.mint(name)
     this.misled.add(name)
     if (fate[1] < weather.signedOut) return null
-    return isAnother && other ? this.mint(other) : this.mint(name, true)
+    return isAnother && other ? this.mint(other) : this.mint(name, 'ended')
   }
 }
+
+/** As what the site knows somebody. */
+export const subjectOf = (name: string): string => `s-${name}`
 
 /** What a token says; undefined: it is no token of a site. */
 export function claimsIn(token: string): SiteClaimsSaid | undefined {

@@ -5,6 +5,7 @@ import '../../sdk/client/identity-part.ts'
 import { latePages } from '../../sdk/client/log/late-pages.ts'
 import type { ChangeRequest, ChatClient, ChatClientOptions, Draft, Room } from '../../sdk/client/types.ts'
 import type { ChatError } from '../../sdk/lib/chat-error.ts'
+import { isAccount } from '../../sdk/protocol/user-of.ts'
 import { ClientStore } from '../../sdk/store/client-store.ts'
 import { RoomStore } from '../../sdk/store/room-store.ts'
 import { isTrue } from './acknowledged.ts'
@@ -12,8 +13,9 @@ import { CUT, FaultySocket } from './faulty-socket.ts'
 import type { Posted } from './ledger.ts'
 import type { OwnLogin } from './login-desk.ts'
 import { MortalClock } from './mortal-clock.ts'
-import type { Person } from './person.ts'
+import type { Jar, Person } from './person.ts'
 import { ScreenJudge } from './screen-judge.ts'
+import { cookieHeaders } from './server-process.ts'
 import type { SimulatedDrafts } from './simulated-drafts.ts'
 import { watchRoom } from './watch-room.ts'
 import type { World } from './world.ts'
@@ -22,7 +24,11 @@ import type { World } from './world.ts'
 await latePages()
 
 /** What a page begins with. */
-export type TabLogin = Pick<ChatClientOptions, 'token' | 'user' | 'getToken'> & { drafts: SimulatedDrafts }
+export type TabLogin = Pick<ChatClientOptions, 'token' | 'user' | 'getToken'> & {
+  drafts: SimulatedDrafts
+  /** The page goes by the cookie of its browser. */
+  jar?: Jar | undefined
+}
 
 const OVER_CODES: ReadonlySet<string> = new Set(['unauthorized', 'token_expired', 'signed_out', 'username_taken'])
 
@@ -35,6 +41,8 @@ export class Tab {
   alive = true
   /** Its session is known to be over. */
   over = false
+  /** Why its connection was over for good, the last time. */
+  endedBy: string | undefined
   socket: FaultySocket | undefined
   /** Of the login that it goes on with. */
   token: string | undefined
@@ -44,6 +52,8 @@ export class Tab {
   readonly #drafts: ReturnType<SimulatedDrafts['open']> | undefined
   readonly #store: ClientStore
   readonly #screens: ScreenJudge[] = []
+  /** Who it is, and was, as far as it was told. */
+  readonly #told = new Set<string>()
 
   constructor(world: World, name: string, login?: TabLogin, person?: Person) {
     const { network, random } = world
@@ -62,27 +72,35 @@ export class Tab {
     this.#drafts = login?.drafts.open()
     this.client = createChatClient({
       server: 'http://localhost',
-      token: login?.getToken ? undefined : login?.token,
+      token: login?.getToken || login?.jar ? undefined : login?.token,
+      credentials: login?.jar ? 'cookie' : 'token',
       user: login?.user,
       getToken: login?.getToken,
       drafts: this.#drafts,
       WebSocket: class extends FaultySocket {
         constructor() {
-          super(network)
+          super(network, login?.jar?.token)
           opened(this)
         }
       },
-      fetch: ((url: string, init: RequestInit) => network.fetch(url, init)) as typeof fetch,
+      fetch: ((url: string, init: RequestInit) =>
+        network.fetch(url, {
+          ...init,
+          headers: { ...init.headers, ...cookieHeaders(login?.jar?.token) },
+        })) as typeof fetch,
       clock: this.clock,
       random,
       cid: () => `c${world.count('cid')}`,
     })
     this.#store = new ClientStore({ client: this.client, clock: this.clock })
+    if (login?.user) this.#told.add(login.user.id)
+    this.client.on('session', session => session && this.#told.add(session.user.id))
     this.client.on('error', error => {
       const mayEnd = person?.mayEnd && OVER_CODES.has(error.code)
       if (!this.over && !error.retryable && !mayEnd) this.#fault(`${error.code}: ${error.message}`)
     })
     this.client.on('status', state => {
+      if (state.status === 'closed') this.endedBy = state.error.code
       world.trace.add(name, 'error' in state ? `${state.status}, ${state.error.code}` : state.status)
     })
   }
@@ -114,6 +132,23 @@ export class Tab {
     this.client.identify(token, user).catch((error: ChatError) => {
       if (!this.over && !error.retryable && !OVER_CODES.has(error.code)) this.#fault(`cannot go on: ${error.message}`)
     })
+  }
+
+  /** Goes on as who they are on the site. It is asked until the server has done so, or knows them already. */
+  async signIn(mint: () => string): Promise<void> {
+    const { client } = this
+    const isKnown = () => isAccount(client.user?.id ?? '')
+    while (this.alive && !this.over && !isKnown()) {
+      try {
+        await client.identify(mint())
+        this.#world.trace.add(this.name, `goes on as ${client.user?.id}`)
+      } catch (error) {
+        const { code, message, retryable } = error as ChatError
+        const mayBe = retryable || code === 'closed' || OVER_CODES.has(code)
+        if (!this.over && !mayBe && !isKnown()) this.#fault(`cannot go on: ${message}`)
+      }
+      await new Promise<void>(resolve => this.#world.clock.after(1_000, resolve))
+    }
   }
 
   say(name: string, replyTo?: string): void {
@@ -154,6 +189,7 @@ export class Tab {
 
   /** What is on the screen now. */
   look(): void {
+    this.#isToldOf()
     for (const screen of this.#screens) screen.look()
   }
 
@@ -168,12 +204,19 @@ export class Tab {
     this.#store.stop()
   }
 
+  /** Nobody becomes somebody else without a word. */
+  #isToldOf(): void {
+    const { user } = this.client
+    if (user && !this.#told.has(user.id)) this.#fault(`has become ${user.id} without a word`)
+  }
+
   #fault(what: string): void {
     if (this.alive) this.#world.broken(`${this.name}: ${what}`)
   }
 
   #post(room: string, { cid, request }: Draft): void {
     const userId = this.client.user?.id ?? ''
+    this.#isToldOf()
     this.#world.trace.add(this.name, `asks as ${cid} in ${room}: ${JSON.stringify(request)}`)
     this.#world.ledger.add({ cid, room, userId, tab: this.name, request })
   }
@@ -237,8 +280,15 @@ export class Tab {
     if (wentOn && posted.tab === this.name) this.#fault(`left ${draft.cid} of its guest behind`)
     posted.retried = true
     this.clock.after(500 + 2_000 * this.#world.random(), () => {
+      if (draft.state.status !== 'failed' || !this.alive) return
       const me = this.client.user?.id ?? ''
-      if (draft.state.status === 'failed' && this.alive && this.#person?.isMe(me)) draft.retry()
+      // what the chat does not know as theirs would be there twice
+      if (this.#world.disk.isSame(posted.userId, me)) {
+        if (this.#person?.isMe(me)) draft.retry()
+      } else {
+        this.#world.drop(draft.cid)
+        draft.discard()
+      }
     })
   }
 }

@@ -3,9 +3,10 @@ import { CUT, type Ending } from './faulty-socket.ts'
 import { Ledger } from './ledger.ts'
 import { LineJudge } from './line-judge.ts'
 import { Network } from './network.ts'
+import { OrderKeepers } from './order-keepers.ts'
 import { Person } from './person.ts'
 import { seeded } from './random.ts'
-import { ServerProcess } from './server-process.ts'
+import { LIMITS, ServerProcess } from './server-process.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 import type { StoreWeather } from './simulated-store.ts'
 import { Site } from './site.ts'
@@ -22,6 +23,7 @@ export class World {
   readonly trace: Trace
   readonly network: Network
   readonly disk: SimulatedDisk
+  readonly keepers: OrderKeepers
   readonly storeWeather: StoreWeather = { ...CALM_STORE }
   readonly ledger = new Ledger()
   readonly people: Person[] = []
@@ -52,8 +54,9 @@ export class World {
     this.site = new Site(this.clock, this.random, () => this.serverNow)
     this.trace = new Trace(() => this.clock.now(), lines)
     const broken = (what: string) => this.broken(`server: ${what}`)
-    this.disk = new SimulatedDisk(this.random() < 0.5 ? 'fsync' : 'process', broken)
-    this.network = new Network(this.clock, this.random, () => new LineJudge(this, broken))
+    this.keepers = new OrderKeepers(() => this.clock.now())
+    this.disk = new SimulatedDisk(this.random() < 0.5 ? 'fsync' : 'process', this.keepers, broken)
+    this.network = new Network(this.clock, this.random, cookie => new LineJudge(this, cookie, broken))
     this.#ring = [5, 12, 1_000][Math.floor(3 * this.random())] ?? 12
     this.#closes = this.random() < 0.5 ? 'at once' : 'later'
     this.ending = { downArrives: false, upArrives: false, clientMs: 0, serverMs: 0 }
@@ -88,10 +91,16 @@ export class World {
   }
 
   add(name: string, rooms: readonly string[] = ROOMS): Person {
-    const fate = this.accounts ? this.random() : 0
-    const person = new Person(this, name, rooms, fate < 0.4 ? 'guest' : fate < 0.75 ? 'site' : 'password')
+    const person = this.accounts ? this.#anybody(name, rooms) : new Person(this, name, rooms)
     this.people.push(person)
     return person
+  }
+
+  #anybody(name: string, rooms: readonly string[]): Person {
+    const [fate, place] = [this.random(), this.random()]
+    if (fate < 0.4) return new Person(this, name, rooms, 'guest', place < 0.5 ? 'site' : 'other')
+    if (fate < 0.75) return new Person(this, name, rooms, 'site')
+    return new Person(this, name, rooms, 'password', place < 0.5 ? 'own' : 'other')
   }
 
   /** Starts the server's process, unless one lives. */
@@ -107,6 +116,7 @@ export class World {
         closes: this.#closes,
         ring: this.#ring,
         accounts: this.accounts,
+        keepers: this.keepers,
         ids: () => this.count('id'),
         broken: what => this.broken(`server: ${what}`),
         died: why => this.#bury(why),
@@ -161,7 +171,10 @@ export class World {
         if (tab.clock.pending > 0) this.broken(`${tab.name} left ${tab.clock.pending} timers behind`)
       }
     }
-    await this.run(1_000)
+    for (const person of this.people) person.leaveForGood()
+    await this.run(LIMITS.presenceGraceMs + 2_000)
+    const left = this.server?.left() ?? []
+    if (left.length > 0) this.broken(`the server still keeps ${left.join(', ')} when everybody has gone`)
     this.downMs = Number.POSITIVE_INFINITY
     void this.server?.stop()
     await this.run(20_000)
@@ -172,6 +185,7 @@ export class World {
   #bury(why: string): void {
     this.trace.add('server', `ends: ${why}`)
     this.server = undefined
+    this.keepers.end()
     this.network.end(this.ending)
     if (Number.isFinite(this.downMs)) this.clock.after(this.downMs, () => this.boot())
   }

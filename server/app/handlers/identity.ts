@@ -4,7 +4,17 @@ import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import { refusal } from '../../core/refusal.ts'
 import { LogUnavailable } from '../../ports/room-log.ts'
 import { attach, detachLogin, TOO_OFTEN } from '../greet.ts'
-import { type Active, fromLog, type Handler, type HubContext, logRefusal, ok, refuse } from '../hub-context.ts'
+import {
+  type Active,
+  fromLog,
+  type Handler,
+  type HubContext,
+  type Later,
+  logRefusal,
+  type Outcome,
+  ok,
+  refuse,
+} from '../hub-context.ts'
 import { type Adopted, type Identity, roleOf } from '../identity/authenticator.ts'
 import { groundsOf } from '../rooms/look-at.ts'
 import { reseat } from '../rooms/reseat.ts'
@@ -30,8 +40,8 @@ export const token: Handler<'token'> = async (hub, active, request) => {
 /** A guest goes on as an account, in the rooms that they are in; the guest's login is over. */
 export const identify: Handler<'identify'> = async (hub, active, request) => {
   const { identity: guest } = active
-  if (isAccount(guest.user.id)) return refuse('bad_request', 'You have an account already. Connect anew with another.')
-  const attached = await attach(hub, request.token, active.sharer)
+  if (isAccount(guest.user.id)) return identifyAgain(hub, active, request.token)
+  const attached = await attach(hub, request.token, active.sharer, guest)
   if (!attached.ok) return attached
   const { detach } = attached
   const grounds = await groundsIn(hub, active, attached.identity)
@@ -55,9 +65,27 @@ export const identify: Handler<'identify'> = async (hub, active, request) => {
     become(hub, active, identity, detach, grounds.value)
     // what was changed since it was asked
     for (const { room } of active.joined) hub.rights.ask(identity.user.id, room.name)
-    const { user, id: sessionId, tokenExpiresAt } = identity
-    return ok({ user, sessionId, tokenExpiresAt })
+    return identified(identity)
   }
+}
+
+/** Whose answer was lost asks once more. */
+async function identifyAgain(hub: HubContext, active: Active, token: string): Promise<Later | Outcome> {
+  const attached = await attach(hub, token, active.sharer)
+  if (!attached.ok) return attached
+  const { identity, detach } = attached
+  return open => {
+    if (!open || identity.user.id !== active.identity.user.id) {
+      detach()
+      return refuse('bad_request', 'You have an account already. Connect anew with another.')
+    }
+    become(hub, active, identity, detach)
+    return identified(identity)
+  }
+}
+
+function identified({ user, id: sessionId, tokenExpiresAt }: Identity): Outcome {
+  return ok({ user, sessionId, tokenExpiresAt })
 }
 
 async function adopt(

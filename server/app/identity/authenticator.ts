@@ -38,8 +38,11 @@ export interface Adopted {
 
 /** Tells who a token stands for; it may take its time. */
 export interface Authenticator {
-  /** A socket that is attached hears of the end of its login, and holds the name. `detach` ends that. */
-  attach(token: string, socket: SessionSocket): Attached | Promise<Attached>
+  /**
+   * A socket that is attached hears of the end of its login, and holds the name. `detach` ends that. `guest`: who is about to
+   * be adopted, and keeps their name until then.
+   */
+  attach(token: string, socket: SessionSocket, guest?: Identity): Attached | Promise<Attached>
   /** What a guest wrote is the account's from now on; left out where there are no accounts. */
   adopt?(guest: Identity, account: Identity): Promise<Adopted | { ok: false; refusal: Refusal }>
 }

@@ -49,6 +49,11 @@ export class NameBook {
     }
   }
 
+  /** How many names are kept that none of these has. */
+  lost(living: ReadonlySet<SessionRecord>): number {
+    return [...this.#owners.values()].filter(owner => !living.has(owner)).length
+  }
+
   /** Frees the record's name, unless another has it by now. */
   free(record: SessionRecord): void {
     for (const key of record.keys) if (this.#owners.get(key) === record) this.#owners.delete(key)

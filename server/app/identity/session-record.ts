@@ -90,10 +90,11 @@ export class SessionRecord implements Identity {
     this.#use(now)
   }
 
-  /** False if the socket was not attached, or no longer. */
+  /** False if the socket was not attached, or no longer. One that says its token again is attached twice for a moment. */
   detach(socket: SessionSocket, now: number): boolean {
-    if (!this.#sockets.includes(socket)) return false
-    this.#sockets = this.#sockets.filter(other => other !== socket)
+    const at = this.#sockets.indexOf(socket)
+    if (at < 0) return false
+    this.#sockets = this.#sockets.toSpliced(at, 1)
     this.#use(now)
     return true
   }

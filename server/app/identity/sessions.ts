@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { CLOSE } from '../../../sdk/protocol/close-codes.ts'
 import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
 import type { Login, User } from '../../../sdk/protocol/records.ts'
@@ -14,6 +13,7 @@ import { NameBook } from './name-book.ts'
 import { SESSION_DEFAULTS, type SessionOptions } from './session-options.ts'
 import { keysHeldBy, SessionRecord } from './session-record.ts'
 import { SessionWriter } from './session-writer.ts'
+import { tokenHash } from './token-hash.ts'
 import { NAME_TAKEN, parseWantedName } from './wanted-name.ts'
 
 /** `kept`: whether it will outlive this process; if not, the session is over again. */
@@ -25,7 +25,6 @@ const FULL = refusal('unavailable', 'The chat is full at the moment. Try again i
 const SWEEP_MS = 15_000
 /** How long a guest's login counts beside the account that they have become. */
 const SOON_MS = 30_000
-const TOKEN_LENGTH = 256
 const MOST_STALE_MS = 3_600_000
 /** Logins of one account at once; one more ends the longest unused. */
 const DEVICES = 50
@@ -69,6 +68,12 @@ export class Sessions implements Authenticator {
 
   get size(): number {
     return this.#byToken.size
+  }
+
+  /** What is kept because somebody is here: logins with a socket, and names that no login holds. */
+  held(): Readonly<Record<string, number>> {
+    const living = [...this.#byToken.values()]
+    return { logins: living.filter(each => each.inUse).length, names: this.#names.lost(new Set(living)) }
   }
 
   /** No session lasts longer. ms. */
@@ -152,7 +157,7 @@ export class Sessions implements Authenticator {
     const token = this.#random.token()
     const now = this.#clock.now()
     const times = { endsAt: now + this.#options.absoluteMs, usedAt: now, namedAt: this.#names.nextTime() }
-    const record = this.#add({ id: this.#random.id(), tokenHash: hashOf(token), user, ...times }, now, keys)
+    const record = this.#add({ id: this.#random.id(), tokenHash: tokenHash(token), user, ...times }, now, keys)
     this.#names.take(record)
     const kept = this.#writer.keep(record, now).then(done => {
       if (!done) this.#end(record, CLOSE.unauthorized, 'session not kept')
@@ -190,8 +195,7 @@ export class Sessions implements Authenticator {
 
   /** That of a token, if it is not over. */
   find(token: string): SessionRecord | undefined {
-    if (token === '' || token.length > TOKEN_LENGTH) return undefined
-    const record = this.#byToken.get(hashOf(token))
+    const record = this.#byToken.get(tokenHash(token))
     if (record === undefined || !record.isExpired(this.#clock.now())) return record
     void this.#end(record, CLOSE.tokenExpired, 'session expired')
     return undefined
@@ -244,5 +248,3 @@ export class Sessions implements Authenticator {
     record.end(code, reason)
   }
 }
-
-const hashOf = (token: string): string => hash('sha256', token, 'base64')

@@ -12,6 +12,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Account, Directory } from '../../ports/directory.ts'
 import type { Random } from '../../ports/random.ts'
 import type { Attached, Identity, SessionSocket } from './authenticator.ts'
+import type { SessionRecord } from './session-record.ts'
 import type { SiteTokenResult } from './site-tokens.ts'
 
 export interface SiteLoginsDeps {
@@ -20,8 +21,8 @@ export interface SiteLoginsDeps {
   read(token: string): Promise<SiteTokenResult>
   clock: Clock
   random: Random
-  /** A guest who holds such a name has it no longer. */
-  freeName(keys: readonly string[]): void
+  /** A guest who holds such a name has it no longer, but this one. */
+  freeName(keys: readonly string[], but?: SessionRecord): void
 }
 
 /** A token that has run out is closed so long after it: who renews late is not thrown out. ms. */
@@ -51,12 +52,18 @@ export class SiteLogins {
     this.#deps = deps
   }
 
-  async attach(token: string, socket: SessionSocket): Promise<Attached> {
+  /** Accounts with open sockets. */
+  get size(): number {
+    return this.#open.size
+  }
+
+  /** `guest`: who goes on as this person, often under the name that they had. */
+  async attach(token: string, socket: SessionSocket, guest?: SessionRecord): Promise<Attached> {
     const known = await this.#known(token)
     if (!known.ok) return known
     const { account, claims } = known
     if (this.#isOver(claims, account)) return { ok: false, refusal: OVER }
-    this.#deps.freeName(account.keys)
+    this.#deps.freeName(account.keys, guest)
     const open: Open = { end: (code, reason) => socket.end(code, reason) }
     const cancel = this.#deps.clock.after(this.#left(claims), () => open.end(CLOSE.tokenExpired, 'token expired'))
     const sockets = this.#open.get(account.id) ?? new Set()

@@ -44,8 +44,9 @@ export class TokenAuthenticator implements Authenticator {
     this.#site = site
   }
 
-  attach(token: string, socket: SessionSocket): Attached | Promise<Attached> {
-    if (this.#site && looksLikeSiteToken(token)) return this.#site.attach(token, socket)
+  attach(token: string, socket: SessionSocket, guest?: Identity): Attached | Promise<Attached> {
+    if (this.#site && looksLikeSiteToken(token))
+      return this.#site.attach(token, socket, guest instanceof SessionRecord ? guest : undefined)
     const attached = this.#sessions.attach(token, socket)
     if (!attached.ok) return attached
     return isAccount(attached.identity.user.id) ? this.#asAccount(attached) : this.#asGuest(attached)

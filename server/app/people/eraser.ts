@@ -40,6 +40,9 @@ export class Eraser {
   /** There may be people of whom it does not know. */
   #missed = false
   #tries = 0
+  /** How often the store has failed, and may have lost what was erased. */
+  #resets = 0
+  #unwatch: (() => void) | undefined
   #stopped = false
 
   constructor(deps: EraserDeps) {
@@ -49,13 +52,23 @@ export class Eraser {
 
   /** Somebody was removed, now or in an earlier process. */
   begin(): void {
+    this.#unwatch ??= this.#deps.directory.watchRoom('', ({ type }) => {
+      if (type === 'reset') this.#onReset()
+    })
     void this.#look()
   }
 
   stop(): void {
     this.#stopped = true
+    this.#unwatch?.()
     for (const cancel of this.#cancels) cancel()
     this.#pace.stop()
+  }
+
+  /** What was erased last may be there again, and who it was of. */
+  #onReset(): void {
+    this.#resets++
+    void this.#look()
   }
 
   async #look(): Promise<void> {
@@ -97,7 +110,7 @@ export class Eraser {
     const { id } = erasure
     this.#people.add(id)
     try {
-      await this.#erasePerson(erasure)
+      await this.#eraseWhole(erasure)
       if (!this.#stopped) await this.#deps.directory.endErasure(id)
     } catch (error) {
       if (!this.#stopped) this.#eraseLater(erasure, tries, error)
@@ -115,6 +128,13 @@ export class Eraser {
       this.#later.delete(id)
       void this.#erase(erasure, tries + 1)
     })
+  }
+
+  async #eraseWhole(erasure: Erasure): Promise<void> {
+    for (let resets = -1; resets !== this.#resets && !this.#stopped; ) {
+      resets = this.#resets
+      await this.#erasePerson(erasure)
+    }
   }
 
   /** Rejects when something is left; the rooms that failed hold up no others. */

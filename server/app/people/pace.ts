@@ -55,5 +55,6 @@ export class Pace {
     }
     const cancel = this.#clock.after(ms, end)
     this.#waiting.add(end)
+    if (this.#stopped) end()
   }
 }

@@ -1,14 +1,16 @@
 import type { Message } from '../../../sdk/protocol/records.ts'
 import type { Directory, SanctionRecord } from '../../ports/directory.ts'
-import type { PersonalReads } from '../../ports/personal-data.ts'
+import type { PersonalReads, ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
 import type { Person } from '../identity/person.ts'
 import type { Sessions } from '../identity/sessions.ts'
+import type { UnhurriedReads } from './unhurried-reads.ts'
 
 export interface PersonalDataDeps {
   directory: Directory
   /** Undefined: what is written here is kept elsewhere. */
   personal: PersonalReads | undefined
   sessions: Sessions
+  reads: UnhurriedReads
 }
 
 /** Rows of one question. */
@@ -21,7 +23,6 @@ const PIECE_BYTES = 64_000
  * memory however much there is.
  */
 export async function* personalData(deps: PersonalDataDeps, person: Person): AsyncGenerator<string, void> {
-  const { personal } = deps
   yield `{"account":${JSON.stringify(accountOf(person))},"devices":${JSON.stringify(devicesOf(deps, person))}`
   yield* list('memberships', membershipsOf(deps, person))
   yield* list('rooms', roomsMadeBy(deps, person))
@@ -29,8 +30,8 @@ export async function* personalData(deps: PersonalDataDeps, person: Person): Asy
   yield* list('blocks', blocksOf(deps, person))
   yield* list('positions', positionsOf(deps, person))
   yield* list('sanctions', sanctionsOf(deps, person))
-  yield* list('messages', personal ? messagesOf(personal, person) : nothing())
-  yield* list('reactions', personal ? reactionsOf(personal, person) : nothing())
+  yield* list('messages', messagesOf(deps, person))
+  yield* list('reactions', reactionsOf(deps, person))
   yield '}\n'
 }
 
@@ -57,90 +58,115 @@ async function* list(name: string, pages: AsyncIterable<readonly object[]>): Asy
   yield ']'
 }
 
-async function* nothing(): AsyncGenerator<readonly object[]> {}
-
-async function* membershipsOf({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+async function* membershipsOf(
+  { directory, reads }: PersonalDataDeps,
+  { ids }: Person,
+): AsyncGenerator<readonly object[]> {
   for (const id of ids)
-    for await (const page of byRoom((after, limit) => directory.roomsOf(id, after, limit)))
+    for await (const page of byRoom(reads, (after, limit) => directory.roomsOf(id, after, limit)))
       yield page.map(({ room, role, since }) => ({ room, role, since }))
 }
 
 /** What they made, as it is set now. */
-async function* roomsMadeBy({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+async function* roomsMadeBy(
+  { directory, reads }: PersonalDataDeps,
+  { ids }: Person,
+): AsyncGenerator<readonly object[]> {
   for (const id of ids)
-    for await (const page of byRoom((after, limit) => directory.roomsMadeBy(id, after, limit)))
+    for await (const page of byRoom(reads, (after, limit) => directory.roomsMadeBy(id, after, limit)))
       yield page.map(({ room, kind, title, topic, createdAt }) => ({ room, kind, title, topic, createdAt }))
 }
 
-async function* invitationsOf({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+async function* invitationsOf(
+  { directory, reads }: PersonalDataDeps,
+  { ids }: Person,
+): AsyncGenerator<readonly object[]> {
   for (const id of ids)
-    for await (const page of byRoom((after, limit) => directory.invitationsOf(id, after, limit)))
+    for await (const page of byRoom(reads, (after, limit) => directory.invitationsOf(id, after, limit)))
       yield page.map(({ room, by, at }) => ({ room, by, at }))
 }
 
-async function* blocksOf({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
-  for (const id of ids) yield (await directory.blocks(id)).map(user => ({ user }))
+async function* blocksOf({ directory, reads }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+  for (const id of ids) yield (await reads.ask(() => directory.blocks(id))).map(user => ({ user }))
 }
 
-async function* positionsOf({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+async function* positionsOf(
+  { directory, reads }: PersonalDataDeps,
+  { ids }: Person,
+): AsyncGenerator<readonly object[]> {
   for (const id of ids)
-    for await (const page of byRoom((after, limit) => directory.positionsOf(id, after, limit)))
+    for await (const page of byRoom(reads, (after, limit) => directory.positionsOf(id, after, limit)))
       yield page.map(({ room, epoch, seq }) => ({ room, epoch, seq }))
 }
 
 /** Page after page of what is asked for by the names of rooms. */
 async function* byRoom<Row extends { room: string }>(
+  reads: UnhurriedReads,
   ask: (after: string | undefined, limit: number) => Promise<Row[]>,
 ): AsyncGenerator<Row[]> {
   let after: string | undefined
   let page: Row[]
   do {
-    page = await ask(after, ROWS)
+    const from = after
+    page = await reads.ask(() => ask(from, ROWS))
     yield page
     after = page.at(-1)?.room
   } while (page.length === ROWS)
 }
 
 /** Without who laid them on. */
-async function* sanctionsOf({ directory }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+async function* sanctionsOf(
+  { directory, reads }: PersonalDataDeps,
+  { ids }: Person,
+): AsyncGenerator<readonly object[]> {
   for (const id of ids) {
     let after: SanctionRecord | undefined
     let page: SanctionRecord[]
     do {
-      page = await directory.sanctionsOf(id, after, ROWS)
+      const from = after
+      page = await reads.ask(() => directory.sanctionsOf(id, from, ROWS))
       yield page.map(({ room, kind, until, reason, at }) => ({ room, kind, until, reason, at }))
       after = page.at(-1)
     } while (page.length === ROWS)
   }
 }
 
-async function* messagesOf(personal: PersonalReads, { ids }: Person): AsyncGenerator<readonly object[]> {
-  for await (const room of roomsOf(personal, ids)) {
+async function* messagesOf({ personal, reads }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+  if (personal === undefined) return
+  for await (const room of roomsOf(personal, reads, ids)) {
     let after: number | undefined = 0
     while (after !== undefined) {
-      const page = await personal.writtenBy(room, ids, { after, limit: ROWS, maxBytes: PIECE_BYTES })
+      const query: WrittenQuery = { after, limit: ROWS, maxBytes: PIECE_BYTES }
+      const page: WrittenPage = await reads.ask(() => personal.writtenBy(room, ids, query))
       yield page.messages.map(ownPartOf)
       after = page.next
     }
   }
 }
 
-async function* reactionsOf(personal: PersonalReads, { ids }: Person): AsyncGenerator<readonly object[]> {
-  for await (const room of roomsOf(personal, ids)) {
+async function* reactionsOf({ personal, reads }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+  if (personal === undefined) return
+  for await (const room of roomsOf(personal, reads, ids)) {
     let after: number | undefined = 0
     while (after !== undefined) {
-      const page = await personal.reactedBy(room, ids, after, ROWS)
+      const from: number = after
+      const page: ReactedPage = await reads.ask(() => personal.reactedBy(room, ids, from, ROWS))
       yield page.reactions.map(({ seq, messageId, emoji }) => ({ room, seq, messageId, emoji }))
       after = page.next
     }
   }
 }
 
-async function* roomsOf(personal: PersonalReads, ids: readonly string[]): AsyncGenerator<string> {
+async function* roomsOf(
+  personal: PersonalReads,
+  reads: UnhurriedReads,
+  ids: readonly string[],
+): AsyncGenerator<string> {
   let after: string | undefined
   let page: string[]
   do {
-    page = await personal.roomsOfPerson(ids, after, ROWS)
+    const from = after
+    page = await reads.ask(() => personal.roomsOfPerson(ids, from, ROWS))
     yield* page
     after = page.at(-1)
   } while (page.length === ROWS)

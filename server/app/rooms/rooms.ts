@@ -75,6 +75,17 @@ export class Rooms {
     while (this.#evictOne(now - EVICT_AFTER_MS)) {}
   }
 
+  /** What is kept of rooms because somebody is in them. */
+  held(): Readonly<Record<string, number>> {
+    const inUse = [...this.#rooms.values()].filter(room => !room.idle).length
+    return {
+      rooms: inUse,
+      openers: this.#openers.size,
+      roomsByUser: this.#byUser.size,
+      roomsByAddress: this.#byAddress.size,
+    }
+  }
+
   stop(): void {
     for (const room of this.#rooms.values()) room.stop()
   }

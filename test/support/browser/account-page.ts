@@ -24,6 +24,14 @@ export const who = (page: Page) =>
     return element.client?.user?.id ?? ''
   })
 
+/** By a password, on another device than this browser. */
+export async function logInElsewhere(server: string, username: string, password: string): Promise<void> {
+  const body = JSON.stringify({ username, password })
+  const headers = { 'content-type': 'application/json' }
+  const { status } = await fetch(`${server}/login`, { method: 'POST', headers, body })
+  expect(status).toBe(200)
+}
+
 /** By Tab to the button with these words. */
 export async function tabTo(page: Page, name: string): Promise<void> {
   await page.see(button(name))

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { STATES, type StateName } from '../gallery/states.ts'
-import { accountShots } from './account-shots.ts'
+import { accountShots, siteShots } from './account-shots.ts'
 import { startChatServer } from './chat-server.ts'
 import { contactSheet, type Shot } from './contact-sheet.ts'
 import type { Page, PageOptions } from './engine.ts'
@@ -46,6 +46,15 @@ export async function takeScreenshots(folder: string, only: readonly string[]): 
     }
     await page.close()
   }
+  const wantsAccounts = only.length === 0 || only.some(part => part.startsWith('account'))
+  const shootAccounts = async (variant: string, options: PageOptions & { width: number }) => {
+    const server = await startChatServer({ args: ['--no-limits', '--auth', 'guest,password'] })
+    const front = await openFront(server.url)
+    await accountShots({ engine, front, options }, (state, page) => shoot(state, variant, page))
+    await front.close()
+    await server.close()
+    await siteShots(engine, options, (state, page) => shoot(state, variant, page))
+  }
   const stranger = await openForeignSite()
   try {
     for (const size of SIZES)
@@ -54,13 +63,7 @@ export async function takeScreenshots(folder: string, only: readonly string[]): 
         const options = { ...size, colorScheme }
         const names = (Object.keys(STATES) as StateName[]).filter(state => wanted(`${state}-${variant}.png`))
         await shootStates(names, variant, options)
-        if (only.length === 0 || only.some(part => part.startsWith('account'))) {
-          const server = await startChatServer({ args: ['--no-limits', '--auth', 'guest,password'] })
-          const front = await openFront(server.url)
-          await accountShots({ engine, front, options }, (state, page) => shoot(state, variant, page))
-          await front.close()
-          await server.close()
-        }
+        if (wantsAccounts) await shootAccounts(variant, options)
         if (!wanted(`live-${variant}.png`) && !only.some(part => part.startsWith('live'))) continue
         const server = await startChatServer({ args: ['--no-limits'] })
         const front = await openFront(server.url)
@@ -76,6 +79,12 @@ export async function takeScreenshots(folder: string, only: readonly string[]): 
       ['forced-colours', { width: 1440, height: 900, forcedColors: true }],
     ] as const)
       await shootStates(['login', 'busy', 'reconnecting', 'failed', 'bubble-open'], variant, options)
+    if (wantsAccounts)
+      for (const [variant, width, height] of [
+        ['zoom-200', 640, 360],
+        ['zoom-200-narrow', 195, 422],
+      ] as const)
+        await shootAccounts(variant, { width, height, scale: 2 })
   } finally {
     await engine.close()
     await gallery.close()

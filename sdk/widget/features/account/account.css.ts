@@ -1,8 +1,8 @@
 import { globalStyle, style } from '@vanilla-extract/css'
 
-/** A password and the button that shows it, side by side. */
-export const secret = style({ display: 'flex', gap: '8px' })
-globalStyle(`${secret} > input`, { minWidth: 0, flex: 1 })
+/** A password and the button that shows it, side by side where there is room. */
+export const secret = style({ display: 'flex', flexWrap: 'wrap', gap: '8px' })
+globalStyle(`${secret} > input`, { minWidth: 0, flex: '1 1 7em' })
 globalStyle(`${secret} > button`, { minWidth: '64px' })
 
 /** The other ways in, below the card: what is typed into above does not move when they come. */

@@ -49,5 +49,9 @@ export function showDeleteAccount(sheet: Sheet, host: AccountHost, calls: Calls,
       .catch(() => {})
   }
   onSend(form, press, send, error => fail(words.errorAgain(error)))
-  sheet.show(words.removeAsk, [el('p', css.says, {}, words.removeSays), form], site ? keep : password.input)
+  sheet.show(
+    words.removeAsk,
+    [el('p', css.says, {}, site ? words.removeSaysSite : words.removeSays), form],
+    site ? keep : password.input,
+  )
 }

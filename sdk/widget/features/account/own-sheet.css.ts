@@ -9,13 +9,15 @@ export const form = style({ display: 'grid', gap: '12px', width: '100%', padding
 export const devices = style({ width: '100%', margin: 0, padding: 0, listStyle: 'none' })
 export const device = style({
   display: 'flex',
+  flexWrap: 'wrap',
   alignItems: 'center',
-  gap: '8px',
+  gap: '4px 8px',
   minHeight: '52px',
+  paddingBlock: '4px',
   borderTop: `1px solid ${line}`,
   selectors: { '&:first-child': { borderTop: 0 } },
 })
-export const deviceWords = style({ flex: 1, minWidth: 0, display: 'grid', overflowWrap: 'anywhere' })
+export const deviceWords = style({ flex: '1 1 9em', minWidth: 0, display: 'grid', overflowWrap: 'anywhere' })
 export const when = style({ color: color.muted, fontSize: '13px', lineHeight: '20px' })
 export const act = style({ borderColor: color.control, paddingInline: '12px' })
 export const danger = style({ borderColor: color.danger, color: color.danger, paddingInline: '12px' })

@@ -53,6 +53,8 @@ export const words = {
   removeAsk: 'Delete your account?',
   removeSays:
     'Your name, your password and every message that you wrote are deleted for everybody, for ever. It can take a while until the last one is gone. Nobody can undo this.',
+  removeSaysSite:
+    'Your name here and every message that you wrote are deleted for everybody, for ever. It can take a while until the last one is gone. Nobody can undo this. Your account on the site stays.',
   removeNow: 'Delete for ever',
   keep: 'Keep my account',
   removed: 'Your account is deleted.',

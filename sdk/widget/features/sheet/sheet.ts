@@ -50,6 +50,8 @@ export function openSheet(panel: HTMLElement, closed: () => void): Sheet {
         panel.append(node)
         release = trapFocus(card, behind, end)
       }
+      // what was there before may have been read further down
+      node.scrollTop = 0
       const target = first ?? card
       target.focus({ preventScroll: true })
     },

@@ -29,7 +29,7 @@ async function chatting() {
   }
   const rows = () => store.view.log.items.filter(item => item.kind === 'message').map(item => item as MessageItem)
   const row = (seq: number) => rows().find(each => each.seq === seq)
-  return { ...kit, room: store.room, socket, goOn, rows, row, drafts }
+  return { ...kit, store, room: store.room, socket, goOn, rows, row, drafts }
 }
 
 test('[CL270] what a guest has on its way stays on the screen when they go on as an account, and is told as the account’s', async () => {
@@ -75,4 +75,40 @@ test('[CL272] who deletes what they wrote as a guest is its author, on the scree
   await settle()
   expect([row(1)?.deleted, row(1)?.by, room.message('m1')?.by]).toEqual([true, 'author', 'author'])
   expect(row(2)?.by).toBe('moderator')
+})
+
+test('[CL276] what another tab chose as the account is one’s own once the guest goes on as it, beyond those who are named', async () => {
+  const { room, socket, goOn, row } = await chatting()
+  const named = { emoji: '👍', on: true, count: 1, users: [ACCOUNT], user: ACCOUNT }
+  socket.hear(change('reaction', 1, 3, named))
+  const others = [1, 2, 3].map(n => ({ id: `u${n}`, name: `Other ${n}` }))
+  socket.hear(change('reaction', 2, 4, { emoji: '🎉', on: true, count: 4, users: others, user: ACCOUNT }))
+  expect(row(1)?.reactions).toMatchObject([{ me: undefined }])
+  await goOn()
+  await settle()
+  const mine = (emoji: string, count: number, users: object[]) => ({ emoji, count, users, me: true })
+  socket.ok('changes', {
+    seq: 4,
+    messages: [
+      message(1, { user: GUEST, text: 'mine', rev: 3, reactions: [mine('👍', 1, [ACCOUNT])] }),
+      message(2, { text: 'not mine', rev: 4, reactions: [mine('🎉', 4, others)] }),
+    ],
+  })
+  await settle()
+  expect([1, 2].map(seq => row(seq)?.reactions?.map(({ me }) => me))).toEqual([[true], [true]])
+  expect(room.message('m2')?.reactions).toMatchObject([{ emoji: '🎉', me: true }])
+})
+
+test('[CL277] where that cannot be asked at once it is asked with the next join, and the rows are as true as before meanwhile', async () => {
+  const { client, sockets, socket, welcome, nextTry, goOn, store } = await chatting()
+  await goOn()
+  await settle()
+  expect(store.view.log.stale).toBeUndefined()
+  socket.drop()
+  await settle()
+  await nextTry()
+  const again = await welcome([joined({ seq: 2, recovered: true, events: [] })], { user: ACCOUNT })
+  expect(sockets.last).toBe(again)
+  expect(again.said('changes')).toMatchObject([{ room: 'lobby', since: 0, from: 1, to: 2 }])
+  expect(client.guestId).toBe(GUEST.id)
 })

@@ -4,6 +4,7 @@ import { MemoryStore } from '../../../../server/adapters/memory/store.ts'
 import { systemRandom } from '../../../../server/adapters/process/system-random.ts'
 import { Eraser } from '../../../../server/app/people/eraser.ts'
 import { DurableLog } from '../../../../server/log/durable-log.ts'
+import type { Directory } from '../../../../server/ports/directory.ts'
 import { LogUnavailable, type RoomLog } from '../../../../server/ports/room-log.ts'
 import { accountOf } from '../../../support/server-kit/directories.ts'
 import { SILENT } from '../../../support/silent-log.ts'
@@ -25,7 +26,23 @@ async function setUp() {
     broken.has(draft.room) ? Promise.reject(new LogUnavailable('broken')) : log.append(draft, lingerMs)
   const erasing: RoomLog = Object.assign(Object.create(log), { append })
   const { directory, personal } = log
-  const make = () => new Eraser({ directory, personal, log: erasing, clock, random: systemRandom, logger: SILENT })
+  const resets = new Set<() => void>()
+  const watchRoom: Directory['watchRoom'] = (room, listener) => {
+    const tell = () => listener({ type: 'reset' })
+    resets.add(tell)
+    const end = directory.watchRoom(room, listener)
+    return () => {
+      resets.delete(tell)
+      end()
+    }
+  }
+  const watched = new Proxy<Directory>(directory, {
+    get(target, name: keyof Directory) {
+      return name === 'watchRoom' ? watchRoom : target[name].bind(target)
+    },
+  })
+  const make = () =>
+    new Eraser({ directory: watched, personal, log: erasing, clock, random: systemRandom, logger: SILENT })
   let cid = 0
   const say = async (room: string, user: { id: string; name: string }) => {
     if (!events.has(room)) {
@@ -44,7 +61,9 @@ async function setUp() {
   const deletions = (room: string) => (events.get(room) ?? []).filter(({ event }) => event.type === 'message_deleted')
   const erasures = () => directory.erasures(undefined, 10)
   await directory.addAccount(accountOf('ann', { guestIds: ['g:ann'] }))
-  return { clock, log, directory, make, say, react, broken, events, deletions, erasures }
+  /** The store has failed, and is there again. */
+  const reset = () => resets.forEach(tell => void tell())
+  return { clock, log, directory, make, say, react, broken, events, deletions, erasures, reset }
 }
 
 test('[SE267] of who was removed at most ten messages a second go in a room, and rooms go side by side', async () => {
@@ -110,6 +129,32 @@ test('[SE268] a room that takes nothing is tried again later, ever less often, a
   await clock.run(120_000)
   expect(deletions('bad')).toHaveLength(3)
   expect(await erasures()).toEqual([])
+})
+
+test('[SE275] what a store that has failed may have lost of it is looked for again, also of whom it is busy with', async () => {
+  const { clock, directory, make, say, deletions, erasures, reset } = await setUp()
+  for (let n = 0; n < 5; n++) await say('r', ANN)
+  await directory.removeAccount('a:ann')
+  const eraser = make()
+  eraser.begin()
+  await clock.run(250)
+  const some = deletions('r').length
+  expect(some).toBeGreaterThan(0)
+  // one that was written at a place that it has passed
+  await say('early', ANN)
+  reset()
+  await clock.run(5_000)
+  expect([deletions('r').length, deletions('early').length, await erasures()]).toEqual([5, 1, []])
+  // and of whom nothing was left, as far as it knew
+  await directory.addAccount(accountOf('cid'))
+  await say('r', { id: 'a:cid', name: 'Cid' })
+  await directory.removeAccount('a:cid')
+  await clock.run(5_000)
+  expect(deletions('r')).toHaveLength(5)
+  reset()
+  await clock.run(5_000)
+  expect([deletions('r').length, await erasures()]).toEqual([6, []])
+  eraser.stop()
 })
 
 test('[SE266] another process goes on where one has stopped', async () => {

@@ -207,6 +207,8 @@ test('[VW220] whoever a site has signed in sees no passwords, and deletes with a
   expect(dialog()?.querySelector('input')).toBe(null)
   expect(dialog()?.textContent).toContain(words.bySite)
   press(words.remove)
+  expect(dialog()?.textContent).toContain('Your account on the site stays.')
+  expect(dialog()?.textContent).not.toMatch(/password/i)
   press(words.removeNow)
   await until(() => logout.mock.calls.length)
   expect(asked).toEqual(['POST /account/delete Bearer fresh {}'])
