@@ -17,7 +17,7 @@ export class RoomFacts {
 
   /** All that a join says. */
   joined(result: JoinedRoom): void {
-    const { epoch, seq, presence, pins, recovered, messages, more, events, ...info } = result as Everything
+    const { room, epoch, seq, presence, pins, recovered, messages, more, events, ...info } = result as Everything
     this.hear(info, {})
   }
 

@@ -10,7 +10,6 @@ import type { Identity, SessionSocket } from './identity/authenticator.ts'
 import type { Online } from './online.ts'
 import type { Rates } from './rates.ts'
 import type { ReadPositions } from './reading/read-positions.ts'
-import type { TellRead } from './reading/tell-read.ts'
 import type { Reads } from './reads.ts'
 import type { Member } from './rooms/member.ts'
 import type { Rooms } from './rooms/rooms.ts'
@@ -25,6 +24,12 @@ export interface Rights {
   ask(user: string, room: string): void
   /** Resolves when it is as the directory says. */
   quiet(user: string): Promise<void>
+}
+
+/** Tells people how far they have read. */
+export interface ReadTeller {
+  /** It is another place than before. */
+  marked(identity: Identity, room: string): void
 }
 
 /** What the connections of a hub share. */
@@ -42,7 +47,7 @@ export interface HubContext extends Omit<HubDeps, 'rates'> {
   readonly listed: boolean
   readonly slow: SlowMode
   readonly positions: ReadPositions
-  readonly tellRead: TellRead
+  readonly tellRead: ReadTeller
   readonly draining: () => boolean
 }
 

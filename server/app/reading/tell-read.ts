@@ -1,5 +1,5 @@
 import type { ReadEvent } from '../../../sdk/protocol/events.ts'
-import type { HubContext } from '../hub-context.ts'
+import type { HubContext, ReadTeller } from '../hub-context.ts'
 import type { Identity } from '../identity/authenticator.ts'
 
 /** From one word about what somebody has read of a room to the next, in ms. */
@@ -8,7 +8,7 @@ const GAP_MS = 300
 const MOST = 1_000
 
 /** Tells people on all their connections how far they have read, each room once for many marks. */
-export class TellRead {
+export class TellRead implements ReadTeller {
   readonly #hub: HubContext
   readonly #due = new Map<string, { identity: Identity; room: string }>()
   #waiting = false

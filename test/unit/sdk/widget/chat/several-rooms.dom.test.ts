@@ -65,11 +65,14 @@ async function joinAll(socket: FakeSocket, count: number): Promise<void> {
 const texts = (element: ChatWidgetElement) =>
   [...rootOf(element).querySelectorAll('[part~=bubble]')].map(each => each.textContent)
 
+/** What a button says to who does not see it. */
+function labelOf(node: Element): string {
+  const shown = node.cloneNode(true) as Element
+  for (const hidden of shown.querySelectorAll('[aria-hidden]')) hidden.remove()
+  return node.getAttribute('aria-label') ?? shown.textContent ?? ''
+}
 async function press(element: ChatWidgetElement, label: string): Promise<void> {
-  const find = () =>
-    [...rootOf(element).querySelectorAll('button')].find(each =>
-      (each.getAttribute('aria-label') ?? each.textContent)?.startsWith(label),
-    )
+  const find = () => [...rootOf(element).querySelectorAll('button')].find(each => labelOf(each).startsWith(label))
   await until(find)
   find()?.click()
 }
