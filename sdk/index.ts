@@ -1,5 +1,6 @@
 export { createChatClient } from './client/create-chat-client.ts'
 export type { DraftScope, DraftStore, StoredDraft } from './client/outbox/draft-store.ts'
+export type { RoomToMake } from './client/directory-types.ts'
 export type {
   ChangeRequest,
   ChangesQuery,
@@ -12,7 +13,9 @@ export type {
   HistoryQuery,
   Members,
   Room,
+  RoomDirectory,
   RoomEvents,
+  RoomInfo,
   RoomRights,
   RoomState,
   Session,
@@ -27,16 +30,32 @@ export { applyEvent } from './protocol/apply-event.ts'
 export { CLOSE, type CloseCode, mayReconnect } from './protocol/close-codes.ts'
 export { ERROR_CODES, type ErrorCode } from './protocol/error-codes.ts'
 export type {
+  ActivityEvent,
   ChangeEvent,
   DurableEvent,
+  InvitedEvent,
+  MemberChangedEvent,
   MessageDeletedEvent,
   MessageEditedEvent,
   MessagePinnedEvent,
   NewMessageEvent,
   ReactionEvent,
+  ReadEvent,
+  RoomChangedEvent,
 } from './protocol/events.ts'
 export { DEFAULT_LIMITS, LARGE_ROOM, type Limits, ROOM_NAME, USERNAME_LENGTH } from './protocol/limits.ts'
-export type { Action, Role, RoomKind } from './protocol/policy.ts'
-export type { DeletedBy, Login, Message, Position, Quote, Reaction, User } from './protocol/records.ts'
-export type { ChangesReply, HistoryReply, UsersReply } from './protocol/replies.ts'
+export type { Action, MemberRole, Role, RoomKind } from './protocol/policy.ts'
+export type {
+  DeletedBy,
+  Login,
+  Message,
+  Position,
+  Quote,
+  Reaction,
+  RoomChanges,
+  RoomMember,
+  RoomSummary,
+  User,
+} from './protocol/records.ts'
+export type { ChangesReply, HistoryReply, MembersReply, RoomsReply, UsersReply } from './protocol/replies.ts'
 export { PROTOCOL_VERSION, SUBPROTOCOL } from './protocol/version.ts'
