@@ -22,7 +22,7 @@ const JOINED = /^(?![!-~])[\p{L}\p{M}][\u30FB\u05F3\u05F4\u200C\u200D](?![!-~])\
 const GLUED = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?=(?![!-~]|\p{Script=Latin}|\p{M})[^./]*$)/iu
 const OPENED = /(^|\W)_+[^_]*$/
 /** A host before a sign that no host has. */
-const SIGNED = /^https?:\/\/[^/?#!$&-,;=[{-~]+(?=[!$&-,;=[{-~])/i
+const SIGNED = /^https?:\/\/(?:[^/?#!$&-,;=[{-~]+(?=[!$&-,;=[{-~])|(?=[!$&-,;={-~]))/i
 const MAIL = /^mailto:[!->A-~]+@[a-z0-9.-]+(?:\?[!-~]*)?$/i
 
 /** Where the address ends that begins at `from`. */

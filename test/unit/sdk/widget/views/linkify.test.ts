@@ -25,6 +25,8 @@ test.each([
   'ftp://a.example',
   '//a.example',
   'www.example.com',
+  'https://(é',
+  'http://!a.example',
 ])('[VW2] %s stays text', text => {
   expect(linkify(text)).toEqual([{ text }])
 })
