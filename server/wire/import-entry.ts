@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MEMBER_ROLES, ROOM_KINDS } from '../../sdk/protocol/policy.ts'
+import { isImportedEntry } from './is-imported-entry.ts'
 
 // lengths and names are those of the directory, which looks at them
 const room = z.string()
@@ -28,13 +29,6 @@ const entry = z.discriminatedUnion('type', [
 
 /** What is known of rooms and people, as a line of an export. */
 export type ImportedEntry = z.output<typeof entry>
-
-const TYPES: readonly unknown[] = entry.options.map(option => option.shape.type.value)
-
-/** Whether it is one of these, and no event. */
-export function isImportedEntry(line: object): line is ImportedEntry {
-  return 'type' in line && TYPES.includes(line.type)
-}
 
 /** Undefined: it is none of these lines. */
 export function decodeImportEntry(json: unknown): z.ZodSafeParseResult<ImportedEntry> | undefined {

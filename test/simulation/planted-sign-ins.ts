@@ -48,9 +48,9 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
   },
   {
     name: 'who has another role by a renewed token acts by the one of before',
-    file: 'server/app/handlers/identity.ts',
-    find: '    return seat\n  })',
-    replace: '    return before\n  })',
+    file: 'server/app/rooms/reseat.ts',
+    find: '  active.joined = active.joined.map(each => (each === before ? seat : each))\n',
+    replace: '',
     reason: /may pin|may delete|keeps no order|is told to be/,
   },
   {

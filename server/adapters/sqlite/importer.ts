@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { ChangeEvent, RoomEvent } from '../../../sdk/protocol/events.ts'
 import type { Message } from '../../../sdk/protocol/records.ts'
 import { isGivenName } from '../../core/room-name.ts'
-import { isImportedEntry } from '../../wire/import-entry.ts'
 import type {
   Imported,
   ImportedChange,
@@ -10,6 +9,7 @@ import type {
   ImportedMessage,
   ImportedRoomEvent,
 } from '../../wire/import-line.ts'
+import { isImportedEntry } from '../../wire/is-imported-entry.ts'
 import type { SqliteDirectory } from './directory.ts'
 import { addEntry } from './entries.ts'
 import type { SqliteEventRows } from './event-rows.ts'
