@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MEMBER_ROLES, ROOM_KINDS } from '../../sdk/protocol/policy.ts'
-import { isImportedEntry } from './is-imported-entry.ts'
+import { isEntryType } from './entry-types.ts'
 
 // lengths and names are those of the directory, which looks at them
 const room = z.string()
@@ -32,5 +32,6 @@ export type ImportedEntry = z.output<typeof entry>
 
 /** Undefined: it is none of these lines. */
 export function decodeImportEntry(json: unknown): z.ZodSafeParseResult<ImportedEntry> | undefined {
-  return typeof json === 'object' && json !== null && isImportedEntry(json) ? entry.safeParse(json) : undefined
+  const isOne = typeof json === 'object' && json !== null && 'type' in json && isEntryType(json.type)
+  return isOne ? entry.safeParse(json) : undefined
 }

@@ -1,0 +1,6 @@
+/** Lines of an export that are no events: what is known of rooms and people. */
+export const ENTRY_TYPES = ['room', 'membership', 'invitation', 'block', 'position'] as const
+
+/** Whether a line says that it is one of these. */
+export const isEntryType = (type: unknown): type is (typeof ENTRY_TYPES)[number] =>
+  ENTRY_TYPES.includes(type as (typeof ENTRY_TYPES)[number])
