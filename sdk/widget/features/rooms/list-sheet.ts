@@ -142,8 +142,7 @@ function invitation(acts: ListActs): View<RoomRow> {
     {},
     el('span', css.sign, { 'aria-hidden': 'true' }, '#'),
     el('span', css.column, {}, name, el('span', css.quiet, {}, words.invited), problem),
-    join,
-    decline,
+    el('span', css.answers, {}, join, decline),
   )
   return {
     node,

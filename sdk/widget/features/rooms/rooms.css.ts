@@ -87,6 +87,8 @@ export const person = style({
 /** Somebody asks the reader in: what to answer goes below where the line is short. */
 export const invited = style([person, { flexWrap: 'wrap', padding: '8px' }])
 globalStyle(`${invited} > ${column}`, { flex: '1 1 140px' })
+/** They go below together. */
+export const answers = style({ display: 'flex', gap: '4px', marginInlineStart: 'auto' })
 export const back = style({ justifySelf: 'start', marginInlineStart: '-8px', color: color.muted })
 export const act = style({ flex: 'none', borderColor: color.control, paddingInline: '12px' })
 export const danger = style({ borderColor: color.danger, color: color.danger, paddingInline: '12px' })
