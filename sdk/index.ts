@@ -1,6 +1,6 @@
 export { createChatClient } from './client/create-chat-client.ts'
-export type { DraftScope, DraftStore, StoredDraft } from './client/outbox/draft-store.ts'
 export type { RoomToMake } from './client/directory-types.ts'
+export type { DraftScope, DraftStore, StoredDraft } from './client/outbox/draft-store.ts'
 export type {
   ChangeRequest,
   ChangesQuery,

@@ -6,7 +6,7 @@ type Finder = Pick<typeof import('./linkify.ts'), 'findLinks' | 'linkify'>
 let finder: Finder | undefined
 
 /** It is loaded, for all elements of the page. */
-export function useLinks(file: Finder): void {
+export function setLinkFinder(file: Finder): void {
   finder = file
 }
 

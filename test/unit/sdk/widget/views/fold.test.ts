@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fold } from '../../../../../sdk/widget/views/fold.ts'
 import * as linkify from '../../../../../sdk/widget/views/linkify.ts'
-import { useLinks } from '../../../../../sdk/widget/views/links.ts'
+import { setLinkFinder } from '../../../../../sdk/widget/views/links.ts'
 
-useLinks(linkify)
+setLinkFinder(linkify)
 
 const shown = (text: string) =>
   fold(text)
