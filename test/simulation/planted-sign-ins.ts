@@ -104,13 +104,6 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
     replace: 'if (owner) {',
     reason: /is stored as of|is told as|which is not true/,
   },
-  {
-    name: 'stored drafts go out as whoever opens the next page',
-    file: 'sdk/client/outbox/draft-errors.ts',
-    find: 'user !== me ? sessionOver() : error &&',
-    replace: 'error &&',
-    reason: /is stored as of|is told as/,
-  },
   // what is left when everybody has gone
   {
     name: 'a guest who went on as an account counts for ever',
