@@ -3,6 +3,9 @@ import { isAccount } from '../../protocol/user-of.ts'
 import type { OpenedRooms, RoomsHost } from '../features/rooms/rooms-host.ts'
 import { loadFile } from '../parts/load-file.ts'
 
+/** Where the file cannot be loaded, a drawing after this time tries again. */
+const RETRY_MS = 10_000
+
 /**
  * Loads what goes from room to room only where there is more than one: the page lists several, or the reader has an account,
  * whom others can write to. `look` is called whenever something was drawn.
@@ -29,8 +32,9 @@ export function roomsOf(host: Omit<RoomsHost, 'openSheet'>): {
       rooms = opened
       opened.look()
     } catch {
-      // the next drawing tries again
-      loading = false
+      host.clock.after(RETRY_MS, () => {
+        loading = false
+      })
     }
   }
 

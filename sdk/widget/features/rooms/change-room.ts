@@ -13,6 +13,8 @@ export function createChangeRoom(page: RoomPage): HTMLElement {
   const { room } = page.store
   const { title = '', topic = '', write = 'guest', locked = false, kind } = room.info
   const slow = Math.round((page.store.view.rights.slowMs ?? 0) / 1_000)
+  /** As it is set, as far as is known here. */
+  let before: Required<RoomChanges> = { title, topic, slowMs: slow * 1_000, write, locked }
   const name = el('input', look.input, { id: 'change-title', maxlength: TITLE_LENGTH, dir: 'auto', value: title })
   const about = el('input', look.input, { id: 'change-topic', maxlength: TOPIC_LENGTH, dir: 'auto', value: topic })
   const steps = [...new Set([0, ...words.slowSteps, slow])].sort((a, b) => a - b)
@@ -52,15 +54,17 @@ export function createChangeRoom(page: RoomPage): HTMLElement {
 
   form.addEventListener('submit', async event => {
     event.preventDefault()
-    const changes: RoomChanges = {
-      ...(name.value.trim() !== title && { title: name.value.trim() }),
-      ...(about.value.trim() !== topic && { topic: about.value.trim() }),
-      ...(pace.value !== `${slow}` && { slowMs: Number(pace.value) * 1_000 }),
-      ...(writers.value !== write && { write: writers.value as 'user' }),
-      ...(lock.checked !== locked && { locked: lock.checked }),
+    const wanted: Required<RoomChanges> = {
+      title: name.value.trim(),
+      topic: about.value.trim(),
+      slowMs: Number(pace.value) * 1_000,
+      write: writers.value as 'user',
+      locked: lock.checked,
     }
+    const changes = Object.entries(wanted).filter(([key, value]) => value !== before[key as keyof RoomChanges])
     try {
-      if (Object.keys(changes).length > 0) await (await page.directory()).change(room.name, changes)
+      if (changes.length > 0) await (await page.directory()).change(room.name, Object.fromEntries(changes))
+      before = wanted
       say(says, words.saved)
     } catch (error) {
       say(says, words.error(error as ChatError))

@@ -1,4 +1,5 @@
 import type { Message, RoomSummary, User } from '../../../protocol/records.ts'
+import { words } from './words.ts'
 
 /** A room in the list of one's rooms. */
 export interface RoomRow extends Pick<RoomSummary, 'room' | 'peer'> {
@@ -17,7 +18,7 @@ export function titleOf(
   room: string,
   { title, peer }: { title?: string | undefined; peer?: User | undefined },
 ): string {
-  return title || peer?.name || (/^(dm|priv):/.test(room) ? 'A room' : `#${room}`)
+  return title || peer?.name || (/^(dm|priv):/.test(room) ? words.untitled : `#${room}`)
 }
 
 /** Invitations first, then what was written in last; rooms in which nothing was, by name. */

@@ -1,3 +1,4 @@
+import type { ChatClient } from '../../../client/types.ts'
 import type { Position } from '../../../protocol/records.ts'
 import { isAccount } from '../../../protocol/user-of.ts'
 import { adopt } from '../../styles/sheet.ts'
@@ -124,6 +125,7 @@ export function openRooms(host: RoomsHost): OpenedRooms {
   }
 
   function look(): void {
+    listen()
     rooms.look()
     list.look()
     adopt(host.root, cssText)
@@ -138,15 +140,26 @@ export function openRooms(host: RoomsHost): OpenedRooms {
       })
   }
 
-  const client = host.client()
-  const undo = [
-    client?.on('invited', ({ room, title, by }) => {
-      host.say(words.invitation(by.name, titleOf(room, { title })))
-    }),
-    client?.on('read', ({ room, upTo }) => {
-      if (room === host.shown()?.room.name) host.readTo(upTo)
-    }),
-  ]
+  let undo: (() => void)[] = []
+  let heard: ChatClient | undefined
+
+  /** Hears of what is said to the reader, from the client that there is now. */
+  function listen(): void {
+    const client = host.client()
+    if (client === heard) return
+    heard = client
+    for (const each of undo) each()
+    undo = client
+      ? [
+          client.on('invited', ({ room, title, by }) => {
+            host.say(words.invitation(by.name, titleOf(room, { title })))
+          }),
+          client.on('read', ({ room, upTo }) => {
+            if (room === host.shown()?.room.name) host.readTo(upTo)
+          }),
+        ]
+      : []
+  }
 
   function seen(room: string, { seq, epoch }: Position): void {
     list.seen(room)
@@ -162,7 +175,7 @@ export function openRooms(host: RoomsHost): OpenedRooms {
     seen,
     stop() {
       stopped = true
-      for (const each of undo) each?.()
+      for (const each of undo) each()
       sheet?.close()
       list.stop()
       rooms.stop()

@@ -7,6 +7,8 @@ export const words = {
   /** Of these words. */
   lang: 'en',
   rooms: 'Rooms',
+  /** A room to which nobody gave a name. */
+  untitled: 'A room',
   /** On the button that leads to them; `unread`: in the others. */
   open: (unread: number) =>
     unread > 0 ? `Rooms, ${unread > 99 ? 'more than 99' : unread} unread ${plural(unread, 'message')}` : 'Rooms',
