@@ -154,7 +154,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'sdk/client/outbox/outbox.ts',
     find: 'flying.add(draft.cid)\n',
     replace: 'flying.add(draft.cid)\n      this.#drafts.delete(draft.cid)\n',
-    reason: /never stored|stored behind|failed|does not show|on its way/,
+    reason: /never stored|stored behind|failed|does not show|on its way|of its guest behind/,
   },
   {
     name: 'each try has a new cid',

@@ -124,7 +124,7 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
     find: '        Object.assign(draft, { user: owner.id, name: owner.name })\n        this.#changed(draft)\n',
     replace:
       '        Object.assign(draft, { user: owner.id, name: owner.name })\n        this.#changed(draft)\n        if (guest && draft.written) this.add(draft.request)\n',
-    reason: /twice|never written|differ|is told as/,
+    reason: /twice|never written|differ|is told as|in the place of/,
   },
   {
     name: 'what a guest had on its way is left behind',

@@ -44,19 +44,17 @@ export const identify: Handler<'identify'> = async (hub, active, request) => {
   const attached = await attach(hub, request.token, active.sharer, guest)
   if (!attached.ok) return attached
   const { detach } = attached
+  // at once: until they are one, whoever comes as the account would throw the guest out who has its name
+  const adopting = adopt(hub, guest, attached.identity)
   const grounds = await groundsIn(hub, active, attached.identity)
-  if (!grounds.ok) {
-    detach()
-    return grounds
-  }
-  const adopted = await adopt(hub, guest, attached.identity)
+  const adopted = await adopting
   // this socket is not one of the guest's that end with their login
   if (adopted.ok) detachLogin(active)
   const kept = adopted.ok && (await adopted.endGuest())
   return open => {
-    if (!open || !adopted.ok || !kept) {
+    if (!open || !adopted.ok || !kept || !grounds.ok) {
       detach()
-      return adopted.ok ? { ok: false, refusal: NOT_KEPT } : adopted
+      return adopted.ok ? { ok: false, refusal: grounds.ok ? NOT_KEPT : grounds.refusal } : adopted
     }
     const { identity } = adopted
     hub.online.add(active, identity.user.id)

@@ -12,7 +12,6 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Account, Directory } from '../../ports/directory.ts'
 import type { Random } from '../../ports/random.ts'
 import type { Attached, Identity, SessionSocket } from './authenticator.ts'
-import type { SessionRecord } from './session-record.ts'
 import type { SiteTokenResult } from './site-tokens.ts'
 
 export interface SiteLoginsDeps {
@@ -21,8 +20,8 @@ export interface SiteLoginsDeps {
   read(token: string): Promise<SiteTokenResult>
   clock: Clock
   random: Random
-  /** A guest who holds such a name has it no longer, but this one. */
-  freeName(keys: readonly string[], but?: SessionRecord): void
+  /** Guests who hold such a name have it no longer, but these. */
+  freeName(keys: readonly string[], but: readonly string[]): void
 }
 
 /** A token that has run out is closed so long after it: who renews late is not thrown out. ms. */
@@ -58,12 +57,13 @@ export class SiteLogins {
   }
 
   /** `guest`: who goes on as this person, often under the name that they had. */
-  async attach(token: string, socket: SessionSocket, guest?: SessionRecord): Promise<Attached> {
+  async attach(token: string, socket: SessionSocket, guest?: Identity): Promise<Attached> {
     const known = await this.#known(token)
     if (!known.ok) return known
     const { account, claims } = known
     if (this.#isOver(claims, account)) return { ok: false, refusal: OVER }
-    this.#deps.freeName(account.keys, guest)
+    // also those whose going on is under way on another connection
+    this.#deps.freeName(account.keys, guest ? [...account.guestIds, guest.user.id] : account.guestIds)
     const open: Open = { end: (code, reason) => socket.end(code, reason) }
     const cancel = this.#deps.clock.after(this.#left(claims), () => open.end(CLOSE.tokenExpired, 'token expired'))
     const sockets = this.#open.get(account.id) ?? new Set()

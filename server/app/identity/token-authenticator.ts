@@ -45,8 +45,7 @@ export class TokenAuthenticator implements Authenticator {
   }
 
   attach(token: string, socket: SessionSocket, guest?: Identity): Attached | Promise<Attached> {
-    if (this.#site && looksLikeSiteToken(token))
-      return this.#site.attach(token, socket, guest instanceof SessionRecord ? guest : undefined)
+    if (this.#site && looksLikeSiteToken(token)) return this.#site.attach(token, socket, guest)
     const attached = this.#sessions.attach(token, socket)
     if (!attached.ok) return attached
     return isAccount(attached.identity.user.id) ? this.#asAccount(attached) : this.#asGuest(attached)
