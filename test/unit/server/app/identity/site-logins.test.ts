@@ -33,14 +33,15 @@ function setUp() {
     } as never
     return { ok: true as const, claims }
   }
-  const logins = new SiteLogins({ directory, clock, random, read, freeName: () => {} })
+  const spared: (readonly string[])[] = []
+  const logins = new SiteLogins({ directory, clock, random, read, freeName: (_, but) => spared.push(but) })
   const open = async (token: string) => {
     const ends: number[] = []
     const attached = await logins.attach(token, { end: code => ends.push(code) })
     if (!attached.ok) throw new Error(attached.refusal.code)
     return { ...attached, ends }
   }
-  return { clock, directory, logins, open }
+  return { clock, directory, logins, open, spared }
 }
 
 test('[JW78] a socket whose token was not renewed is closed 25 s after its end, and one that was is not', async () => {
@@ -80,4 +81,12 @@ test('[JW79] that somebody is here is written down once an hour, so that their n
   expect(await directory.isNameKept(['ann'], clock.now() - 30 * 24 * HOUR)).toBe(true)
   clock.advance(31 * 24 * HOUR)
   expect(await directory.isNameKept(['ann'], clock.now() - 30 * 24 * HOUR)).toBe(false)
+})
+
+test('[SE274] a guest who is going on as an account keeps the name while the account comes on another connection', async () => {
+  const { directory, open, spared } = setUp()
+  const { identity } = await open('ann:60000')
+  await directory.changeAccount(identity.user.id, { guestIds: ['g:1'] })
+  await open('ann:60000')
+  expect(spared).toEqual([[], ['g:1']])
 })
