@@ -90,13 +90,6 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
     reason: /was removed/,
   },
   {
-    name: 'what is read of who was removed has their name',
-    file: 'server/log/log-without-names.ts',
-    find: 'return this.#log.resume(room, from, limit, maxBytes).then(this.#maskResumed)',
-    replace: 'return this.#log.resume(room, from, limit, maxBytes)',
-    reason: /the name of .* is told/,
-  },
-  {
     name: 'a page has the name of who was removed',
     file: 'server/log/log-without-names.ts',
     find: 'return this.#log.page(room, query).then(this.#mask)',

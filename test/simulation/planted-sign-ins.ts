@@ -24,13 +24,6 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
     replace: '',
     reason: /differ/,
   },
-  {
-    name: 'who says once more who they are does not end with their login',
-    file: 'server/app/identity/session-record.ts',
-    find: 'this.#sockets = this.#sockets.toSpliced(at, 1)',
-    replace: 'this.#sockets = this.#sockets.filter(other => other !== socket)',
-    reason: /is open though its login was ended/,
-  },
   // roles by rooms
   {
     name: 'a role in one room counts in all',
@@ -74,13 +67,6 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
     find: 'if (account !== undefined) site?.forget(account)',
     replace: '',
     reason: /is open though its account was removed/,
-  },
-  {
-    name: 'what the store has lost of what was erased stays',
-    file: 'server/app/people/eraser.ts',
-    find: "if (type === 'reset') this.#onReset()",
-    replace: 'void type',
-    reason: /was removed/,
   },
   // the wrong person
   {
