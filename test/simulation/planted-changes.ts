@@ -249,9 +249,9 @@ export const PLANTED_ELSEWHERE: readonly (PlantedFault & { tests: string; named:
     file: 'server/app/identity/session-record.ts',
     find: 'this.#sockets = this.#sockets.toSpliced(at, 1)',
     replace: 'this.#sockets = this.#sockets.filter(other => other !== socket)',
-    tests: 'test/integration/accounts.test.ts',
+    tests: 'test/unit/server/app/identity/sessions.test.ts',
     named: 'SE277',
-    reason: /SE277/,
+    reason: /SE277.*ended with its login/,
   },
   {
     name: 'what the store has lost of what was erased stays',

@@ -242,3 +242,15 @@ describe('the cap', () => {
     expect(clock.pending).toBe(0)
   })
 })
+
+test('[SE277] a socket that says its token once more is ended with its login, though it is let go of once', () => {
+  const { sessions, login } = setUp()
+  const { token } = login('ann')
+  const ends: string[] = []
+  const socket = { end: (_: number, reason: string) => ends.push(reason) }
+  const [before, again] = [sessions.attach(token, socket), sessions.attach(token, socket)]
+  if (!before.ok || !again.ok) throw new Error('not attached')
+  before.detach()
+  void sessions.logout(token)
+  expect(ends).toEqual(['logged out'])
+})
