@@ -6,8 +6,8 @@ export interface NewMessageEvent extends Message {
   type: 'new_message'
 }
 
-/** What every change of a message has: its own place, and the message that it changes. */
-interface ChangeOf<Type extends string> {
+/** What every event but a new message has. */
+interface EventOf<Type extends string> {
   type: Type
   room: string
   seq: number
@@ -16,6 +16,10 @@ interface ChangeOf<Type extends string> {
   /** Who did it. */
   user: User
   sentAt: number
+}
+
+/** What every change of a message has beside: the message that it changes. */
+interface ChangeOf<Type extends string> extends EventOf<Type> {
   messageId: string
   /** The seq of the message. */
   target: number
@@ -46,23 +50,11 @@ export interface MessagePinnedEvent extends ChangeOf<'message_pinned'> {
   on: boolean
 }
 
-/** What an event of the room itself has: it changes no message. */
-interface RoomEventOf<Type extends string> {
-  type: Type
-  room: string
-  seq: number
-  id: string
-  cid: string
-  /** Who did it. */
-  user: User
-  sentAt: number
-}
-
-export interface RoomChangedEvent extends RoomEventOf<'room_changed'> {
+export interface RoomChangedEvent extends EventOf<'room_changed'> {
   changes: RoomChanges
 }
 
-export interface MemberChangedEvent extends RoomEventOf<'member_changed'> {
+export interface MemberChangedEvent extends EventOf<'member_changed'> {
   member: User
   role: MemberRole | 'none'
 }

@@ -1,5 +1,5 @@
 import { refuseAction } from '../../../sdk/protocol/policy.ts'
-import type { Content } from '../../ports/room-log.ts'
+import type { Appended, Content } from '../../ports/room-log.ts'
 import { type HubContext, type Result, refuse } from '../hub-context.ts'
 import type { RoomAction } from './action.ts'
 import type { Actor } from './actor.ts'
@@ -20,8 +20,10 @@ export const sendMessage: RoomAction<'send_message'> = (hub, actor, request, whe
 type Message = Extract<Content, { kind: 'new_message' }>
 type Request = { room: string; cid: string }
 
+const answer = ({ seq, id, sentAt }: Appended) => ({ seq, id, sentAt })
+
 function send(hub: HubContext, actor: Actor, request: Request, { room }: Where, content: Message) {
-  return append(hub, actor, request, room, content, ({ seq, id, sentAt }) => ({ seq, id, sentAt }))
+  return append(hub, actor, request, room, content, answer)
 }
 
 function isSlowedDown({ timeOfDay }: HubContext, { place, standing }: Where): boolean {
@@ -49,7 +51,11 @@ async function sendSlowly(
     if (again.ok || again.refusal.code !== 'not_found') return again
     return refuse('slow_mode', 'This room is in slow mode. Wait a moment.', wait)
   }
-  const sent = await send(hub, actor, request, where, content)
-  if (!sent.ok || sent.fields.endsWith('"duplicate":true')) hub.slow.giveBack(room, id, now)
+  let isNew = false
+  const sent = await append(hub, actor, request, where.room, content, appended => {
+    isNew = !appended.duplicate
+    return answer(appended)
+  })
+  if (!isNew) hub.slow.giveBack(room, id, now)
   return sent
 }
