@@ -17,16 +17,12 @@ export interface ReadPositionsDeps {
 
 /** Of accounts in rooms; what was not looked at for longest is forgotten once it is kept. */
 const MOST = 20_000
+/** What cannot be kept waits for a store that takes nothing, up to so many; then the oldest is given up. */
+const MOST_DIRTY = 2 * MOST
 /** What is marked is kept so soon; a crash loses no more. */
 const KEEP_MS = 2_000
 /** In one transaction. */
 const AT_ONCE = 500
-
-interface Mark {
-  position: ReadPosition | undefined
-  /** It is not kept yet. */
-  dirty: boolean
-}
 
 /**
  * How far accounts have read rooms. What they have not read is counted from that whenever it is asked, and kept nowhere; a
@@ -34,8 +30,10 @@ interface Mark {
  */
 export class ReadPositions {
   readonly #deps: ReadPositionsDeps
-  readonly #marks = new Map<string, Mark>()
+  /** Undefined: none is kept. */
+  readonly #marks = new Map<string, ReadPosition | undefined>()
   readonly #used = new LruList<string>()
+  /** Those of them that are not kept yet. */
   readonly #dirty = new Set<string>()
   #cancel: (() => void) | undefined
 
@@ -72,7 +70,7 @@ export class ReadPositions {
     const [head, before] = await Promise.all([this.#deps.log.head(room), this.#position(id, room)])
     if (epoch !== undefined && epoch !== head.epoch) return false
     const seq = Math.min(upTo, head.seq)
-    const known = this.#marks.get(keyOf(id, room))?.position ?? before
+    const known = this.#marks.get(keyOf(id, room)) ?? before
     const read = known === undefined ? -1 : placeIn(head, known)
     if (seq === read || (seq < read && !back)) return false
     this.#set({ user: id, room, epoch: head.epoch, seq })
@@ -84,7 +82,7 @@ export class ReadPositions {
     this.#cancel?.()
     this.#cancel = undefined
     const keys = [...this.#dirty].slice(0, AT_ONCE)
-    const positions = keys.flatMap(key => this.#marks.get(key)?.position ?? [])
+    const positions = keys.flatMap(key => this.#marks.get(key) ?? [])
     for (const key of keys) this.#dirty.delete(key)
     if (positions.length === 0) return
     try {
@@ -113,25 +111,23 @@ export class ReadPositions {
 
   async #position(user: string, room: string): Promise<ReadPosition | undefined> {
     const key = keyOf(user, room)
-    const known = this.#marks.get(key)
-    if (known) {
-      this.#used.touch(key)
-      return known.position
+    if (!this.#marks.has(key)) {
+      const kept = await this.#deps.directory.position(user, room)
+      // it may have been marked meanwhile
+      if (!this.#marks.has(key)) this.#marks.set(key, kept)
     }
-    const kept = await this.#deps.directory.position(user, room)
-    // it may have been marked meanwhile
-    const mark = this.#marks.get(key) ?? { position: kept, dirty: false }
-    this.#marks.set(key, mark)
+    const position = this.#marks.get(key)
     this.#used.touch(key)
     this.#forget()
-    return mark.position
+    return position
   }
 
   #set(position: ReadPosition): void {
     const key = keyOf(position.user, position.room)
-    this.#marks.set(key, { position, dirty: true })
+    this.#marks.set(key, position)
     this.#used.touch(key)
     this.#dirty.add(key)
+    this.#forget()
     this.#keepSoon()
   }
 
@@ -146,8 +142,9 @@ export class ReadPositions {
     while (this.#marks.size > MOST) {
       const oldest = this.#used.oldest
       // what is not kept yet has to wait
-      if (oldest === undefined || this.#dirty.has(oldest)) return
+      if (oldest === undefined || (this.#dirty.has(oldest) && this.#marks.size <= MOST_DIRTY)) return
       this.#used.delete(oldest)
+      this.#dirty.delete(oldest)
       this.#marks.delete(oldest)
     }
   }
