@@ -76,9 +76,10 @@ export class Hub {
         perAddress: caps.roomsPerAddress,
         slices: SLICES,
         onSettled: (room, before) => rights.settled(room, before),
+        onAnew: room => activity.forget(room),
         onMember: (room, event) => {
           rights.changed(room, event)
-          activity.changed(event)
+          activity.forget(room.name)
         },
         onMessage: (room, event) => activity.message(room, event),
       }),

@@ -1,4 +1,4 @@
-import type { ActivityEvent, MemberChangedEvent, NewMessageEvent } from '../../../sdk/protocol/events.ts'
+import type { ActivityEvent, NewMessageEvent } from '../../../sdk/protocol/events.ts'
 import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
 import type { Active, HubContext } from '../hub-context.ts'
@@ -31,8 +31,8 @@ export class Activity {
     this.#hub = hub
   }
 
-  /** Who has a place there is another one. */
-  changed({ room }: MemberChangedEvent): void {
+  /** Who has a place there may be another one. */
+  forget(room: string): void {
     this.#people.forget(room)
   }
 

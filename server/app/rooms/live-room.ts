@@ -32,6 +32,8 @@ export interface LiveRoomDeps {
   onIdle: (room: LiveRoom) => void
   /** It is set in another way than `before`. */
   onSettled: (room: LiveRoom, before: Place) => void
+  /** It begins to follow its log, or has missed some of it: what its events said before may be out of date. */
+  onAnew: (room: string) => void
   /** Somebody has another place in it; before the others are told. */
   onMember: (room: LiveRoom, event: MemberChangedEvent) => void
   /** The next message of a room that is not for everybody. */
@@ -85,6 +87,7 @@ export class LiveRoom {
       this.#unsubscribe()
       throw error
     }
+    deps.onAnew(name)
   }
 
   get seats(): Seats<LiveRoom> {
@@ -185,6 +188,7 @@ export class LiveRoom {
   /** Whoever is about to join has read what is void: they join again. */
   #reset({ head }: RoomReset): void {
     this.#head.seq = head.seq
+    this.#deps.onAnew(this.name)
     this.#collectors.fill()
     this.#fanOut.push(resyncJson(this.name, head))
   }

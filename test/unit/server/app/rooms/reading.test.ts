@@ -164,6 +164,20 @@ describe('what came in rooms that are not joined', () => {
     expect(second.of('new_message').length).toBe(1)
   })
 
+  test('[RM165] who got a place while nobody was in the room hears of what comes then', async () => {
+    const { harness, ann, bob } = await club()
+    await say(bob, 'priv:club', 'one')
+    await bob.ask({ type: 'leave', room: 'priv:club' })
+    await harness.pass(180_000)
+    expect(harness.hub.stats().rooms).toBe(0)
+    const cat = await harness.as('a:cat')
+    await harness.directory.setRole('priv:club', 'a:cat', 'member')
+    await bob.ask({ type: 'join', room: 'priv:club' })
+    await say(bob, 'priv:club', 'two')
+    await harness.pass(1_100)
+    expect([cat.of('activity').length, ann.of('activity').length]).toEqual([1, 2])
+  })
+
   test('[RM166] whoever is put out hears nothing any more, also of what came just before', async () => {
     const { harness, ann, bob } = await club()
     const cat = await harness.as('a:cat')
