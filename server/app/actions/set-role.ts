@@ -1,3 +1,4 @@
+import type { Account } from '../../ports/directory.ts'
 import { fromLog, type HubContext, ok, refuse } from '../hub-context.ts'
 import type { RoomAction } from './action.ts'
 import { append, type Words } from './append.ts'
@@ -23,7 +24,7 @@ export const setRole: RoomAction<'set_role'> = async (hub, actor, request, where
     ])
     const isAsked = role === 'none' && before === undefined && invitation !== undefined
     if (isAsked) await directory.dropInvitation(room, id)
-    const isThere = role === 'none' || before !== undefined || (account && (await isSeenIn(hub, where, room, id)))
+    const isThere = role === 'none' || before !== undefined || (account && (await isSeenIn(hub, where, room, account)))
     return { account, before, isAsked, isThere }
   })
   if (!read.ok) return read
@@ -39,12 +40,10 @@ export const setRole: RoomAction<'set_role'> = async (hub, actor, request, where
 }
 
 /** Into a members room nobody is put: they are asked in. */
-async function isSeenIn({ directory, personal }: HubContext, { room, place }: Where, name: string, id: string) {
+async function isSeenIn({ personal }: HubContext, { room, place }: Where, name: string, { id, guestIds }: Account) {
   if (place.kind === 'members') return false
   if (room?.people.user(id) !== undefined) return true
-  const account = await directory.account(id)
-  const ids = [id, ...(account?.guestIds ?? [])]
-  const [next] = (await personal?.roomsOfPerson(ids, justBefore(name), 1)) ?? []
+  const [next] = (await personal?.roomsOfPerson([id, ...guestIds], justBefore(name), 1)) ?? []
   return next === name
 }
 
