@@ -14,11 +14,11 @@ import {
 import { axeFindings } from '../support/browser/axe.ts'
 import {
   composer,
-  focused,
   logIn,
   messageTexts,
   nameField,
   say,
+  seeFocus,
   seeTexts,
   words,
 } from '../support/browser/chat-page.ts'
@@ -52,7 +52,7 @@ eachEngine('people with accounts', (engine, name) => {
     await fromMenu(page, account.create)
     await page.see(dialog(account.create))
     expect(await axeFindings(page)).toEqual([])
-    expect(await focused(page)).toBe(`input: ${account.password}`)
+    await seeFocus(page, `input: ${account.password}`)
     await page.insert('password')
     await page.press('Enter')
     await page.see('[aria-invalid="true"]')
@@ -60,7 +60,7 @@ eachEngine('people with accounts', (engine, name) => {
     await page.insert(password)
     await page.press('Enter')
     await page.gone(dialog(account.create))
-    expect(await focused(page)).toContain(words.menu)
+    await seeFocus(page, words.menu)
     expect(await who(page)).toMatch(/^a:/)
     expect((await page.see(composer)).value).toBe('half of it')
     expect(await page.map('[part~="own"]', row => row.textContent?.includes('first in'))).toEqual([true])
@@ -166,7 +166,7 @@ eachEngine('people with accounts', (engine, name) => {
     expect(await axeFindings(page)).toEqual([])
     await page.press('Escape')
     await page.gone(dialog(account.removed))
-    expect(await focused(page)).toContain(words.nameLabel)
+    await seeFocus(page, words.nameLabel)
     await page.click(button(account.go.login))
     await page.click(nameField)
     await page.insert(linus)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { composer, focused, logIn, sendButton, words } from '../support/browser/chat-page.ts'
+import { composer, logIn, seeFocus, sendButton, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -58,13 +58,13 @@ eachEngine('keys of an input method', (engine, name) => {
     }
 
     await unmoved('the composer')
-    expect(await focused(page)).toContain(words.composer(words.room('lobby')))
+    await seeFocus(page, words.composer(words.room('lobby')))
     expect((await page.see(composer)).value).toBe('か')
     expect(await page.find('[part~=own]')).toEqual([])
 
     await page.click({ role: 'button', name: words.menu })
     await unmoved('the menu')
-    expect(await focused(page)).toContain(words.logout)
+    await seeFocus(page, words.logout)
     await page.press('Escape')
 
     await page.click({ role: 'button', name: words.showPeople(1) })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { words as menuWords } from '../../sdk/widget/features/message-menu/words.ts'
 import { axeFindings } from '../support/browser/axe.ts'
-import { allSent, composerOf, focused, logIn, say, words } from '../support/browser/chat-page.ts'
+import { allSent, composerOf, focused, logIn, say, seeFocus, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -158,7 +158,7 @@ eachEngine('a conversation', (engine, name) => {
     const [log] = await page.find('[part~="scroller"]')
     const top = await expect.poll(async () => (await rowOf(page, 'far above'))?.top)
     await top.toBeGreaterThan(log?.y ?? 0)
-    expect(await focused(page)).toContain('far above')
+    await seeFocus(page, 'far above')
     await expectCalm(page)
   })
 })

@@ -3,11 +3,11 @@ import { enQuestion } from '../../sdk/widget/i18n/en-question.ts'
 import {
   allSent,
   composer,
-  focused,
   logIn,
   messageTexts,
   nameField,
   say,
+  seeFocus,
   seeTexts,
   words,
 } from '../support/browser/chat-page.ts'
@@ -169,14 +169,14 @@ eachEngine('drafts', (engine, name) => {
     await page.click(menu)
     await page.click(logout)
     await page.see(question(1))
-    expect(await focused(page)).toBe(`button: ${asked.stay}`)
+    await seeFocus(page, `button: ${asked.stay}`)
     await page.press('Escape')
     await page.gone(question(1))
-    expect(await focused(page)).toContain(words.menu)
+    await seeFocus(page, words.menu)
     await page.press('Enter', 'Enter')
     await page.see(question(1))
     await page.press('Tab')
-    expect(await focused(page)).toBe(`button: ${asked.leave(1)}`)
+    await seeFocus(page, `button: ${asked.leave(1)}`)
     await page.press('Enter')
     await page.see(nameField)
     expect((await page.see(nameField)).focused).toBe(true)

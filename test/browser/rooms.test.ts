@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { words as rooms } from '../../sdk/widget/features/rooms/words.ts'
 import { button, dialog, logInWith, tabTo } from '../support/browser/account-page.ts'
 import { axeFindings } from '../support/browser/axe.ts'
-import { composerOf, focused, say, seeTexts, words } from '../support/browser/chat-page.ts'
+import { composerOf, focused, say, seeFocus, seeTexts, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -26,7 +26,7 @@ async function register(username: string): Promise<void> {
 /** By Tab to the row of this room in the list. */
 async function tabToRoom(page: Page, title: string): Promise<void> {
   for (let i = 0; i < 30 && !(await focused(page)).includes(title); i++) await page.press('Tab')
-  expect(await focused(page)).toContain(title)
+  await seeFocus(page, title)
 }
 
 /** The focus on this button, which stands before the composer: how far depends on what else is in the page. */
@@ -36,7 +36,7 @@ async function focusOn(page: Page, name: string): Promise<void> {
     const root = document.querySelector('chat-widget')?.shadowRoot
     root?.querySelector<HTMLElement>(`button[aria-label="${label}"]`)?.focus()
   }, name)
-  expect(await focused(page)).toBe(`button: ${name}`)
+  await seeFocus(page, `button: ${name}`)
 }
 
 /** Opens the list of rooms by keyboard. */

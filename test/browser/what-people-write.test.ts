@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { focused, logIn, say, seeTexts, words } from '../support/browser/chat-page.ts'
+import { focused, logIn, say, seeFocus, seeTexts, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -115,7 +115,7 @@ eachEngine('what people write', (engine, name) => {
     await page.press('Shift+Tab')
     for (let i = 0; i < 10 && !(await focused(page)).startsWith('article'); i++) await page.press('Shift+Tab')
     await page.press('Tab')
-    expect(await focused(page)).toBe(`button: ${words.showMore}`)
+    await seeFocus(page, `button: ${words.showMore}`)
     await page.press('Enter')
     await page.see({ role: 'button', name: words.showLess })
     const whole = await page.map('[part~=message]', row => row.getBoundingClientRect().height)

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { words as account } from '../../../sdk/widget/features/account/words.ts'
-import { composer, focused, nameField, words } from './chat-page.ts'
+import { composer, focused, nameField, seeFocus, words } from './chat-page.ts'
 import type { Page } from './engine.ts'
 
 export { account }
@@ -36,7 +36,7 @@ export async function logInElsewhere(server: string, username: string, password:
 export async function tabTo(page: Page, name: string): Promise<void> {
   await page.see(button(name))
   for (let i = 0; i < 20 && (await focused(page)) !== `button: ${name}`; i++) await page.press('Tab')
-  expect(await focused(page)).toBe(`button: ${name}`)
+  await seeFocus(page, `button: ${name}`)
 }
 
 /** By the keyboard: the menu of the header, and in it the entry with these words. */
@@ -49,7 +49,7 @@ export async function fromMenu(page: Page, entry: string): Promise<void> {
   await page.press('Enter')
   await page.see(button(entry))
   await page.press('Shift+Tab')
-  expect(await focused(page)).toBe(`button: ${entry}`)
+  await seeFocus(page, `button: ${entry}`)
   await page.press('Enter')
 }
 

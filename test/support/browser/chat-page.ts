@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { en } from '../../../sdk/widget/i18n/en.ts'
 import type { Page } from './engine.ts'
 
@@ -86,6 +87,11 @@ export function focused(page: Page): Promise<string> {
     const label = element.getAttribute('aria-label') ?? (element as HTMLInputElement).labels?.[0]?.textContent
     return `${element.getAttribute('role') ?? element.localName}: ${(label ?? element.textContent ?? '').trim()}`
   })
+}
+
+/** Waits until what has the focus is called like this: a browser moves it a moment after what moved it. */
+export async function seeFocus(page: Page, name: string): Promise<void> {
+  await expect.poll(() => focused(page), { timeout: 15_000 }).toContain(name)
 }
 
 /** Presses "Try now" whenever it is there, since the widget also tries by itself, until it says that it is back. */
