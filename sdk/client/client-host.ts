@@ -22,5 +22,6 @@ export function clientHost(
     limits: DEFAULT_LIMITS,
     welcomed: { server: now, here: now },
     ended: undefined,
+    atEnd: [],
   }
 }

@@ -173,6 +173,7 @@ export class Client implements ChatClient {
     this.#connection.drop()
     this.#parts.calls.close()
     for (const room of this.#rooms.all) room.end(ended)
+    for (const undo of this.#host.atEnd) undo()
     this.#events.clear()
     this.#unhold?.()
   }

@@ -14,6 +14,7 @@ export class ReadMarks {
 
   constructor(host: RoomHost) {
     this.#host = host
+    host.atEnd.push(() => this.#pause?.())
   }
 
   add(room: string, upTo: number, epoch: string | undefined): void {
@@ -29,9 +30,9 @@ export class ReadMarks {
   }
 
   #tell(): void {
-    const { requests, clock, ended } = this.#host
+    const { requests, clock } = this.#host
     this.#pause = undefined
-    if (this.#waiting.size === 0 || ended || !requests.online) return
+    if (this.#waiting.size === 0 || !requests.online) return
     for (const [room, mark] of this.#waiting) requests.post({ type: 'mark_read', room, ...mark })
     this.#waiting.clear()
     this.#pause = clock.after(GAP_MS, () => this.#tell())

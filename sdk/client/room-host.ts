@@ -20,6 +20,8 @@ export interface RoomHost {
   readonly welcomed: { server: number; here: number }
   /** Why nothing can be done any more. */
   readonly ended: ChatError | undefined
+  /** What is to be undone by then. */
+  readonly atEnd: (() => void)[]
   /** Keeps a connection from now on, if it does not yet. */
   connect(): void
   /** Tells the server that this client is not in the room any more. Resolves when it has answered. */

@@ -34,7 +34,15 @@ export async function greet(
     detach()
     return refused(TOO_OFTEN)
   }
-  const active: Active = { kind: 'active', identity, member: { user, peer }, joined: [], sharer: socket, detach }
+  const active: Active = {
+    kind: 'active',
+    identity,
+    member: { user, peer },
+    joined: [],
+    greeted: false,
+    sharer: socket,
+    detach,
+  }
   try {
     hub.online.add(active)
   } catch (error) {

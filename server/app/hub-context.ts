@@ -59,6 +59,8 @@ export interface Active extends Actor {
   member: Member
   /** A list, since most are in one room or a few, and a Map for each takes more memory. */
   joined: readonly Seat[]
+  /** Its `connect` is answered: before, nothing is told. */
+  greeted: boolean
   /** Who pays for what it reads. */
   readonly sharer: Sharer & SessionSocket
   detach: () => void

@@ -9,6 +9,7 @@ import { performUnseated } from './actions/unseated.ts'
 import { Backlog } from './backlog.ts'
 import { Connection } from './connection.ts'
 import { closeInSlices } from './drain.ts'
+import { type EndingClock, endingClock } from './ending-clock.ts'
 import { guardedClock } from './guarded-clock.ts'
 import { type Active, type HubContext, type Result, refuse } from './hub-context.ts'
 import type { HubDeps } from './hub-deps.ts'
@@ -42,6 +43,7 @@ export class Hub {
   readonly #connections = new Set<Connection>()
   readonly #addresses = new Tally<string>()
   readonly #stopBeating: () => void
+  readonly #timers: EndingClock
   #slice = 0
   #draining = false
 
@@ -53,9 +55,10 @@ export class Hub {
       metrics?.published(text.length, members)
       deps.publish(topic, text)
     }
+    this.#timers = endingClock(clock)
     const context: HubContext = {
       ...deps,
-      clock,
+      clock: this.#timers,
       listed,
       timeOfDay,
       rates: new Rates(deps.rates),
@@ -85,7 +88,7 @@ export class Hub {
       }),
       users: new Tally(),
       slow: new SlowMode(),
-      positions: new ReadPositions({ ...deps, clock }),
+      positions: new ReadPositions({ ...deps, clock: this.#timers }),
       get tellRead() {
         return tellRead
       },
@@ -175,7 +178,7 @@ export class Hub {
   stop(): void {
     this.#draining = true
     this.#stopBeating()
-    this.#context.positions.stop()
+    this.#timers.end()
     this.#context.rooms.stop()
   }
 

@@ -30,7 +30,7 @@ export interface OnlineDeps {
 const NONE: readonly Asking[] = []
 
 /** The accounts that have connections here; guests, of whom nothing is kept, are not among them. */
-export class Online<Connection extends { identity: Identity }> {
+export class Online<Connection extends { readonly identity: Identity; readonly greeted: boolean }> {
   readonly #deps: OnlineDeps
   /** As many as connections at most. */
   readonly #people = new Map<string, Person<Connection>>()
@@ -42,6 +42,11 @@ export class Online<Connection extends { identity: Identity }> {
   /** The connections of an account. */
   of(user: string): readonly Connection[] {
     return this.#people.get(user)?.connections ?? []
+  }
+
+  /** Those of them that may be told something: nothing comes before the answer to `connect`. */
+  greeted(user: string): readonly Connection[] {
+    return this.of(user).filter(({ greeted }) => greeted)
   }
 
   /** `id`: of who the connection is of. May throw LogUnavailable. */

@@ -36,7 +36,12 @@ test('[SM231] people of a simulation change messages in every way, and meet ever
 
 test('[SM232] what comes of a change is held to rules of its own, in whatever way the server answers', () => {
   const wrong: string[] = []
-  const disk = new SimulatedDisk('fsync', { may: () => true }, what => wrong.push(what))
+  const disk = new SimulatedDisk(
+    'fsync',
+    { may: () => true },
+    what => wrong.push(what),
+    () => 0,
+  )
   let ids = 0
   const write = (content: Content, name = 'Ada', cid = `c${ids + 1}`) => {
     const id = `i${++ids}`

@@ -23,17 +23,17 @@ export function changing(world: World): Deeds {
   const edit = (tab: Tab | undefined, room: string, item = shown(tab, room, own), checked = random() < 0.5) => {
     if (!isAble(tab) || !item?.id) return
     const rev = checked ? (item.rev ?? item.seq) : undefined
-    tab?.ask(room, { type: 'edit_message', messageId: item.id, text: `e${world.count('text')}`, rev })
+    tab?.change(room, { type: 'edit_message', messageId: item.id, text: `e${world.count('text')}`, rev })
   }
   const remove = (tab: Tab | undefined, room: string, item = shown(tab, room, own)) => {
-    if (isAble(tab) && item?.id) tab?.ask(room, { type: 'delete_message', messageId: item.id })
+    if (isAble(tab) && item?.id) tab?.change(room, { type: 'delete_message', messageId: item.id })
   }
   const react = (tab: Tab | undefined, room: string, item = shown(tab, room), emoji = anEmoji()) => {
     if (!isAble(tab) || !item?.id) return
     const now = tab?.stores.get(room)?.view.log.items.find(each => each.kind === 'message' && each.id === item.id)
     const reactions = now?.kind === 'message' ? now.reactions : item.reactions
     const mine = reactions?.some(each => each.emoji === emoji && each.me) ?? false
-    tab?.ask(room, { type: 'react', messageId: item.id, emoji, on: !mine })
+    tab?.change(room, { type: 'react', messageId: item.id, emoji, on: !mine })
   }
   const reply = (tab: Tab | undefined, room: string, item = shown(tab, room)) => {
     if (isAble(tab) && item?.id) tab?.say(room, item.id)
@@ -143,7 +143,7 @@ export function changing(world: World): Deeds {
       const deed = random()
       if (deed < 0.4) edit(tab, room, item)
       else if (deed < 0.8) remove(tab, room, item)
-      else if (isAble(tab) && item?.id) tab?.ask(room, { type: 'pin_message', messageId: item.id, on: true })
+      else if (isAble(tab) && item?.id) tab?.change(room, { type: 'pin_message', messageId: item.id, on: true })
     },
   }
 }

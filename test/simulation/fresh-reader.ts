@@ -1,10 +1,14 @@
 import type { DurableEvent, ServerFrame } from '../../sdk/protocol/events.ts'
 import type { Message } from '../../sdk/protocol/records.ts'
 import type { ChangesReply, ConnectReply, HistoryReply } from '../../sdk/protocol/replies.ts'
+import { roomsOf } from './come-home.ts'
 import { asSeen, firstDifference, lineOf } from './lines.ts'
 import type { Person } from './person.ts'
 import { LIMITS } from './server-process.ts'
 import { ROOMS, type World } from './world.ts'
+
+/** Of rooms of their own: more would not fit into one answer, as small as the lines are here. */
+const OWN_ROOMS = 2
 
 /** Somebody who has nothing asks for everything there is, in every way: it is what the events say. */
 export async function judgeFreshReader(world: World, person: Person): Promise<void> {
@@ -14,7 +18,9 @@ export async function judgeFreshReader(world: World, person: Person): Promise<vo
     return
   }
   const answers = new Map<number, unknown>()
-  const rooms = ROOMS.map(room => {
+  const own = roomsOf(world, person).map(({ record }) => record.room)
+  const all = [...ROOMS, ...own.slice(0, OWN_ROOMS)]
+  const rooms = all.map(room => {
     const { events } = world.disk.oracle(room)
     return { room, epoch: world.disk.epoch(room), seq: Math.max(0, events.length - LIMITS.resumeEvents) }
   })
@@ -63,6 +69,7 @@ export async function judgeFreshReader(world: World, person: Person): Promise<vo
       }
     }
   }
+  if (socket.ended) world.broken(`a fresh reader is cut off: ${socket.ended.code} ${socket.ended.reason}`)
   for (const judge of judges) judge()
   socket.cut()
 }

@@ -1,8 +1,10 @@
 import { changing } from './changing.ts'
+import { comeHome, roomsOf, tryRooms } from './come-home.ts'
 import { ends } from './ends.ts'
 import { identities } from './identities.ts'
 import { FAIR_WEATHER } from './network.ts'
 import type { Person } from './person.ts'
+import { privateRooms } from './private-rooms.ts'
 import { CALM_SITE } from './site.ts'
 import type { Tab } from './tab.ts'
 import { talking } from './talking.ts'
@@ -18,11 +20,14 @@ export async function live(world: World): Promise<void> {
   for (const name of ['Ada', 'Bob', 'Cleo']) world.add(name)
   await world.run(300 * random())
   for (const person of world.people) if (random() < 0.3 && person.loggedIn) person.openTab()
+  if (world.privateRooms) await settleIn(world)
   // each seed knows a part of all troubles, so that some meet often
   const likely = 0.3 + 0.5 * random()
   const known = (acts: Record<string, () => void>) => Object.entries(acts).filter(() => random() < likely)
   const usual = [talking(world), changing(world), changing(world), weather(world), troubles(world), ends(world)]
-  const deeds = [...usual, ...(world.accounts ? [identities(world), identities(world)] : [])].map(known)
+  const identified = world.accounts && !world.privateRooms ? [identities(world), identities(world)] : []
+  const rooms = world.privateRooms ? Array.from({ length: 6 }, () => privateRooms(world)) : []
+  const deeds = [...usual, ...identified, ...rooms].map(known)
   for (let step = 0; step < STEPS; step++) {
     const acts = deeds[Math.floor(random() * deeds.length)] ?? []
     const act = acts[Math.floor(random() * acts.length)]
@@ -33,6 +38,17 @@ export async function live(world: World): Promise<void> {
     await world.run(1_500 * random() ** 2)
     world.look()
   }
+}
+
+/** Before anything fails people have a room or two, and know of them. */
+async function settleIn(world: World): Promise<void> {
+  await world.run(1_000)
+  const deeds = privateRooms(world)
+  for (const name of ['a room is made', 'another room is made', 'two are alone'])
+    if (world.random() < 0.8) deeds[name]?.()
+  await world.run(5_000)
+  deeds['everybody looks at their rooms']?.()
+  await world.run(3_000)
 }
 
 /** Everything works again, and whoever is there has time to notice. */
@@ -56,14 +72,22 @@ export async function heal(world: World): Promise<void> {
           .catch(() => {})
     }
   }
-  for (let round = 0; round < 20 && !(round > 1 && people.every(isSettled)); round++) await world.run(10_000)
+  const isSettled = (person: Person) => isDone(world, person)
+  for (let round = 0; round < 20 && !(round > 1 && people.every(isSettled)); round++) {
+    if (round > 0) comeHome(world)
+    await world.run(10_000)
+  }
+  if (world.privateRooms) await tryRooms(world)
   // whoever missed a change of members notices at the next one
   world.add('Dora')
   await world.run(30_000 + 10_000 * random())
   world.look()
 }
 
-function isSettled({ gone, loggedIn, tabs, rooms }: Person): boolean {
+/** Whether nothing of theirs is on its way any more. */
+export function isDone(world: World, person: Person): boolean {
+  const { gone, loggedIn, tabs } = person
+  const rooms = [...person.rooms, ...roomsOf(world, person).map(({ record }) => record.room)]
   return gone || (loggedIn && tabs.every(tab => rooms.every(name => isQuiet(tab, name))))
 }
 

@@ -36,7 +36,7 @@ export function identities(world: World): Deeds {
     const item = lately(tab, ROOMS[0])
     const emoji = anyOf(world, ['👍', '🎉']) ?? '👍'
     if (tab?.alive && !tab.over && item?.id)
-      tab.ask(ROOMS[0], { type: 'react', messageId: item.id, emoji, on: random() < 0.8 })
+      tab.change(ROOMS[0], { type: 'react', messageId: item.id, emoji, on: random() < 0.8 })
   }
   const upgrade = () => {
     const person = of('guest')
@@ -57,8 +57,8 @@ export function identities(world: World): Deeds {
     const room = anyOf(world, ROOMS) ?? ROOMS[0]
     const item = lately(tab, room)
     if (!tab?.alive || tab.over || !item?.id) return
-    if (random() < 0.25 && !item.own) tab.ask(room, { type: 'delete_message', messageId: item.id })
-    else tab.ask(room, { type: 'pin_message', messageId: item.id, on: !item.pinned })
+    if (random() < 0.25 && !item.own) tab.change(room, { type: 'delete_message', messageId: item.id })
+    else tab.change(room, { type: 'pin_message', messageId: item.id, on: !item.pinned })
   }
   /** Which the chat learns by the next token of theirs. */
   const appoint = () => {

@@ -6,6 +6,8 @@ export interface Posted {
   readonly room: string
   readonly userId: string
   readonly tab: string
+  /** When it was asked for. Virtual time. */
+  readonly at: number
   /** Of a reaction that waits: the last wish. */
   request: DraftRequest
   /** What the server said of it, and to which tab. `id`: of the message. */

@@ -11,6 +11,8 @@ import type {
 import type { ClientFrame, RoomPosition } from '../../sdk/protocol/requests.ts'
 import { GoneTexts } from './gone-texts.ts'
 import { LineRights } from './line-rights.ts'
+import { LineRooms } from './line-rooms.ts'
+import { isPrivate } from './places.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 import type { World } from './world.ts'
 
@@ -27,6 +29,15 @@ interface RoomRecord {
   resynced: boolean
 }
 
+/** `at`: its place among what was heard on this line; `time`: of the virtual clock. */
+interface Asked {
+  request: ClientFrame
+  times: number
+  at: number
+  removed: number
+  time: number
+}
+
 /**
  * Holds the server's side of one socket to the protocol, whatever becomes of it on the way: events in order and without
  * holes, none before the join is answered or after the leave, nothing told that is not stored.
@@ -35,19 +46,23 @@ export class LineJudge {
   readonly #removed: ReadonlySet<string>
   readonly #disk: SimulatedDisk
   readonly #broken: (what: string) => void
-  readonly #asked = new Map<number, { request: ClientFrame; times: number; at: number; removed: number }>()
+  readonly #asked = new Map<number, Asked>()
+  readonly #now: () => number
   readonly #rooms = new Map<string, RoomRecord>()
   readonly #gone: GoneTexts
   readonly #rights: LineRights
+  readonly #theirs: LineRooms
   #requests = 0
 
   /** `cookie`: the token that its browser sends by itself. */
   constructor(world: World, cookie: string, broken: (what: string) => void) {
     this.#disk = world.disk
+    this.#now = () => world.clock.now()
     this.#removed = world.removed
     this.#broken = broken
     this.#gone = new GoneTexts(world.disk)
     this.#rights = new LineRights(world, cookie, broken)
+    this.#theirs = new LineRooms(world, broken)
   }
 
   /** The server still has this socket. */
@@ -65,10 +80,11 @@ export class LineJudge {
   asked(text: string): void {
     for (const request of [JSON.parse(text)].flat() as ClientFrame[]) {
       const { ref } = request
-      const fresh = { times: 0, at: this.#requests++, removed: this.#removed.size }
-      const { times, at, removed } = this.#asked.get(ref ?? 0) ?? fresh
-      if (ref !== undefined) this.#asked.set(ref, { request, times: times + 1, at, removed })
+      const fresh = { times: 0, at: this.#requests++, removed: this.#removed.size, time: this.#now() }
+      const { times, at, removed, time } = this.#asked.get(ref ?? 0) ?? fresh
+      if (ref !== undefined) this.#asked.set(ref, { request, times: times + 1, at, removed, time })
       this.#rights.asked(request, at)
+      this.#theirs.asked(request)
     }
   }
 
@@ -79,6 +95,7 @@ export class LineJudge {
 
   #told(frame: ServerFrame, late: boolean): void {
     this.#rights.told(frame)
+    this.#theirs.told(frame, late)
     const answered = 'ref' in frame ? this.#asked.get(frame.ref ?? 0) : undefined
     // what was read before somebody was removed is no fault
     const named = late ? undefined : namedIn(frame, [...this.#removed].slice(0, answered?.removed))
@@ -95,6 +112,8 @@ export class LineJudge {
       case 'message_deleted':
       case 'reaction':
       case 'message_pinned':
+      case 'room_changed':
+      case 'member_changed':
         this.#event(frame)
         if (frame.type === 'message_deleted') this.#gone.add(frame, this.#requests)
         return
@@ -139,11 +158,14 @@ export class LineJudge {
     }
     const { request } = known
     if (frame.type === 'error') {
+      this.#theirs.refused(known, frame)
       this.#refused(request, frame)
       return
     }
     const reply: unknown = frame
     this.#rights.granted(known, frame, this.#requests)
+    this.#theirs.is(this.#rights.userId)
+    this.#theirs.granted(known, frame)
     if (request.type === 'connect') {
       for (const result of (reply as ConnectReply).rooms) {
         this.#joined(
@@ -161,6 +183,7 @@ export class LineJudge {
   /** For good: the store has said so, but of pins, which nobody may set yet. */
   #refused(request: ClientFrame, { code, retryable }: ErrorFrame): void {
     if (!('cid' in request) || retryable || request.type === 'pin_message' || code === 'not_joined') return
+    if (request.type === 'create_room' || isPrivate(request.room)) return
     if (!this.#disk.refusals.get(request.cid)?.has(code))
       this.#broken(`${request.cid} is refused with ${code}, which the store has not said`)
   }

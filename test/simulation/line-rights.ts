@@ -3,6 +3,7 @@ import type { JoinResult } from '../../sdk/protocol/replies.ts'
 import type { ClientFrame } from '../../sdk/protocol/requests.ts'
 import { isAccount } from '../../sdk/protocol/user-of.ts'
 import { grantedRole } from './granted-role.ts'
+import { isPrivate } from './places.ts'
 import { claimsIn, type SiteClaimsSaid } from './site.ts'
 import type { World } from './world.ts'
 
@@ -55,6 +56,10 @@ export class LineRights {
     this.#broken = broken
   }
 
+  get userId(): string {
+    return this.#userId
+  }
+
   asked({ type }: ClientFrame, at: number): void {
     if (type !== 'connect' && type !== 'token' && type !== 'identify') return
     this.#offsets.set(at, this.#world.offsetMs)
@@ -63,7 +68,7 @@ export class LineRights {
   }
 
   told(frame: ServerFrame): void {
-    if (frame.type === 'rights') this.#told.set(frame.room, frame.role)
+    if (frame.type === 'rights') this.#joined(frame.room, frame.role)
   }
 
   /** `now`: what has been heard by now. */
@@ -85,10 +90,12 @@ export class LineRights {
         this.#told.delete(request.room)
         return
       case 'pin_message':
+        if (isPrivate(request.room)) return
         if (at >= this.#since && this.#roleIn(request.room) !== 'moderator')
           this.#broken(`a ${this.#roleIn(request.room)} may ${request.on ? 'pin' : 'unpin'} ${request.messageId}`)
         return
       case 'delete_message': {
+        if (isPrivate(request.room)) return
         const author = this.#world.disk.message(request.messageId)?.user.id
         const isOwn = author === undefined || this.#world.disk.isSame(author, this.#userId)
         const role = this.#roleIn(request.room)
@@ -134,8 +141,9 @@ export class LineRights {
     this.#deadline = clock.now() + left + GRACE_MS + SLACK_MS
   }
 
+  /** What they are in a room that is not for everybody is its own matter. */
   #joined(room: string, role: string | undefined): void {
-    this.#told.set(room, role ?? '')
+    if (!isPrivate(room)) this.#told.set(room, role ?? '')
   }
 
   #holdRoles(): void {

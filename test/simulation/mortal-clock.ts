@@ -16,8 +16,9 @@ export class MortalClock {
     return this.#cancels.size
   }
 
+  /** In whole ms, as a machine says it. */
   now(): number {
-    return this.#base.now() + this.#offset
+    return Math.floor(this.#base.now() + this.#offset)
   }
 
   elapsed(): number {

@@ -23,6 +23,8 @@ export class Person {
   readonly name: string
   readonly rooms: readonly string[]
   readonly tabs: Tab[] = []
+  /** Rooms of their own that they have been to. */
+  readonly visited = new Set<string>()
   /** How they are known now; a guest may come to have a password, or to be known by the site. */
   kind: PersonKind
   readonly place: Place
@@ -117,7 +119,7 @@ export class Person {
       if (!session) this.#ended(tab)
       else if (!this.isMe(session.user.id)) this.#isNew(tab, session.user)
     })
-    for (const room of this.rooms) tab.enter(room)
+    for (const room of [...this.rooms, ...this.visited]) tab.enter(room)
     if (this.kind === 'site') this.#goOn(tab)
     return tab
   }
@@ -146,6 +148,24 @@ export class Person {
     const isKnown = () => this.#isIdentified || (this.kind === 'site' && ask.reason === 'rejected')
     if (!isKnown()) await site.answer()
     return isKnown() ? site.ask(this.name, ask) : (this.#login?.token ?? null)
+  }
+
+  /** Goes to a room of theirs in all their tabs. */
+  visit(room: string): void {
+    this.visited.add(room)
+    for (const tab of this.tabs) if (tab.alive && !tab.over) tab.visit(room)
+  }
+
+  /** Somebody asks them into a room: mostly they come. */
+  async answer(tab: Tab | undefined, room: string): Promise<void> {
+    const { clock, random } = this.#world
+    const accepts = random() < 0.8
+    await new Promise<void>(resolve => clock.after(2_000 * random(), resolve))
+    const answered = await tab?.ask(accepts ? 'accept' : 'decline', async each => {
+      await each.answer(room, accepts)
+      return true
+    })
+    if (answered && accepts && !this.gone) this.visit(room)
   }
 
   closeTab(tab: Tab, how: 'close' | 'crash'): void {

@@ -21,10 +21,8 @@ interface LoginParts {
 }
 
 /** All ways to log in, put together as the server does it, with cheap hashes and signatures. */
-export function simulatedLogins(given: LoginParts): LoginMethods {
-  const { sessions, directory } = given
-  const clock = inWholeMs(given.clock)
-  const parts = { ...given, clock }
+export function simulatedLogins(parts: LoginParts): LoginMethods {
+  const { sessions, directory, clock } = parts
   const freeName: Sessions['freeName'] = (keys, but) => sessions.freeName(keys, but)
   const read = (token: string) => readSiteToken(token, SITE_SIGNATURES, SITE_PROFILE, () => clock.now())
   const site = new SiteLogins({ ...parts, read, freeName })
@@ -41,14 +39,6 @@ export function simulatedLogins(given: LoginParts): LoginMethods {
     },
   }
 }
-
-/** As a machine's clock is; the virtual one has fractions. */
-const inWholeMs = (clock: Clock): Clock => ({
-  now: () => Math.floor(clock.now()),
-  elapsed: () => clock.elapsed(),
-  after: (ms, fn) => clock.after(ms, fn),
-  every: (ms, fn) => clock.every(ms, fn),
-})
 
 const CHEAP_HASHER: PasswordHasher = {
   hash: async password => ({ ok: true, hash: `cheap ${password}` }),

@@ -6,6 +6,7 @@ import type { StoredSession } from '../../server/ports/session-store.ts'
 import type { StoreAnswer, Write } from '../../server/ports/store.ts'
 import { Oracle } from '../support/server-kit/oracle.ts'
 import type { OrderKeepers } from './order-keepers.ts'
+import { isPrivate, Places } from './places.ts'
 import { verdict } from './verdict.ts'
 
 /** `fsync`: what is committed survives everything; `process`: a crash of the machine may lose what was not synced. */
@@ -51,8 +52,21 @@ export class SimulatedDisk {
   readonly #broken: (what: string) => void
   readonly #keepers: Pick<OrderKeepers, 'may'>
 
-  constructor(durability: Durability, keepers: Pick<OrderKeepers, 'may'>, broken: (what: string) => void) {
+  readonly places: Places
+  readonly #now: () => number
+  /** By event, when it was first stored. Virtual time. */
+  readonly #storedAt = new Map<string, number>()
+
+  /** `now`: of the virtual clock. */
+  constructor(
+    durability: Durability,
+    keepers: Pick<OrderKeepers, 'may'>,
+    broken: (what: string) => void,
+    now: () => number,
+  ) {
     this.durability = durability
+    this.#now = now
+    this.places = new Places(now)
     this.#keepers = keepers
     this.#broken = broken
   }
@@ -117,6 +131,13 @@ export class SimulatedDisk {
     return (stored && isSuch(stored)) || this.lostEvents.some(event => event.room === room && isSuch(event))
   }
 
+  /** How many events a room had at a moment of the virtual clock. */
+  headAt(room: string, at: number): number {
+    const events = this.events(room)
+    const later = events.findIndex(({ id }) => (this.#storedAt.get(id) ?? 0) > at)
+    return later < 0 ? events.length : later
+  }
+
   /** Whether this seq of a room was given to something that is lost. */
   isVoid(room: string, seq: number): boolean {
     return this.lost.size > 0 && seq > this.events(room).length
@@ -134,7 +155,10 @@ export class SimulatedDisk {
     this.#entries.push({ kind: 'group', group })
     if (this.durability === 'fsync') this.sync()
     return group.map(write => {
-      if (write.kind === 'event') this.#mayOrder(write)
+      if (write.kind === 'event') {
+        if (isPrivate(write.room)) this.#mayWrite(write)
+        else this.#mayOrder(write)
+      }
       return this.#write(write)
     })
   }
@@ -186,6 +210,7 @@ export class SimulatedDisk {
     this.#sessions = new Map()
     this.#accounts = new Map()
     this.#removed = new Set()
+    this.places.clear()
     for (const entry of this.#entries) if (entry.kind === 'group') for (const write of entry.group) this.#write(write)
   }
 
@@ -195,12 +220,12 @@ export class SimulatedDisk {
     if (write.kind === 'directory') return this.#change(write)
     if (write.kind === 'forgetAuthor' || write.kind === 'forgetNames') return this.#tables.apply([write])[0]
     if (write.kind !== 'event') return undefined
-    const { room, user, cid } = write
+    const { room, user, cid, content } = write
     const oracle = this.oracle(room)
     const ids = this.idsOf(user.id)
     const keyOf = (id: string) => `${room} ${id} ${cid}`
     const known = ids.map(id => this.#byCid.get(keyOf(id))).find(each => each)
-    const due = verdict(oracle, known, write, ids)
+    const due = verdict(oracle, this.places, known, write, ids)
     const [answer] = this.#tables.apply([write])
     if (typeof answer !== 'object' || 'news' in answer) return answer
     const isRefused = 'refused' in answer
@@ -210,6 +235,7 @@ export class SimulatedDisk {
     if (isRefused || answer.duplicate) return answer
     const event = eventOf(write, answer)
     oracle.hear(event)
+    if (content.kind === 'room_changed' || content.kind === 'member_changed') this.places.hear(room, content)
     this.#byCid.set(keyOf(user.id), event)
     this.#note(oracle, event)
     return answer
@@ -219,6 +245,17 @@ export class SimulatedDisk {
   #mayOrder({ room, user, cid, content }: Write & { kind: 'event' }): void {
     const isOrder = content.kind === 'message_pinned' || ('by' in content && content.by === 'moderator')
     if (isOrder && !this.#keepers.may(user.id, room))
+      this.#broken(`${content.kind} ${cid} in ${room} is taken of ${user.name}, who keeps no order there`)
+  }
+
+  /** The same where one needs a place to write. */
+  #mayWrite({ room, user, cid, content }: Write & { kind: 'event' }): void {
+    // who is asked in takes the place by it, and who has none is let go
+    if (content.kind === 'member_changed' || content.kind === 'room_changed' || cid.startsWith('erase-')) return
+    if (!this.places.mayWrite(room, user.id))
+      this.#broken(`${content.kind} ${cid} in ${room} is taken of ${user.name}, who may not write there`)
+    const isOrder = content.kind === 'message_pinned' || ('by' in content && content.by === 'moderator')
+    if (isOrder && !this.places.mayOrder(room, user.id))
       this.#broken(`${content.kind} ${cid} in ${room} is taken of ${user.name}, who keeps no order there`)
   }
 
@@ -233,6 +270,7 @@ export class SimulatedDisk {
         this.everRemoved.add(id)
       }
     }
+    if (typeof answer === 'object' && 'news' in answer) this.places.changed(change, answer)
     const account = typeof value === 'object' && 'guestIds' in value ? value : added
     if (account) this.#accounts.set(account.id, account)
     if (account?.subject) this.#subjects.set(account.id, account.subject)
@@ -241,6 +279,7 @@ export class SimulatedDisk {
   }
 
   #note(oracle: Oracle, event: DurableEvent): void {
+    if (!this.#storedAt.has(event.id)) this.#storedAt.set(event.id, this.#now())
     if (event.type === 'new_message') {
       this.#byText.set(event.text, event)
       this.#byId.set(event.id, event)

@@ -50,6 +50,7 @@ export class SimulatedStore implements Store {
     const { disk } = setup
     if (disk.setBack || (disk.durability === 'process' && !disk.clean)) disk.renew()
     disk.clean = false
+    disk.places.settle()
   }
 
   commit(group: readonly Write[]): Promise<readonly StoreAnswer[]> {
@@ -69,6 +70,10 @@ export class SimulatedStore implements Store {
         this.#busy = false
         end()
       }
+      const done = (written: readonly StoreAnswer[]) => {
+        disk.places.settle()
+        resolve(written)
+      }
       const fail = () => {
         this.#state = 'failed'
         reject(new LogUnavailable('The commit failed.'))
@@ -77,7 +82,7 @@ export class SimulatedStore implements Store {
         if (fate < weather.failing || weather.down || this.#state === 'closed') return settle(fail)
         const written = disk.apply(group)
         if (!point('durable')) return
-        this.#setup.clock.after(half, () => settle(() => (works && point('committed') ? resolve(written) : fail())))
+        this.#setup.clock.after(half, () => settle(() => (works && point('committed') ? done(written) : fail())))
       })
     })
   }
@@ -92,6 +97,7 @@ export class SimulatedStore implements Store {
     if (this.#state === 'closed' || this.#setup.weather.down) throw new LogUnavailable('The store is down.')
     if (this.#setup.disk.setBack) this.#setup.disk.renew()
     this.#state = 'open'
+    this.#setup.disk.places.settle()
   }
 
   async renew(): Promise<void> {

@@ -1,9 +1,17 @@
 import { createChatClient } from '../../sdk/client/create-chat-client.ts'
 // what the client loads when it is wanted is here at once
+import '../../sdk/client/directory-part.ts'
 import '../../sdk/client/http-part.ts'
 import '../../sdk/client/identity-part.ts'
 import { latePages } from '../../sdk/client/log/late-pages.ts'
-import type { ChangeRequest, ChatClient, ChatClientOptions, Draft, Room } from '../../sdk/client/types.ts'
+import type {
+  ChangeRequest,
+  ChatClient,
+  ChatClientOptions,
+  Draft,
+  Room,
+  RoomDirectory,
+} from '../../sdk/client/types.ts'
 import type { ChatError } from '../../sdk/lib/chat-error.ts'
 import { isAccount } from '../../sdk/protocol/user-of.ts'
 import { ClientStore } from '../../sdk/store/client-store.ts'
@@ -14,6 +22,7 @@ import type { Posted } from './ledger.ts'
 import type { OwnLogin } from './login-desk.ts'
 import { MortalClock } from './mortal-clock.ts'
 import type { Jar, Person } from './person.ts'
+import { isPrivate } from './places.ts'
 import { ScreenJudge } from './screen-judge.ts'
 import { cookieHeaders } from './server-process.ts'
 import type { SimulatedDrafts } from './simulated-drafts.ts'
@@ -95,9 +104,12 @@ export class Tab {
     this.#store = new ClientStore({ client: this.client, clock: this.clock })
     if (login?.user) this.#told.add(login.user.id)
     this.client.on('session', session => session && this.#told.add(session.user.id))
+    this.client.on('invited', ({ room }) => void person?.answer(this, room))
     this.client.on('error', error => {
       const mayEnd = person?.mayEnd && OVER_CODES.has(error.code)
-      if (!this.over && !error.retryable && !mayEnd) this.#fault(`${error.code}: ${error.message}`)
+      // of a room of their own, which is judged where it is said
+      const isOut = world.privateRooms && error.code === 'not_found'
+      if (!this.over && !error.retryable && !mayEnd && !isOut) this.#fault(`${error.code}: ${error.message}`)
     })
     this.client.on('status', state => {
       if (state.status === 'closed') this.endedBy = state.error.code
@@ -151,13 +163,35 @@ export class Tab {
     }
   }
 
-  say(name: string, replyTo?: string): void {
+  /** Goes to a room, once more or for the first time. */
+  visit(room: string): void {
+    if (!this.stores.has(room)) this.enter(room)
+    else
+      this.room(room)
+        .join()
+        .catch(() => {})
+  }
+
+  /** Asks something of rooms and people; undefined: it was refused, or nobody knows what became of it. */
+  async ask<T>(what: string, question: (directory: RoomDirectory) => Promise<T>): Promise<T | undefined> {
+    if (!this.alive || this.over) return undefined
+    try {
+      const answer = await question(await this.client.directory())
+      this.#world.trace.add(this.name, `${what}: ${JSON.stringify(answer) ?? 'ok'}`)
+      return answer
+    } catch (error) {
+      this.#world.trace.add(this.name, `${what}: ${(error as ChatError).code}`)
+      return undefined
+    }
+  }
+
+  say(name: string, replyTo?: string, mentions?: readonly string[]): void {
     const text = `t${this.#world.count('text')}`
-    this.#post(name, this.room(name).send(text, { replyTo }))
+    this.#post(name, this.room(name).send(text, { replyTo, ...(mentions?.length && { mentions }) }))
   }
 
   /** Changes a message. */
-  ask(name: string, request: ChangeRequest): void {
+  change(name: string, request: ChangeRequest): void {
     this.#post(name, draftOf(this.room(name), request))
   }
 
@@ -218,7 +252,7 @@ export class Tab {
     const userId = this.client.user?.id ?? ''
     this.#isToldOf()
     this.#world.trace.add(this.name, `asks as ${cid} in ${room}: ${JSON.stringify(request)}`)
-    this.#world.ledger.add({ cid, room, userId, tab: this.name, request })
+    this.#world.ledger.add({ cid, room, userId, tab: this.name, at: this.#world.clock.now(), request })
   }
 
   #onDraft(draft: Draft): void {
@@ -245,7 +279,7 @@ export class Tab {
   #onFailed(draft: Draft, posted: Posted, { code, message, replyTo }: ChatError): void {
     const { disk, random } = this.#world
     const { cid, request, text } = draft
-    if (this.over) {
+    if (this.over || code === 'closed') {
       this.#world.drop(cid)
       return
     }
@@ -254,7 +288,9 @@ export class Tab {
       return
     }
     posted.refused = true
-    const isDue = disk.refusals.get(cid)?.has(code) || (request.type === 'pin_message' && code === 'forbidden')
+    const isBarred = isPrivate(posted.room) && disk.places.wasBarred(posted.room, posted.userId, posted.at)
+    const isDue =
+      isBarred || disk.refusals.get(cid)?.has(code) || (request.type === 'pin_message' && code === 'forbidden')
     if (!isDue && !posted.dropped) this.#fault(`draft ${cid} failed: ${message}`)
     if (text === '') return
     const triesAgain = (replyTo || code === 'conflict') && random() < 0.6

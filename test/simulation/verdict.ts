@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../sdk/protocol/error-codes.ts'
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { EventWrite } from '../../server/ports/store.ts'
 import type { Oracle } from '../support/server-kit/oracle.ts'
+import type { Places } from './places.ts'
 
 /** A new event; the answer to an old one, or to what is so already; or why not. */
 export type Verdict = 'new' | 'again' | ErrorCode
@@ -9,17 +10,13 @@ export type Verdict = 'new' | 'again' | ErrorCode
 /** What has to become of a write, by the rules alone. `known`: what this user wrote under its cid; `ids`: all of the user. */
 export function verdict(
   oracle: Oracle,
+  places: Pick<Places, 'verdict'>,
   known: DurableEvent | undefined,
-  { content, sentAt, user }: EventWrite,
+  { content, room, sentAt, user }: EventWrite,
   ids: readonly string[],
 ): Verdict {
-  // nobody here changes a room itself
-  if (content.kind === 'room_changed' || content.kind === 'member_changed') return 'forbidden'
-  if (known) {
-    const same =
-      known.type === content.kind && (content.kind === 'new_message' || targetOf(known) === content.messageId)
-    return same ? 'again' : 'conflict'
-  }
+  if (known) return known.type === content.kind && targetOf(known) === targetIn(content) ? 'again' : 'conflict'
+  if (content.kind === 'room_changed' || content.kind === 'member_changed') return places.verdict(room, content)
   if (content.kind === 'new_message') {
     if (content.replyTo === undefined) return 'new'
     const answered = oracle.get(content.replyTo)
@@ -53,4 +50,12 @@ export function verdict(
   }
 }
 
-const targetOf = (event: DurableEvent) => ('messageId' in event ? event.messageId : undefined)
+function targetOf(event: DurableEvent): string | undefined {
+  if (event.type === 'member_changed') return event.member.id
+  return 'messageId' in event ? event.messageId : undefined
+}
+
+function targetIn(content: EventWrite['content']): string | undefined {
+  if (content.kind === 'member_changed') return content.member.id
+  return 'messageId' in content ? content.messageId : undefined
+}

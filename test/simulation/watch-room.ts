@@ -1,4 +1,5 @@
 import type { Draft, Room } from '../../sdk/client/types.ts'
+import { isPrivate } from './places.ts'
 import type { World } from './world.ts'
 
 export interface RoomWatcher {
@@ -43,6 +44,7 @@ export function watchRoom(room: Room, { world, name, resynced, draft, fault }: R
   room.on('state', state => {
     world.trace.add(name, `${room.name} ${state.status}`)
     if (state.status === 'idle') last = undefined
-    if (state.status === 'refused') fault(`was refused: ${state.error.message}`)
+    // whoever is put out of a room of theirs is told so, and what is told is judged where it is said
+    if (state.status === 'refused' && !isPrivate(room.name)) fault(`was refused: ${state.error.message}`)
   })
 }

@@ -4,8 +4,10 @@ import { Ledger } from './ledger.ts'
 import { LineJudge } from './line-judge.ts'
 import { Network } from './network.ts'
 import { OrderKeepers } from './order-keepers.ts'
-import { Person } from './person.ts'
+import { Person, type PersonKind } from './person.ts'
+import type { Places } from './places.ts'
 import { seeded } from './random.ts'
+import { Readings } from './readings.ts'
 import { LIMITS, ServerProcess } from './server-process.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 import type { StoreWeather } from './simulated-store.ts'
@@ -13,6 +15,8 @@ import { Site } from './site.ts'
 import { Trace } from './trace.ts'
 
 export const ROOMS = ['lobby', 'annex'] as const
+/** From this seed on people have rooms of their own beside. */
+export const PRIVATE_ROOMS_FROM = 1_000_000
 
 export const CALM_STORE: StoreWeather = { commitMs: 10, readMs: 15, failing: 0, unknown: 0, down: false }
 
@@ -29,6 +33,9 @@ export class World {
   readonly people: Person[] = []
   /** The people of every other seed are more than guests: of a site, with a password, or on their way to it. */
   readonly accounts: boolean
+  /** They have rooms that are not for everybody. */
+  readonly privateRooms: boolean
+  readonly readings: Readings
   readonly site: Site
   /** Tokens that are known to be over: nothing may be done with them. */
   readonly over = new Set<string>()
@@ -44,23 +51,37 @@ export class World {
   /** By how much the server's clock is wrong. */
   offsetMs = 0
   readonly #counts = new Map<string, number>()
+  #slowestReadMs = CALM_STORE.readMs
   /** Events of a room that the server holds in memory. */
   readonly #ring: number
   readonly #closes: 'at once' | 'later'
 
   constructor(seed: number, lines: number) {
     this.random = seeded(seed)
-    this.accounts = seed % 2 === 0
+    this.privateRooms = seed >= PRIVATE_ROOMS_FROM
+    this.accounts = this.privateRooms || seed % 2 === 0
     this.site = new Site(this.clock, this.random, () => this.serverNow)
     this.trace = new Trace(() => this.clock.now(), lines)
     const broken = (what: string) => this.broken(`server: ${what}`)
     this.keepers = new OrderKeepers(() => this.clock.now())
-    this.disk = new SimulatedDisk(this.random() < 0.5 ? 'fsync' : 'process', this.keepers, broken)
+    const now = () => this.clock.now()
+    this.disk = new SimulatedDisk(this.random() < 0.5 ? 'fsync' : 'process', this.keepers, broken, now)
+    this.readings = new Readings({
+      now,
+      events: room => this.disk.events(room),
+      headAt: (room, at) => this.disk.headAt(room, at),
+      idsOf: this.disk.idsOf,
+      lateMs: () => 1_000 + 8 * this.#slowestReadMs,
+    })
     this.network = new Network(this.clock, this.random, cookie => new LineJudge(this, cookie, broken))
     this.#ring = [5, 12, 1_000][Math.floor(3 * this.random())] ?? 12
     this.#closes = this.random() < 0.5 ? 'at once' : 'later'
     this.ending = { downArrives: false, upArrives: false, clientMs: 0, serverMs: 0 }
     this.boot()
+  }
+
+  get places(): Places {
+    return this.disk.places
   }
 
   /** By the server's clock. ms since the Unix epoch. */
@@ -98,6 +119,7 @@ export class World {
 
   #anybody(name: string, rooms: readonly string[]): Person {
     const [fate, place] = [this.random(), this.random()]
+    if (this.privateRooms) return new Person(this, name, rooms, kindOf(fate))
     if (fate < 0.4) return new Person(this, name, rooms, 'guest', place < 0.5 ? 'site' : 'other')
     if (fate < 0.75) return new Person(this, name, rooms, 'site')
     return new Person(this, name, rooms, 'password', place < 0.5 ? 'own' : 'other')
@@ -154,6 +176,7 @@ export class World {
     do {
       await settle()
       this.network.pump()
+      this.#slowestReadMs = Math.max(this.#slowestReadMs, this.storeWeather.readMs)
       if (this.faults.length > 0) throw new Error(this.faults[0])
     } while (this.clock.step(end))
   }
@@ -185,8 +208,15 @@ export class World {
   #bury(why: string): void {
     this.trace.add('server', `ends: ${why}`)
     this.server = undefined
+    this.readings.clear()
     this.keepers.end()
     this.network.end(this.ending)
     if (Number.isFinite(this.downMs)) this.clock.after(this.downMs, () => this.boot())
   }
+}
+
+/** Of somebody in a history with rooms of their own: guests have none. */
+function kindOf(fate: number): PersonKind {
+  if (fate < 0.15) return 'guest'
+  return fate < 0.55 ? 'site' : 'password'
 }

@@ -38,6 +38,7 @@ export async function openRooms(hub: HubContext, active: Active, request: FrameO
       return offered.json
     })
     const { peer } = active.member
+    active.greeted = true
     if (open && active.joined.length === 0) peer.subscribe(roomlessTopic(peer))
     return { ok: true, fields: encodeConnected(hub, active, rooms), now: true }
   }

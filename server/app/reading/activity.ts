@@ -61,7 +61,7 @@ export class Activity {
 
   #mark(user: string, room: string): void {
     const isAway = ({ joined }: Active) => !joined.some(seat => seat.room.name === room)
-    if (!this.#hub.online.of(user).some(isAway)) return
+    if (!this.#hub.online.greeted(user).some(isAway)) return
     const rooms = this.#due.get(user) ?? new Set()
     if (rooms.size >= ROOMS || (rooms.size === 0 && this.#due.size >= MOST)) return
     this.#due.set(user, rooms.add(room))
@@ -87,7 +87,7 @@ export class Activity {
         if (refuseReading(hub, await lookAt(hub, first.identity, room)) === undefined)
           news[room] = { upTo: head, unread, mentions }
       }
-      for (const { member, joined } of hub.online.of(user)) {
+      for (const { member, joined } of hub.online.greeted(user)) {
         const own = Object.entries(news).filter(([room]) => !joined.some(seat => seat.room.name === room))
         const event: ActivityEvent = { type: 'activity', rooms: Object.fromEntries(own) }
         if (own.length > 0) member.peer.send(JSON.stringify(event))

@@ -97,10 +97,6 @@ export class ReadPositions {
     if (this.#dirty.size > 0) await this.flush()
   }
 
-  stop(): void {
-    this.#cancel?.()
-  }
-
   async #count(identity: Identity, room: string, position: ReadPosition | undefined): Promise<ReadState> {
     const { log } = this.#deps
     const head = position && (await log.head(room))

@@ -37,7 +37,7 @@ export class TellRead implements ReadTeller {
       if (state === undefined) return
       const { read: upTo, unread, mentions } = state
       const text = JSON.stringify({ type: 'read', room, upTo, unread, mentions } satisfies ReadEvent)
-      for (const { member } of online.of(identity.user.id)) member.peer.send(text)
+      for (const { member } of online.greeted(identity.user.id)) member.peer.send(text)
     } catch (error) {
       logger.warn({ err: error }, 'what somebody has read could not be told')
     }

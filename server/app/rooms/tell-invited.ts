@@ -8,7 +8,7 @@ export function tellInvited(hub: HubContext, user: string, room: string): void {
     event => {
       if (event === undefined) return
       const text = JSON.stringify(event)
-      for (const { member } of hub.online.of(user)) member.peer.send(text)
+      for (const { member } of hub.online.greeted(user)) member.peer.send(text)
     },
     // it stands in the list of their rooms all the same
     error => hub.logger.warn({ err: error }, 'an invitation could not be read'),

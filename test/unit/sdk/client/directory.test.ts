@@ -160,6 +160,14 @@ test('[CL304] how far rooms were read is said at once, then at most every other 
   expect(said().length).toBe(3)
 })
 
+test('[CL304] a client that is closed leaves nothing behind that would say more', async () => {
+  const { client, directory, clock } = await entered()
+  directory.markRead('lobby', 3, 'e1')
+  directory.markRead('lobby', 5, 'e1')
+  client.close()
+  expect(clock.pending).toBe(0)
+})
+
 test('[CL304] what was read without a connection is said with what is read next', async () => {
   const { directory, socket, clock, nextTry, welcome } = await entered()
   socket.drop()

@@ -40,5 +40,4 @@ test('[RM163] what waits for a store that takes nothing is bounded, and the newe
   expect(store.kept.size).toBe(40_000)
   expect(store.kept.has('r10')).toBe(false)
   expect(store.kept.get('r40010')).toMatchObject({ user: 'a:ann', epoch: 'e', seq: 5 })
-  positions.stop()
 })
