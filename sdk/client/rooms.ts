@@ -58,8 +58,9 @@ export class Rooms {
 
   hear(frame: RoomEvent | HeadEvent): void {
     if (frame.type !== 'head') {
-      // what comes before the answer to a leave is of before it
-      if (!this.#leaving.has(frame.room)) this.#rooms.get(frame.room)?.hear(frame)
+      const room = this.#rooms.get(frame.room)
+      // what comes before the answer to a leave is of before it; where one is in again, that answer was lost
+      if (!this.#leaving.has(frame.room) || room?.state.status === 'joined') room?.hear(frame)
     } else for (const [name, seq] of Object.entries(frame.rooms)) this.#rooms.get(name)?.head(seq)
   }
 

@@ -17,8 +17,11 @@ export interface MadeRoom {
 /** Of a room that is not for everybody: its name is the server's. */
 export const isPrivate = (room: string): boolean => /^(priv|dm):/.test(room)
 
-/** After the server knows that somebody may something no more, they still may for so long, in ms. */
-const GRACE_MS = 1_000
+/**
+ * After the server knows that somebody may something no more, they still may for so long, in ms: a second, and how long the answer of
+ * the store that is asked right before something is told may be on its way, while the store is as slow as it becomes here.
+ */
+const GRACE_MS = 1_000 + 1_500
 /** What was asked for in time is written so much later at most, while the store is slow or away. ms. */
 const LATE_MS = 15_000
 
@@ -93,6 +96,17 @@ export class Places {
     const since = this.#now() - LATE_MS
     const isPair = this.rooms.get(room)?.record.pair !== undefined
     return this.#spans.wasTaken(isPair ? place(room, user) : order(room, user), since)
+  }
+
+  /** Whether they may set the room, or say who is in it. */
+  mayChange(room: string, user: string, content: RoomContent): boolean {
+    const since = this.#now() - LATE_MS
+    if (content.kind === 'member_changed' && content.member.id === user) {
+      const isAsked = this.#spans.wasTaken(asked(room, user), since)
+      return isAsked || this.#spans.wasTaken(content.role === 'none' ? place(room, user) : owner(room, user), since)
+    }
+    const isSmall = content.kind === 'room_changed' && content.changes.title === undefined
+    return this.#spans.wasTaken(isSmall ? order(room, user) : owner(room, user), since)
   }
 
   /** Whether there was, since then, a reason to refuse what they wrote. */
@@ -176,6 +190,8 @@ export class Places {
     else this.#spans.end(place(room, user))
     if (role === 'owner' || role === 'moderator') this.#spans.begin(order(room, user))
     else this.#spans.end(order(room, user))
+    if (role === 'owner') this.#spans.begin(owner(room, user))
+    else this.#spans.end(owner(room, user))
   }
 
   #uninvite(made: MadeRoom | undefined, user: string): void {
@@ -187,6 +203,7 @@ export class Places {
 
 const place = (room: string, user: string) => `place ${room} ${user}`
 const order = (room: string, user: string) => `order ${room} ${user}`
+const owner = (room: string, user: string) => `owner ${room} ${user}`
 const asked = (room: string, user: string) => `asked ${room} ${user}`
 const locked = (room: string) => `locked ${room}`
 const blocked = (by: string, user: string) => `blocked ${by} ${user}`

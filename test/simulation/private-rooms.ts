@@ -5,7 +5,7 @@ import type { Person } from './person.ts'
 import { isPrivate } from './places.ts'
 import { askAsStranger } from './stranger.ts'
 import type { Tab } from './tab.ts'
-import type { World } from './world.ts'
+import { CALM_STORE, type World } from './world.ts'
 
 const ROLES: readonly (MemberRole | 'none')[] = ['member', 'moderator', 'owner', 'none', 'none']
 
@@ -88,6 +88,31 @@ export function privateRooms(world: World): Deeds {
     if (random() < 0.3) soon(500, () => tabOf(whom)?.socket?.end(world.cut()))
     if (user) soon(800, () => void at.tab.ask(`set ${role}`, each => each.setRole(at.room, user, role)))
   }
+  /** While the store is slow: an owner puts out who has just left the room and may be on the way back. */
+  const putOutBetween = () => {
+    const at = somewhere(isOwn)
+    const members = [...(at ? (places.rooms.get(at.room)?.members.keys() ?? []) : [])]
+    const user = anyOf(
+      world,
+      members.filter(each => each !== at?.person.userId),
+    )
+    const whom = world.people.find(({ userId }) => userId === user)
+    if (!at || !user || !whom) return
+    world.storeWeather.readMs = 1_500
+    clock.after(6_000, () => {
+      world.storeWeather.readMs = CALM_STORE.readMs
+    })
+    const isBack = random() < 0.5
+    for (const tab of whom.tabs) {
+      if (!tab.alive || tab.over || !tab.stores.has(at.room)) continue
+      void tab.room(at.room).leave()
+      if (isBack) soon(1_500, () => tab.alive && tab.visit(at.room))
+    }
+    for (let i = 0; i < 3; i++) soon(1_000, () => say(at.tab, at.room))
+    clock.after(800 + 1_500 * random(), () => {
+      void at.tab.ask('set none', each => each.setRole(at.room, user, 'none'))
+    })
+  }
   const read = (at = somewhere()) => {
     const head = at ? world.disk.events(at.room).length : 0
     for (const tab of at?.person.tabs ?? []) {
@@ -136,6 +161,8 @@ export function privateRooms(world: World): Deeds {
     },
     'another role': appoint,
     'out of a room': appoint,
+    'out of a room between': putOutBetween,
+    'out of a room on the way back': putOutBetween,
     'somebody leaves for good': () => {
       const at = somewhere()
       if (at) void at.tab.ask('leave', each => each.setRole(at.room, at.person.userId, 'none'))
@@ -172,7 +199,8 @@ export function privateRooms(world: World): Deeds {
     },
     'a stranger asks': () => {
       const person = anyOf(world, accounts())
-      const room = anyOf(world, [...places.rooms.keys()])
+      const rooms = [...places.rooms.keys()].filter(each => !places.roleOf(each, person?.userId ?? ''))
+      const room = anyOf(world, rooms)
       if (person && room) void askAsStranger(world, person, room)
     },
   }

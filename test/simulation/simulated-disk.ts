@@ -250,8 +250,12 @@ export class SimulatedDisk {
 
   /** The same where one needs a place to write. */
   #mayWrite({ room, user, cid, content }: Write & { kind: 'event' }): void {
-    // who is asked in takes the place by it, and who has none is let go
-    if (content.kind === 'member_changed' || content.kind === 'room_changed' || cid.startsWith('erase-')) return
+    if (content.kind === 'member_changed' || content.kind === 'room_changed') {
+      if (!this.places.mayChange(room, user.id, content))
+        this.#broken(`${content.kind} ${cid} in ${room} is taken of ${user.name}, who may not change it`)
+      return
+    }
+    if (cid.startsWith('erase-')) return
     if (!this.places.mayWrite(room, user.id))
       this.#broken(`${content.kind} ${cid} in ${room} is taken of ${user.name}, who may not write there`)
     const isOrder = content.kind === 'message_pinned' || ('by' in content && content.by === 'moderator')

@@ -25,18 +25,19 @@ export async function askAsStranger(world: World, person: Person, room: string):
       await new Promise<void>(resolve => clock.after(20, resolve))
     }
   }
-  socket.say({ type: 'connect', ref: 0, token: person.token })
+  let ref = 1
+  socket.say({ type: 'connect', ref, token: person.token })
   await hear(1)
+  if (!places.isHidden(room, person.userId, since)) return socket.cut()
   const asks = [room, NO_ROOM].map(each => questions(each, disk.epoch(each), world))
-  let ref = 0
   for (const ask of asks.flat()) socket.say({ ...ask, ref: ++ref })
-  await hear(1 + ref)
+  await hear(ref)
   const isStranger = places.isHidden(room, person.userId, since)
-  const own = answers.get(0)
+  const own = answers.get(1)
   if (own && own.type === 'ok' && isStranger && world.server && disk.lost.size === 0) {
     world.trace.add(person.name, `asks ${answers.size} things of ${room} as a stranger`)
     asks[0]?.forEach((ask, at) => {
-      const [said, wanted] = [at + 1, at + 1 + (asks[0]?.length ?? 0)].map(each => saidIn(answers.get(each)))
+      const [said, wanted] = [at + 2, at + 2 + (asks[0]?.length ?? 0)].map(each => saidIn(answers.get(each)))
       if (said !== undefined && wanted !== undefined && said !== wanted)
         world.broken(
           `a stranger who asks ${ask.type} of ${room} is told ${said}, and ${wanted} of a room that never was`,
@@ -65,11 +66,12 @@ function questions(room: string, epoch: string, world: World): ({ type: string }
     { type: 'users', room },
     { type: 'members', room },
     { type: 'mark_read', room, upTo: 1 },
-    { type: 'mark_unread', room, upTo: 0 },
+    // cut to the head: who has got a place by then has read nothing less for it
+    { type: 'mark_unread', room, upTo: 1_000_000 },
     { type: 'typing', room, active: true },
-    { type: 'send_message', room, cid: cid(), text: 'hello' },
+    { type: 'send_message', room, cid: cid(), text: `s${world.count('stranger')}` },
     { type: 'react', room, cid: cid(), messageId, emoji: '👍', on: true },
-    { type: 'edit_message', room, cid: cid(), messageId, text: 'mine' },
+    { type: 'edit_message', room, cid: cid(), messageId, text: `s${world.count('stranger')}` },
     { type: 'delete_message', room, cid: cid(), messageId },
     { type: 'pin_message', room, cid: cid(), messageId, on: true },
     { type: 'invite', room, user },

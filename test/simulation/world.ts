@@ -208,9 +208,9 @@ export class World {
   #bury(why: string): void {
     this.trace.add('server', `ends: ${why}`)
     this.server = undefined
-    this.readings.clear()
     this.keepers.end()
     this.network.end(this.ending)
+    this.readings.clear()
     if (Number.isFinite(this.downMs)) this.clock.after(this.downMs, () => this.boot())
   }
 }

@@ -1,6 +1,8 @@
 import type { ReadEvent } from '../../../sdk/protocol/events.ts'
 import type { HubContext, ReadTeller } from '../hub-context.ts'
 import type { Identity } from '../identity/authenticator.ts'
+import { isForSome, lookAt } from '../rooms/look-at.ts'
+import { refuseReading } from '../rooms/open-room.ts'
 
 /** From one word about what somebody has read of a room to the next, in ms. */
 const GAP_MS = 300
@@ -31,10 +33,13 @@ export class TellRead implements ReadTeller {
   }
 
   async #tell(identity: Identity, room: string): Promise<void> {
-    const { online, positions, logger } = this.#hub
+    const hub = this.#hub
+    const { online, positions, logger } = hub
     try {
       const state = await positions.state(identity, room)
       if (state === undefined) return
+      // whoever was put out meanwhile hears nothing
+      if (isForSome(hub, room) && refuseReading(hub, await lookAt(hub, identity, room)) !== undefined) return
       const { read: upTo, unread, mentions } = state
       const text = JSON.stringify({ type: 'read', room, upTo, unread, mentions } satisfies ReadEvent)
       for (const { member } of online.greeted(identity.user.id)) member.peer.send(text)

@@ -440,6 +440,19 @@ describe('a room that is opened again at once', () => {
     ])
   })
 
+  test('[CL243] once it is joined it hears everything, also where the answer to the leave was lost', async () => {
+    const { client, enter } = harness()
+    const { socket } = await enter({ seq: 5 })
+    void client.release('lobby')
+    const room = client.room('lobby')
+    const next = record(room)
+    void room.join()
+    socket.ok('join', joined({ epoch: 'e1', seq: 5, messages: [message(5)] }))
+    socket.hear(message(6), { type: 'removed', room: 'lobby', code: 'rights' })
+    expect(texts(next)).toEqual(['text 6'])
+    expect(room.state.status).toBe('refused')
+  })
+
   test('[CL243] answers and events that come in one frame are told apart', async () => {
     const { client, enter } = harness()
     const { socket } = await enter({ seq: 5 })
