@@ -18,6 +18,7 @@ export const words = {
   none: 'You have no other rooms yet.',
   noneFound: 'No room is called like this.',
   here: 'You are here',
+  wentTo: (title: string) => `You are in ${title} now.`,
   news: (unread: number, mentions: number) => {
     if (unread <= 0) return ''
     const all = `${unread > 99 ? '99 and more' : unread} unread`
