@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { words as rooms } from '../../sdk/widget/features/rooms/words.ts'
 import { button, dialog, logInWith, tabTo } from '../support/browser/account-page.ts'
 import { axeFindings } from '../support/browser/axe.ts'
-import { composerOf, focused, say, seeFocus, seeTexts, words } from '../support/browser/chat-page.ts'
+import { composerOf, focused, logIn, say, seeFocus, seeTexts, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -120,10 +120,89 @@ eachEngine('people and their rooms', (engine, name) => {
     expect((await one.see(composerOf('lobby'))).value).toBe('half a thought')
     await expectCalm(one)
     await expectCalm(other)
+
+    // and by the browser's own Back, also after a reload
+    await step(one, -1)
+    await one.see(composerIn(`Book club ${name}`))
+    await step(one, -1)
+    await one.see(composerIn(grace))
+    await seeTexts(one, ['only you can read this'])
+    await step(one, 1)
+    await one.see(composerIn(`Book club ${name}`))
+    await one.reload()
+    await one.see(composerIn(`Book club ${name}`))
+    await seeTexts(one, ['I read it twice'])
+    await step(one, -2)
+    expect((await one.see(composerOf('lobby'))).value).toBe('half a thought')
+    await expectCalm(one)
     await other.close()
     await one.close()
   })
+
+  test('[EE212] Back is the page’s around a chat that is part of it, and where the page gives it to the rooms each entry keeps what is the page’s', async () => {
+    const page = await engine().page(`${server.url}/inline.html`)
+    await page.evaluate(() => {
+      document.querySelector('chat-widget')?.setAttribute('rooms', 'news help')
+      history.replaceState({ own: 'first' }, '')
+      history.pushState({ own: 'second' }, '', '#second')
+    })
+    await logIn(page, `Lin ${name}`, await roomOf(page))
+    const home = await roomOf(page)
+    const before = await entry(page)
+    await goTo(page, 'news')
+    expect(await entry(page)).toEqual(before)
+
+    await page.evaluate(() => document.querySelector('chat-widget')?.setAttribute('back', 'rooms'))
+    await goTo(page, 'help')
+    await page.evaluate(() => history.pushState({ own: 'third' }, '', '#third'))
+    await goTo(page, home)
+    expect(await entry(page)).toEqual({ length: before.length + 3, own: 'third', hash: '#third' })
+    await step(page, -1)
+    await page.see(composerOf('help'))
+    await step(page, -1)
+    expect(await entry(page)).toMatchObject({ own: 'second', hash: '#second' })
+    await step(page, -1)
+    await page.see(composerOf('news'))
+    await step(page, -1)
+    expect(await entry(page)).toMatchObject({ own: 'first', hash: '' })
+    expect(await roomOf(page)).toBe('news')
+    await step(page, 4)
+    await page.see(composerOf(home))
+    await page.evaluate(() => document.querySelector('chat-widget')?.remove())
+    await step(page, -4)
+    await expectCalm(page)
+    await page.close()
+  })
 })
+
+/** Through the browser's history, until it is there. */
+async function step(page: Page, delta: number): Promise<void> {
+  await page.evaluate(
+    (by: number) =>
+      new Promise<void>(resolve => {
+        addEventListener('popstate', () => setTimeout(resolve), { once: true })
+        history.go(by)
+      }),
+    delta,
+  )
+}
+
+/** What the page itself would find of its history. */
+const entry = (page: Page) =>
+  page.evaluate(() => ({ length: history.length, own: history.state?.own as string, hash: location.hash }))
+
+const roomOf = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.querySelector('chat-widget') as HTMLElement & { store?: { room: { name: string } } }
+    return element.store?.room.name ?? element.getAttribute('room') ?? ''
+  })
+
+/** By pressing, to a room that the page lists. */
+async function goTo(page: Page, room: string): Promise<void> {
+  await page.click('[part=rooms-toggle]')
+  await page.click(row(words.room(room)))
+  await page.see(composerOf(room))
+}
 
 async function sayIn(page: Page, title: string, text: string): Promise<void> {
   await page.click(composerIn(title))
