@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { words as rooms } from '../../sdk/widget/features/rooms/words.ts'
 import { button, dialog, logInWith, tabTo } from '../support/browser/account-page.ts'
 import { axeFindings } from '../support/browser/axe.ts'
 import { composerOf, focused, logIn, say, seeFocus, seeTexts, words } from '../support/browser/chat-page.ts'
@@ -7,21 +6,14 @@ import { type ChatServer, startChatServer } from '../support/browser/chat-server
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
 import { expectCalm } from '../support/browser/expect-calm.ts'
+import { composerIn, PASSWORD, register, rooms, row, step } from '../support/browser/rooms-page.ts'
 
-const PASSWORD = 'a long walk by the sea'
 let server: ChatServer
 
 beforeAll(async () => {
   server = await startChatServer({ args: ['--no-limits', '--auth', 'guest,password'] })
 })
 afterAll(() => server?.close())
-
-async function register(username: string): Promise<void> {
-  const body = JSON.stringify({ username, password: PASSWORD })
-  const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(new URL('/register', server.url), { method: 'POST', headers, body })
-  expect(answer.status).toBe(200)
-}
 
 /** By Tab to the row of this room in the list. */
 async function tabToRoom(page: Page, title: string): Promise<void> {
@@ -45,15 +37,12 @@ async function openRooms(page: Page): Promise<void> {
   await page.press('Enter')
   await page.see(dialog(rooms.rooms))
 }
-/** Of a room in the list; its words go on with what is new in it. */
-const row = (title: string) => ({ role: 'button', name: title })
-const composerIn = (title: string) => ({ role: 'textbox', name: words.composer(title) })
 
 eachEngine('people and their rooms', (engine, name) => {
   test('[EE210] two people walk through three rooms by keyboard: alone, invited, and back to what they were writing', async () => {
     const [ada, grace] = [`Ada ${name}`, `Grace ${name}`]
-    await register(ada)
-    await register(grace)
+    await register(server.url, ada)
+    await register(server.url, grace)
     // the last one that is opened is in front, and has the keyboard; the other one presses
     const other = await engine().page(server.url, { width: 480, height: 800 })
     const one = await engine().page(server.url)
@@ -174,18 +163,6 @@ eachEngine('people and their rooms', (engine, name) => {
     await page.close()
   })
 })
-
-/** Through the browser's history, until it is there. */
-async function step(page: Page, delta: number): Promise<void> {
-  await page.evaluate(
-    (by: number) =>
-      new Promise<void>(resolve => {
-        addEventListener('popstate', () => setTimeout(resolve), { once: true })
-        history.go(by)
-      }),
-    delta,
-  )
-}
 
 /** What the page itself would find of its history. */
 const entry = (page: Page) =>

@@ -97,7 +97,7 @@ globalStyle(`${acts} > *`, { flexGrow: 1, minHeight: '44px' })
 export const form = style({ display: 'grid', gap: '12px', width: '100%' })
 export const select = style({
   width: '100%',
-  minHeight: '40px',
+  minHeight: '44px',
   padding: '0 8px',
   border: `1px solid ${color.control}`,
   borderRadius: radius.control,
@@ -106,11 +106,10 @@ export const select = style({
   font: 'inherit',
 })
 export const narrow = style([select, { width: 'auto', maxWidth: '50%' }])
-export const check = style({ display: 'flex', alignItems: 'center', gap: '8px', minHeight: '40px' })
+export const check = style({ display: 'flex', alignItems: 'center', gap: '8px', minHeight: '44px' })
 /** On the name of somebody among the people of a room. */
 export const personAct = style({
   flex: 'none',
   marginInlineStart: 'auto',
-  minWidth: '36px',
   color: color.muted,
 })
