@@ -27,8 +27,8 @@ export function showRoom(sheet: Sheet, page: RoomPage): void {
     info.locked ? words.lockedSays : '',
     room.can && store.view.rights.slowMs ? words.slowSays(Math.ceil(store.view.rights.slowMs / 1_000)) : '',
   ]
-  const lines = says.filter(Boolean).map(text => el('p', css.says, { dir: 'auto' }, text))
-  const parts: HTMLElement[] = [back, ...lines]
+  const lines = says.filter(Boolean).map(text => el('p', css.says, {}, text))
+  const parts: HTMLElement[] = [el('div', css.part, {}, back, ...lines)]
   const state = el('p', css.says, { role: 'status' }, words.loading)
   if (info.kind !== 'direct') parts.push(createMembers(page, state))
   if (room.can?.has('invite' as Action)) parts.push(createInvite(page))
@@ -86,9 +86,12 @@ function createMembers(page: RoomPage, state: HTMLElement): HTMLElement {
       list.append(...answer.members.map(row))
       next = answer.next
       attr(more, 'hidden', next === undefined)
+      say(more, words.more)
       tell(list.childElementCount > 0 ? '' : words.nobody)
     } catch (error) {
       tell(words.error(error as ChatError))
+      say(more, words.again)
+      attr(more, 'hidden', false)
     }
   }
 

@@ -156,7 +156,7 @@ test('[VW242] who is asked in hears of it, and answers in the list', async () =>
   toggle().click()
   await settle()
   await answer('rooms', { rooms: [{ room: 'priv:1', kind: 'members', title: 'Us', role: 'invited', can: [] }] })
-  await press('Do not join Us')
+  await press('No, thanks, do not join Us')
   socket.refuse('accept', 'unavailable')
   await settle()
   await press('Join Us')
@@ -179,6 +179,7 @@ test('[VW243] an account makes a room, and is in it; a guest is not offered that
   form().requestSubmit()
   await settle()
   expect(shown.one('#room-error').textContent).toBe(words.noTitle)
+  expect(shown.one('#room-title').nextElementSibling).toBe(shown.one('#room-error'))
   shown.one<HTMLInputElement>('#room-title').value = '  Fans of Ünïcode!  '
   shown.one<HTMLSelectElement>('#room-kind').value = 'open'
   form().requestSubmit()
@@ -244,6 +245,42 @@ test('[VW245] what a guest has not seen is counted from what is kept, an account
   expect(guest.toggle().textContent).toBe('2')
   const account = await open({ fields: { ...fields, read: 0, unread: 7, mentions: 1 } })
   expect(account.toggle().textContent).toBe('7')
+})
+
+test('[VW254] who has no other room is told so, and who finds none of this name', async () => {
+  const { answer, toggle, dialog, stores, host, part, shown } = await open()
+  Object.assign(host, { listed: () => [] })
+  part.look()
+  stores.delete('news')
+  toggle().click()
+  const says = () => dialog()?.querySelector('p[role=status]:not([hidden])')?.textContent
+  expect(says()).toBe(words.loading)
+  await settle()
+  await answer('rooms', { rooms: [] })
+  expect(says()).toBe(words.none)
+  const rooms = Array.from({ length: 7 }, (_, i) => ({ room: `r${i}`, kind: 'open', role: 'user', can: [] }))
+  dialog()?.querySelector<HTMLElement>('[aria-label=Close]')?.click()
+  toggle().click()
+  await settle()
+  await answer('rooms', { rooms })
+  expect(says()).toBeUndefined()
+  const search = shown.one<HTMLInputElement>('input[type=search]')
+  search.value = 'nothing like it'
+  search.dispatchEvent(new Event('input'))
+  expect(says()).toBe(words.noneFound)
+})
+
+test('[VW255] where the people of a room cannot be listed one tries again there', async () => {
+  const { socket, answer, press, toggle, find, dialog } = await open()
+  toggle().click()
+  await settle()
+  await press(words.about)
+  socket.refuse('members', 'unavailable')
+  await settle()
+  await press(words.again)
+  await answer('members', { members: [{ user: BEA, role: 'member' }] })
+  expect(find(words.again) ?? find(words.more)).toBeUndefined()
+  expect(dialog()?.textContent).toContain('Bea')
 })
 
 /** The browser is at an entry that was left before. */
