@@ -83,6 +83,7 @@ interface About {
   members?: readonly RoomMember[]
   around?: readonly User[]
   error?: ChatError
+  refused?: ChatError
   /** Pressed one after another. */
   press?: readonly string[]
 }
@@ -91,7 +92,7 @@ function about(of: About = {}): OpenCard {
   return async panel => {
     const { name = 'lobby', info = OPEN, role = 'owner', can = CAN, members = PEOPLE, around = [] } = of
     const room = { name, info, role, can: new Set(can) }
-    const view = { rights: { slowMs: 30_000 } }
+    const view = { rights: { slowMs: 30_000 }, refused: of.refused }
     showRoom(openSheet(panel, nothing), {
       store: { room, view } as unknown as RoomStore,
       me,
@@ -101,6 +102,7 @@ function about(of: About = {}): OpenCard {
             if (of.error) throw of.error
             return { members: [...members], next: members.length > 3 ? 'more' : undefined }
           },
+          blocks: async () => [],
         }) as unknown as RoomDirectory,
       around: () => around,
       back: nothing,
@@ -164,6 +166,13 @@ export const ROOM_CARDS = {
     press: ['Invite people', 'Leave for good'],
   }),
   'room-direct': about({ name: 'dm:1', info: { kind: 'direct', peer: person('Grace') }, can: [] }),
+  'room-refused': about({
+    name: 'priv:1',
+    info: {},
+    can: [],
+    role: 'none',
+    refused: new ChatError('not_found', 'There is no such room.'),
+  }),
   'room-invite': about({ around: [person('Barbara'), person('Linus')], press: ['Invite people'] }),
   'room-invite-nobody': about({ press: ['Invite people'] }),
   'room-change': about({ press: ['Change the room'] }),

@@ -283,6 +283,42 @@ test('[VW255] where the people of a room cannot be listed one tries again there'
   expect(dialog()?.textContent).toContain('Bea')
 })
 
+test('[VW256] in a room of two one blocks the other on its page, also while they are not there', async () => {
+  const presence = { version: 1, count: 1, complete: true, users: [ME] }
+  const { answer, press, toggle, dialog, socket } = await open({ fields: { kind: 'direct', peer: BEA, presence } })
+  toggle().click()
+  await settle()
+  await press(words.about)
+  await answer('blocks', { users: [BEA] })
+  await press(words.unblock)
+  expect(socket.last('block')).toMatchObject({ user: BEA.id, on: false })
+  await answer('block', {})
+  expect(dialog()?.textContent).toContain(words.unblocked('Bea'))
+  await press(words.block)
+  socket.refuse('block', 'unavailable')
+  await settle()
+  await press(words.block)
+  expect(socket.last('block')).toMatchObject({ user: BEA.id, on: true })
+  expect(socket.sent.some(({ type }) => type === 'members')).toBe(false)
+})
+
+test('[VW257] of a room that one may not enter its page says why, and nothing that is not known', async () => {
+  const { answer, press, toggle, dialog, socket } = await open()
+  toggle().click()
+  await settle()
+  await answer('rooms', { rooms: [{ room: 'priv:1', kind: 'members', title: 'Us', role: 'member', can: [] }] })
+  await press('Us')
+  socket.refuse('join', 'not_found')
+  await settle()
+  toggle().click()
+  await settle()
+  await press(words.about)
+  const says = dialog()?.textContent ?? ''
+  for (const claim of [...Object.values(words.kindSays), words.people]) expect(says).not.toContain(claim)
+  const lines = [...(dialog()?.querySelectorAll('p') ?? [])].map(({ textContent }) => textContent)
+  expect(lines, 'the words of the refusal').toEqual(['not_found.'])
+})
+
 /** The browser is at an entry that was left before. */
 function backTo(state: unknown): void {
   history.replaceState(state, '')
