@@ -1,27 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { words as rooms } from '../../sdk/widget/features/rooms/words.ts'
 import { button, dialog, logInWith, tabTo } from '../support/browser/account-page.ts'
 import { axeFindings } from '../support/browser/axe.ts'
-import { composerOf, focused, say, seeFocus, seeTexts, words } from '../support/browser/chat-page.ts'
+import { composerOf, focused, logIn, say, seeFocus, seeTexts, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
 import { expectCalm } from '../support/browser/expect-calm.ts'
+import { composerIn, PASSWORD, register, rooms, row, step } from '../support/browser/rooms-page.ts'
 
-const PASSWORD = 'a long walk by the sea'
 let server: ChatServer
 
 beforeAll(async () => {
   server = await startChatServer({ args: ['--no-limits', '--auth', 'guest,password'] })
 })
 afterAll(() => server?.close())
-
-async function register(username: string): Promise<void> {
-  const body = JSON.stringify({ username, password: PASSWORD })
-  const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(new URL('/register', server.url), { method: 'POST', headers, body })
-  expect(answer.status).toBe(200)
-}
 
 /** By Tab to the row of this room in the list. */
 async function tabToRoom(page: Page, title: string): Promise<void> {
@@ -45,15 +37,12 @@ async function openRooms(page: Page): Promise<void> {
   await page.press('Enter')
   await page.see(dialog(rooms.rooms))
 }
-/** Of a room in the list; its words go on with what is new in it. */
-const row = (title: string) => ({ role: 'button', name: title })
-const composerIn = (title: string) => ({ role: 'textbox', name: words.composer(title) })
 
 eachEngine('people and their rooms', (engine, name) => {
   test('[EE210] two people walk through three rooms by keyboard: alone, invited, and back to what they were writing', async () => {
     const [ada, grace] = [`Ada ${name}`, `Grace ${name}`]
-    await register(ada)
-    await register(grace)
+    await register(server.url, ada)
+    await register(server.url, grace)
     // the last one that is opened is in front, and has the keyboard; the other one presses
     const other = await engine().page(server.url, { width: 480, height: 800 })
     const one = await engine().page(server.url)
@@ -120,10 +109,77 @@ eachEngine('people and their rooms', (engine, name) => {
     expect((await one.see(composerOf('lobby'))).value).toBe('half a thought')
     await expectCalm(one)
     await expectCalm(other)
+
+    // and by the browser's own Back, also after a reload
+    await step(one, -1)
+    await one.see(composerIn(`Book club ${name}`))
+    await step(one, -1)
+    await one.see(composerIn(grace))
+    await seeTexts(one, ['only you can read this'])
+    await step(one, 1)
+    await one.see(composerIn(`Book club ${name}`))
+    await one.reload()
+    await one.see(composerIn(`Book club ${name}`))
+    await seeTexts(one, ['I read it twice'])
+    await step(one, -2)
+    expect((await one.see(composerOf('lobby'))).value).toBe('half a thought')
+    await expectCalm(one)
     await other.close()
     await one.close()
   })
+
+  test('[EE212] Back is the page’s around a chat that is part of it, and where the page gives it to the rooms each entry keeps what is the page’s', async () => {
+    const page = await engine().page(`${server.url}/inline.html`)
+    await page.evaluate(() => {
+      document.querySelector('chat-widget')?.setAttribute('rooms', 'news help')
+      history.replaceState({ own: 'first' }, '')
+      history.pushState({ own: 'second' }, '', '#second')
+    })
+    await logIn(page, `Lin ${name}`, await roomOf(page))
+    const home = await roomOf(page)
+    const before = await entry(page)
+    await goTo(page, 'news')
+    expect(await entry(page)).toEqual(before)
+
+    await page.evaluate(() => document.querySelector('chat-widget')?.setAttribute('back', 'rooms'))
+    await goTo(page, 'help')
+    await page.evaluate(() => history.pushState({ own: 'third' }, '', '#third'))
+    await goTo(page, home)
+    expect(await entry(page)).toEqual({ length: before.length + 3, own: 'third', hash: '#third' })
+    await step(page, -1)
+    await page.see(composerOf('help'))
+    await step(page, -1)
+    expect(await entry(page)).toMatchObject({ own: 'second', hash: '#second' })
+    await step(page, -1)
+    await page.see(composerOf('news'))
+    await step(page, -1)
+    expect(await entry(page)).toMatchObject({ own: 'first', hash: '' })
+    expect(await roomOf(page)).toBe('news')
+    await step(page, 4)
+    await page.see(composerOf(home))
+    await page.evaluate(() => document.querySelector('chat-widget')?.remove())
+    await step(page, -4)
+    await expectCalm(page)
+    await page.close()
+  })
 })
+
+/** What the page itself would find of its history. */
+const entry = (page: Page) =>
+  page.evaluate(() => ({ length: history.length, own: history.state?.own as string, hash: location.hash }))
+
+const roomOf = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.querySelector('chat-widget') as HTMLElement & { store?: { room: { name: string } } }
+    return element.store?.room.name ?? element.getAttribute('room') ?? ''
+  })
+
+/** By pressing, to a room that the page lists. */
+async function goTo(page: Page, room: string): Promise<void> {
+  await page.click('[part=rooms-toggle]')
+  await page.click(row(words.room(room)))
+  await page.see(composerOf(room))
+}
 
 async function sayIn(page: Page, title: string, text: string): Promise<void> {
   await page.click(composerIn(title))

@@ -13,6 +13,7 @@ export const ATTRIBUTES = [
   'heading',
   'side',
   'layer',
+  'back',
   'lang',
   'token-url',
 ] as const
@@ -20,6 +21,7 @@ export type Attribute = (typeof ATTRIBUTES)[number]
 
 export type Side = 'end' | 'start'
 export type Layer = 'top' | 'page'
+export type Back = 'auto' | 'rooms' | 'page'
 export type Theme = 'auto' | 'light' | 'dark'
 
 /** The values of an attribute, the default first; where there is one, any text counts. */
@@ -33,6 +35,7 @@ const VALUES = {
   heading: [''],
   side: ['end', 'start'] satisfies Side[],
   layer: ['top', 'page'] satisfies Layer[],
+  back: ['auto', 'rooms', 'page'] satisfies Back[],
   tokenUrl: [''],
 }
 

@@ -8,7 +8,7 @@ import type { TokenProvider } from '../chat/chat-host.ts'
 import { afterPaint } from '../drawing/frame.ts'
 import type { StorageKind } from '../kept/shelf.ts'
 import type { Mode } from '../views/view.ts'
-import { ATTRIBUTES, hold, type Layer, reflect, type Side, type Theme, upgrade } from './attributes.ts'
+import { ATTRIBUTES, type Back, hold, type Layer, reflect, type Side, type Theme, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
 import { firing } from './firing.ts'
 import { Gate } from './gate.ts'
@@ -39,6 +39,7 @@ export class ChatWidgetElement extends Base {
   declare heading: string
   declare side: Side
   declare layer: Layer
+  declare back: Back
   declare tokenUrl: string
   /** Says who is logged in, in the place of the login. */
   declare tokenProvider: TokenProvider | undefined
@@ -159,9 +160,8 @@ export class ChatWidgetElement extends Base {
     if (before === now) return
     if (this.open) this.#begin()
     if (!this.#widget) return
-    if (name === 'open' && (before === null) !== (now === null)) {
+    if (name === 'open' && (before === null) !== (now === null))
       this.#fire(now === null ? 'chat-close' : 'chat-open', undefined)
-    }
     if (name === 'server' || name.startsWith('room')) this.#gate.retry()
     this.#change()
   }

@@ -55,6 +55,10 @@ const attributes = {
     values: ['top', 'page'],
     says: '`top`: the bubble is above everything in the page; `page`: it is in the page’s own layers, at `--chat-z`',
   },
+  back: {
+    values: ['auto', 'rooms', 'page'],
+    says: '`rooms`: the browser’s Back goes to the room that was shown before, `page`: it is the page’s alone; `auto`: to the rooms in a chat that is the whole window (`mode="page"`, in no frame, and not with `storage="none"`)',
+  },
   theme: {
     values: ['auto', 'light', 'dark'],
     says: 'light or dark; `auto` follows the page’s `color-scheme`, else the reader’s system',

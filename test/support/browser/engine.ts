@@ -15,6 +15,8 @@ export interface PageOptions {
   forcedColors?: boolean
   /** Chromium only: device pixels per CSS pixel. */
   scale?: number
+  /** A finger is the only pointer; WebKitGTK has a mouse whatever is asked. */
+  touch?: boolean
 }
 
 /** Runs in the page, so it may use nothing from around it; arguments and result are JSON. */
@@ -43,6 +45,8 @@ export interface Page {
   gone(target: Target, timeout?: number): Promise<void>
   /** Waits for a visible match at rest that nothing covers, and presses the mouse in its middle. */
   click(target: Target): Promise<void>
+  /** The same with a finger: real touch, which WebKitGTK's driver takes and makes a mouse of. */
+  tap(target: Target): Promise<void>
   /** Presses and releases real keys: `Enter`, `Shift+Tab`, `a`. */
   press(...keys: string[]): Promise<void>
   /** Types character by character where the focus is. */

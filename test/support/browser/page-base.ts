@@ -13,6 +13,7 @@ export interface Driver {
   goto(url: string): Promise<void>
   reload(): Promise<void>
   mouseAt(x: number, y: number): Promise<void>
+  touchAt(x: number, y: number): Promise<void>
   wheelAt(x: number, y: number, deltaY: number): Promise<void>
   press(key: string): Promise<void>
   type(text: string): Promise<void>
@@ -104,6 +105,10 @@ export function createPage(driver: Driver): Page {
     async click(target) {
       const { x, y } = await spot(target)
       await driver.mouseAt(x, y)
+    },
+    async tap(target) {
+      const { x, y } = await spot(target)
+      await driver.touchAt(x, y)
     },
     async wheel(target, deltaY) {
       const { x, y } = await spot(target)

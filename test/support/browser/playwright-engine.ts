@@ -1,6 +1,7 @@
 import { type Browser, chromium, firefox, type Page as PlaywrightPage } from 'playwright-core'
 import type { Engine, Page, PageOptions } from './engine.ts'
 import { installedEngines } from './engines.mjs'
+import { TOUCH_PREFERENCES, tapInFirefox } from './firefox-touch.ts'
 import { createPage } from './page-base.ts'
 import { probe } from './probe.ts'
 
@@ -19,28 +20,31 @@ function launchChromium(): Promise<Browser> {
   return chromium.launch({ ...(executablePath && { executablePath }), args: CHROMIUM_ARGS })
 }
 
-/** Firefox takes the colour scheme from a preference only, so each scheme is a browser of its own. */
-function launchFirefox(colorScheme: 'light' | 'dark'): Promise<Browser> {
+/** Firefox takes the colour scheme and its pointer from preferences only, so each is a browser of its own. */
+function launchFirefox({ colorScheme, touch }: PageOptions): Promise<Browser> {
   const { firefox: executablePath } = installedEngines()
-  const firefoxUserPrefs = { 'layout.css.prefers-color-scheme.content-override': colorScheme === 'dark' ? 0 : 1 }
+  const firefoxUserPrefs = {
+    'layout.css.prefers-color-scheme.content-override': colorScheme === 'dark' ? 0 : 1,
+    ...(touch && TOUCH_PREFERENCES),
+  }
   return firefox.launch({ channel: 'moz-firefox', ...(executablePath && { executablePath }), firefoxUserPrefs })
 }
 
 /** Chromium by its own protocol, Firefox by WebDriver BiDi, both through Playwright. */
 export async function launchPlaywright(name: 'chromium' | 'firefox'): Promise<Engine> {
   const browsers = new Map<string, Promise<Browser>>()
-  const browserFor = (scheme: 'light' | 'dark') => {
-    const key = name === 'chromium' ? 'both' : scheme
-    const running = browsers.get(key) ?? (name === 'chromium' ? launchChromium() : launchFirefox(scheme))
+  const browserFor = (options: PageOptions) => {
+    const key = name === 'chromium' ? 'all' : `${options.colorScheme ?? 'light'} ${options.touch ?? false}`
+    const running = browsers.get(key) ?? (name === 'chromium' ? launchChromium() : launchFirefox(options))
     browsers.set(key, running)
     return running
   }
-  await browserFor('light')
+  await browserFor({})
 
   return {
     name,
     async page(url, options = {}) {
-      const browser = await browserFor(options.colorScheme ?? 'light')
+      const browser = await browserFor(options)
       const context = await browser.newContext(contextOptions(name, options))
       await context.addInitScript(probe)
       const inner = await context.newPage()
@@ -63,6 +67,8 @@ function contextOptions(name: 'chromium' | 'firefox', options: PageOptions) {
     reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
     forcedColors: options.forcedColors ? 'active' : 'none',
     deviceScaleFactor: options.scale ?? 1,
+    hasTouch: options.touch ?? false,
+    isMobile: options.touch ?? false,
   } as const
 }
 
@@ -77,6 +83,7 @@ function wrap(engine: 'chromium' | 'firefox', inner: PlaywrightPage, close: () =
       await inner.reload()
     },
     mouseAt: (x, y) => inner.mouse.click(x, y),
+    touchAt: (x, y) => (engine === 'firefox' ? tapInFirefox(inner, x, y) : inner.touchscreen.tap(x, y)),
     async wheelAt(x, y, deltaY) {
       await inner.mouse.move(x, y)
       await inner.mouse.wheel(0, deltaY)

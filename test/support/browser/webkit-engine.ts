@@ -1,5 +1,6 @@
 import type { Engine, Page, PageOptions } from './engine.ts'
 import { createPage } from './page-base.ts'
+import { pressAt } from './press-at.ts'
 import { openWebKitSession, type Session } from './webdriver.ts'
 import { keyActions, textActions } from './webkit-keys.ts'
 import { stopXvfb } from './xvfb.ts'
@@ -59,17 +60,8 @@ function tabOf(session: Session, handle: string, close: () => Promise<void>): Pa
     async reload() {
       await ask('POST', '/refresh')
     },
-    mouseAt: (x, y) =>
-      act({
-        type: 'pointer',
-        id: 'mouse',
-        parameters: { pointerType: 'mouse' },
-        actions: [
-          { type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration: 0 },
-          { type: 'pointerDown', button: 0 },
-          { type: 'pointerUp', button: 0 },
-        ],
-      }),
+    mouseAt: (x, y) => act(pressAt(x, y, 'mouse')),
+    touchAt: (x, y) => act(pressAt(x, y, 'touch')),
     async wheelAt(x, y, deltaY) {
       await act({
         type: 'wheel',

@@ -1,4 +1,5 @@
 import { cssText as menuCss } from '../../../sdk/widget/features/message-menu/sheet.css.ts'
+import { cssText as roomsCss } from '../../../sdk/widget/features/rooms/rooms-sheet.css.ts'
 import { en } from '../../../sdk/widget/i18n/en.ts'
 import { cssText as chatCss } from '../../../sdk/widget/styles/chat-screen.css.ts'
 import { cssText as laterCss } from '../../../sdk/widget/styles/later.css.ts'
@@ -6,6 +7,7 @@ import { adopt } from '../../../sdk/widget/styles/sheet.ts'
 import { cssText } from '../../../sdk/widget/styles/widget.css.ts'
 import { type GalleryShell, galleryShell } from './gallery-shell.ts'
 import { openMenu } from './open-menu.ts'
+import { openRoomCard } from './room-sheets.ts'
 import { type GalleryState, STATES, type StateName } from './states.ts'
 
 export interface Shown {
@@ -25,9 +27,9 @@ export function show(
   const host = document.createElement('chat-widget')
   host.setAttribute('theme', theme)
   host.setAttribute('mode', chrome.mode)
-  if (name === 'rtl') host.dir = 'rtl'
+  if (name.endsWith('rtl')) host.dir = 'rtl'
   const root = host.attachShadow({ mode: 'open' })
-  for (const css of [cssText, chatCss, laterCss, menuCss]) adopt(root, css)
+  for (const css of [cssText, chatCss, laterCss, menuCss, roomsCss]) adopt(root, css)
   const shell = galleryShell(en(lang), () => undefined)
   root.append(shell.node)
   document.body.append(host)
@@ -42,6 +44,7 @@ export function show(
   }
   settle()
   openMenu(shell, state, en(lang), () => undefined)
+  openRoomCard(name, shell.panel)
   if (scroller) new ResizeObserver(settle).observe(shell.chat?.list ?? scroller)
   return { host, shell }
 }

@@ -3,6 +3,7 @@ import type { LogItem, ViewModel } from '../../../sdk/store/view-model.ts'
 import { createPurpose } from '../../../sdk/widget/features/message-menu/purpose.ts'
 import type { Chrome } from '../../../sdk/widget/views/view.ts'
 import { ada, crowd, day, grace, grouped, linus, me, message, NOON, talk } from './cast.ts'
+import { ROOM_CARDS, type RoomCard } from './room-sheets.ts'
 
 /** A state of the screen as the shell takes it. */
 export type GalleryState = ViewModel & {
@@ -266,6 +267,7 @@ export const STATES = {
       ]),
     },
   }),
+  ...(Object.fromEntries(Object.keys(ROOM_CARDS).map(name => [name, state()])) as Record<RoomCard, GalleryState>),
 } satisfies Record<string, GalleryState>
 
 export type StateName = keyof typeof STATES

@@ -23,10 +23,9 @@ export function showCreateRoom(
     'form',
     css.form,
     { novalidate: true },
-    el('div', '', {}, el('label', look.label, { for: title.id }, words.createTitle), title),
+    el('div', '', {}, el('label', look.label, { for: title.id }, words.createTitle), title, problem),
     el('div', '', {}, el('label', look.label, { for: topic.id }, words.createTopic), topic),
     el('div', '', {}, el('label', look.label, { for: kind.id }, words.createKind), kind),
-    problem,
     press,
   )
   let busy = false

@@ -42,8 +42,8 @@ export function showRooms(
   })
   const state = el('p', css.says, { role: 'status' })
   const rooms = el('ul', css.list, { role: 'list' })
-  const about = button(ghost, {}, acts.about, words.about)
-  const create = acts.create && button(ghost, {}, acts.create, words.create)
+  const about = button(`${ghost} ${css.act}`, {}, acts.about, words.about)
+  const create = acts.create && button(`${ghost} ${css.act}`, {}, acts.create, words.create)
   const foot = el('div', css.acts, {}, about, ...(create ? [create] : []))
   const rows = keyed<RoomRow>(rooms, row => `${row.room} ${row.invited}`, create_)
 
@@ -57,7 +57,7 @@ export function showRooms(
     const found = all.filter(({ title }) => title.toLocaleLowerCase().includes(wanted))
     attr(search, 'hidden', all.length <= FEW && !wanted)
     rows.update(found)
-    say(state, list.error ? words.error(list.error) : saysNothing(all.length, found.length, list.loading))
+    say(state, list.error ? words.error(list.error) : saysNothing(all, found, list.loading))
     attr(state, 'hidden', !state.textContent)
   }
 
@@ -68,10 +68,9 @@ export function showRooms(
   return update
 }
 
-function saysNothing(all: number, found: number, loading: boolean): string {
-  if (found > 0) return ''
-  if (loading) return words.loading
-  return all > 0 ? words.noneFound : words.none
+function saysNothing(all: readonly RoomRow[], found: readonly RoomRow[], loading: boolean): string {
+  if (all.every(({ shown }) => shown)) return loading ? words.loading : words.none
+  return found.length > 0 ? '' : words.noneFound
 }
 
 function isSameDay(at: number, now: number): boolean {
@@ -91,7 +90,7 @@ function roomRow(acts: ListActs, when: (at: number) => string): View<RoomRow> {
   const name = el('bdi', css.name)
   const last = el('span', css.quiet, { dir: 'auto' })
   const at = el('span', css.quiet)
-  const number = el('span', css.number, { 'aria-hidden': 'true' })
+  const number = el('bdi', css.number, { 'aria-hidden': 'true' })
   // for who does not see the number
   const news = el('span', unseen)
   const press = button(

@@ -7,6 +7,7 @@ import { createAvatar } from '../../views/avatar.ts'
 import { attr, button, detach, el, say } from '../../views/el.ts'
 import { icon } from '../../views/icon.ts'
 import type { Sheet } from '../sheet/sheet.ts'
+import { createBlock } from './block.ts'
 import { createChangeRoom } from './change-room.ts'
 import { BACK } from './icons.ts'
 import type { RoomPage } from './room-page.ts'
@@ -21,16 +22,18 @@ export function showRoom(sheet: Sheet, page: RoomPage): void {
   const { info } = room
   const title = titleOf(room.name, info)
   const back = button(`${ghost} ${css.back}`, { 'aria-label': words.back }, page.back, icon(BACK), words.rooms)
+  const { refused } = store.view
   const says = [
     info.topic ?? '',
-    words.kindSays[info.kind ?? 'open'],
+    refused ? words.error(refused) : words.kindSays[info.kind ?? 'open'],
     info.locked ? words.lockedSays : '',
     room.can && store.view.rights.slowMs ? words.slowSays(Math.ceil(store.view.rights.slowMs / 1_000)) : '',
   ]
-  const lines = says.filter(Boolean).map(text => el('p', css.says, { dir: 'auto' }, text))
-  const parts: HTMLElement[] = [back, ...lines]
+  const lines = says.filter(Boolean).map(text => el('p', css.says, {}, text))
+  const parts: HTMLElement[] = [el('div', css.part, {}, back, ...lines)]
   const state = el('p', css.says, { role: 'status' }, words.loading)
-  if (info.kind !== 'direct') parts.push(createMembers(page, state))
+  if (info.peer) parts.push(...createBlock(info.peer, page.directory).nodes)
+  else if (!refused && info.kind !== 'direct') parts.push(createMembers(page, state))
   if (room.can?.has('invite' as Action)) parts.push(createInvite(page))
   if (room.can?.has('change' as Action)) parts.push(createChangeRoom(page))
   if (me && isAccount(me.id) && info.kind !== 'direct' && MEMBER_ROLES.some(role => role === room.role))
@@ -86,9 +89,12 @@ function createMembers(page: RoomPage, state: HTMLElement): HTMLElement {
       list.append(...answer.members.map(row))
       next = answer.next
       attr(more, 'hidden', next === undefined)
+      say(more, words.more)
       tell(list.childElementCount > 0 ? '' : words.nobody)
     } catch (error) {
       tell(words.error(error as ChatError))
+      say(more, words.again)
+      attr(more, 'hidden', false)
     }
   }
 

@@ -1,3 +1,4 @@
+import { isOwn } from '../../../client/person.ts'
 import type { ChatClient } from '../../../client/types.ts'
 import type { Position } from '../../../protocol/records.ts'
 import { isAccount } from '../../../protocol/user-of.ts'
@@ -6,11 +7,13 @@ import type { Sheet } from '../sheet/sheet.ts'
 import { showCreateRoom } from './create-room.ts'
 import { FollowedRooms } from './followed-rooms.ts'
 import { showRooms } from './list-sheet.ts'
+import { ownsBack, placeOf } from './own-back.ts'
 import { extendPeople } from './person-acts.ts'
 import { showPerson } from './person-sheet.ts'
 import { RoomList } from './room-list.ts'
 import { titleOf } from './room-row.ts'
 import { showRoom } from './room-sheet.ts'
+import { RoomTrail } from './room-trail.ts'
 import type { OpenedRooms, RoomsHost } from './rooms-host.ts'
 import { cssText } from './rooms-sheet.css.ts'
 import { showSwitcher } from './switcher.ts'
@@ -24,6 +27,16 @@ export function openRooms(host: RoomsHost): OpenedRooms {
   let stopped = false
   const rooms = new FollowedRooms(host)
   const list = new RoomList(host, rooms, changed)
+  const element = host.root.host
+  const trail = new RoomTrail({
+    window: element.ownerDocument.defaultView ?? window,
+    isOn: () => ownsBack(element),
+    element: () => placeOf(element, host.server(), host.home()),
+    me: () => me()?.id,
+    isMe: id => isOwn({ id }, host.client() ?? {}),
+    shown: () => host.shown()?.room.name,
+    back,
+  })
 
   let soon = false
 
@@ -63,11 +76,23 @@ export function openRooms(host: RoomsHost): OpenedRooms {
   }
 
   function go(room: string): void {
+    // What the page does to its address when it hears of this counts for the new entry
+    trail.to(room)
+    enter(room)
+  }
+
+  function enter(room: string, focuses = true): void {
     sheet?.close()
     rooms.go(room)
-    host.enter()
+    if (focuses) host.enter()
     list.seen(room)
     changed()
+  }
+
+  /** By the browser: who is elsewhere in the page stays there. */
+  function back(room: string): void {
+    enter(room, host.root.activeElement !== null)
+    host.say(words.wentTo(titleOf(room, host.shown()?.room.info ?? {})))
   }
 
   function openList(): void {
@@ -116,7 +141,8 @@ export function openRooms(host: RoomsHost): OpenedRooms {
       left: () => {
         const { name } = store.room
         const [other = host.home()] = [...rooms.all.keys()].filter(room => room !== name)
-        go(other)
+        trail.instead(other)
+        enter(other)
         rooms.forget(name)
         list.forget(name)
       },
@@ -128,6 +154,7 @@ export function openRooms(host: RoomsHost): OpenedRooms {
     listen()
     rooms.look()
     list.look()
+    trail.resume()
     adopt(host.root, cssText)
     const header = host.root.querySelector('[part=header]')
     if (header) showSwitcher(header, list.unread, openList)
@@ -177,6 +204,7 @@ export function openRooms(host: RoomsHost): OpenedRooms {
       stopped = true
       for (const each of undo) each()
       sheet?.close()
+      trail.stop()
       list.stop()
       rooms.stop()
     },

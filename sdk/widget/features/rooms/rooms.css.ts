@@ -7,7 +7,7 @@ export const toggle = style({ position: 'relative', flex: 'none', marginInlineSt
 export const badge = style({
   position: 'absolute',
   insetBlockStart: '-2px',
-  insetInlineEnd: '-2px',
+  insetInlineEnd: '-6px',
   minWidth: '18px',
   padding: '0 4px',
   borderRadius: '9px',
@@ -30,7 +30,7 @@ export const row = style({
   border: 0,
   borderRadius: radius.control,
   background: 'none',
-  textAlign: 'start',
+  textAlign: 'inherit',
   cursor: 'pointer',
   selectors: {
     '&:hover': { background: color.side },
@@ -73,22 +73,39 @@ export const number = style({
   textAlign: 'center',
   fontVariantNumeric: 'tabular-nums',
 })
-export const says = style({ margin: 0, color: color.muted, textWrap: 'pretty', overflowWrap: 'anywhere' })
+/** It reads in its own direction. */
+export const says = style({
+  unicodeBidi: 'plaintext',
+  margin: 0,
+  color: color.muted,
+  textWrap: 'pretty',
+  overflowWrap: 'anywhere',
+})
 export const part = style({ display: 'grid', gap: '8px' })
-export const heading = style({ color: color.muted, fontSize: '13px', lineHeight: '20px', fontWeight: 550 })
+export const heading = style({
+  unicodeBidi: 'plaintext',
+  color: color.muted,
+  fontSize: '13px',
+  lineHeight: '20px',
+  fontWeight: 550,
+})
 export const person = style({
   display: 'flex',
   alignItems: 'center',
   gap: '12px',
   minHeight: '48px',
+  padding: '4px 0',
   borderTop: `1px solid ${line}`,
   selectors: { '&:first-child': { borderTop: 0 } },
 })
+// Who it is has to be seen whole, where one decides about them
+globalStyle(`${person} ${name}`, { whiteSpace: 'normal', overflowWrap: 'anywhere' })
 /** Somebody asks the reader in: what to answer goes below where the line is short. */
 export const invited = style([person, { flexWrap: 'wrap', padding: '8px' }])
 globalStyle(`${invited} > ${column}`, { flex: '1 1 140px' })
 /** They go below together. */
 export const answers = style({ display: 'flex', gap: '4px', marginInlineStart: 'auto' })
+globalStyle(`${toggle} svg:dir(rtl), ${part} svg:dir(rtl)`, { transform: 'scaleX(-1)' })
 export const back = style({ justifySelf: 'start', marginInlineStart: '-8px', color: color.muted })
 export const act = style({ flex: 'none', borderColor: color.control, paddingInline: '12px' })
 export const danger = style({ borderColor: color.danger, color: color.danger, paddingInline: '12px' })
@@ -97,7 +114,7 @@ globalStyle(`${acts} > *`, { flexGrow: 1, minHeight: '44px' })
 export const form = style({ display: 'grid', gap: '12px', width: '100%' })
 export const select = style({
   width: '100%',
-  minHeight: '40px',
+  minHeight: '44px',
   padding: '0 8px',
   border: `1px solid ${color.control}`,
   borderRadius: radius.control,
@@ -105,12 +122,12 @@ export const select = style({
   color: color.ink,
   font: 'inherit',
 })
-export const narrow = style([select, { width: 'auto', maxWidth: '50%' }])
-export const check = style({ display: 'flex', alignItems: 'center', gap: '8px', minHeight: '40px' })
+/** As wide as what is chosen in it, where browsers can. */
+export const narrow = style([select, { width: 'auto', maxWidth: '50%', fieldSizing: 'content' }])
+export const check = style({ display: 'flex', alignItems: 'center', gap: '8px', minHeight: '44px' })
 /** On the name of somebody among the people of a room. */
 export const personAct = style({
   flex: 'none',
   marginInlineStart: 'auto',
-  minWidth: '36px',
   color: color.muted,
 })

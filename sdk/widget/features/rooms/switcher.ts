@@ -16,7 +16,7 @@ export function showSwitcher(header: Element, unread: number, press: () => void)
 }
 
 function create(header: Element, press: () => void) {
-  const badge = el('span', css.badge, { 'aria-hidden': 'true' })
+  const badge = el('bdi', css.badge, { 'aria-hidden': 'true' })
   const attributes = { 'aria-haspopup': 'dialog', part: 'rooms-toggle', lang: words.lang }
   const node = button(`${ghost} ${css.toggle}`, attributes, press, icon(LIST), badge)
   header.prepend(node)

@@ -18,6 +18,7 @@ export const words = {
   none: 'You have no other rooms yet.',
   noneFound: 'No room is called like this.',
   here: 'You are here',
+  wentTo: (title: string) => `You are in ${title} now.`,
   news: (unread: number, mentions: number) => {
     if (unread <= 0) return ''
     const all = `${unread > 99 ? '99 and more' : unread} unread`
@@ -29,7 +30,7 @@ export const words = {
   join: 'Join',
   decline: 'No, thanks',
   joinRoom: (title: string) => `Join ${title}`,
-  declineRoom: (title: string) => `Do not join ${title}`,
+  declineRoom: (title: string) => `No, thanks, do not join ${title}`,
   invitation: (name: string, title: string) => `${name} asks you into ${title}. Open your rooms to answer.`,
   // A new room
   create: 'New room',
@@ -37,7 +38,7 @@ export const words = {
   createTopic: 'What is it about? (may stay empty)',
   createKind: 'Who is in it?',
   kinds: {
-    members: 'Only people who are invited',
+    members: 'Invited people only',
     open: 'Everybody who likes to',
     announce: 'Everybody reads, moderators write',
   },
@@ -49,6 +50,7 @@ export const words = {
   about: 'About this room',
   people: 'People who belong to it',
   more: 'Show more people',
+  again: 'Try again',
   nobody: 'Nobody has a lasting place here: everybody may come and go.',
   direct: (name: string) => `Only you and ${name} can read what is written here.`,
   kindSays: {

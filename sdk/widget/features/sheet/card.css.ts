@@ -2,6 +2,8 @@ import { keyframes, style } from '@vanilla-extract/css'
 import { ENTER, radius } from '../../styles/base.css.ts'
 import { color, line, shadow } from '../../styles/theme.css.ts'
 
+/** As high as a bar over a list leaves most of it to see. */
+const ROOMY = '(min-height: 480px)'
 const fade = keyframes({ from: { opacity: 0 } })
 
 /** Over the whole panel, as the question before a logout; it scrolls where the card is higher. */
@@ -12,6 +14,7 @@ export const backdrop = style({
   padding: 'min(16px, 4%)',
   overflow: 'auto',
   background: '#00000066',
+  '@media': { [ROOMY]: { scrollPaddingBlockStart: '80px' } },
   animation: `${fade} ${ENTER}`,
 })
 export const sheet = style({
@@ -24,9 +27,27 @@ export const sheet = style({
   borderRadius: radius.card,
   background: color.raised,
   boxShadow: shadow,
+  // What reads the other way stands where lines begin, too
+  selectors: { '&:dir(ltr)': { textAlign: 'left' }, '&:dir(rtl)': { textAlign: 'right' } },
 })
-export const bar = style({ display: 'flex', alignItems: 'center', gap: '8px' })
+/** The way out stays in sight, at the edge of what is behind the card, over a long card. */
+export const bar = style({
+  display: 'flex',
+  alignItems: 'center',
+  gap: '8px',
+  '@media': {
+    [ROOMY]: {
+      position: 'sticky',
+      insetBlockStart: '-16px',
+      zIndex: 1,
+      margin: '-8px',
+      padding: '8px',
+      background: color.raised,
+    },
+  },
+})
 export const title = style({
+  unicodeBidi: 'plaintext',
   flex: 1,
   minWidth: 0,
   fontSize: '18px',

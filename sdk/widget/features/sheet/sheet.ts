@@ -4,6 +4,7 @@ import { adopt } from '../../styles/sheet.ts'
 import { button, detach, el, say } from '../../views/el.ts'
 import { CLOSE, icon } from '../../views/icon.ts'
 import * as css from './card.css.ts'
+import { onDeviceBack } from './device-back.ts'
 import { cssText } from './sheet.css.ts'
 
 export interface Sheet {
@@ -28,10 +29,12 @@ export function openSheet(panel: HTMLElement, closed: () => void): Sheet {
   )
   const node = el('div', css.backdrop, {}, card)
   let release: (() => void) | undefined
+  let unwatch: (() => void) | undefined
 
   function end(): void {
     release?.()
-    release = undefined
+    unwatch?.()
+    release = unwatch = undefined
     if (!node.parentNode) return
     detach(node)
     closed()
@@ -49,6 +52,7 @@ export function openSheet(panel: HTMLElement, closed: () => void): Sheet {
         const behind = [...panel.children] as HTMLElement[]
         panel.append(node)
         release = trapFocus(card, behind, end)
+        unwatch = onDeviceBack(end)
       }
       // what was there before may have been read further down
       node.scrollTop = 0

@@ -27,8 +27,9 @@ function labelOf(node: Element | undefined): string {
 }
 
 /** The rooms of somebody who is in `lobby` and follows `news`, over the real client and stores. */
-async function open({ me = ME, note = {} as Note, fields = {} as object } = {}) {
+async function open({ me = ME, note = {} as Note, fields = {} as object, back = 'page' } = {}) {
   const shown = mount('busy')
+  shown.root.host.setAttribute('back', back)
   const kit = harness({ user: me })
   const store = new ClientStore({ client: kit.client, clock: kit.clock })
   const stores = new Map<string, RoomStore>()
@@ -43,6 +44,7 @@ async function open({ me = ME, note = {} as Note, fields = {} as object } = {}) 
   const went: string[] = []
   const elsewhere: number[] = []
   const read: number[] = []
+  const enter = vi.fn()
   const host: RoomsHost = {
     root: shown.root,
     clock: kit.clock,
@@ -60,7 +62,7 @@ async function open({ me = ME, note = {} as Note, fields = {} as object } = {}) 
     },
     hold: () => {},
     toMessage: () => {},
-    enter: () => {},
+    enter,
     listed: () => ['news'],
     note: () => note,
     go({ room }) {
@@ -94,7 +96,24 @@ async function open({ me = ME, note = {} as Note, fields = {} as object } = {}) 
   }
   const dialog = () => shown.all('[role=dialog][aria-labelledby=sheet-title]')[0]
   const toggle = () => shown.one('[part=rooms-toggle]')
-  return { ...kit, shown, part, socket, stores, answer, find, press, dialog, toggle, said, went, elsewhere, read, host }
+  return {
+    ...kit,
+    shown,
+    part,
+    socket,
+    stores,
+    answer,
+    find,
+    press,
+    dialog,
+    toggle,
+    said,
+    went,
+    elsewhere,
+    read,
+    enter,
+    host,
+  }
 }
 
 test('[VW240] the way to the rooms stands first in the header, once, and says what is new in the others', async () => {
@@ -137,7 +156,7 @@ test('[VW242] who is asked in hears of it, and answers in the list', async () =>
   toggle().click()
   await settle()
   await answer('rooms', { rooms: [{ room: 'priv:1', kind: 'members', title: 'Us', role: 'invited', can: [] }] })
-  await press('Do not join Us')
+  await press('No, thanks, do not join Us')
   socket.refuse('accept', 'unavailable')
   await settle()
   await press('Join Us')
@@ -160,6 +179,7 @@ test('[VW243] an account makes a room, and is in it; a guest is not offered that
   form().requestSubmit()
   await settle()
   expect(shown.one('#room-error').textContent).toBe(words.noTitle)
+  expect(shown.one('#room-title').nextElementSibling).toBe(shown.one('#room-error'))
   shown.one<HTMLInputElement>('#room-title').value = '  Fans of Ünïcode!  '
   shown.one<HTMLSelectElement>('#room-kind').value = 'open'
   form().requestSubmit()
@@ -225,4 +245,159 @@ test('[VW245] what a guest has not seen is counted from what is kept, an account
   expect(guest.toggle().textContent).toBe('2')
   const account = await open({ fields: { ...fields, read: 0, unread: 7, mentions: 1 } })
   expect(account.toggle().textContent).toBe('7')
+})
+
+test('[VW254] who has no other room is told so, and who finds none of this name', async () => {
+  const { answer, toggle, dialog, stores, host, part, shown } = await open()
+  Object.assign(host, { listed: () => [] })
+  part.look()
+  stores.delete('news')
+  toggle().click()
+  const says = () => dialog()?.querySelector('p[role=status]:not([hidden])')?.textContent
+  expect(says()).toBe(words.loading)
+  await settle()
+  await answer('rooms', { rooms: [] })
+  expect(says()).toBe(words.none)
+  const rooms = Array.from({ length: 7 }, (_, i) => ({ room: `r${i}`, kind: 'open', role: 'user', can: [] }))
+  dialog()?.querySelector<HTMLElement>('[aria-label=Close]')?.click()
+  toggle().click()
+  await settle()
+  await answer('rooms', { rooms })
+  expect(says()).toBeUndefined()
+  const search = shown.one<HTMLInputElement>('input[type=search]')
+  search.value = 'nothing like it'
+  search.dispatchEvent(new Event('input'))
+  expect(says()).toBe(words.noneFound)
+})
+
+test('[VW255] where the people of a room cannot be listed one tries again there', async () => {
+  const { socket, answer, press, toggle, find, dialog } = await open()
+  toggle().click()
+  await settle()
+  await press(words.about)
+  socket.refuse('members', 'unavailable')
+  await settle()
+  await press(words.again)
+  await answer('members', { members: [{ user: BEA, role: 'member' }] })
+  expect(find(words.again) ?? find(words.more)).toBeUndefined()
+  expect(dialog()?.textContent).toContain('Bea')
+})
+
+test('[VW256] in a room of two one blocks the other on its page, also while they are not there', async () => {
+  const presence = { version: 1, count: 1, complete: true, users: [ME] }
+  const { answer, press, toggle, dialog, socket } = await open({ fields: { kind: 'direct', peer: BEA, presence } })
+  toggle().click()
+  await settle()
+  await press(words.about)
+  await answer('blocks', { users: [BEA] })
+  await press(words.unblock)
+  expect(socket.last('block')).toMatchObject({ user: BEA.id, on: false })
+  await answer('block', {})
+  expect(dialog()?.textContent).toContain(words.unblocked('Bea'))
+  await press(words.block)
+  socket.refuse('block', 'unavailable')
+  await settle()
+  await press(words.block)
+  expect(socket.last('block')).toMatchObject({ user: BEA.id, on: true })
+  expect(socket.sent.some(({ type }) => type === 'members')).toBe(false)
+})
+
+test('[VW257] of a room that one may not enter its page says why, and nothing that is not known', async () => {
+  const { answer, press, toggle, dialog, socket } = await open()
+  toggle().click()
+  await settle()
+  await answer('rooms', { rooms: [{ room: 'priv:1', kind: 'members', title: 'Us', role: 'member', can: [] }] })
+  await press('Us')
+  socket.refuse('join', 'not_found')
+  await settle()
+  toggle().click()
+  await settle()
+  await press(words.about)
+  const says = dialog()?.textContent ?? ''
+  for (const claim of [...Object.values(words.kindSays), words.people]) expect(says).not.toContain(claim)
+  const lines = [...(dialog()?.querySelectorAll('p') ?? [])].map(({ textContent }) => textContent)
+  expect(lines, 'the words of the refusal').toEqual(['not_found.'])
+})
+
+/** The browser is at an entry that was left before. */
+function backTo(state: unknown): void {
+  history.replaceState(state, '')
+  dispatchEvent(new PopStateEvent('popstate', { state }))
+}
+
+test('[VW247] who goes to a room comes back by Back, with the focus where it was, and is told where they are', async () => {
+  const { shown, press, toggle, went, said, part, enter } = await open()
+  history.replaceState({ page: 1 }, '')
+  const { length } = history
+  toggle().click()
+  await settle()
+  await press('#news')
+  expect([history.length, history.state], 'nobody asked for it').toEqual([length, { page: 1 }])
+  shown.root.host.setAttribute('back', 'rooms')
+  toggle().click()
+  await settle()
+  await press('#lobby')
+  const { state } = history
+  expect(state).toMatchObject({ page: 1 })
+  toggle().click()
+  await settle()
+  await press('#news')
+  const ahead = history.state
+  expect([history.length, enter.mock.calls.length]).toEqual([length + 2, 3])
+  toggle().click()
+  backTo(state)
+  expect(enter.mock.calls.length).toBe(4)
+  await settle()
+  expect(went).toEqual(['news', 'lobby', 'news', 'lobby'])
+  expect(shown.all('[role=dialog][aria-labelledby=sheet-title]')).toEqual([])
+  expect(said.at(-1)).toBe('You are in #lobby now.')
+  ;(shown.root.activeElement as HTMLElement | null)?.blur()
+  backTo(ahead)
+  expect(went.at(-1)).toBe('news')
+  expect([history.length, enter.mock.calls.length], 'no entry, and no focus that was elsewhere').toEqual([
+    length + 2,
+    4,
+  ])
+  part.stop()
+  backTo(state)
+  expect(went.at(-1), 'the chat has ended').toBe('news')
+  history.replaceState(null, '')
+})
+
+test('[VW248] a room that one leaves for good gives its entry to the next one', async () => {
+  const { press, toggle, went, answer, part } = await open({ fields: { role: 'member', can: [] }, back: 'rooms' })
+  history.replaceState(null, '')
+  toggle().click()
+  await settle()
+  await press('#news')
+  const { length, state } = history
+  toggle().click()
+  await settle()
+  await press(words.about)
+  await answer('members', { members: [] })
+  await press(words.leave)
+  await press(words.leaveNow)
+  await answer('set_role', {})
+  expect(went).toEqual(['news', 'lobby'])
+  expect(history.length).toBe(length)
+  backTo(state)
+  expect(went).toEqual(['news', 'lobby'])
+  part.stop()
+  history.replaceState(null, '')
+})
+
+test('[VW249] after a reload the room of the entry is shown again', async () => {
+  const first = await open({ back: 'rooms' })
+  first.toggle().click()
+  await settle()
+  await first.press('#news')
+  first.part.stop()
+  const { length } = history
+  const again = await open({ back: 'rooms' })
+  expect([again.went, history.length]).toEqual([['news'], length])
+  again.part.stop()
+  const other = await open({ back: 'rooms', me: { id: 'a:9', name: 'Eve' } })
+  expect(other.went).toEqual([])
+  other.part.stop()
+  history.replaceState(null, '')
 })
