@@ -14,7 +14,8 @@ const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 export class ServerProcess {
   readonly port: number
   readonly #server: BenchServer
-  readonly #data = mkdtempSync(path.join(tmpdir(), 'chat-bench-'))
+  /** Its data folder. */
+  readonly data = mkdtempSync(path.join(tmpdir(), 'chat-bench-'))
   #child: ChildProcess | undefined
   #gone: Promise<unknown> = Promise.resolve()
 
@@ -32,7 +33,7 @@ export class ServerProcess {
   /** Resolves when it takes connections. */
   async start(): Promise<void> {
     const { PATH = '', HOME = '' } = process.env
-    const [program, ...args] = onCore(0, this.#server.command({ port: this.port, data: this.#data }))
+    const [program, ...args] = onCore(0, this.#server.command({ port: this.port, data: this.data }))
     const child = spawn(program ?? '', args, {
       cwd: this.#server.cwd,
       env: { PATH, HOME, NODE_ENV: 'production' },
@@ -89,7 +90,7 @@ export class ServerProcess {
 
   /** A process that is just being killed may still write. */
   #removeData(): void {
-    rmSync(this.#data, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(this.data, { recursive: true, force: true, maxRetries: 5 })
   }
 
   #signal(signal: NodeJS.Signals): void {

@@ -21,18 +21,22 @@ const ROOM = 'bench0'
 /** So many members of one room on a port. */
 export async function rawMembers(port: number, count: number): Promise<RawMember[]> {
   const members: RawMember[] = []
-  for (let n = 0; n < count; n++) members.push(await enter(port, `raw ${n}`))
+  for (let n = 0; n < count; n++) members.push(await enterAs(port, await logIn(port, `raw ${n}`), [ROOM]))
   return members
 }
 
-async function enter(port: number, username: string): Promise<RawMember> {
+async function logIn(port: number, username: string): Promise<string> {
   const headers = { 'content-type': 'application/json' }
   const login = await fetch(`http://127.0.0.1:${port}/login`, {
     method: 'POST',
     headers,
     body: JSON.stringify({ username }),
   })
-  const { token } = (await login.json()) as { token: string }
+  return ((await login.json()) as { token: string }).token
+}
+
+/** Whoever has this token, in these rooms. */
+export async function enterAs(port: number, token: string, rooms: readonly string[]): Promise<RawMember> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, 'chat.v1')
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   const waiting = new Map<number, (frame: Frame) => void>()
@@ -52,6 +56,9 @@ async function enter(port: number, username: string): Promise<RawMember> {
       waiting.set(last + 1, resolve)
       say(request)
     })
-  await ask({ type: 'connect', token, rooms: [{ room: ROOM }] })
+  const connected = await ask({ type: 'connect', token, rooms: rooms.map(room => ({ room })) })
+  const refused =
+    connected.type === 'ok' ? JSON.stringify(connected.rooms).match(/"error":{[^}]*}/)?.[0] : JSON.stringify(connected)
+  if (refused) throw new Error(`A member is refused: ${refused}`)
   return { ask, say, seqs, end: () => socket.terminate() }
 }

@@ -1,11 +1,13 @@
 import type { Scenario } from '../scenario.ts'
 import { connect } from './connect.ts'
+import { deadRooms } from './dead-rooms.ts'
 import { failedLogin } from './failed-login.ts'
 import { fanOut } from './fan-out.ts'
 import { highest } from './highest.ts'
 import { history } from './history.ts'
 import { kinds } from './kinds.ts'
 import { lone } from './lone.ts'
+import { members } from './members.ts'
 import { memory } from './memory.ts'
 import { resume } from './resume.ts'
 import { rooms } from './rooms.ts'
@@ -24,6 +26,8 @@ export const SCENARIOS: readonly Scenario[] = [
   kinds,
   slow,
   failedLogin,
+  members,
+  deadRooms,
 ]
 
 /** What `--quick` runs; the search for the highest rate takes longer. */
