@@ -102,6 +102,7 @@ export class SqliteEventRows implements EventRows {
     const { changes } = insert.run(roomId, seq, id, user.id, user.name, cid, text, sentAt, to, toId, extra)
     if (Number(changes) === 0) return false
     room.head = seq
+    this.#rooms.wrote(room)
     this.#noteAuthor(roomId, user, seq, sentAt)
     return true
   }
@@ -114,6 +115,7 @@ export class SqliteEventRows implements EventRows {
     const { change } = this.#statements
     change.run(this.#rooms.idOf(room), seq, type, id, user.id, user.name, cid, sentAt, target, about, detail)
     room.head = seq
+    this.#rooms.wrote(room)
     room.hasChanges = true
   }
 

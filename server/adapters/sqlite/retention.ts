@@ -4,6 +4,7 @@ import { AUTHOR_LAG, AUTHOR_LAG_MS } from './event-rows.ts'
 import type { SqliteDatabase, SqliteStatement } from './module.ts'
 import type { SqliteRoom, SqliteRooms } from './rooms.ts'
 import { pragma } from './schema.ts'
+import { TrimTurns } from './trim-turns.ts'
 
 export interface Retention {
   /** Older messages go. ms; undefined: they stay. */
@@ -36,14 +37,14 @@ export class SqliteRetention {
   readonly #retention: Retention
   readonly #statements: ReturnType<typeof prepareAll>
   readonly #held = new WeakMap<SqliteRoom, Held>()
-  /** Rooms up to this id have had their turn. */
-  #cursor = 0
+  readonly #turns: TrimTurns
 
   constructor(database: SqliteDatabase, rooms: SqliteRooms, retention: Retention) {
     this.#database = database
     this.#rooms = rooms
     this.#retention = retention
     this.#statements = prepareAll(database)
+    this.#turns = new TrimTurns(database, rooms, retention)
   }
 
   /** Within a transaction of its caller. */
@@ -51,18 +52,14 @@ export class SqliteRetention {
     const trimmed: { room: string; first: number }[] = []
     let rows = 0
     for (let turn = 0; turn < ROOMS && rows < ROWS; turn++) {
-      const next = this.#next()
-      if (!next) {
-        this.#cursor = 0
-        return { rooms: trimmed, more: false }
-      }
-      const room = this.#rooms.of(next.name)
-      const before = room.first
-      const messages = this.#trimMessages(room, next.id, now, ROWS - rows)
-      const changes = this.#trimChanges(room, next.id, now, ROWS - rows)
-      if (room.first > before) trimmed.push({ room: room.name, first: this.#oldest(room, next.id) })
-      rows += messages + changes
-      if (rows < ROWS) this.#cursor = next.id
+      const next = this.#turns.next(now)
+      if (!next) return { rooms: trimmed, more: false }
+      const { room, end } = next
+      const done = this.#trimRoom(room, now, ROWS - rows, trimmed)
+      // counted once, however many turns it takes
+      if (done > 0) this.#rooms.keep(room)
+      rows += done
+      if (rows < ROWS) end()
     }
     return { rooms: trimmed, more: true }
   }
@@ -74,12 +71,14 @@ export class SqliteRetention {
     return free > PAGES
   }
 
-  /** Where no message grows too old, only rooms with changes are looked at. */
-  #next(): { id: number; name: string } | undefined {
-    const { ageMs, messages } = this.#retention
-    const { next, nextChanged } = this.#statements
-    const statement = ageMs === undefined && messages === undefined ? nextChanged : next
-    return statement.get(this.#cursor) as { id: number; name: string } | undefined
+  /** The number of rows that it changed. `trimmed` gets the room if its first message is another one now. */
+  #trimRoom(room: SqliteRoom, now: number, most: number, trimmed: { room: string; first: number }[]): number {
+    const { id } = room
+    if (id === undefined) return 0
+    const before = room.first
+    const done = this.#trimMessages(room, id, now, most) + this.#trimChanges(room, id, now, most)
+    if (room.first > before) trimmed.push({ room: room.name, first: this.#oldest(room, id) })
+    return done
   }
 
   /** The number of rows that it changed. */
@@ -119,11 +118,11 @@ export class SqliteRetention {
   #trimChanges(room: SqliteRoom, id: number, now: number, most: number): number {
     if (!room.hasChanges) return 0
     const { oldestChanges, emptyChanges, advanceChanges, deleteChanges } = this.#statements
-    const held = this.#count(room, id)
-    const excess = held.changes - mostChanges(held.messages)
     let first = Math.max(room.changesFirst, room.first)
     let done = 0
-    if (excess > 0) {
+    const held = this.#mayHaveMany(room, id) ? this.#count(room, id) : undefined
+    const excess = held ? held.changes - mostChanges(held.messages) : 0
+    if (held && excess > 0) {
       const rows = oldestChanges.all(id, first, Math.min(excess, most)) as { seq: number }[]
       done = rows.length
       first = (rows.at(-1)?.seq ?? first - 1) + 1
@@ -136,6 +135,12 @@ export class SqliteRetention {
       this.#advance(room, id, Math.min(first, this.#oldest(room, id)))
     }
     return done + Number(deleteChanges.run(id, first, room.head, now - this.#retention.dedupeMs, most).changes)
+  }
+
+  /** More changes than a room has that holds no message; what was counted goes on being so. */
+  #mayHaveMany(room: SqliteRoom, id: number): boolean {
+    const from = Math.max(room.first, room.changesFirst)
+    return this.#held.has(room) || this.#statements.manyChanges.get(id, from, mostChanges(0)) !== undefined
   }
 
   /** The seq of the oldest message that is held; above the head: none is. */
@@ -179,10 +184,6 @@ export class SqliteRetention {
 
 function prepareAll(database: SqliteDatabase) {
   return {
-    next: database.prepare('SELECT id, name FROM rooms WHERE id > ? ORDER BY id LIMIT 1'),
-    nextChanged: database.prepare(
-      'SELECT id, name FROM rooms WHERE id = (SELECT min(room) FROM changes WHERE room > ?)',
-    ),
     oldest: database.prepare(
       'SELECT seq, sent_at AS sentAt FROM messages WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?',
     ),
@@ -203,6 +204,7 @@ function prepareAll(database: SqliteDatabase) {
          SELECT id FROM messages WHERE room = ? AND seq < ? AND seq < ? AND sent_at < ? ORDER BY seq LIMIT ?)`,
     ),
     oldestChanges: database.prepare('SELECT seq FROM changes WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?'),
+    manyChanges: database.prepare('SELECT 1 FROM changes WHERE room = ? AND seq >= ? LIMIT 1 OFFSET ?'),
     emptyChanges: database.prepare(
       "UPDATE changes SET detail = NULL, user_name = '' WHERE room = ? AND seq >= ? AND seq < ?",
     ),

@@ -28,6 +28,8 @@ interface RoomRow {
 }
 
 const MOST = 20_000
+/** Rooms of which it is known that they were written to; beyond, all of them may have been. */
+const MOST_WRITTEN = 20_000
 
 /** What is known of the rooms of a database, as of the last commit. */
 export class SqliteRooms {
@@ -36,6 +38,7 @@ export class SqliteRooms {
   readonly #find
   readonly #add
   #seed: string
+  #written = new Set<string>()
 
   constructor(database: SqliteDatabase) {
     this.#meta = new Meta(database)
@@ -51,8 +54,17 @@ export class SqliteRooms {
   of(name: string): SqliteRoom {
     const known = this.#known.get(name)
     if (known) return known
+    const room = this.glance(name)
+    this.keep(room)
+    return room
+  }
+
+  /** The same for one look at many: what is not known anyway is not kept, unless by `keep` in the same turn. */
+  glance(name: string): SqliteRoom {
+    const known = this.#known.get(name)
+    if (known) return known
     const row = this.#find.get(name) as RoomRow | undefined
-    const room = {
+    return {
       name,
       epoch: epochOf(this.#seed, name, row?.epoch_count ?? 0),
       id: row?.id,
@@ -61,8 +73,22 @@ export class SqliteRooms {
       head: Math.max(row?.written ?? 0, row?.changed ?? 0),
       hasChanges: (row?.changed ?? 0) > 0,
     }
-    this.#known.set(name, room)
-    return room
+  }
+
+  keep(room: SqliteRoom): void {
+    if (this.#known.get(room.name) !== room) this.#known.set(room.name, room)
+  }
+
+  /** An event was added to it. */
+  wrote({ name }: SqliteRoom): void {
+    if (this.#written.size <= MOST_WRITTEN) this.#written.add(name)
+  }
+
+  /** To which events were added since this was asked last; undefined: it may be any. */
+  takeWritten(): string[] | undefined {
+    const written = [...this.#written]
+    this.#written.clear()
+    return written.length > MOST_WRITTEN ? undefined : written
   }
 
   position({ epoch, head }: SqliteRoom): Position {

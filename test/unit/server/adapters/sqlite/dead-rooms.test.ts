@@ -4,10 +4,13 @@ import { DATABASE } from '../../../../../server/adapters/sqlite/file.ts'
 import { SqliteFolder } from '../../../../../server/adapters/sqlite/folder.ts'
 import { loadSqlite, type SqliteModule, type SqliteStatement } from '../../../../../server/adapters/sqlite/module.ts'
 import { SqliteReader } from '../../../../../server/adapters/sqlite/reader.ts'
+import type { Retention } from '../../../../../server/adapters/sqlite/retention.ts'
 import { storeOptions } from '../../../../support/server-kit/room-logs.ts'
 
 const module = await loadSqlite()
 const ROOMS = 100_000
+/** Where all of them are looked at more than once. */
+const FEWER = 10_000
 
 /** An engine that counts the rows that are read, by their statement. */
 function counting(): { module: SqliteModule; read: Map<string, number> } {
@@ -45,14 +48,13 @@ function counting(): { module: SqliteModule; read: Map<string, number> } {
   return { module: { name: module.name, open }, read }
 }
 
-test('[ST169] of 100,000 rooms that were made none is read before it is asked for, and one costs the same as ever', {
-  timeout: 60_000,
-}, () => {
-  const options = storeOptions()
+/** A folder in which so many rooms were made, each with one event and nobody in it; and the rows that are read of them. */
+function deadRooms(count: number, retention?: Retention) {
+  const options = storeOptions(retention && { retention })
   new SqliteFolder(module, options).close()
   const database = module.open(path.join(options.folder, DATABASE))
   database.exec(`BEGIN;
-    WITH RECURSIVE n(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < ${ROOMS})
+    WITH RECURSIVE n(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < ${count})
     INSERT INTO room_settings SELECT 'priv:' || at, 'members', 'Room ' || at, NULL, 0, 'guest', 0, 'a:' || (at % 1000), 1, NULL, NULL FROM n;
     INSERT INTO memberships SELECT room, created_by, 'owner', 1 FROM room_settings;
     INSERT INTO rooms (name) SELECT room FROM room_settings;
@@ -63,12 +65,20 @@ test('[ST169] of 100,000 rooms that were made none is read before it is asked fo
   const { module: counted, read } = counting()
   const folder = new SqliteFolder(counted, options)
   onTestFinished(() => folder.close())
-  const reader = new SqliteReader(counted, options.folder)
-  onTestFinished(() => reader.close())
   const rowsOf = (tables: RegExp) =>
     [...read].filter(([sql]) => tables.test(sql)).reduce((sum, [, rows]) => sum + rows, 0)
-  const tables = /room_settings|memberships|\brooms\b|changes|messages|positions|invitations|blocks/
-  expect(rowsOf(tables)).toBe(0)
+  return { folder, counted, options, rowsOf }
+}
+
+const TABLES = /room_settings|memberships|\brooms\b|changes|messages|positions|invitations|blocks/
+
+test('[ST169] of 100,000 rooms that were made none is read before it is asked for, and one costs the same as ever', {
+  timeout: 60_000,
+}, () => {
+  const { folder, counted, options, rowsOf } = deadRooms(ROOMS)
+  const reader = new SqliteReader(counted, options.folder)
+  onTestFinished(() => reader.close())
+  expect(rowsOf(TABLES)).toBe(0)
   for (let n = 1; n <= 100; n++) {
     const room = `priv:${n * 997}`
     expect(reader.directory('room', [room])).toMatchObject({ title: `Room ${n * 997}` })
@@ -77,12 +87,42 @@ test('[ST169] of 100,000 rooms that were made none is read before it is asked fo
     expect(reader.unread(room, 0, ['a:2'])).toMatchObject({ unread: 0 })
   }
   // its settings, and four times where it stands, and its one event, and what was counted
-  expect(rowsOf(tables)).toBeLessThanOrEqual(100 * 8)
+  expect(rowsOf(TABLES)).toBeLessThanOrEqual(100 * 8)
   expect(reader.directory('madeBy', ['a:7'])).toBe(100)
   expect(reader.directory('listed', [undefined, 1_000])).toEqual([])
-  expect(rowsOf(tables)).toBeLessThanOrEqual(100 * 8 + 1)
+  expect(rowsOf(TABLES)).toBeLessThanOrEqual(100 * 8 + 1)
   // what looks for old messages goes through the rooms a few at a time
-  const before = rowsOf(tables)
+  const before = rowsOf(TABLES)
   expect(folder.trim(10)).toMatchObject({ more: true })
-  expect(rowsOf(tables) - before).toBeLessThan(50 * 10)
+  expect(rowsOf(TABLES) - before).toBeLessThan(50 * 10)
+})
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+test.for([
+  ['messages stay', {}],
+  ['messages go by number', { messages: 10 }],
+  ['messages go by age', { ageMs: 30 * DAY }],
+])('[ST170] where %s, all rooms are looked at once in an hour, and else those that were written to', {}, ([, kept]) => {
+  const retention = { ageMs: undefined, messages: undefined, dedupeMs: 7 * DAY, ...(kept as Partial<Retention>) }
+  const { folder, rowsOf } = deadRooms(FEWER, retention)
+  const trimAll = (now: number) => {
+    let turns = 1
+    while (folder.trim(now).more) turns++
+    return turns
+  }
+  const begin = 40 * DAY
+  expect(trimAll(begin)).toBe(FEWER / 50 + 1)
+  const before = rowsOf(TABLES)
+  for (let now = begin; now < begin + HOUR; now += 30_000) expect(trimAll(now)).toBe(1)
+  expect(rowsOf(TABLES) - before).toBe(0)
+  const user = { id: 'a:1', name: 'A' }
+  const content = { kind: 'new_message', text: 'x' } as const
+  folder.commit([{ kind: 'event', room: `priv:${FEWER}`, user, cid: 'c', content, id: 'm', sentAt: begin }])
+  // it was looked at before, and is not known for that
+  expect(rowsOf(/FROM rooms WHERE name/) - FEWER).toBe(1)
+  expect(trimAll(begin + HOUR - 1)).toBe(1)
+  expect(rowsOf(TABLES) - before).toBeLessThan(10)
+  expect(trimAll(begin + HOUR)).toBe(FEWER / 50 + 1)
 })

@@ -35,6 +35,7 @@ async function open({ ageMs, messages, dedupeMs }: Retention) {
     make,
     seqs: (room = 'r') => (reader.page(room, ALL)?.texts ?? []).map(text => (JSON.parse(text) as Message).seq),
     reader: () => reader,
+    trimOnce: (now: number) => folder.trim(now),
     trim(now: number) {
       for (let turn = 0; turn < 1_000; turn++) if (!folder.trim(now).more) return
       throw new Error('it never ends')
@@ -75,6 +76,17 @@ test('[ST21] what is gone is neither paged to nor resumed; the head and the seqs
   }
   expect(send(6, 100 * HOUR)).toMatchObject({ seq: 6, duplicate: false })
   expect(seqs()).toEqual([6])
+})
+
+test('[ST170] rooms of which messages grow old have their turn, however much is written elsewhere meanwhile', async () => {
+  const { send, seqs, trimOnce, again } = await open({ ageMs: HOUR, dedupeMs: 100 * HOUR })
+  for (let n = 1; n <= 200; n++) send(n, n, `old ${n}`)
+  await again()
+  for (let turn = 0; turn < 30; turn++) {
+    for (let n = 0; n < 60; n++) send(1_000 + turn * 60 + n, 10 * HOUR, `new ${n}`)
+    trimOnce(10 * HOUR)
+  }
+  expect([seqs('old 1'), seqs('old 200')]).toEqual([[], []])
 })
 
 test('[ST22] a cid is known as long as it may be repeated, also when its message is gone, and no longer than needed', async () => {
