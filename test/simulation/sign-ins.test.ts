@@ -42,7 +42,7 @@ test('[SM239] who is of a site deletes their account by a token that was just ma
   meet(10, [[/has deleted the account of a site/, 1]]))
 
 test('[SM240] a page is told that its token or its cookie is another’s by now, and nothing goes out under the other name', () =>
-  meet(58, [
+  meet(18, [
     [/by now, who is somebody else/, 1],
     [/lends the browser/, 2],
     [/closed, unauthorized/, 2],
