@@ -20,7 +20,7 @@ export interface RoomHost {
   readonly welcomed: { server: number; here: number }
   /** Why nothing can be done any more. */
   readonly ended: ChatError | undefined
-  /** What is to be undone by then. */
+  /** What is to be undone when it ends. */
   readonly atEnd: (() => void)[]
   /** Keeps a connection from now on, if it does not yet. */
   connect(): void

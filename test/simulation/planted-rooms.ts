@@ -113,8 +113,8 @@ export const PLANTED_ROOMS: readonly PlantedFault[] = [
   {
     name: 'what comes in a room that is not open is told to nobody',
     file: 'server/app/reading/activity.ts',
-    find: 'if (!this.#hub.online.greeted(user).some(isAway)) return',
-    replace: 'if (this.#hub.online.greeted(user).some(isAway)) return',
+    find: 'if (!this.#hub.online.of(user).some(isAway)) return',
+    replace: 'if (this.#hub.online.of(user).some(isAway)) return',
     reason: /does not hear of what/,
   },
   {

@@ -160,8 +160,9 @@ export class ChatWidgetElement extends Base {
     if (before === now) return
     if (this.open) this.#begin()
     if (!this.#widget) return
-    if (name === 'open' && (before === null) !== (now === null))
+    if (name === 'open' && (before === null) !== (now === null)) {
       this.#fire(now === null ? 'chat-close' : 'chat-open', undefined)
+    }
     if (name === 'server' || name.startsWith('room')) this.#gate.retry()
     this.#change()
   }

@@ -60,8 +60,8 @@ export class Activity {
   }
 
   #mark(user: string, room: string): void {
-    const isAway = ({ joined }: Active) => !joined.some(seat => seat.room.name === room)
-    if (!this.#hub.online.greeted(user).some(isAway)) return
+    const isAway = ({ greeted, joined }: Active) => greeted && !joined.some(seat => seat.room.name === room)
+    if (!this.#hub.online.of(user).some(isAway)) return
     const rooms = this.#due.get(user) ?? new Set()
     if (rooms.size >= ROOMS || (rooms.size === 0 && this.#due.size >= MOST)) return
     this.#due.set(user, rooms.add(room))
