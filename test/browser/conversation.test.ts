@@ -39,7 +39,7 @@ async function openMenu(page: Page): Promise<void> {
   })
   await page.click('[part=textarea]')
   await page.press('Shift+Tab')
-  await expect.poll(() => focused(page)).toContain(words.messageMenu)
+  await seeFocus(page, words.messageMenu)
   await page.press('Shift+F10')
   await page.see('[role=menu]')
 }

@@ -74,7 +74,7 @@ eachEngine('people and their rooms on a phone', (engine, name) => {
     await hits(one)
     await one.tap(button(rooms.message))
     await one.see(composerIn(grace))
-    expect(await focused(one)).toMatch(finger ? /^group/ : /^textarea|^textbox/)
+    await expect.poll(() => focused(one), { timeout: 15_000 }).toMatch(finger ? /^group/ : /^textarea|^textbox/)
     await write(one, grace, 'only you can read this')
     await seeTexts(one, ['only you can read this'])
 

@@ -10,6 +10,7 @@ import type { StorageKind } from '../kept/shelf.ts'
 import type { Mode } from '../views/view.ts'
 import { ATTRIBUTES, type Back, hold, type Layer, reflect, type Side, type Theme, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
+import { ElementBase } from './element-base.ts'
 import { firing } from './firing.ts'
 import { Gate } from './gate.ts'
 import { hintDetached } from './hint-detached.ts'
@@ -20,11 +21,8 @@ import { VERSION } from './version.ts'
 import { Widget } from './widget.ts'
 import type { WidgetSettings } from './widget-host.ts'
 
-// Where there is no DOM, such as on a server that renders pages, importing it does no harm
-const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement)
-
 /** `<chat-widget>`: a whole chat in one element. For its events see ChatWidgetEvents. */
-export class ChatWidgetElement extends Base {
+export class ChatWidgetElement extends ElementBase {
   static readonly version: string = VERSION
   static readonly observedAttributes: readonly string[] = ATTRIBUTES
   /** The server's address where the attribute says none; without it, the page's own origin. */

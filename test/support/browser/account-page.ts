@@ -48,6 +48,11 @@ export async function fromMenu(page: Page, entry: string): Promise<void> {
   })
   await page.press('Enter')
   await page.see(button(entry))
+  // It goes in by itself; back from the first entry is the last
+  await page.waitFor('the focus in the menu', () => {
+    const root = document.querySelector('chat-widget')?.shadowRoot
+    return root?.activeElement?.closest('#menu')
+  })
   await page.press('Shift+Tab')
   await seeFocus(page, `button: ${entry}`)
   await page.press('Enter')
