@@ -44,6 +44,20 @@ const heard = (page: Page) =>
     (window as unknown as { heard: string[] }).heard.splice(0).filter(line => !line.includes(' Shift')),
   )
 
+/** By Enter on the row that has the focus. WebKitGTK's driver loses a key now and then while others work: then once more. */
+async function openMenuOfRow(page: Page): Promise<void> {
+  await page.press('Enter')
+  await page.see('[role=menu]', 5_000).catch(async () => {
+    const where = await page.evaluate(() => {
+      const root = document.querySelector('chat-widget')?.shadowRoot
+      return `${root?.activeElement?.outerHTML.slice(0, 400)} of ${root?.querySelector('[role=log]')?.textContent}`
+    })
+    process.stderr.write(`${page.engine}: Enter opened no menu, the focus was in ${where}\n`)
+    await page.press('Enter')
+    await page.see('[role=menu]')
+  })
+}
+
 eachEngine('keys, the clipboard and drops', (engine, name) => {
   test('[WG73] what is typed in the widget ends at it, and what leads out of it does not', async () => {
     const page = await engine().page(site.origin)
@@ -90,8 +104,7 @@ eachEngine('keys, the clipboard and drops', (engine, name) => {
       const root = document.querySelector('chat-widget')?.shadowRoot
       return root?.activeElement?.querySelector('[part~=menu-button]')
     })
-    await page.press('Enter')
-    await page.see('[role=menu]')
+    await openMenuOfRow(page)
     await page.press('j', '/', 'c')
     await page.waitFor('the focus on what begins with the letter', () => {
       const root = document.querySelector('chat-widget')?.shadowRoot
