@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   too_many: false,
   muted: false,
   banned: false,
+  blocked_by_rule: false,
   rate_limited: true,
   slow_mode: true,
   unavailable: true,

@@ -1,7 +1,8 @@
 import type { DurableEvent } from './durable-events.ts'
 import type { Refusal } from './error-codes.ts'
 import type { Limits } from './limits.ts'
-import type { Action, Role, RoomKind } from './policy.ts'
+import type { AuditEntry, HeldMessage, OwnHeld, Report } from './moderation.ts'
+import type { Action, Role, RoomKind, Sanction } from './policy.ts'
 import type { Message, PresenceSnapshot, RoomMember, RoomSummary, User } from './records.ts'
 import type { RequestType } from './requests.ts'
 
@@ -28,6 +29,10 @@ export type JoinedRoom = {
   read?: number | undefined
   unread?: number | undefined
   mentions?: number | undefined
+  /** What was laid on oneself here, or everywhere. */
+  sanctions?: Sanction[] | undefined
+  /** One's own messages that wait for a moderator. */
+  held?: OwnHeld[] | undefined
 } & ({ recovered: true; events: DurableEvent[] } | { recovered: false; messages: Message[]; more: boolean })
 
 export interface RefusedRoom {
@@ -62,13 +67,14 @@ export interface IdentifyReply {
   tokenExpiresAt?: number | undefined
 }
 
-export interface SendReply {
+export type SendReply = {
   room: string
-  seq: number
-  id: string
-  sentAt: number
   duplicate: boolean
-}
+} & (
+  | { seq: number; id: string; sentAt: number; held?: undefined }
+  /** It waits for a moderator: only to who said on `connect` that they know of this. */
+  | { held: string; sentAt: number; seq?: undefined; id?: undefined }
+)
 
 export interface EditReply {
   room: string
@@ -154,6 +160,39 @@ export interface BlocksReply {
   users: User[]
 }
 
+/** Until when it lasts, in ms since the Unix epoch; left out: for ever. */
+export interface SanctionReply {
+  until?: number | undefined
+  duplicate: boolean
+}
+
+export interface ReportReply {
+  report: string
+  duplicate: boolean
+}
+
+export interface ReportsReply {
+  reports: Report[]
+  next?: string | undefined
+}
+
+export interface HeldReply {
+  held: HeldMessage[]
+  next?: string | undefined
+}
+
+export interface AuditReply {
+  entries: AuditEntry[]
+  next?: string | undefined
+}
+
+export interface MessagesByReply {
+  /** Newest first, as they stand. */
+  messages: Message[]
+  /** There are older ones. */
+  more: boolean
+}
+
 /** What the `ok` of each request carries beside `type` and `ref`. */
 export interface Replies {
   connect: ConnectReply
@@ -183,6 +222,17 @@ export interface Replies {
   mark_unread: Record<never, never>
   block: Record<never, never>
   blocks: BlocksReply
+  sanction: SanctionReply
+  lift: Record<never, never>
+  report: ReportReply
+  reports: ReportsReply
+  close_report: Record<never, never>
+  appeal: ReportReply
+  held: HeldReply
+  resolve: Record<never, never>
+  withdraw: Record<never, never>
+  audit: AuditReply
+  messages_by: MessagesByReply
 }
 
 export type OkFrame<T extends RequestType = RequestType> = { type: 'ok'; ref: number } & Replies[T]

@@ -1,4 +1,3 @@
-import type { Sanction } from '../../sdk/protocol/policy.ts'
 import type {
   Account,
   AccountChange,
@@ -11,6 +10,7 @@ import type {
   RoomRecord,
   SanctionRecord,
 } from './directory.ts'
+import type { AuditRecord, ReportRecord } from './moderation.ts'
 
 /** A change of the directory as a store takes it: all of it or nothing. Times are ms since the Unix epoch. */
 export type DirectoryChange =
@@ -27,8 +27,30 @@ export type DirectoryChange =
       readonly role: Membership['role'] | undefined
       readonly at: number
     }
-  | { readonly type: 'addSanction'; readonly sanction: SanctionRecord }
-  | { readonly type: 'liftSanction'; readonly room: string; readonly user: string; readonly kind: Sanction['kind'] }
+  | { readonly type: 'addSanction'; readonly sanction: SanctionRecord; readonly audit?: AuditRecord | undefined }
+  | {
+      readonly type: 'liftSanction'
+      readonly room: string
+      readonly user: string
+      readonly kind: SanctionRecord['kind']
+      readonly audit?: AuditRecord | undefined
+    }
+  | { readonly type: 'addReport'; readonly report: ReportRecord }
+  | {
+      readonly type: 'closeReport'
+      readonly room: string
+      readonly id: string
+      readonly at: number
+      readonly audit: AuditRecord
+    }
+  | {
+      readonly type: 'endHold'
+      readonly room: string
+      readonly id: string
+      readonly at: number
+      readonly audit?: AuditRecord | undefined
+    }
+  | { readonly type: 'note'; readonly audit: AuditRecord }
   | { readonly type: 'invite'; readonly invitation: Invitation }
   | { readonly type: 'dropInvitation'; readonly room: string; readonly user: string }
   | { readonly type: 'block'; readonly by: string; readonly user: string; readonly on: boolean }
@@ -36,6 +58,6 @@ export type DirectoryChange =
 
 /** What became of a change. */
 export interface DirectoryAnswer {
-  readonly value: Account | RoomRecord | 'ok' | 'taken' | 'conflict' | NoPlace | boolean | undefined
+  readonly value: Account | RoomRecord | 'ok' | 'taken' | 'conflict' | NoPlace | boolean | { id: string; isNew: boolean } | undefined
   readonly news: readonly DirectoryNews[]
 }
