@@ -189,8 +189,8 @@ export interface AuditReply {
 export interface MessagesByReply {
   /** Newest first, as they stand. */
   messages: Message[]
-  /** There are older ones. */
-  more: boolean
+  /** There may be older ones: ask again with it as `before`. */
+  next?: number | undefined
 }
 
 /** What the `ok` of each request carries beside `type` and `ref`. */

@@ -23,6 +23,7 @@ export type {
   HeldRequest,
   LiftRequest,
   MessagesByRequest,
+  ModerationRequest,
   ReportRequest,
   ReportsRequest,
   ResolveRequest,

@@ -58,6 +58,15 @@ export type DirectoryChange =
 
 /** What became of a change. */
 export interface DirectoryAnswer {
-  readonly value: Account | RoomRecord | 'ok' | 'taken' | 'conflict' | NoPlace | boolean | { id: string; isNew: boolean } | undefined
+  readonly value:
+    | Account
+    | RoomRecord
+    | 'ok'
+    | 'taken'
+    | 'conflict'
+    | NoPlace
+    | boolean
+    | { id: string; isNew: boolean }
+    | undefined
   readonly news: readonly DirectoryNews[]
 }
