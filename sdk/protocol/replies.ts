@@ -23,6 +23,8 @@ export type JoinedRoom = {
   slowMs?: number | undefined
   write?: 'guest' | 'user' | 'member' | undefined
   locked?: boolean | undefined
+  /** It is not shown which moderator deleted a message. */
+  hideModerators?: boolean | undefined
   /** The other one of a direct room. */
   peer?: User | undefined
   /** For who has an account; see ReadState. */
