@@ -2,6 +2,7 @@ import { argon2Hasher } from './adapters/process/argon2-hasher.ts'
 import { listedPasswords } from './adapters/process/listed-passwords.ts'
 import { Accounts } from './app/identity/accounts.ts'
 import { guestsOnly, type LoginMethods, SERVER_NAME } from './app/identity/login-methods.ts'
+import { withOwners } from './app/identity/room-owners.ts'
 import type { Sessions } from './app/identity/sessions.ts'
 import { SiteLogins } from './app/identity/site-logins.ts'
 import { isNameKept, TokenAuthenticator } from './app/identity/token-authenticator.ts'
@@ -37,7 +38,10 @@ export async function assembleLoginMethods(config: Config, parts: LoginParts): P
     : undefined
   return {
     offers: { auth: [...auth], register: passwords && !config.noRegister, name: SERVER_NAME },
-    authenticator: new TokenAuthenticator(sessions, directory, clock, site, passwords),
+    authenticator: withOwners(
+      new TokenAuthenticator(sessions, directory, clock, site, passwords),
+      new Set(config.owners),
+    ),
     accounts,
     site,
     async guest(username) {

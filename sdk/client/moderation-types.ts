@@ -1,6 +1,14 @@
+import type { Filters } from '../protocol/filters.ts'
 import type { ReportCategory } from '../protocol/moderation.ts'
 import type { SanctionKind } from '../protocol/policy.ts'
-import type { AuditReply, HeldReply, MessagesByReply, ReportsReply, SanctionReply } from '../protocol/replies.ts'
+import type {
+  AuditReply,
+  FiltersReply,
+  HeldReply,
+  MessagesByReply,
+  ReportsReply,
+  SanctionReply,
+} from '../protocol/replies.ts'
 import type { SanctionRequest } from '../protocol/requests.ts'
 
 /** What is laid on somebody; see `SanctionRequest` of the protocol. Without `forMs` for ever, which is for owners. */
@@ -26,6 +34,10 @@ export interface Moderation {
   closeReport(room: string, report: string, note?: string): Promise<void>
   held(room: string, after?: string): Promise<HeldReply>
   resolve(room: string, hold: string, approve: boolean): Promise<void>
+  /** What the room does not let in; `server`: the server has such rules beside. */
+  filters(room: string): Promise<FiltersReply>
+  /** All anew; empty: none. */
+  setFilters(room: string, filters: Filters): Promise<void>
   /** What was done about order, newest first. */
   audit(room: string, after?: string): Promise<AuditReply>
   /** What one person wrote, newest first; `before`: `next` of the answer before. */

@@ -24,6 +24,10 @@ export function roomModeration({ requests, cid }: RoomHost): Moderation {
     async resolve(room, hold, approve) {
       await requests.promise<'resolve'>({ type: 'resolve', room, hold, approve })
     },
+    filters: room => requests.promise<'filters'>({ type: 'filters', room }),
+    async setFilters(room, filters) {
+      await requests.promise<'set_filters'>({ type: 'set_filters', room, cid: cid(), filters })
+    },
     audit: (room, after) => requests.promise<'audit'>({ type: 'audit', room, after }),
     messagesBy: (room, user, before) => requests.promise<'messages_by'>({ type: 'messages_by', room, user, before }),
   }

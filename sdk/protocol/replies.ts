@@ -1,5 +1,6 @@
 import type { DurableEvent } from './durable-events.ts'
 import type { Refusal } from './error-codes.ts'
+import type { Filters } from './filters.ts'
 import type { Limits } from './limits.ts'
 import type { AuditEntry, HeldMessage, OwnHeld, Report } from './moderation.ts'
 import type { Action, Role, RoomKind, Sanction } from './policy.ts'
@@ -33,6 +34,8 @@ export type JoinedRoom = {
   mentions?: number | undefined
   /** What was laid on oneself here, or everywhere. */
   sanctions?: Sanction[] | undefined
+  /** What a client can say of a text before it is sent; the server has words beside. */
+  filters?: Pick<Filters, 'links' | 'floods'>[] | undefined
   /** One's own messages that wait for a moderator. */
   held?: OwnHeld[] | undefined
 } & ({ recovered: true; events: DurableEvent[] } | { recovered: false; messages: Message[]; more: boolean })
@@ -188,6 +191,13 @@ export interface AuditReply {
   next?: string | undefined
 }
 
+export interface FiltersReply {
+  /** Of the room; empty: none of its own. */
+  filters: Filters
+  /** There are some of the server beside. */
+  server: boolean
+}
+
 export interface MessagesByReply {
   /** Newest first, as they stand. */
   messages: Message[]
@@ -235,6 +245,8 @@ export interface Replies {
   withdraw: Record<never, never>
   audit: AuditReply
   messages_by: MessagesByReply
+  filters: FiltersReply
+  set_filters: Record<never, never>
 }
 
 export type OkFrame<T extends RequestType = RequestType> = { type: 'ok'; ref: number } & Replies[T]

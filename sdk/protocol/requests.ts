@@ -20,6 +20,7 @@ export type {
   AppealRequest,
   AuditRequest,
   CloseReportRequest,
+  FiltersRequest,
   HeldRequest,
   LiftRequest,
   MessagesByRequest,
@@ -28,6 +29,7 @@ export type {
   ReportsRequest,
   ResolveRequest,
   SanctionRequest,
+  SetFiltersRequest,
   WithdrawRequest,
 } from './moderation-requests.ts'
 

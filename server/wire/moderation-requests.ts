@@ -1,7 +1,22 @@
+import type { Filters } from '../../sdk/protocol/filters.ts'
 import { REPORT_CATEGORIES } from '../../sdk/protocol/moderation.ts'
 import { SANCTION_KINDS } from '../../sdk/protocol/policy.ts'
 import type { ModerationRequest } from '../../sdk/protocol/requests.ts'
-import { boolean, cid, duration, id, note, oneOf, optional, reason, ref, seq, short, string } from './request-fields.ts'
+import {
+  boolean,
+  cid,
+  duration,
+  id,
+  note,
+  object,
+  oneOf,
+  optional,
+  reason,
+  ref,
+  seq,
+  short,
+  string,
+} from './request-fields.ts'
 
 type KeyOf<F> = F extends unknown ? keyof F : never
 /** An object of which nothing is known yet. */
@@ -61,6 +76,14 @@ export const READ_MODERATION: {
   }),
   withdraw: from => ({ type: 'withdraw', ...ofRoom(from), hold: id(from.hold, 'hold') }),
   audit: from => ({ type: 'audit', ...pageOf(from) }),
+  filters: from => ({ type: 'filters', ...ofRoom(from) }),
+  set_filters: from => ({
+    type: 'set_filters',
+    ...ofRoom(from),
+    cid: cid(from.cid, 'cid'),
+    // what they say is looked at where they are set
+    filters: object(from.filters, 'filters') as Filters,
+  }),
   messages_by: from => ({
     type: 'messages_by',
     ...ofRoom(from),

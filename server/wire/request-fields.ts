@@ -79,6 +79,10 @@ export const slow = reader(
   (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= SLOW_MS,
 )
 export const boolean = reader('true or false', (value): value is boolean => typeof value === 'boolean')
+export const object = reader(
+  'an object',
+  (value): value is object => typeof value === 'object' && value !== null && !Array.isArray(value),
+)
 export const list = reader('a list', (value): value is unknown[] => Array.isArray(value))
 
 export function oneOf<const T extends string>(choices: readonly T[]): Read<T> {

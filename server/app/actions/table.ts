@@ -6,6 +6,7 @@ import { held, resolve, withdraw } from '../moderation/held.ts'
 import { lift } from '../moderation/lift.ts'
 import { closeReport, report, reports } from '../moderation/report.ts'
 import { sanction } from '../moderation/sanction.ts'
+import { filters, setFilters } from '../moderation/set-filters.ts'
 import type { Weight } from '../rates.ts'
 import { refuseDenied } from '../refuse-denied.ts'
 import type { RequestOf, RoomAction, RoomFrame, RoomRequest, RoomRequestType } from './action.ts'
@@ -57,6 +58,8 @@ const MODERATION: { readonly [K in Extract<RoomRequestType, ModerationRequest['t
   close_report: { cost: READ, ...moderate, run: closeReport },
   audit: { cost: READ, ...moderate, run: audit },
   messages_by: { cost: 5 * READ, ...moderate, run: messagesBy },
+  filters: { cost: READ, ...moderate, run: filters },
+  set_filters: { cost: 3 * READ, ...moderate, run: setFilters },
   report: { cost: READ, writes: false, unseated: true, action: 'report', run: report },
   withdraw: { cost: READ, writes: false, unseated: true, action: 'read', run: withdraw },
 }

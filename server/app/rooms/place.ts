@@ -37,6 +37,13 @@ export function placeAfter(place: Place, changes: RoomChanges): Place {
 
 /** What a JoinResult says of the room to everybody: the inside of an object. */
 export function encodePlace({ kind, title, topic, write, locked, hideModerators }: Place): string {
-  const told = { kind, title, topic, write: kind === 'open' && write !== 'guest' ? write : undefined, locked, hideModerators }
+  const told = {
+    kind,
+    title,
+    topic,
+    write: kind === 'open' && write !== 'guest' ? write : undefined,
+    locked,
+    hideModerators,
+  }
   return JSON.stringify(told).slice(1, -1)
 }
