@@ -14,8 +14,14 @@ import type { AuditRecord, ReportRecord } from './moderation.ts'
 
 /** A change of the directory as a store takes it: all of it or nothing. Times are ms since the Unix epoch. */
 export type DirectoryChange =
-  | { readonly type: 'addAccount'; readonly account: Account }
-  | { readonly type: 'changeAccount'; readonly id: string; readonly change: AccountChange }
+  /** `at`: what is laid on its guests and has ended by then does not pass to it; left out: as of its last visit. */
+  | { readonly type: 'addAccount'; readonly account: Account; readonly at?: number | undefined }
+  | {
+      readonly type: 'changeAccount'
+      readonly id: string
+      readonly change: AccountChange
+      readonly at?: number | undefined
+    }
   | { readonly type: 'removeAccount'; readonly id: string; readonly at: number }
   | { readonly type: 'endErasure'; readonly id: string }
   | { readonly type: 'addRoom'; readonly record: RoomRecord; readonly members: readonly Membership[] }

@@ -1,5 +1,10 @@
-import type { Role, RoomKind, SanctionKind } from '../../sdk/protocol/policy.ts'
-import type { AuditRecord, ModerationTables, ReportRecord } from './moderation.ts'
+import type { Role, RoomKind } from '../../sdk/protocol/policy.ts'
+import type { AuditRecord } from './audit.ts'
+import type { DirectoryNews } from './directory-news.ts'
+import type { ModerationTables, ReportRecord } from './moderation.ts'
+import type { SanctionRecord } from './sanction.ts'
+
+export type { DirectoryNews, SanctionRecord }
 
 /** Somebody who comes back as the same person: by a password, or because a site vouches for them. Times are ms since the Unix epoch. */
 export interface Account {
@@ -67,20 +72,6 @@ export interface Membership {
   readonly since: number
 }
 
-/**
- * A sanction of a user in a room, or on the whole server where `room` is ''. An address is a user whose id is `ip:` and a hash;
- * `watch`: what its guests write is held.
- */
-export interface SanctionRecord {
-  readonly kind: SanctionKind | 'watch'
-  readonly until?: number | undefined
-  readonly reason?: string | undefined
-  readonly room: string
-  readonly user: string
-  readonly by: string
-  readonly at: number
-}
-
 /** Somebody was asked into a room, and has not answered yet. */
 export interface Invitation {
   readonly room: string
@@ -104,34 +95,6 @@ export interface Erasure {
   /** All ids of theirs, with that one. */
   readonly ids: readonly string[]
 }
-
-/** What is different now; whoever keeps anything of it asks again. `reset`: anything may be, since the store has failed. */
-export type DirectoryNews =
-  | { readonly type: 'account'; readonly id: string; readonly gone?: true }
-  | { readonly type: 'room'; readonly room: string }
-  /** `sanction`: it was laid on, or `lifted`. */
-  | {
-      readonly type: 'rights'
-      readonly room: string
-      readonly user: string
-      readonly sanction?: SanctionRecord | undefined
-      readonly lifted?: SanctionRecord['kind'] | undefined
-    }
-  /** Another number of reports or held messages waits. */
-  | { readonly type: 'queue'; readonly room: string }
-  /** A message of theirs waits no longer. */
-  | {
-      readonly type: 'hold'
-      readonly room: string
-      readonly user: string
-      readonly hold: string
-      readonly outcome: 'approved' | 'rejected'
-    }
-  /** `on`: they were asked in; else they are no longer. */
-  | { readonly type: 'invited'; readonly room: string; readonly user: string; readonly on: boolean }
-  /** Whom they blocked, or who blocked them. */
-  | { readonly type: 'blocks'; readonly user: string }
-  | { readonly type: 'reset' }
 
 /** What can be asked of people and rooms; each answer is one view. What cannot be there is not found. */
 export interface DirectoryTables extends ModerationTables {
@@ -255,8 +218,8 @@ export interface Directory extends Asked<DirectoryTables> {
   /** False: there is no such report that is open. */
   closeReport(room: string, id: string, at: number, audit: AuditRecord): Promise<boolean>
   /**
-   * A message that waits goes without getting in; what it says is kept no longer, and its cid is refused from then on. False:
-   * it does not wait. `audit`: a moderator rejected it; else whoever wrote it took it back.
+   * A message that waits goes without getting in; what it says is kept no longer. False: it does not wait. `audit`: a moderator
+   * rejected it, and its cid is refused from then on; else whoever wrote it took it back, and may send it anew.
    */
   endHold(room: string, id: string, at: number, audit?: AuditRecord): Promise<boolean>
   /** What a moderator did that is none of the above. */

@@ -1,8 +1,11 @@
-import type { AuditTarget, ReportCategory } from '../../sdk/protocol/moderation.ts'
+import type { ReportCategory } from '../../sdk/protocol/moderation.ts'
 import type { SanctionKind } from '../../sdk/protocol/policy.ts'
 import type { User } from '../../sdk/protocol/records.ts'
-import type { SanctionRecord } from './directory.ts'
+import type { AuditRecord } from './audit.ts'
 import type { Mention } from './room-log.ts'
+import type { SanctionRecord } from './sanction.ts'
+
+export type { AuditRecord }
 
 /** A message that waits until a moderator lets it into the log. Times are ms since the Unix epoch. */
 export interface HoldRecord {
@@ -43,20 +46,6 @@ export interface ReportRecord {
   readonly closedAt?: number | undefined
 }
 
-/** What somebody who keeps order did. */
-export interface AuditRecord {
-  readonly id: string
-  /** '': on the whole server. */
-  readonly room: string
-  readonly at: number
-  readonly by: User
-  /** Of the request: the same again is the same deed. */
-  readonly cid: string
-  readonly action: string
-  readonly target?: AuditTarget | undefined
-  readonly reason?: string | undefined
-}
-
 /** What waits in a room for who keeps order; 100 stands for 100 and more. */
 export interface QueueCounts {
   readonly reports: number
@@ -70,9 +59,13 @@ export interface ModerationTables {
   holds(room: string, now: number, after: string | undefined, limit: number): HoldRecord[]
   /** Those of one person that wait in a room, by id; there are 20 at most. `ids`: all of theirs, at most 51. */
   holdsOf(room: string, ids: readonly string[], now: number): HoldRecord[]
+  /** All that somebody wrote that waits, by id, behind `after`; at most 1,000. */
+  holdsBy(user: string, after: string | undefined, limit: number): HoldRecord[]
   report(room: string, id: string): ReportRecord | undefined
   /** Those that are not closed, by id, behind `after`; at most 1,000. */
   reports(room: string, after: string | undefined, limit: number): ReportRecord[]
+  /** All that somebody reported, also those that are closed, by id, behind `after`; at most 1,000. */
+  reportsBy(user: string, after: string | undefined, limit: number): ReportRecord[]
   queue(room: string, now: number): QueueCounts
   /** Newest first, before the id `before`; at most 1,000. */
   audit(room: string, before: string | undefined, limit: number): AuditRecord[]
@@ -92,6 +85,8 @@ export interface ModerationTables {
 export const REPORTS_OF_ROOM = 1_000
 export const HOLDS_OF_ROOM = 1_000
 export const HOLDS_OF_PERSON = 20
+/** What waits is counted so far. */
+export const QUEUE_MOST = 100
 /** Sanctions of guests and addresses, of all rooms. */
 export const GUEST_SANCTIONS = 50_000
 /** How long a message waits, before it is as if rejected. ms. */

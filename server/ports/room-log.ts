@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../sdk/protocol/error-codes.ts'
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { MemberRole } from '../../sdk/protocol/policy.ts'
 import type { DeletedBy, Message, Position, RoomChanges, User } from '../../sdk/protocol/records.ts'
-import type { AuditRecord } from './moderation.ts'
+import type { AuditRecord } from './audit.ts'
 
 /** Somebody whom a message names; `name` where the caller knows it, else it is looked up among those who wrote here. */
 export interface Mention {

@@ -219,7 +219,7 @@ export const PLANTED_ELSEWHERE: readonly (PlantedFault & { tests: string; named:
   },
   {
     name: 'a migration loses the last row',
-    file: 'server/adapters/sqlite/schema.ts',
+    file: 'server/adapters/sqlite/migrations.ts',
     find: 'DROP INDEX events_by_seq;\n',
     replace: 'DROP INDEX events_by_seq;\n   DELETE FROM messages WHERE id = (SELECT max(id) FROM messages);\n',
     tests: 'test/unit/server/adapters/sqlite/schema.test.ts',

@@ -46,9 +46,9 @@ test('[DR24] in memory rooms, memberships and sanctions are bounded; what takes 
   expect(write({ type: 'setRole', room: 'r', user: 'a:2', role: 'owner', at: 2 })).toBe('ok')
   expect(write({ type: 'setRole', room: 'r', user: 'a:1', role: undefined, at: 2 })).toBe('ok')
   expect(write(member('r', 'a:3'))).toBe('ok')
-  expect([lay('g:1', 10), lay('g:2'), lay('g:3')].map(write)).toEqual([undefined, undefined, 'full'])
+  expect([lay('g:1', 10), lay('g:2'), lay('g:3')].map(write)).toEqual(['ok', 'ok', 'full'])
   // one that has ended makes room
-  expect(write(lay('g:3', undefined, 10))).toBe(undefined)
+  expect(write(lay('g:3', undefined, 10))).toBe('ok')
   expect(directory.sanctions('r', 'g:1', 0)).toEqual([])
 })
 
