@@ -39,6 +39,7 @@ export function append(
     const { value } = appended
     if ('held' in value && value.held !== undefined) {
       const { held, sentAt, duplicate } = value
+      answer(value)
       return ok({ room: request.room, held, sentAt, duplicate })
     }
     return 'refused' in value

@@ -28,60 +28,64 @@ interface Sending {
   content: Extract<Content, { kind: 'new_message' }>
 }
 
-/** What was taken before is answered as then, whatever the filters say of it now: that is a retry. */
-async function unlessKnown(hub: HubContext, sending: Sending, refused: Result): Promise<Result> {
-  // the log knows its cid or refuses it, and adds nothing
-  const again = await send(hub, { ...sending, content: { ...sending.content, replyTo: NONE } })
-  return again.ok || again.refusal.code !== 'not_found' ? again : refused
-}
-
 /** No message answers this one. */
 const NONE = ' '
 
-function sendPast(hub: HubContext, sending: Sending, hit: FilterHit | undefined): Result | Promise<Result> {
-  const { where, actor } = sending
-  if (hit?.action === 'block' || (hit?.action === 'hold' && !actor.acceptsHeld))
-    return unlessKnown(hub, sending, blockedBy(hit))
-  const { standing, place } = where
-  const isSlow = place.slowMs > 0 && refuseAction(standing, 'bypass_slow', place, hub.timeOfDay()) !== undefined
-  return isSlow ? sendSlowly(hub, sending, hit) : send(hub, sending, hit)
+/** What was taken before is answered as then, whatever is said of it now: that is a retry. */
+async function unlessKnown(
+  hub: HubContext,
+  { actor, request, where, content }: Sending,
+  refused: Result,
+): Promise<Result> {
+  // the log knows its cid or refuses it, and adds nothing
+  const again = await append(hub, actor, request, where.room, { ...content, replyTo: NONE }, answer)
+  return again.ok || again.refusal.code !== 'not_found' ? again : refused
 }
 
 const answer = ({ seq, id, sentAt }: Appended) => ({ seq, id, sentAt })
 
-function send(hub: HubContext, sending: Sending, hit?: FilterHit): Result | Promise<Result> {
-  const { actor, request, where, content } = sending
+function sendPast(hub: HubContext, sending: Sending, hit: FilterHit | undefined): Result | Promise<Result> {
+  const { where, actor, request, content } = sending
+  if (hit?.action === 'block' || (hit?.action === 'hold' && !actor.acceptsHeld))
+    return unlessKnown(hub, sending, blockedBy(hit))
+  const { room } = request
+  const wait = waitMs(hub, sending)
+  if (wait === undefined && hit === undefined && !hub.holds.counts(where))
+    return append(hub, actor, request, where.room, content, answer)
+  if (wait) return unlessKnown(hub, sending, refuse('slow_mode', 'This room is in slow mode. Wait a moment.', wait))
+  const now = hub.clock.now()
+  return send(hub, sending, hit, () => wait === 0 && hub.slow.giveBack(room, actor.identity.user.id, now))
+}
+
+/** Until the room's slow mode lets them write, where it holds for them; 0: it is counted. */
+function waitMs(hub: HubContext, { where, actor, request }: Sending): number | undefined {
+  const { standing, place } = where
+  const isSlow = place.slowMs > 0 && refuseAction(standing, 'bypass_slow', place, hub.timeOfDay()) !== undefined
+  return isSlow ? hub.slow.take(request.room, actor.identity.user.id, place.slowMs, hub.clock.now()) : undefined
+}
+
+/** `giveBack`: nothing came of it. */
+async function send(
+  hub: HubContext,
+  { actor, request, where, content }: Sending,
+  hit: FilterHit | undefined,
+  giveBack: () => void,
+): Promise<Result> {
   const { room, cid } = request
   const { text } = content
-  const done = (appended: Appended) => {
-    const { seq, id, sentAt, duplicate } = appended
-    if (!duplicate) hub.holds.taken(actor, where, { room, text })
-    if (!duplicate && hit?.action === 'report')
+  const forget = hub.holds.take(actor, where, { room, text })
+  let isNew = false
+  const added = (appended: Appended) => {
+    const { seq, id, sentAt, duplicate, held } = appended
+    isNew = !duplicate
+    if (isNew && hit?.action === 'report' && held === undefined)
       reportHit(hub, hit, { room, id, seq, cid, user: actor.identity.user, text, sentAt })
     return answer(appended)
   }
-  return append(
-    hub,
-    actor,
-    request,
-    where.room,
-    content,
-    done,
-    hit?.action === 'hold' ? { hold: { rule: hit.rule } } : {},
-  )
-}
-
-async function sendSlowly(hub: HubContext, sending: Sending, hit: FilterHit | undefined): Promise<Result> {
-  const { actor, request, where } = sending
-  const { id } = actor.identity.user
-  const { room } = request
-  const now = hub.clock.now()
-  const wait = hub.slow.take(room, id, where.place.slowMs, now)
-  if (wait > 0) {
-    const refused = refuse('slow_mode', 'This room is in slow mode. Wait a moment.', wait)
-    return unlessKnown(hub, sending, refused)
-  }
-  const sent = await send(hub, sending, hit)
-  if (!sent.ok || sent.fields.endsWith('"duplicate":true')) hub.slow.giveBack(room, id, now)
+  const options = hit?.action === 'hold' ? { hold: { rule: hit.rule } } : {}
+  const sent = await append(hub, actor, request, where.room, content, added, options)
+  if (isNew) return sent
+  forget()
+  giveBack()
   return sent
 }

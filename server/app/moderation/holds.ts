@@ -1,4 +1,5 @@
-import type { FilterHit, Filters } from '../../../sdk/protocol/filters.ts'
+import { type FilterHit, type Filters, isFiltered, strongestHit } from '../../../sdk/protocol/filters.ts'
+import type { User } from '../../../sdk/protocol/records.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
 import { SameText } from '../../core/filter/same-text.ts'
 import type { Actor } from '../actions/actor.ts'
@@ -6,7 +7,7 @@ import type { Where } from '../actions/where.ts'
 import type { FromLog } from '../from-log.ts'
 import { fromLog, type HubContext } from '../hub-context.ts'
 import { idsOf } from '../identity/authenticator.ts'
-import { filterOf, isAbove, stronger } from './filter-of.ts'
+import { filterOf } from './filter-of.ts'
 import { KnownWriters } from './known-there.ts'
 
 /** What somebody wants to have in a room. */
@@ -16,6 +17,8 @@ export interface Written {
   mentions: number
 }
 
+const FIRST = { rule: 'first', action: 'hold' } as const
+const EVERYONE = { rule: 'everyone', action: 'hold' } as const
 /** Guests who wrote, by whom their address can be found when they have gone. */
 const GUESTS = 20_000
 
@@ -52,43 +55,46 @@ export class Holds {
     if (filters.length === 0 && !grounds.watched) return undefined
     // a room of two has no moderators who could let anything in
     if (place.kind === 'direct') return undefined
-    const hit = this.#hit(identity.user.name, written, filters, identity.user.id)
+    const hit = this.#hit(identity.user, written, filters)
     if (hit?.action === 'block') return hit
-    if (filters.some(({ hold }) => hold === 'everyone')) return stronger(hit, { rule: 'everyone', action: 'hold' })
+    if (filters.some(({ hold }) => hold === 'everyone')) return strongestHit([hit, EVERYONE])
     const isFirst = standing.role === 'guest' && (grounds.watched || filters.some(({ hold }) => hold === 'first'))
     if (!isFirst || hit?.action === 'hold') return hit
     return fromLog(this.#hub, async () => {
-      return (await this.hasWritten(actor, written.room)) ? hit : stronger(hit, { rule: 'first', action: 'hold' })
+      return (await this.hasWritten(actor, written.room)) ? hit : strongestHit([hit, FIRST])
     })
   }
 
-  /** The same text of one person counts once it is taken. */
-  taken(actor: Actor, where: Where, { room, text }: Pick<Written, 'room' | 'text'>): void {
-    if (this.#filters(where).some(({ floods }) => floods?.same !== undefined))
-      this.#same.taken(`${room} ${actor.identity.user.id}`, text, this.#hub.timeOfDay())
+  /** Whether it matters here how often somebody writes the same. */
+  counts(where: Where): boolean {
+    return this.#filters(where).some(({ floods }) => floods?.same !== undefined)
+  }
+
+  /** The same text of one person counts from now on; what is called with nothing came of it takes that back. */
+  take(actor: Actor, where: Where, { room, text }: Pick<Written, 'room' | 'text'>): () => void {
+    if (!this.counts(where)) return () => {}
+    const { id } = actor.identity.user
+    const now = this.#hub.timeOfDay()
+    this.#same.take(room, id, text, now)
+    return () => this.#same.giveBack(room, id, text, now)
   }
 
   #filters({ standing, place }: Where): Filters[] {
-    const { filters } = this.#hub
-    const all = [filters, place.filters].filter(each => each !== undefined)
-    return all.filter(each => !isAbove(standing.role, each))
+    const all = [this.#hub.filters, place.filters].filter(each => each !== undefined)
+    return all.filter(each => isFiltered(standing.role, each))
   }
 
-  #hit(
-    name: string,
-    { room, text, mentions }: Written,
-    filters: readonly Filters[],
-    user: string,
-  ): FilterHit | undefined {
-    let strongest: FilterHit | undefined
-    for (const each of filters) {
-      const filter = filterOf(each)
-      const same = each.floods?.same === undefined ? 0 : this.#same.seen(`${room} ${user}`, text, this.#hub.timeOfDay())
-      strongest = stronger(strongest, filter.check(text, { mentions, same }))
-      const named = filter.checkName(name)
-      // nobody can take back a name by writing another text
-      if (named) strongest = stronger(strongest, { ...named, action: named.action === 'report' ? 'report' : 'hold' })
-    }
-    return strongest
+  #hit(user: User, { room, text, mentions }: Written, filters: readonly Filters[]): FilterHit | undefined {
+    const counts = filters.some(({ floods }) => floods?.same !== undefined)
+    const same = counts ? this.#same.count(room, user.id, text, this.#hub.timeOfDay()) : 0
+    return strongestHit(
+      filters.flatMap(each => {
+        const filter = filterOf(each)
+        const named = filter.checkName(user.name)
+        // nobody can take back a name by writing another text
+        const asName = named && { ...named, action: named.action === 'block' ? ('hold' as const) : named.action }
+        return [filter.check(text, { mentions, same }), asName]
+      }),
+    )
   }
 }
