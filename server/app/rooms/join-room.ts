@@ -1,4 +1,5 @@
 import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
+import { isFiltered } from '../../../sdk/protocol/filters.ts'
 import type { OwnHeld } from '../../../sdk/protocol/moderation.ts'
 import { refuseAction } from '../../../sdk/protocol/policy.ts'
 import type { ReadState } from '../../../sdk/protocol/records.ts'
@@ -116,7 +117,7 @@ function prepared(
       seat = room.seats.of(now)
       const presence = room.people.snapshotJson(active.member.user)
       hub.reads.charge(sharer, presence.length)
-      return { ok: true, json: encodeJoined(room.name, whole(), presence, seat.joinedJson + readJson(state, held)) }
+      return { ok: true, json: encodeJoined(room.name, whole(), presence, seat.joinedJson + readJson(state, held) + filtersJson(hub, seat)) }
     },
     enter() {
       if (seat === undefined) return
@@ -132,6 +133,16 @@ function prepared(
       cancel()
     },
   }
+}
+
+/** What a client can look at by itself; nobody is told the words. */
+function filtersJson(hub: HubContext, { standing, place }: Seat): string {
+  const told = [hub.filters, place.filters].flatMap(filters => {
+    if (filters === undefined || !isFiltered(standing.role, filters)) return []
+    const { links, floods } = filters
+    return links || floods ? [{ links, floods }] : []
+  })
+  return told.length > 0 ? `,"filters":${JSON.stringify(told)}` : ''
 }
 
 /** What a JoinResult says of what they have read, behind the inside of an object. */

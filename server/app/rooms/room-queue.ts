@@ -49,7 +49,7 @@ export class RoomQueue {
     if (on) this.#moderators.add(member)
     else this.#moderators.delete(member)
     // behind the answer to whoever has just come
-    if (isNew) this.#tellSoon(0)
+    if (isNew) this.#deps.clock.after(0, () => void this.#tell([member]))
   }
 
   /** The same connection goes on as somebody else. */
@@ -76,17 +76,17 @@ export class RoomQueue {
     if (this.#moderators.size === 0 || this.#cancel || this.#stopped) return
     this.#cancel = this.#deps.clock.after(ms, () => {
       this.#cancel = undefined
-      void this.#tell()
+      void this.#tell(this.#moderators)
     })
   }
 
-  async #tell(): Promise<void> {
+  async #tell(members: Iterable<Member>): Promise<void> {
     try {
       const { reports, held } = await this.counts()
       if (this.#stopped) return
       const event: QueueEvent = { type: 'queue', room: this.#room, reports, held }
       const text = JSON.stringify(event)
-      for (const { peer } of this.#moderators) peer.send(text)
+      for (const member of members) if (this.#moderators.has(member)) member.peer.send(text)
     } catch {
       this.#tellSoon(GAP_MS)
     }
