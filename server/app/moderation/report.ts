@@ -1,9 +1,9 @@
 import { NOTE_LENGTH } from '../../../sdk/protocol/moderation.ts'
 import type { ReportsReply } from '../../../sdk/protocol/replies.ts'
 import { isAccount } from '../../../sdk/protocol/user-of.ts'
+import { eventId } from '../../core/event-id.ts'
 import { checkNote } from '../../core/note.ts'
 import { NO_ROOM } from '../../core/room-name.ts'
-import { eventId } from '../../log/event-id.ts'
 import type { ReportRecord } from '../../ports/moderation.ts'
 import type { RoomAction, ServerAction } from '../actions/action.ts'
 import type { Actor } from '../actions/actor.ts'
@@ -56,7 +56,7 @@ async function add(
   const wait = hub.rates.report(id, isAccount(id), hub.clock.now())
   if (wait > 0) return refuse('rate_limited', 'You have reported a lot. Wait a while.', wait)
   const at = hub.timeOfDay()
-  const record: ReportRecord = { id: eventId(at, hub.random), by: { id, name }, at, ...said }
+  const record: ReportRecord = { id: eventId(at, hub.random.id()), by: { id, name }, at, ...said }
   const added = await fromLog(hub, () => hub.directory.addReport(record))
   if (!added.ok) return added
   if (added.value === 'too_many') return refuse('too_many', FULL)

@@ -117,7 +117,15 @@ function prepared(
       seat = room.seats.of(now)
       const presence = room.people.snapshotJson(active.member.user)
       hub.reads.charge(sharer, presence.length)
-      return { ok: true, json: encodeJoined(room.name, whole(), presence, seat.joinedJson + readJson(state, held) + filtersJson(hub, seat)) }
+      return {
+        ok: true,
+        json: encodeJoined(
+          room.name,
+          whole(),
+          presence,
+          seat.joinedJson + readJson(state, held) + filtersJson(hub, seat),
+        ),
+      }
     },
     enter() {
       if (seat === undefined) return
