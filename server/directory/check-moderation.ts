@@ -75,8 +75,8 @@ export function checkedAudit({ id, room, at, by, cid, action, target, reason }: 
   checkPlace(room)
   demandMs(at, 'The time')
   demand(typeof cid === 'string' && CID.test(cid), 'The cid is none.')
-  demandText(action, ACTION_LENGTH / 2, 'The action', 1)
-  if (reason !== undefined) demandText(reason, REASON_LENGTH, 'The reason')
+  demandText(action, ACTION_LENGTH, 'The action', 1)
+  if (reason !== undefined) demandText(reason, NOTE_LENGTH, 'The reason')
   const about = target === undefined ? undefined : checkedTarget(target)
   return { id, room, at, by: checkedUser(by, 'Who did it'), cid, action, target: about, reason }
 }
