@@ -21,7 +21,7 @@ export interface LoginMethods {
 export const SERVER_NAME = 'chat-widget'
 
 /** A server that knows nobody but by a name. */
-export function guestsOnly(sessions: Sessions, refuseName: RefuseName): LoginMethods {
+export function guestsOnly(sessions: Sessions, refuseName: RefuseName = () => undefined): LoginMethods {
   return {
     offers: { auth: ['guest'], register: false, name: SERVER_NAME },
     authenticator: sessions,
