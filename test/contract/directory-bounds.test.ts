@@ -180,7 +180,7 @@ describe.for(ROOM_LOGS)('what the directory in $name takes', ({ name, openStore 
       () => directory.guestSanctions(Number.NaN, undefined, 1),
       () => directory.guestSanctions(1, undefined, 1_001),
       ...[null, 7, [], { a: HUGE }, HUGE].map(bad => () => directory.changeRoom('r', { filters: bad as object })),
-      ...[null, 7, 'yes'].map(bad => () => directory.changeRoom('r', { hideModerators: bad as boolean })),
+      ...[null, 7, 'yes'].map(bad => () => directory.changeRoom('r', { hideModerators: bad as unknown as boolean })),
     ])
   })
 
