@@ -13,7 +13,7 @@ import { Outbox } from './outbox/outbox.ts'
 import { isPresence, RoomPresence } from './presence/room-presence.ts'
 import { refused } from './requests.ts'
 import { ROOM_EVENTS, type RoomEvent, removal } from './room-events.ts'
-import { RoomFacts } from './room-facts.ts'
+import { isOfPerson, RoomFacts } from './room-facts.ts'
 import type { RoomHost } from './room-host.ts'
 import { RoomLife } from './room-life.ts'
 import { tellEvent } from './tell-event.ts'
@@ -58,9 +58,10 @@ export class ChatRoom extends KnownRoom implements Room {
     this.#outbox = new Outbox(name, host, { changed: emit('draft'), discarded: emit('discarded') })
     this.#contents = new Contents(name, host, () => this.#follower.position, emit('pins'))
     this.#events.on('draft', draft => this.#contents.note(draft))
+    this.#events.on('draft', draft => this.facts.note(draft))
     this.#presence = new RoomPresence(name, host, { members: emit('members'), typing: emit('typing') })
-    const [contents, outbox, presence, facts] = [this.#contents, this.#outbox, this.#presence, this.facts]
-    const parts = { contents, outbox, presence, facts, events: this.#events }
+    const [contents, outbox, presence] = [this.#contents, this.#outbox, this.#presence]
+    const parts = { contents, outbox, presence, facts: this.facts, events: this.#events }
   }
 
   get state(): RoomState {
@@ -147,9 +148,7 @@ export class ChatRoom extends KnownRoom implements Room {
 
   hear(event: RoomEvent): void {
     if (isPresence(event)) this.#presence.hear(event)
-    else if (event.type === 'rights') this.facts.hear({ role: event.role, can: event.can, slowMs: event.slowMs })
-    else if (event.type === 'read')
-      this.facts.hear({ read: event.upTo, unread: event.unread, mentions: event.mentions })
+    else if (isOfPerson(event)) this.facts.told(event)
     else if (event.type === 'removed') {
       const error = removal(event)
       this.#leave({ status: 'refused', error }, error)

@@ -47,6 +47,9 @@ export interface Refusal {
   current?: Message | undefined
   /** `not_found`: it is the message that was to be answered that is gone. */
   replyTo?: true | undefined
+  /** `blocked_by_rule`: the filter, and what of it may be said. */
+  rule?: string | undefined
+  detail?: string | undefined
 }
 
 /** The body of every HTTP refusal. */

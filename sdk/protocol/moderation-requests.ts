@@ -1,3 +1,4 @@
+import type { Filters } from './filters.ts'
 import type { ReportCategory } from './moderation.ts'
 import type { SanctionKind } from './policy.ts'
 
@@ -102,6 +103,22 @@ export interface MessagesByRequest {
   before?: number | undefined
 }
 
+/** What this room does not let in, beside what the server does not. */
+export interface FiltersRequest {
+  type: 'filters'
+  ref: number
+  room: string
+}
+
+/** All of them anew; empty: the room has none of its own. */
+export interface SetFiltersRequest {
+  type: 'set_filters'
+  ref: number
+  room: string
+  cid: string
+  filters: Filters
+}
+
 /** What keeps order in a room. */
 export type ModerationRequest =
   | SanctionRequest
@@ -115,3 +132,5 @@ export type ModerationRequest =
   | WithdrawRequest
   | AuditRequest
   | MessagesByRequest
+  | FiltersRequest
+  | SetFiltersRequest

@@ -1,10 +1,30 @@
 import type { DurableEvent } from './durable-events.ts'
 import type { Refusal } from './error-codes.ts'
+import type { Filters } from './filters.ts'
 import type { Limits } from './limits.ts'
-import type { AuditEntry, HeldMessage, OwnHeld, Report } from './moderation.ts'
+import type { OwnHeld } from './moderation.ts'
+import type {
+  AuditReply,
+  FiltersReply,
+  HeldReply,
+  MessagesByReply,
+  ReportReply,
+  ReportsReply,
+  SanctionReply,
+} from './moderation-replies.ts'
 import type { Action, Role, RoomKind, Sanction } from './policy.ts'
 import type { Message, PresenceSnapshot, RoomMember, RoomSummary, User } from './records.ts'
 import type { RequestType } from './requests.ts'
+
+export type {
+  AuditReply,
+  FiltersReply,
+  HeldReply,
+  MessagesByReply,
+  ReportReply,
+  ReportsReply,
+  SanctionReply,
+} from './moderation-replies.ts'
 
 /** The state of a room at the moment of joining; the client stands at `seq` once it has applied it. */
 export type JoinedRoom = {
@@ -23,6 +43,8 @@ export type JoinedRoom = {
   slowMs?: number | undefined
   write?: 'guest' | 'user' | 'member' | undefined
   locked?: boolean | undefined
+  /** It is not shown which moderator deleted a message. */
+  hideModerators?: boolean | undefined
   /** The other one of a direct room. */
   peer?: User | undefined
   /** For who has an account; see ReadState. */
@@ -31,6 +53,8 @@ export type JoinedRoom = {
   mentions?: number | undefined
   /** What was laid on oneself here, or everywhere. */
   sanctions?: Sanction[] | undefined
+  /** What a client can say of a text before it is sent; the server has words beside. */
+  filters?: Pick<Filters, 'links' | 'floods'>[] | undefined
   /** One's own messages that wait for a moderator. */
   held?: OwnHeld[] | undefined
 } & ({ recovered: true; events: DurableEvent[] } | { recovered: false; messages: Message[]; more: boolean })
@@ -160,39 +184,6 @@ export interface BlocksReply {
   users: User[]
 }
 
-/** Until when it lasts, in ms since the Unix epoch; left out: for ever. */
-export interface SanctionReply {
-  until?: number | undefined
-  duplicate: boolean
-}
-
-export interface ReportReply {
-  report: string
-  duplicate: boolean
-}
-
-export interface ReportsReply {
-  reports: Report[]
-  next?: string | undefined
-}
-
-export interface HeldReply {
-  held: HeldMessage[]
-  next?: string | undefined
-}
-
-export interface AuditReply {
-  entries: AuditEntry[]
-  next?: string | undefined
-}
-
-export interface MessagesByReply {
-  /** Newest first, as they stand. */
-  messages: Message[]
-  /** There are older ones. */
-  more: boolean
-}
-
 /** What the `ok` of each request carries beside `type` and `ref`. */
 export interface Replies {
   connect: ConnectReply
@@ -233,6 +224,8 @@ export interface Replies {
   withdraw: Record<never, never>
   audit: AuditReply
   messages_by: MessagesByReply
+  filters: FiltersReply
+  set_filters: Record<never, never>
 }
 
 export type OkFrame<T extends RequestType = RequestType> = { type: 'ok'; ref: number } & Replies[T]

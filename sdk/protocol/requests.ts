@@ -20,13 +20,16 @@ export type {
   AppealRequest,
   AuditRequest,
   CloseReportRequest,
+  FiltersRequest,
   HeldRequest,
   LiftRequest,
   MessagesByRequest,
+  ModerationRequest,
   ReportRequest,
   ReportsRequest,
   ResolveRequest,
   SanctionRequest,
+  SetFiltersRequest,
   WithdrawRequest,
 } from './moderation-requests.ts'
 

@@ -22,7 +22,9 @@ type ChangeContent = Exclude<Content, { kind: 'new_message' | 'room_changed' | '
 export function writeEvent(rows: EventRows, people: DirectoryRows, write: EventWrite): Outcome {
   const outcome = writeContent(rows, people, write)
   const isAdded = !('refused' in outcome) && !outcome.duplicate && outcome.held === undefined
-  if (write.audit && isAdded) addAudit(people, write.audit)
+  // whoever deletes an own message does nothing about order
+  const isOwn = isAdded && outcome.by === 'author'
+  if (write.audit && isAdded && !isOwn) addAudit(people, write.audit)
   return outcome
 }
 

@@ -38,6 +38,9 @@ export async function judge(world: World): Promise<number> {
 }
 
 /** The rooms of a tab that its person may read. */
+/** Whoever is not shown. */
+const NOBODY = { id: '', name: '' }
+
 function openIn({ places }: World, { userId }: Person, { stores }: Tab): [string, RoomStore][] {
   return [...stores].filter(([room]) => !isPrivate(room) || places.roleOf(room, userId))
 }
@@ -91,7 +94,7 @@ function judgeStore(world: World, room: string): void {
   const seen = new Set<string>()
   // what one page sends is stored in its order
   const last = new Map<string, number>()
-  for (const { type, user, cid, ...event } of disk.events(room)) {
+  for (const { type, user = NOBODY, cid, ...event } of disk.events(room)) {
     // people and rooms are judged by the places that came of it
     if (type === 'member_changed' || type === 'room_changed') continue
     const posted = ledger.byCid(cid)

@@ -16,7 +16,7 @@ import { isPrivate } from './places.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 import type { World } from './world.ts'
 
-type ChangeFrame = Extract<ClientFrame, { messageId: string }>
+type ChangeFrame = Extract<ClientFrame, { messageId: string; cid: string }>
 
 /** Where one room stands on one socket. `resynced`: until the next join nothing is known. */
 interface RoomRecord {
@@ -177,7 +177,7 @@ export class LineJudge {
     if (request.type === 'join') this.#joined(reply as JoinedRoom, request)
     if (request.type === 'leave') this.#rooms.delete(request.room)
     if (request.type === 'send_message') this.#storedText(request.text, reply as SendReply)
-    if ('messageId' in request) this.#storedChange(request, reply as ReactReply)
+    if ('messageId' in request && 'cid' in request) this.#storedChange(request, reply as ReactReply)
   }
 
   /** For good: the store has said so, but of pins, which nobody may set yet. */
@@ -227,7 +227,7 @@ export class LineJudge {
   }
 
   /** What is acknowledged is on the disk by then. */
-  #storedText(text: string, { id, seq }: { id: string; seq: number }): void {
+  #storedText(text: string, { id = '', seq }: SendReply): void {
     const stored = this.#disk.find(text)
     if (stored?.id === id && stored.seq === seq) return
     if (!this.#disk.lost.has(id)) this.#broken(`${text} is told as ${seq}, which is not stored`)

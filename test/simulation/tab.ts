@@ -267,7 +267,7 @@ export class Tab {
     }
     trace.add(this.name, `draft ${cid} ${state.status}`)
     if (state.status === 'failed') this.#onFailed(draft, posted, state.error)
-    else {
+    else if (state.status === 'sent') {
       const { seq, id } = state
       posted.ack = { seq, id, tab: this.name }
       const what = isTrue(this.#world.disk, posted)

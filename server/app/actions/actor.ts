@@ -9,4 +9,6 @@ export interface Actor {
   readonly sharer: Sharer
   /** The connection that asks, as its rooms see it; undefined: no socket asks. */
   readonly member?: Member | undefined
+  /** It knows that a message may be answered by a hold. */
+  readonly acceptsHeld?: boolean | undefined
 }

@@ -25,14 +25,18 @@ export class RoomSettings<Room extends { readonly name: string }> {
   #asked = 0
   #known = false
 
-  /** May throw LogUnavailable. `onSettled` hears of every change of a room that is ready. */
-  constructor(room: Room, deps: RoomSettingsDeps, onSettled: (before: Place) => void) {
+  /**
+   * May throw LogUnavailable. `onSettled` hears of every change of a room that is ready, `onQueue` when something else may wait
+   * for who keeps order.
+   */
+  constructor(room: Room, deps: RoomSettingsDeps, onSettled: (before: Place) => void, onQueue: () => void) {
     this.#room = room.name
     this.#deps = deps
     this.#onSettled = onSettled
     this.seats = new Seats(room, OPEN_ROOM, deps.timeOfDay)
     this.#unwatch = deps.directory.watchRoom(room.name, ({ type }) => {
       if (type === 'room' || type === 'reset') this.#read()
+      if (type === 'queue' || type === 'reset') onQueue()
     })
     this.#read()
   }

@@ -16,6 +16,8 @@ export interface Grounds {
   /** Their lasting place in it. */
   readonly member?: MemberRole | undefined
   readonly sanctions?: readonly Sanction[] | undefined
+  /** A guest whose first message is to be looked at: another one at their address was sanctioned. */
+  readonly watched?: true | undefined
   /** Of a direct room: the other one has blocked them. */
   readonly blocked?: boolean | undefined
   /** Of a direct room: the other one. */
@@ -60,8 +62,15 @@ export class SeatIn<Room> {
 
   /** What a JoinResult says of it and of the room: the inside of an object. */
   get joinedJson(): string {
-    const { peer } = this.grounds
-    return `${this.#seats.placeJson},${this.json}${peer ? `,"peer":${JSON.stringify(peer)}` : ''}`
+    const { peer, sanctions } = this.grounds
+    const laid = sanctions ? `,"sanctions":${JSON.stringify(sanctions)}` : ''
+    return `${this.#seats.placeJson},${this.json}${peer ? `,"peer":${JSON.stringify(peer)}` : ''}${laid}`
+  }
+
+  /** When the first of what was laid on them ends by itself, in ms since the Unix epoch. */
+  get endsAt(): number | undefined {
+    const ends = this.grounds.sanctions?.flatMap(({ until }) => until ?? []) ?? []
+    return ends.length > 0 ? Math.min(...ends) : undefined
   }
 
   /** Whether they were something else, or might something else, while the room was set like this. */
@@ -109,9 +118,9 @@ export class Seats<Room> {
   }
 
   of(grounds: Grounds): SeatIn<Room> {
-    const { own, member, sanctions = [], blocked, peer } = grounds
+    const { own, member, sanctions = [], watched, blocked, peer } = grounds
     if (sanctions.length > 0) return new SeatIn(this, grounds)
-    const key = `${own} ${member} ${blocked ?? false} ${peer?.id} ${peer?.name}`
+    const key = `${own} ${member} ${watched ?? false} ${blocked ?? false} ${peer?.id} ${peer?.name}`
     const known = this.#shared.get(key)
     if (known !== undefined) return known
     if (this.#shared.size >= MOST) this.#shared.clear()

@@ -1,0 +1,3 @@
+// What only those need who keep order, or ask for it
+
+export { roomModeration } from './room-moderation.ts'

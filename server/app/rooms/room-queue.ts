@@ -1,0 +1,94 @@
+import type { QueueEvent } from '../../../sdk/protocol/events.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
+import type { QueueCounts } from '../../ports/moderation.ts'
+import type { Member } from './member.ts'
+
+export interface RoomQueueDeps {
+  directory: Directory
+  clock: Clock
+  /** ms since the Unix epoch. */
+  timeOfDay: () => number
+}
+
+/** Moderators hear of it at most so often, and after the store has not answered it is asked again so much later. ms. */
+const GAP_MS = 1_000
+
+/** How much waits for who keeps order in a room that is alive, and who of them is here to be told. */
+export class RoomQueue {
+  readonly #room: string
+  readonly #deps: RoomQueueDeps
+  readonly #moderators = new Set<Member>()
+  #counts: QueueCounts | undefined
+  #asking: Promise<QueueCounts> | undefined
+  #cancel: (() => void) | undefined
+  #stopped = false
+
+  constructor(room: string, deps: RoomQueueDeps) {
+    this.#room = room
+    this.#deps = deps
+  }
+
+  /** What waits. Rejects with LogUnavailable. */
+  async counts(): Promise<QueueCounts> {
+    if (this.#counts) return this.#counts
+    this.#asking ??= this.#ask()
+    return this.#asking
+  }
+
+  /** It may be another number by now: those who keep order are told soon. */
+  changed(): void {
+    this.#counts = undefined
+    this.#asking = undefined
+    this.#tellSoon(GAP_MS)
+  }
+
+  /** From here on they hear of it, or no longer. */
+  follow(member: Member, on: boolean): void {
+    const isNew = on && !this.#moderators.has(member)
+    if (on) this.#moderators.add(member)
+    else this.#moderators.delete(member)
+    // behind the answer to whoever has just come
+    if (isNew) this.#deps.clock.after(0, () => void this.#tell([member]))
+  }
+
+  /** The same connection goes on as somebody else. */
+  replace(before: Member, after: Member): void {
+    if (this.#moderators.delete(before)) this.#moderators.add(after)
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#cancel?.()
+  }
+
+  async #ask(): Promise<QueueCounts> {
+    const asked = this.#deps.directory.queue(this.#room, this.#deps.timeOfDay())
+    const counts = await asked.catch(error => {
+      this.#asking = undefined
+      throw error
+    })
+    if (this.#asking !== undefined) this.#counts = counts
+    return counts
+  }
+
+  #tellSoon(ms: number): void {
+    if (this.#moderators.size === 0 || this.#cancel || this.#stopped) return
+    this.#cancel = this.#deps.clock.after(ms, () => {
+      this.#cancel = undefined
+      void this.#tell(this.#moderators)
+    })
+  }
+
+  async #tell(members: Iterable<Member>): Promise<void> {
+    try {
+      const { reports, held } = await this.counts()
+      if (this.#stopped) return
+      const event: QueueEvent = { type: 'queue', room: this.#room, reports, held }
+      const text = JSON.stringify(event)
+      for (const member of members) if (this.#moderators.has(member)) member.peer.send(text)
+    } catch {
+      this.#tellSoon(GAP_MS)
+    }
+  }
+}
