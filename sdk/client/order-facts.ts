@@ -27,6 +27,9 @@ export function foldOrder({ sanctions = [], held = [] }: RoomInfo, event: OrderE
       const news = { info: { held: held.filter(each => each !== message) } }
       return message ? { ...news, held: { message, outcome: event.outcome } } : news
     }
+    default:
+      // of a later version of the server
+      return { info: {} }
   }
 }
 

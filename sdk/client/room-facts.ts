@@ -5,16 +5,10 @@ import type { JoinedRoom } from '../protocol/replies.ts'
 import type { Draft } from './draft.ts'
 import { loadLate } from './load-late.ts'
 import type { OrderEvent } from './order-facts.ts'
-import type { RoomEvent } from './room-events.ts'
 import type { RoomEvents, RoomInfo, RoomRights } from './room-types.ts'
 
 type Everything = JoinedRoom & { messages?: unknown; more?: unknown; events?: unknown }
 type OfPerson = RightsEvent | ReadEvent | OrderEvent
-
-const OF_PERSON = { rights: 0, read: 0, sanction: 0, queue: 0, held: 0 }
-
-/** It says what this person is and has in the room, and has no place in its log. */
-export const isOfPerson = (event: RoomEvent): event is OfPerson => event.type in OF_PERSON
 
 /** What a room has said of itself to this person last; undefined is what an older server tells. */
 export class RoomFacts {
@@ -32,6 +26,7 @@ export class RoomFacts {
     this.hear(info, {})
   }
 
+  /** What this person is and has in the room, which has no place in its log. */
   told(event: OfPerson): void {
     if (event.type === 'rights') this.hear({ role: event.role, can: event.can, slowMs: event.slowMs })
     else if (event.type === 'read') this.hear({ read: event.upTo, unread: event.unread, mentions: event.mentions })
