@@ -40,6 +40,8 @@ const PARTS = {
   'chat-order.mjs': path.join(sdk, 'client/moderation-part.ts'),
   'chat-site-token.mjs': path.join(sdk, 'widget/features/site-token/fetch-token.ts'),
   'chat-sheet.mjs': path.join(sdk, 'widget/features/sheet/sheet-part.ts'),
+  'chat-moderation.mjs': path.join(sdk, 'widget/features/moderation/moderation-part.ts'),
+  'chat-moderator.mjs': path.join(sdk, 'widget/features/moderation/moderator-part.ts'),
   'chat-rooms.mjs': path.join(sdk, 'widget/features/rooms/rooms-part.ts'),
   'chat-account.mjs': path.join(sdk, 'widget/features/account/account-part.ts'),
   'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),

@@ -27,6 +27,9 @@ export interface ChatErrorOptions {
   current?: Message | undefined
   /** `not_found`: it is the message that was to be answered that is gone. */
   replyTo?: true | undefined
+  /** `blocked_by_rule`: the filter, and what of it may be said. */
+  rule?: string | undefined
+  detail?: string | undefined
   cause?: unknown
 }
 
@@ -38,6 +41,8 @@ export class ChatError extends Error {
   readonly retryAfterMs: number | undefined
   readonly current: Message | undefined
   readonly replyTo: true | undefined
+  readonly rule: string | undefined
+  readonly detail: string | undefined
 
   constructor(code: ErrorCode | ClientErrorCode, message: string, options: ChatErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -46,5 +51,7 @@ export class ChatError extends Error {
     this.retryAfterMs = options.retryAfterMs
     this.current = options.current
     this.replyTo = options.replyTo
+    this.rule = options.rule
+    this.detail = options.detail
   }
 }

@@ -26,6 +26,8 @@ const BUDGETS = [
   ['what asks a site for a token', ['chat-site-token.mjs'], 1_000],
   ['a card over the panel', ['chat-sheet.mjs'], 2_000],
   ['what goes from room to room', ['chat-rooms.mjs'], 10_000],
+  ['reports, and what is laid on oneself', ['chat-moderation.mjs'], 6_000],
+  ['what keeps order', ['chat-moderator.mjs'], 8_000],
   ['accounts', ['chat-account.mjs'], 10_000],
   ['what a chat needs soon', ['chat-later.mjs'], 6_000],
   ['what keeps drafts', ['chat-drafts.mjs'], 2_000],

@@ -2,6 +2,7 @@
 
 export { enQuestion } from '../i18n/en-question.ts'
 export { cssText } from '../styles/later.css.ts'
+export { createFailure } from '../views/failure.ts'
 export { createJump } from '../views/jump.ts'
 export { findLinks, linkify } from '../views/linkify.ts'
 export { createQuestion } from '../views/question.ts'

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createFailure } from '../../../../../sdk/widget/views/failure.ts'
 import { fold } from '../../../../../sdk/widget/views/fold.ts'
+import { setLater } from '../../../../../sdk/widget/views/later.ts'
 import * as linkify from '../../../../../sdk/widget/views/linkify.ts'
-import { setLinkFinder } from '../../../../../sdk/widget/views/links.ts'
 
-setLinkFinder(linkify)
+setLater({ ...linkify, createFailure })
 
 const shown = (text: string) =>
   fold(text)
