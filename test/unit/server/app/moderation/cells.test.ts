@@ -157,7 +157,10 @@ async function lookAt(cell: Cell): Promise<void> {
       await other.send('tea', 'later', 'later')
       await harness.pass(1_000)
       for (const client of [first, second])
-        if (!isClosed) expect(client.of('new_message').length, 'what is told later').toBe(isOut(laid) ? 0 : 1)
+        if (!isClosed)
+          expect(client.of('new_message').filter(({ text }) => text === 'later').length, 'what is told later').toBe(
+            isOut(laid) ? 0 : 1,
+          )
       break
     }
     case 'back with a position': {
