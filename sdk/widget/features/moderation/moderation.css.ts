@@ -44,6 +44,18 @@ globalStyle(`${form} > ${acts} > *`, { flexGrow: 1, minHeight: '44px' })
 export const act = style({ flex: 'none', borderColor: color.control, paddingInline: '12px' })
 export const column = style({ flex: '1 1 0', minWidth: 0, display: 'grid' })
 
+/** Over the composer, of what is half-typed. */
+export const hint = style([
+  says,
+  {
+    gridArea: 'notice',
+    width: `min(${width}, 100% - 32px)`,
+    margin: '0 auto 8px',
+    fontSize: '13px',
+    lineHeight: '20px',
+  },
+])
+
 /** Between the log and the composer. */
 export const notice = style({
   gridArea: 'notice',

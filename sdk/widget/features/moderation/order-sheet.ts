@@ -4,6 +4,7 @@ import type { User } from '../../../protocol/records.ts'
 import { el } from '../../views/el.ts'
 import type { Sheet } from '../sheet/sheet.ts'
 import { type Desk, nameOf } from './desk.ts'
+import { createFilters } from './filters-form.ts'
 import { createHeldRow } from './held-row.ts'
 import { askLaid } from './laid.ts'
 import { createLaidRow } from './laid-row.ts'
@@ -72,6 +73,8 @@ export function showOrder(
           },
           before,
         )
+      case 'filters':
+        return createFilters(desk)
       case 'log':
         return createPages(
           {
