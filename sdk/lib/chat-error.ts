@@ -36,22 +36,17 @@ export interface ChatErrorOptions {
 /** The one error of this package: `code` for programs, `message` a sentence for people. */
 export class ChatError extends Error {
   override name = 'ChatError'
-  readonly code: ErrorCode | ClientErrorCode
-  readonly retryable: boolean
-  readonly retryAfterMs: number | undefined
-  readonly current: Message | undefined
-  readonly replyTo: true | undefined
-  readonly rule: string | undefined
-  readonly detail: string | undefined
+  declare readonly code: ErrorCode | ClientErrorCode
+  declare readonly retryable: boolean
+  declare readonly retryAfterMs: number | undefined
+  declare readonly current: Message | undefined
+  declare readonly replyTo: true | undefined
+  declare readonly rule: string | undefined
+  declare readonly detail: string | undefined
 
   constructor(code: ErrorCode | ClientErrorCode, message: string, options: ChatErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
-    this.code = code
-    this.retryable = options.retryable ?? false
-    this.retryAfterMs = options.retryAfterMs
-    this.current = options.current
-    this.replyTo = options.replyTo
-    this.rule = options.rule
-    this.detail = options.detail
+    const { retryable = false, retryAfterMs, current, replyTo, rule, detail, cause } = options
+    super(message, cause === undefined ? undefined : { cause })
+    Object.assign(this, { code, retryable, retryAfterMs, current, replyTo, rule, detail })
   }
 }
