@@ -15,7 +15,7 @@ import {
   SNAPSHOT_LENGTH,
   TARGET_LENGTH,
 } from './bounds.ts'
-import { demand, demandId, demandMs, demandOneOf, demandRoom, demandText, demandUser, isRoomName } from './check.ts'
+import { demand, demandId, demandMs, demandOneOf, demandText, demandUser, isRoomName } from './check.ts'
 
 const ADDRESS = /^ip:[A-Za-z0-9_-]{1,60}$/
 

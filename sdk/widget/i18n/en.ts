@@ -124,7 +124,8 @@ function words(lang?: string) {
     // Composer
     composer: (title: string) => `Message ${title}`,
     /** In the place of what can be written. */
-    readOnly: (guest: boolean) => (guest ? 'Guests can only read here.' : 'You can read here, but not write.'),
+    readOnly: (guest: boolean, muted = false) =>
+      guest && !muted ? 'Guests can only read here.' : 'You can read here, but not write.',
     send: 'Send',
     editing: 'Editing',
     replying: (name: string) => `Reply to ${name}`,

@@ -13,11 +13,11 @@ const own_ = { unicodeBidi: 'plaintext', overflowWrap: 'anywhere' } as const
 export const form = style({ display: 'grid', gap: '12px', width: '100%' })
 export const says = style({ ...own_, margin: 0, color: color.muted, textWrap: 'pretty' })
 export const quiet = style({
+  ...own_,
   margin: 0,
   color: color.muted,
   fontSize: '13px',
   lineHeight: '20px',
-  overflowWrap: 'anywhere',
 })
 export const problem = style([says, { color: color.danger }])
 export const strong = style({ ...own_, margin: 0, fontWeight: 550 })
@@ -41,7 +41,7 @@ globalStyle(`${check} > input`, { flex: 'none', width: '18px', height: '18px', a
 globalStyle(`${check} + ${says}`, { marginInlineStart: '30px', fontSize: '13px', lineHeight: '20px' })
 export const acts = style({ display: 'flex', flexWrap: 'wrap', gap: '8px', ':empty': { display: 'none' } })
 globalStyle(`${form} > ${acts} > *`, { flexGrow: 1, minHeight: '44px' })
-export const act = style({ flex: 'none', borderColor: color.control, paddingInline: '12px' })
+export const act = style({ unicodeBidi: 'plaintext', flex: 'none', borderColor: color.control, paddingInline: '12px' })
 export const column = style({ flex: '1 1 0', minWidth: 0, display: 'grid' })
 
 /** Over the composer, of what is half-typed. */
@@ -103,4 +103,10 @@ export const ownSays = style({ display: 'flex', alignItems: 'center', gap: '6px'
 globalStyle(`${ownSays} > ${icon}`, { width: '14px', height: '14px' })
 
 /** In the place of a room that one is put out of. */
-export const refused = style({ display: 'grid', justifyItems: 'center', gap: '16px', maxWidth: '400px' })
+export const refused = style({
+  display: 'grid',
+  justifyItems: 'center',
+  gap: '16px',
+  maxWidth: '400px',
+  whiteSpace: 'pre-line',
+})

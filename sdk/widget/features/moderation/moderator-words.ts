@@ -139,7 +139,7 @@ export const words = {
         return `${by} ${verb} ${whom}${more.kind === 'warn' ? '' : ` ${more.until}`}`
       }
       case 'lift':
-        return `${by} lifted for ${whom}: ${words.states[more.kind ?? 'warn'].toLowerCase()}`
+        return `${by} lifted the ${{ warn: 'warning', mute: 'mute', kick: 'removal', ban: 'ban' }[more.kind ?? 'warn']} of ${whom}`
       case 'close_report':
         return `${by} closed a report`
       case 'resolve':

@@ -28,17 +28,19 @@ export interface Notice {
 export function wordsOf({ kind, until, reason }: Sanction, desk: Desk): string[] {
   const left = until === undefined ? SOON : until - desk.now()
   const counts = left < SOON ? words.left(Math.max(1, Math.ceil(left / MINUTE))) : ''
-  const what = kind === 'warn' ? words.laidOnYou.warn : `${words.laidOnYou[kind]} ${desk.until(until)}${counts}.`
-  return reason ? [what, words.reason(reason)] : [what]
+  const full = kind === 'warn' || kind === 'kick'
+  const what = full ? words.laidOnYou[kind] : `${words.laidOnYou[kind]} ${desk.until(until)}${counts}.`
+  const why = reason ? [words.reason(reason)] : []
+  return kind === 'kick' && until !== undefined ? [what, ...why, words.backAt(desk.when(until))] : [what, ...why]
 }
 
 /** Above the composer, while something is laid on the reader. */
 export function createNotice(acts: NoticeActs): Notice {
   let shown: Sanction | undefined
   const what = el('p', css.strong)
-  const why = el('p', css.says, { dir: 'auto' })
+  const why = el('p', css.says)
   const appeal = button(`${ghost} ${css.act}`, {}, () => shown && acts.appeal(shown.kind), words.appeal)
-  const read = button(`${ghost} ${css.act}`, {}, () => shown && acts.read(shown), words.done)
+  const read = button(`${ghost} ${css.act}`, {}, () => shown && acts.read(shown), words.read)
   const node = el(
     'div',
     css.notice,

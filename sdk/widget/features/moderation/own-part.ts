@@ -103,10 +103,10 @@ export function createOwnPart(
       if (notice.node.nextElementSibling !== composer) composer.before(notice.node)
     } else notice.remove()
     const stage = host.root.querySelector('[part=blocked]')
-    const out = all.find(({ kind }) => kind === 'ban' || kind === 'kick')
-    if (outside && view.refused && stage) refused.update(stage, desk, view.refused, out)
+    const { sanctions } = view.info
+    if (outside && view.refused && stage) refused.update(stage, desk, view.refused, outBy(sanctions), !!sanctions)
     else refused.remove()
-    tell(worst)
+    tell(outside ? undefined : worst)
     showRows(store)
     cancel()
     if (worst || outside) cancel = host.clock.after(EVERY_MS, again)
@@ -153,4 +153,10 @@ export function createOwnPart(
 function lasting({ view }: RoomStore, now: number): Sanction[] {
   const all = (view.info.sanctions ?? []).filter(({ until }) => until === undefined || until > now)
   return all.sort((a, b) => KINDS.indexOf(b.kind) - KINDS.indexOf(a.kind))
+}
+
+/** What keeps the reader out longest, also if it is over by now. */
+function outBy(all: readonly Sanction[] = []): Sanction | undefined {
+  const end = ({ until = Number.POSITIVE_INFINITY }: Sanction) => until
+  return all.filter(({ kind }) => kind === 'ban' || kind === 'kick').sort((a, b) => end(b) - end(a))[0]
 }

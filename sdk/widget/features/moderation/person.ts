@@ -28,5 +28,5 @@ export function createActs(
 
 /** What somebody wrote, in its own direction. */
 export function createQuote(text: string, kept = true): HTMLElement {
-  return el('blockquote', kept ? css.quote : css.says, kept ? { dir: 'auto' } : {}, text)
+  return el('blockquote', kept ? css.quote : css.says, {}, text)
 }

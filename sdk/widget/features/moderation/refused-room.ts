@@ -38,21 +38,23 @@ export function createRefused(acts: RefusedActs) {
 
   return {
     node,
-    update(stage: Element, desk: Desk, error: ChatError, laid: Sanction | undefined): void {
+    /** `laid`: what was laid on the reader; `known`: all of that is. */
+    update(stage: Element, desk: Desk, error: ChatError, laid: Sanction | undefined, known: boolean): void {
       const { retryAfterMs } = error
-      if (retryAfterMs !== undefined && !ends.has(error)) ends.set(error, desk.now() + retryAfterMs)
+      const now = desk.now()
+      if (retryAfterMs !== undefined && !ends.has(error)) ends.set(error, now + retryAfterMs)
       shown = laid ?? { kind: 'ban', until: ends.get(error) }
       const { kind, until } = shown
-      const over = until !== undefined && until <= desk.now()
-      // What is known of it says all that the refusal does
+      const over = until === undefined ? known && !laid : until <= now
       const said = stage.querySelector('p')
       if (node.parentNode !== stage) stage.append(node)
-      if (laid && said && said.parentNode === stage && hidden !== said) {
+      // What is known of it says all that the refusal does
+      if ((laid || over) && said && said !== lines) {
         hidden = said
         attr(said, 'hidden', true)
-      }
+      } else if (!laid) show()
       const text = laid ? wordsOf(laid, desk) : until === undefined ? [] : [words.untilThen(desk.until(until))]
-      say(lines, over ? words.over : text.join(' '))
+      say(lines, over ? words.over : text.join('\n'))
       attr(join, 'hidden', !over)
       attr(appeal, 'hidden', over || kind === 'kick' || !acts.mayAppeal(shown))
     },

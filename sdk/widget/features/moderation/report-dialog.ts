@@ -23,7 +23,7 @@ export function showReport(sheet: Sheet, desk: Desk, { id = '', user, text }: Me
   const note = createNote('report-note', NOTE_LENGTH)
   const { node } = createForm({
     fields: [
-      el('blockquote', css.quote, { dir: 'auto' }, text),
+      el('blockquote', css.quote, {}, text),
       el('p', css.says, {}, words.reportSays(nameOf(user))),
       el('fieldset', css.choices, {}, el('legend', label, {}, words.why), ...choices),
       labelled(words.note, note),

@@ -48,9 +48,11 @@ export const words = {
   laidOnYou: {
     warn: 'A moderator warns you.',
     mute: 'You cannot write here',
-    kick: 'A moderator removed you from this room',
+    kick: 'A moderator removed you from this room.',
     ban: 'You are banned from this room',
   } satisfies Record<SanctionKind, string>,
+  read: 'Understood',
+  backAt: (at: string) => `You can come back at ${at}.`,
   comeBack: 'Join again',
   untilThen: (until: string) => `You are out ${until}.`,
   over: 'That is over. You can come back.',
