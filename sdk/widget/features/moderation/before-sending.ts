@@ -2,7 +2,6 @@ import { checkFlood } from '../../../protocol/check-flood.ts'
 import { checkLinks } from '../../../protocol/check-links.ts'
 import { type FilterHit, strongestHit } from '../../../protocol/filters.ts'
 import type { RoomStore } from '../../../store/room-store.ts'
-import { listen } from '../../behaviors/behavior.ts'
 import { refuseText } from '../../views/composer.ts'
 import { attr, detach, el, say } from '../../views/el.ts'
 import { whyOf } from '../../views/later.ts'
@@ -68,7 +67,7 @@ export function createBeforeSending(host: ModerationHost) {
   const isSend = ({ target }: Event) => !!(target as Element).closest?.('[part=send]')
   const isComposer = ({ target }: Event) => !!(target as Element).matches?.('[part=composer]')
   const undo = [
-    listen(host.root, 'input', event => isArea(event) && soon()),
+    listenFirst(host.root, 'input', event => isArea(event) && soon()),
     listenFirst(host.root, 'click', event => isSend(event) && stopBlocked(event)),
     listenFirst(host.root, 'submit', event => isComposer(event) && stopBlocked(event)),
   ]

@@ -11,18 +11,10 @@ import { createLaidRow } from './laid-row.ts'
 import * as css from './moderation.css.ts'
 import * as look from './moderator.css.ts'
 import { words } from './moderator-words.ts'
+import type { OrderActs, OrderTab } from './order-acts.ts'
 import { createPages } from './pages.ts'
 import { createReportRow } from './report-row.ts'
 import { createTabs } from './tabs.ts'
-
-export type OrderTab = keyof typeof words.tabs
-
-export interface OrderActs {
-  /** Asks what to lay on somebody; then the tab is shown again. */
-  sanction(user: User, kind: SanctionKind, tab: OrderTab): void
-  messages(user: User, tab: OrderTab): void
-  goTo(seq: number): void
-}
 
 /** What a moderator sees of a room, in a card. Returns what says how much waits. `said`: what was done just before. */
 export function showOrder(
