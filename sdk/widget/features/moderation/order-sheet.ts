@@ -1,6 +1,4 @@
 import type { AuditEntry } from '../../../protocol/moderation.ts'
-import type { SanctionKind } from '../../../protocol/policy.ts'
-import type { User } from '../../../protocol/records.ts'
 import { el } from '../../views/el.ts'
 import type { Sheet } from '../sheet/sheet.ts'
 import { type Desk, nameOf } from './desk.ts'
