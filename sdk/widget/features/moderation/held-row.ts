@@ -10,7 +10,7 @@ import { createActs, createEntry, createQuote } from './person.ts'
 /** A message that waits, and whether it comes in. */
 export function createHeldRow(desk: Desk, { hold, user, text, rule, at }: HeldMessage, { act }: RowHost): HTMLElement {
   const resolve = (approve: boolean) => async () => (await desk.ask()).resolve(desk.room.name, hold, approve)
-  const why = rule === undefined ? words.watched : words.heldBy[rule]
+  const why = rule === undefined ? words.watched : words.heldBy[rule as keyof typeof words.heldBy]
   return createEntry(
     user,
     desk.when(at),

@@ -1,4 +1,4 @@
-import type { FilterAction, Hold } from '../../../protocol/filters.ts'
+import type { FilterAction, FilterRule, Hold } from '../../../protocol/filters.ts'
 import type { ReportCategory } from '../../../protocol/moderation.ts'
 import type { SanctionKind } from '../../../protocol/policy.ts'
 import { plural } from '../../i18n/formats.ts'
@@ -109,7 +109,7 @@ export const words = {
   goTo: 'Go to message',
   deleteOne: 'Delete message',
   deletedOne: 'The message is deleted.',
-  close: 'Close',
+  close: 'Close report',
   closed: 'The report is closed.',
   letIn: 'Let in',
   reject: 'Reject',
@@ -124,7 +124,7 @@ export const words = {
     letters: 'It has many signs.',
     first: 'It is one of their first messages.',
     everyone: 'All messages are looked at first.',
-  } as Record<string, string>,
+  } satisfies Record<FilterRule, string>,
   watched: 'What they write is looked at first.',
   /** What was done, in the log. */
   entry(

@@ -104,12 +104,15 @@ export function createOwnPart(
     } else notice.remove()
     const stage = host.root.querySelector('[part=blocked]')
     const { sanctions } = view.info
-    if (outside && view.refused && stage) refused.update(stage, desk, view.refused, outBy(sanctions), !!sanctions)
+    let end = worst?.until
+    if (outside && view.refused && stage) end = refused.update(stage, desk, view.refused, outBy(sanctions), !!sanctions)
     else refused.remove()
     tell(outside ? undefined : worst)
     showRows(store)
     cancel()
-    if (worst || outside) cancel = host.clock.after(EVERY_MS, again)
+    // At its end, and before that as often as its minutes are counted
+    const left = (end ?? Number.POSITIVE_INFINITY) - desk.now()
+    if (worst || outside) cancel = host.clock.after(left > 0 ? Math.min(EVERY_MS, left) : EVERY_MS, again)
   }
 
   /** Once, to who does not see it. */

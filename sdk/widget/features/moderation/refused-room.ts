@@ -38,8 +38,14 @@ export function createRefused(acts: RefusedActs) {
 
   return {
     node,
-    /** `laid`: what was laid on the reader; `known`: all of that is. */
-    update(stage: Element, desk: Desk, error: ChatError, laid: Sanction | undefined, known: boolean): void {
+    /** `laid`: what was laid on the reader; `known`: all of that is. Returns when it ends, as far as is known. */
+    update(
+      stage: Element,
+      desk: Desk,
+      error: ChatError,
+      laid: Sanction | undefined,
+      known: boolean,
+    ): number | undefined {
       const { retryAfterMs } = error
       const now = desk.now()
       if (retryAfterMs !== undefined && !ends.has(error)) ends.set(error, now + retryAfterMs)
@@ -57,6 +63,7 @@ export function createRefused(acts: RefusedActs) {
       say(lines, over ? words.over : text.join('\n'))
       attr(join, 'hidden', !over)
       attr(appeal, 'hidden', over || kind === 'kick' || !acts.mayAppeal(shown))
+      return until
     },
     remove(): void {
       show()

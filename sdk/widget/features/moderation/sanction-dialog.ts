@@ -64,6 +64,8 @@ export function showSanction(sheet: Sheet, desk: Desk, { user, kind: first, done
   const isOfAddress = () => !address.node.hidden && address.box.checked
   const isTimed = () => kind() !== 'warn' && !isOfAddress()
 
+  let kicked = false
+
   /** What there is to choose follows from what is chosen. */
   function follow(): void {
     const { kicks, lasts } = { kicks: kind() === 'kick', lasts: kind() === 'mute' || kind() === 'ban' }
@@ -76,7 +78,9 @@ export function showSanction(sheet: Sheet, desk: Desk, { user, kind: first, done
     const times: (readonly [number, string])[] = [...(kicks ? [words.aMinute] : []), ...words.times]
     // owners alone do this for ever
     if (lasts && desk.owns()) times.push([0, words.forEver])
-    const before = long.value
+    // a removal is short unless it is said otherwise
+    const before = kicks === kicked ? long.value : ''
+    kicked = kicks
     long.replaceChildren(...times.map(([value, text]) => el('option', '', { value }, text)))
     long.value = times.some(([value]) => `${value}` === before) ? before : `${times[0]?.[0]}`
   }
