@@ -78,7 +78,14 @@ globalStyle(`${notice} > ${column}`, { flexBasis: '180px' })
 globalStyle(`${notice} > button`, { minHeight: '36px', '@media': { [TOUCH]: { minHeight: '44px' } } })
 
 /** Behind the log: as one's own messages, without their colour. */
-export const own = style({ display: 'grid', gap: '8px', padding: `0 ${column_} 8px`, ':empty': { display: 'none' } })
+export const own = style({
+  display: 'grid',
+  gap: '8px',
+  padding: `0 ${column_} 8px`,
+  ':empty': { display: 'none' },
+  // where nothing is above them they stand over the composer, too
+  selectors: { '[part=log]:empty + &': { marginTop: 'auto' } },
+})
 export const ownRow = style({ display: 'grid', justifyItems: 'end', gap: '2px' })
 export const bubble = style({
   ...own_,
