@@ -31,7 +31,6 @@ export const tabs = style({
 export const tab = style({
   flex: '1 0 auto',
   gap: '6px',
-  minWidth: 0,
   padding: '0 5px',
   fontSize: '14px',
   borderRadius: `${radius.control} ${radius.control} 0 0`,
