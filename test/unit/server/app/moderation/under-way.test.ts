@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Filters } from '../../../../../sdk/protocol/filters.ts'
+import type { Authenticator } from '../../../../../server/app/identity/authenticator.ts'
+import type { Directory } from '../../../../../server/ports/directory.ts'
 import { HeldQuestions } from '../../../../support/held-questions.ts'
 import type { HarnessOptions } from '../../../../support/hub-harness.ts'
-import { PeopleHarness } from '../../../../support/people-harness.ts'
+import { identityOf, PeopleHarness } from '../../../../support/people-harness.ts'
 
 const HOUR = 3_600_000
 
@@ -72,6 +74,67 @@ describe('what is laid on who was a guest', () => {
     const { messages } = await ann.ask({ type: 'history', room: 'tea' })
     expect(messages.map(({ deleted }: { deleted?: boolean }) => deleted)).toEqual([true, true])
   })
+})
+
+test('[MD168] a guest who was silenced is so as the account that they go on as, from the first moment', async () => {
+  const token: Authenticator = {
+    attach: async id => ({ ok: true, identity: identityOf(id), detach() {} }),
+    adopt: async (guest, account) => {
+      await adopting(guest.user.id, account.user.id)
+      return { ok: true, identity: { ...account, formerIds: [guest.user.id] }, endGuest: async () => true }
+    },
+  }
+  const { harness, questions, ask } = await tea({ authenticator: token })
+  const adopting = (guest: string, account: string) => harness.directory.changeAccount(account, { guestIds: [guest] })
+  const bob = await harness.as('g:bob', 'tea')
+  await ask('a:mod', 'sanction', { user: 'g:bob', kind: 'mute', forMs: HOUR })
+  bob.clear()
+  const ref = bob.say({ type: 'identify', token: 'a:ann' })
+  await harness.quiet()
+  // what is asked anew behind it is slow
+  questions.hold('sanctions')
+  expect(bob.frames.find(frame => 'ref' in frame && frame.ref === ref)?.type).toBe('ok')
+  questions.release()
+  for (const { can } of bob.of('rights')) expect(can).not.toContain('send')
+  expect(await bob.send('tea', 'free at last')).toMatchObject({ code: 'muted' })
+})
+
+test('[MD169] who joins is told what waits of theirs, though an older count of what waits comes later than a newer one', async () => {
+  let slow: Promise<void> | undefined
+  const wrapDirectory = (directory: Directory) => {
+    const queue: Directory['queue'] = async (...about) => {
+      const counts = await directory.queue(...about)
+      const late = slow
+      slow = undefined
+      await late
+      return counts
+    }
+    return new Proxy(directory, {
+      get: (of, name: keyof Directory) => (name === 'queue' ? queue : (of[name] as () => void).bind?.(of)),
+    })
+  }
+  const { harness } = await tea({ filters: { hold: 'everyone' }, wrapDirectory })
+  const enter = async () => {
+    const client = harness.open()
+    client.say({ type: 'connect', token: 'g:bob', rooms: [{ room: 'tea' }], accepts: ['held'] })
+    await harness.quiet()
+    return client
+  }
+  let release = () => {}
+  slow = new Promise(resolve => {
+    release = resolve
+  })
+  void enter()
+  await harness.quiet()
+  const bob = harness.open()
+  await bob.ask({ type: 'connect', token: 'g:bob', rooms: [], accepts: ['held'] })
+  const write = { room: 'tea', user: { id: 'g:bob', name: 'bob' }, cid: 'c1', hold: {} }
+  await harness.log.append({ ...write, content: { kind: 'new_message', text: 'waits' } })
+  await enter()
+  release()
+  await harness.quiet()
+  const answer = (await enter()).frames.find(({ type }) => type === 'ok')
+  expect(answer).toMatchObject({ rooms: [{ held: [{ cid: 'c1' }] }] })
 })
 
 describe('what ends by itself', () => {
