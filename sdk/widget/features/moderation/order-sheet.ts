@@ -1,6 +1,4 @@
 import type { AuditEntry } from '../../../protocol/moderation.ts'
-import type { SanctionKind } from '../../../protocol/policy.ts'
-import type { User } from '../../../protocol/records.ts'
 import { el } from '../../views/el.ts'
 import type { Sheet } from '../sheet/sheet.ts'
 import { type Desk, nameOf } from './desk.ts'
@@ -10,18 +8,10 @@ import { createLaidRow } from './laid-row.ts'
 import * as css from './moderation.css.ts'
 import * as look from './moderator.css.ts'
 import { words } from './moderator-words.ts'
+import type { OrderActs, OrderTab } from './order-acts.ts'
 import { createPages } from './pages.ts'
 import { createReportRow } from './report-row.ts'
 import { createTabs } from './tabs.ts'
-
-export type OrderTab = keyof typeof words.tabs
-
-export interface OrderActs {
-  /** Asks what to lay on somebody; then the tab is shown again. */
-  sanction(user: User, kind: SanctionKind, tab: OrderTab): void
-  messages(user: User, tab: OrderTab): void
-  goTo(seq: number): void
-}
 
 /** What a moderator sees of a room, in a card. Returns what says how much waits. `said`: what was done just before. */
 export function showOrder(
@@ -67,7 +57,7 @@ export function showOrder(
         return createPages(
           {
             load: async () => ({ items: await askLaid(desk) }),
-            row: (laid, host) => createLaidRow(desk, laid, host),
+            row: (laid, host) => createLaidRow(desk, laid, host, user => acts.messages(user, tab)),
             empty,
           },
           before,

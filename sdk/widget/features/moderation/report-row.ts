@@ -4,7 +4,7 @@ import { type Desk, nameOf } from './desk.ts'
 import * as css from './moderation.css.ts'
 import * as look from './moderator.css.ts'
 import { words } from './moderator-words.ts'
-import type { OrderActs } from './order-sheet.ts'
+import type { OrderActs } from './order-acts.ts'
 import type { RowHost } from './pages.ts'
 import { createActs, createEntry, createQuote } from './person.ts'
 
