@@ -1,3 +1,4 @@
+import type { User } from '../../../protocol/records.ts'
 import { el } from '../../views/el.ts'
 import { type Desk, nameOf } from './desk.ts'
 import type { Laid } from './laid.ts'
@@ -6,8 +7,8 @@ import { words } from './moderator-words.ts'
 import type { RowHost } from './pages.ts'
 import { createActs, createEntry } from './person.ts'
 
-/** What lasts on somebody, and the way to lift it. */
-export function createLaidRow(desk: Desk, laid: Laid, { act }: RowHost): HTMLElement {
+/** What lasts on somebody, and the way to lift it. `messages` shows all that they wrote. */
+export function createLaidRow(desk: Desk, laid: Laid, { act }: RowHost, messages?: (user: User) => void): HTMLElement {
   const { user, kind, until, everywhere, by, reason } = laid
   const says = words.laidBy(kind, desk.until(until), nameOf(by), everywhere)
   const lift = () => {
@@ -15,6 +16,7 @@ export function createLaidRow(desk: Desk, laid: Laid, { act }: RowHost): HTMLEle
     void act(run, words.lifted(nameOf(user)))
   }
   const why = reason ? [el('p', css.says, {}, words.reason(reason))] : []
-  const acts = createActs(user, !everywhere || desk.owns(true) ? [[words.lift, lift]] : [])
-  return createEntry(user, says, ...why, acts)
+  const lifts = !everywhere || desk.owns(true) ? ([[words.lift, lift]] as const) : []
+  const shows = messages ? ([[words.messages, () => messages(user)]] as const) : []
+  return createEntry(user, says, ...why, createActs(user, [...lifts, ...shows]))
 }

@@ -63,6 +63,7 @@ export const words = {
   laidBy: (kind: SanctionKind, until: string, by: string, everywhere: boolean) =>
     `${words.states[kind]}${everywhere ? ' in all rooms' : ''} ${until}, by ${by}`,
   by: (name: string) => `All messages of ${name}`,
+  messages: 'All messages',
   byNone: 'There are none.',
   all: 'Select all',
   deleteSelected: (n: number) => (n ? `Delete ${n} ${plural(n, 'message')}` : 'Delete'),

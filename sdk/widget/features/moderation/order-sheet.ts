@@ -58,7 +58,7 @@ export function showOrder(
         return createPages(
           {
             load: async () => ({ items: await askLaid(desk) }),
-            row: (laid, host) => createLaidRow(desk, laid, host),
+            row: (laid, host) => createLaidRow(desk, laid, host, user => acts.messages(user, tab)),
             empty,
           },
           before,

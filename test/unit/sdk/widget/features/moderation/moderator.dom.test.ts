@@ -249,7 +249,8 @@ test('[MD106] the people are those on whom something lasts by the log, whose san
   expect(rows(room)[0]).toContain(words.laidBy('ban', own.forGood, 'Ada', false))
   expect(rows(room)[0]).toContain(own.reason('Spam'))
   // only who runs the server lifts what is of all rooms
-  expect(room.shown.all('[role=dialog] li button').map(each => each.textContent)).toEqual([words.lift])
+  const acts = room.shown.all('[role=dialog] li button').map(each => each.textContent)
+  expect(acts).toEqual([words.lift, words.messages, words.messages])
   await room.press(words.lift)
   expect(room.socket.last('lift')).toMatchObject({ user: BEA.id, kind: 'ban' })
   await room.answer('lift')
