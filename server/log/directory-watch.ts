@@ -112,7 +112,7 @@ function keysOf(news: DirectoryNews): string[] {
     case 'rights':
       return [roomKey(news.room), userKey(news.user), ...(isAccount(news.user) ? [] : [GUESTS])]
     case 'hold':
-      return [isAccount(news.user) ? userKey(news.user) : GUESTS]
+      return [roomKey(news.room), isAccount(news.user) ? userKey(news.user) : GUESTS]
     case 'invited':
     case 'blocks':
       return [userKey(news.user)]

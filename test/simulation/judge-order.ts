@@ -3,6 +3,9 @@ import { isPrivate } from './places.ts'
 import type { Tab } from './tab.ts'
 import type { World } from './world.ts'
 
+/** An answer takes no longer. ms. */
+const TRAVEL_MS = 5_000
+
 /** What was told to wait has become of what the store says, and what everybody shows of themselves is so. */
 export function judgeOrder(world: World): void {
   const { order, ledger, disk } = world
@@ -31,7 +34,10 @@ function judgeInfo(world: World, { userId }: Person, tab: Tab): void {
     const role = places.roleOf(room, userId)
     if (!tab.stores.has(room) || (isPrivate(room) && !role)) continue
     const { info } = tab.room(room)
-    if (tab.room(room).state.status !== 'joined') continue
+    // of what the store took without saying so nobody is told but who joins since
+    const isUnsure = (tab.joinedAt.get(room) ?? 0) < order.book.recoveredAt + TRAVEL_MS
+    if (tab.room(room).state.status !== 'joined' || isUnsure) continue
+    if (order.book.isUnsure(userId, room)) continue
     const lasting = order.book.lasting(userId, room)
     const due = lasting.map(({ kind, until }) => `${kind} ${until}`).sort()
     const told = (info.sanctions ?? [])
@@ -42,9 +48,14 @@ function judgeInfo(world: World, { userId }: Person, tab: Tab): void {
       world.broken(`${tab.name} shows ${told} as laid on them in ${room}, which is ${due}`)
     const ids = world.disk.idsOf(userId)
     const waits = order.book.waitingIn(room).filter(({ user }) => ids.includes(user.id))
-    const [dueHeld, toldHeld] = [waits.map(({ id }) => id).sort(), (info.held ?? []).map(({ hold }) => hold).sort()]
-    if (dueHeld.join() !== toldHeld.join())
-      world.broken(`${tab.name} shows ${toldHeld} as what waits of theirs in ${room}, which is ${dueHeld}`)
+    const dueHeld = waits.map(({ id }) => id)
+    const toldHeld = (info.held ?? []).map(({ hold }) => hold)
+    const wrong = toldHeld.find(each => !dueHeld.includes(each))
+    if (wrong) world.broken(`${tab.name} shows that ${wrong} of theirs waits in ${room}, which is none`)
+    // one that another tab has sent since is not told
+    const isOwn = ({ cid }: { cid: string }) => world.ledger.byCid(cid)?.tab === tab.name
+    const missing = waits.find(each => isOwn(each) && !toldHeld.includes(each.id))
+    if (missing) world.broken(`${tab.name} does not show that ${missing.text} waits in ${room}`)
     const known = userId.startsWith('a:') ? 'user' : 'guest'
     if (info.role !== (role ?? known))
       world.broken(`${tab.name} shows to be ${info.role} in ${room}, and is ${role ?? known}`)

@@ -109,7 +109,9 @@ export class LineJudge {
     // what was read before somebody was removed is no fault
     const named = late ? undefined : namedIn(frame, [...this.#removed].slice(0, answered?.removed))
     if (named && this.#disk.lost.size === 0) this.#broken(`the name of ${named} is told, who was removed`)
-    const again = this.#gone.in(frame, answered?.at)
+    // what was reported is kept for who keeps order
+    const isReports = answered?.request.type === 'reports'
+    const again = isReports ? undefined : this.#gone.in(frame, answered?.at)
     if (again) this.#broken(`${again} is told, which was deleted`)
     switch (frame.type) {
       case 'ok':

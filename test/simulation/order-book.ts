@@ -47,6 +47,8 @@ export class OrderBook {
   /** By who did something and when, the request of it. */
   readonly #deeds = new Map<string, string | undefined>()
   #key = ''
+  /** When it turned out last what the store had taken without saying so. */
+  recoveredAt = Number.NEGATIVE_INFINITY
   /** Some of it was lost with the end of the store. */
   isSetBack = false
   /** Everything that was ever laid on somebody. */
@@ -71,6 +73,7 @@ export class OrderBook {
   }
 
   learn(how: Learned): void {
+    if (how === 'recovered') this.recoveredAt = this.#now()
     for (const facts of [this.#sanctions, this.#locks, this.#filters]) facts.learn(how)
   }
 
@@ -134,18 +137,29 @@ export class OrderBook {
 
   /** What lasts on somebody now, as they are to be told. */
   lasting(user: string, room: string, kinds: readonly SanctionRecord['kind'][] = ALL): SanctionRecord[] {
-    const now = this.time.latest(this.#now(), this.#now())
-    return this.#sanctions
-      .lasting()
-      .map(({ sanction }) => sanction)
-      .filter(each => this.#isOn(each, user, room, kinds) && (each.until ?? NEVER) > now)
+    return this.#lasting().filter(each => this.#isOn(each, user, room, kinds))
   }
 
   /** All that lasts in a room. */
   laidIn(room: string): SanctionRecord[] {
-    const now = this.time.latest(this.#now(), this.#now())
+    return this.#lasting().filter(each => each.room === room)
+  }
+
+  /** Something on them had ended before the server's clock was set back: it may be forgotten, or last again. */
+  isUnsure(user: string, room: string): boolean {
+    return this.#sanctions.lasting().some(({ sanction, laidAt }) => {
+      const isOver = (sanction.until ?? NEVER) <= this.time.latest(laidAt, this.#now())
+      return isOver && this.#isOn(sanction, user, room, ALL) && this.#lasts(sanction)
+    })
+  }
+
+  #lasting(): SanctionRecord[] {
     const all = this.#sanctions.lasting().map(({ sanction }) => sanction)
-    return all.filter(each => each.room === room && (each.until ?? NEVER) > now)
+    return all.filter(each => this.#lasts(each))
+  }
+
+  #lasts({ until = NEVER }: SanctionRecord): boolean {
+    return until > this.time.latest(this.#now(), this.#now())
   }
 
   isLocked(room: string): boolean {

@@ -1,3 +1,4 @@
+import { actionOf } from './order-judge.ts'
 import type { Person } from './person.ts'
 import { isPrivate } from './places.ts'
 import type { Tab } from './tab.ts'
@@ -101,8 +102,8 @@ export async function tryWriting(world: World): Promise<void> {
   for (const { person, room, text } of said) {
     const isThere = disk.find(text)?.room === room
     const waits = order.book.waitingIn(room).some(each => each.text === text)
-    const isOver = person.gone || !order.book
-    if (!isThere && !waits && !isOver && mayWrite(world, person, room))
+    const isBlocked = actionOf(order.book.filtersOf(room), text) === 'block'
+    if (!isThere && !waits && !isBlocked && !person.gone && mayWrite(world, person, room))
       world.broken(`${person.name} may write in ${room} again, and ${text} is not there`)
   }
 }

@@ -136,8 +136,15 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
   {
     name: 'an own reaction is counted again when it has come',
     file: 'sdk/client/outbox/with-requests.ts',
-    find: 'if (!own || mine === on) return undefined',
-    replace: 'if (!own) return undefined',
+    find: `if (!own || mine === on) return undefined
+      // who is named among them counts already, though a row that waits for its changes does not say so
+      const others = users.filter(each => !isOwn(each, me))
+      const isNamed = others.length < users.length
+`,
+    replace: `if (!own) return undefined
+      const others = users.filter(each => !isOwn(each, me))
+      const isNamed = false
+`,
     reason: /ever chose|differ/,
   },
   {

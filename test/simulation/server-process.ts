@@ -24,7 +24,7 @@ import { SimulatedStore, type StoreWeather } from './simulated-store.ts'
 export const LIMITS: Limits = { ...DEFAULT_LIMITS, historyPage: 8, resumeEvents: 8, reactionKinds: 3, reactionsOwn: 2 }
 const BACKPRESSURE_BYTES = 9_000
 /** Steps of promises that it takes at most to undo what waited for the store, once that is closed. */
-const UNDOING = 20
+const UNDOING = 40
 
 export interface ProcessSetup {
   clock: VirtualClock

@@ -42,6 +42,8 @@ export class SimulatedStore implements Store {
   readonly #setup: SimulatedStoreSetup
   #state: 'open' | 'failed' | 'closed' = 'open'
   #busy = false
+  /** What ends the waiting of those who read. */
+  readonly #waits = new Set<() => void>()
   #set: (() => void) | undefined
 
   /** Opens it: after an unclean end it cannot prove that it holds every seq, unless all that is committed is synced. */
@@ -108,6 +110,8 @@ export class SimulatedStore implements Store {
 
   async close(): Promise<void> {
     this.#state = 'closed'
+    // whoever waits is told at once
+    for (const end of [...this.#waits]) end()
     const { disk } = this.#setup
     disk.clean = true
     disk.sync()
@@ -191,7 +195,16 @@ export class SimulatedStore implements Store {
   #wait(): Promise<void> {
     const { clock, random, weather } = this.#setup
     const ms = random() * weather.readMs
-    return ms < 0.5 ? Promise.resolve() : new Promise(resolve => clock.after(ms, resolve))
+    if (ms < 0.5) return Promise.resolve()
+    return new Promise(resolve => {
+      const end = () => {
+        this.#waits.delete(end)
+        cancel()
+        resolve()
+      }
+      const cancel = clock.after(ms, end)
+      this.#waits.add(end)
+    })
   }
 
   #fail(): Promise<never> {

@@ -72,6 +72,8 @@ export class Tab {
   readonly #drafts: ReturnType<SimulatedDrafts['open']> | undefined
   readonly #store: ClientStore
   readonly #screens: ScreenJudge[] = []
+  /** By room, when it was told all of it. */
+  readonly joinedAt = new Map<string, number>()
   /** Who it is, and was, as far as it was told. */
   readonly #told = new Set<string>()
 
@@ -141,6 +143,9 @@ export class Tab {
       resynced: () => this.socket?.resynced ?? false,
       draft: draft => this.#onDraft(draft),
       fault: what => this.#fault(what),
+    })
+    store.room.on('state', ({ status }) => {
+      if (status === 'joined') this.joinedAt.set(room, this.#world.clock.now())
     })
     store.start()
     if (this.stores.size === 1) this.#store.start(true)

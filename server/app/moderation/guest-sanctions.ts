@@ -37,7 +37,7 @@ export class GuestSanctions {
   #addresses = 0
   #key = ''
   #loading: Promise<void> | undefined
-  #cancel: (() => void) | undefined
+  #wake: (() => void) | undefined
   #stopped = false
   /** What came while it was read. */
   #missed: DirectoryNews[] = []
@@ -54,7 +54,7 @@ export class GuestSanctions {
 
   stop(): void {
     this.#stopped = true
-    this.#cancel?.()
+    this.#wake?.()
   }
 
   /** What is kept of an address; not before `ready`. */
@@ -105,10 +105,14 @@ export class GuestSanctions {
 
   #load(): void {
     if (this.#stopped) return
+    const wake = this.#wake
+    this.#wake = undefined
     this.#missed = []
     const loading = this.#read().then(
-      () => {
+      found => {
         if (this.#loading !== loading) return
+        this.#byUser = found
+        this.#addresses = [...found.keys()].filter(isAddress).length
         this.#loading = undefined
         const missed = this.#missed
         this.#missed = []
@@ -119,23 +123,22 @@ export class GuestSanctions {
         if (this.#loading !== loading || this.#stopped) return
         this.#deps.logger.warn({ err: error }, 'what was laid on guests could not be read, and is asked for again')
         return new Promise<void>((resolve, reject) => {
-          const cancel = this.#deps.clock.after(AGAIN_MS, () => {
-            if (this.#loading === loading) this.#load()
-            resolve(this.#loading)
-          })
-          // whoever waits is not left waiting
-          this.#cancel = () => {
+          const cancel = this.#deps.clock.after(AGAIN_MS, () => this.#load())
+          // whoever waits is not left waiting: by then it is read anew, or the server ends
+          this.#wake = () => {
             cancel()
-            reject(new LogUnavailable('This server is about to end.'))
+            if (this.#stopped) reject(new LogUnavailable('This server is about to end.'))
+            else resolve(this.#loading)
           }
         })
       },
     )
     this.#loading = loading
     loading.catch(() => {})
+    wake?.()
   }
 
-  async #read(): Promise<void> {
+  async #read(): Promise<Map<string, SanctionRecord[]>> {
     const { directory, timeOfDay } = this.#deps
     this.#key = await directory.addressKey()
     const found = new Map<string, SanctionRecord[]>()
@@ -143,10 +146,8 @@ export class GuestSanctions {
       const page = await directory.guestSanctions(timeOfDay(), after, PAGE)
       for (const record of page) found.set(record.user, [...(found.get(record.user) ?? []), record])
       after = page.at(-1)
-      if (page.length < PAGE) break
+      if (page.length < PAGE) return found
     }
-    this.#byUser = found
-    this.#addresses = [...found.keys()].filter(isAddress).length
   }
 }
 

@@ -16,6 +16,7 @@ interface Waiting<Found> {
   found: Found | Promise<FromLog<Found>>
 }
 
+const GONE = refusal('unavailable', 'The connection has gone. Send it again.', 1_000)
 const NOT_JOINED = refusal('not_joined', 'Join this room first.')
 
 /** Goes on with what was found, in the order in which it was asked on a connection, and only who still may after waiting. */
@@ -30,6 +31,8 @@ export function whenLooked<Found>(
     if (!looked.ok) return looked
     const { joined } = actor
     if (joined === undefined) return go(looked.value, where)
+    // whoever has gone sends it again, maybe as somebody of whom this connection knows nothing
+    if (!hub.users.of(actor.identity.user.id).some(each => each === actor)) return { ok: false, refusal: GONE }
     const seat = findSeat({ joined }, room)
     if (seat === undefined) return { ok: false, refusal: NOT_JOINED }
     const now = hub.timeOfDay()

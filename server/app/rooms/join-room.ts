@@ -117,15 +117,9 @@ function prepared(
       seat = room.seats.of(now)
       const presence = room.people.snapshotJson(active.member.user)
       hub.reads.charge(sharer, presence.length)
-      return {
-        ok: true,
-        json: encodeJoined(
-          room.name,
-          whole(),
-          presence,
-          seat.joinedJson + readJson(state, held) + filtersJson(hub, seat),
-        ),
-      }
+      const waiting = held.filter(({ hold }) => !room.queue.hasEnded(hold))
+      const rest = seat.joinedJson + readJson(state, waiting) + filtersJson(hub, seat)
+      return { ok: true, json: encodeJoined(room.name, whole(), presence, rest) }
     },
     enter() {
       if (seat === undefined) return

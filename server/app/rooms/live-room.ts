@@ -86,7 +86,7 @@ export class LiveRoom {
     })
     try {
       const onSettled = (before: Place) => deps.onSettled(this, before)
-      this.settings = new RoomSettings<LiveRoom>(this, deps, onSettled, () => this.queue.changed())
+      this.settings = new RoomSettings<LiveRoom>(this, deps, onSettled, news => this.queue.heard(news))
     } catch (error) {
       this.#unsubscribe()
       throw error

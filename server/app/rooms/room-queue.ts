@@ -1,6 +1,7 @@
 import type { QueueEvent } from '../../../sdk/protocol/events.ts'
+import { BoundedMap } from '../../core/bounded-map.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Directory } from '../../ports/directory.ts'
+import type { Directory, DirectoryNews } from '../../ports/directory.ts'
 import type { QueueCounts } from '../../ports/moderation.ts'
 import type { Member } from './member.ts'
 
@@ -13,6 +14,8 @@ export interface RoomQueueDeps {
 
 /** Moderators hear of it at most so often, and after the store has not answered it is asked again so much later. ms. */
 const GAP_MS = 1_000
+/** Holds of which it is remembered that they are over. */
+const ENDED = 200
 
 /** How much waits for who keeps order in a room that is alive, and who of them is here to be told. */
 export class RoomQueue {
@@ -24,6 +27,8 @@ export class RoomQueue {
   /** How often it was said to be another number. */
   #changes = 0
   #cancel: (() => void) | undefined
+  /** Most rooms have none. */
+  #ended: BoundedMap<true> | undefined
   #stopped = false
 
   constructor(room: string, deps: RoomQueueDeps) {
@@ -38,8 +43,22 @@ export class RoomQueue {
     return this.#asking
   }
 
-  /** It may be another number by now: those who keep order are told soon. */
-  changed(): void {
+  /** It may be another number by now, of which those who keep order are told soon. */
+  heard(news: DirectoryNews): void {
+    if (news.type !== 'hold') {
+      this.#changed()
+      return
+    }
+    this.#ended ??= new BoundedMap(ENDED)
+    this.#ended.set(news.hold, true)
+  }
+
+  /** Lately: of what was read a moment ago some may be over. */
+  hasEnded(hold: string): boolean {
+    return this.#ended?.get(hold) ?? false
+  }
+
+  #changed(): void {
     this.#changes++
     this.#counts = undefined
     this.#asking = undefined

@@ -137,6 +137,26 @@ test('[MD169] who joins is told what waits of theirs, though an older count of w
   expect(answer).toMatchObject({ rooms: [{ held: [{ cid: 'c1' }] }] })
 })
 
+test('[MD170] who joins is not told that something of theirs waits which was let in meanwhile', async () => {
+  const { harness, questions, ask } = await tea({ filters: { hold: 'everyone' } })
+  const enter = () => {
+    const client = harness.open()
+    client.say({ type: 'connect', token: 'g:bob', rooms: [{ room: 'tea' }], accepts: ['held'] })
+    return client
+  }
+  const first = enter()
+  await harness.quiet()
+  const [one, two] = [await first.send('tea', 'one'), await first.send('tea', 'two')]
+  questions.hold('holdsOf')
+  const second = enter()
+  await harness.quiet()
+  await ask('a:mod', 'resolve', { hold: one.held, approve: true })
+  questions.release()
+  await harness.quiet()
+  const answer = second.frames.find(({ type }) => type === 'ok')
+  expect(answer).toMatchObject({ rooms: [{ held: [{ hold: two.held }] }] })
+})
+
 describe('what ends by itself', () => {
   test('[MD163] whoever is in the room when their address is watched no more is as free as who comes then', async () => {
     const { harness, ask } = await tea()
