@@ -41,6 +41,7 @@ const PARTS = {
   'chat-site-token.mjs': path.join(sdk, 'widget/features/site-token/fetch-token.ts'),
   'chat-sheet.mjs': path.join(sdk, 'widget/features/sheet/sheet-part.ts'),
   'chat-moderation.mjs': path.join(sdk, 'widget/features/moderation/moderation-part.ts'),
+  'chat-filters.mjs': path.join(sdk, 'widget/features/moderation/before-sending.ts'),
   'chat-moderator.mjs': path.join(sdk, 'widget/features/moderation/moderator-part.ts'),
   'chat-rooms.mjs': path.join(sdk, 'widget/features/rooms/rooms-part.ts'),
   'chat-account.mjs': path.join(sdk, 'widget/features/account/account-part.ts'),

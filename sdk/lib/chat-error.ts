@@ -44,9 +44,12 @@ export class ChatError extends Error {
   declare readonly rule: string | undefined
   declare readonly detail: string | undefined
 
-  constructor(code: ErrorCode | ClientErrorCode, message: string, options: ChatErrorOptions = {}) {
-    const { retryable = false, retryAfterMs, current, replyTo, rule, detail, cause } = options
+  constructor(
+    code: ErrorCode | ClientErrorCode,
+    message: string,
+    { cause, retryable = false, ...known }: ChatErrorOptions = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause })
-    Object.assign(this, { code, retryable, retryAfterMs, current, replyTo, rule, detail })
+    Object.assign(this, { code, retryable }, known)
   }
 }

@@ -57,17 +57,15 @@ export function waiting(rows: DirectoryRows, room: string, id: string, now: numb
   return hold && hold.at > now - HOLD_MS ? hold : undefined
 }
 
-/** Told of a message that waits no longer: whoever wrote it as a guest may be somebody by now. */
+/** Told of a message that waits no longer: whoever wrote it as a guest may be somebody by now, and still be here as that guest. */
 export function ended(
   rows: DirectoryRows,
   { room, id, user }: HoldRecord,
   outcome: 'approved' | 'rejected',
 ): DirectoryNews[] {
-  const author = rows.accountOfGuest(user.id)?.id ?? user.id
-  return [
-    { type: 'queue', room },
-    { type: 'hold', room, user: author, hold: id, outcome },
-  ]
+  const ids = new Set([rows.accountOfGuest(user.id)?.id ?? user.id, user.id])
+  const told = [...ids].map(each => ({ type: 'hold', room, user: each, hold: id, outcome }) as const)
+  return [{ type: 'queue', room }, ...told]
 }
 
 /** What is kept of somebody who is removed for those who keep order: what they reported and did stays, without their name. */

@@ -274,6 +274,7 @@ describe.for(ROOM_LOGS)('messages that wait, in $name', ({ name, openStore }) =>
     await log.directory.addAccount(accountOf('ann', { guestIds: ['g:1'] }))
     told.splice(0)
     await log.directory.endHold('r', other, clock.now(), auditOf('d2'))
-    expect(told.splice(0)).toEqual(['queue r', `hold r a:ann ${other} rejected`])
+    // and on connections that are still the guest’s
+    expect(told.splice(0)).toEqual(['queue r', `hold r a:ann ${other} rejected`, `hold r g:1 ${other} rejected`])
   })
 })

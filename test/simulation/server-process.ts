@@ -105,6 +105,7 @@ export class ServerProcess implements Host {
     this.#hub = new Hub({
       log: this.#people.roomLog,
       directory: this.#log.directory,
+      personal: this.#log.personal,
       random: randomIds,
       authenticator: this.#authenticator,
       clock,
@@ -165,10 +166,11 @@ export class ServerProcess implements Host {
     this.#listening = this.#alive
   }
 
-  accept(cookie?: string): MemorySocket | undefined {
+  accept(cookie?: string, address?: string): MemorySocket | undefined {
     if (!this.#listening) return undefined
     try {
-      return this.#transport.connect({ headers: new Map([...HEADERS, ...Object.entries(cookieHeaders(cookie))]) })
+      const headers = new Map([...HEADERS, ...Object.entries(cookieHeaders(cookie))])
+      return this.#transport.connect({ headers, ...(address && { address }) })
     } catch {
       return undefined
     }

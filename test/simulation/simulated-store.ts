@@ -50,7 +50,7 @@ export class SimulatedStore implements Store {
     const { disk } = setup
     if (disk.setBack || (disk.durability === 'process' && !disk.clean)) disk.renew()
     disk.clean = false
-    disk.places.settle()
+    disk.learn('begun')
   }
 
   commit(group: readonly Write[]): Promise<readonly StoreAnswer[]> {
@@ -71,7 +71,7 @@ export class SimulatedStore implements Store {
         end()
       }
       const done = (written: readonly StoreAnswer[]) => {
-        disk.places.settle()
+        disk.learn('answered')
         resolve(written)
       }
       const fail = () => {
@@ -97,7 +97,7 @@ export class SimulatedStore implements Store {
     if (this.#state === 'closed' || this.#setup.weather.down) throw new LogUnavailable('The store is down.')
     if (this.#setup.disk.setBack) this.#setup.disk.renew()
     this.#state = 'open'
-    this.#setup.disk.places.settle()
+    this.#setup.disk.learn('recovered')
   }
 
   async renew(): Promise<void> {

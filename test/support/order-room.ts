@@ -64,6 +64,7 @@ export async function orderRoom({ me = ME, fields = {} as object, screen = 'busy
     draw: () => {},
     closed: () => {},
     say: text => said.push(text),
+    emit: () => undefined,
   }
   client.start(true)
   await settle()

@@ -82,6 +82,7 @@ export function chatFeatures(parts: FeatureHost): Features {
     ...shared,
     keep: note => parts.conversation().keep(note),
     draw: () => host.draws.request(),
+    emit: parts.act,
   })
   const all = [accounts, rooms, moderation]
   return {

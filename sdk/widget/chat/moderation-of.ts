@@ -15,7 +15,7 @@ export function moderationOf(host: Omit<ModerationHost, 'openSheet'>): {
 
   function isWanted(): unknown {
     const { info, rights, refused } = host.shown()?.view ?? {}
-    const own = info?.sanctions?.length || info?.held?.length || refused?.code === 'banned'
+    const own = info?.sanctions?.length || info?.held?.length || info?.filters?.length || refused?.code === 'banned'
     return asked || own || rights?.can?.has('moderate')
   }
 

@@ -5,8 +5,8 @@ import type { Piece } from './piece.ts'
  * it is not said why one was refused.
  */
 type Later = Pick<
-  typeof import('./linkify.ts') & typeof import('./failure.ts'),
-  'findLinks' | 'linkify' | 'createFailure'
+  typeof import('./linkify.ts') & typeof import('./failure.ts') & typeof import('../i18n/en-failure.ts'),
+  'findLinks' | 'linkify' | 'createFailure' | 'whyBlocked'
 >
 
 let later: Later | undefined
@@ -26,3 +26,6 @@ export const linksIn = (text: string) => later?.findLinks(text) ?? []
 type FailureArguments = Parameters<Later['createFailure']>
 
 export const failureOf = (...refused: FailureArguments) => later?.createFailure(...refused)
+
+/** Which rule a text is against, in words. */
+export const whyOf = (rule: string, detail?: string) => later?.whyBlocked(rule, detail) ?? ''

@@ -1,6 +1,7 @@
 import type { FilterHit } from '../../../sdk/protocol/filters.ts'
 import type { Appended } from '../../ports/room-log.ts'
 import { blockedBy } from '../moderation/blocked-by.ts'
+import { whenLooked } from '../moderation/when-looked.ts'
 import type { RoomAction } from './action.ts'
 import { append } from './append.ts'
 import { readText } from './read-text.ts'
@@ -18,5 +19,5 @@ export const editMessage: RoomAction<'edit_message'> = (hub, actor, request, whe
       ? append(hub, actor, request, where.room, content, answer)
       : blockedBy(hit)
   const found = hub.holds.look(actor, where, { room, text, mentions: mentions?.length ?? 0 })
-  return found instanceof Promise ? found.then(looked => (looked.ok ? edit(looked.value) : looked)) : edit(found)
+  return whenLooked(hub, { actor, where, room, action: 'edit', found }, edit)
 }

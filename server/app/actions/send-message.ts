@@ -4,6 +4,7 @@ import type { Appended, Content } from '../../ports/room-log.ts'
 import { type HubContext, type Result, refuse } from '../hub-context.ts'
 import { blockedBy } from '../moderation/blocked-by.ts'
 import { reportHit } from '../moderation/report-hit.ts'
+import { whenLooked } from '../moderation/when-looked.ts'
 import type { RoomAction } from './action.ts'
 import type { Actor } from './actor.ts'
 import { append } from './append.ts'
@@ -15,10 +16,10 @@ export const sendMessage: RoomAction<'send_message'> = (hub, actor, request, whe
   if (!written.ok) return written
   const { text, mentions } = written
   const content = { kind: 'new_message', text, replyTo: request.replyTo, mentions } as const
-  const sending: Sending = { actor, request, where, content }
-  const found = hub.holds.look(actor, where, { room: request.room, text, mentions: mentions?.length ?? 0 })
-  if (!(found instanceof Promise)) return sendPast(hub, sending, found)
-  return found.then(looked => (looked.ok ? sendPast(hub, sending, looked.value) : looked))
+  const { room, replyTo } = request
+  const found = hub.holds.look(actor, where, { room, text, mentions: mentions?.length ?? 0 })
+  const waiting = { actor, where, room, action: replyTo === undefined ? 'send' : 'reply', found } as const
+  return whenLooked(hub, waiting, (hit, now) => sendPast(hub, { actor, request, where: now, content }, hit))
 }
 
 interface Sending {

@@ -51,12 +51,12 @@ export const identify: Handler<'identify'> = async (hub, active, request) => {
     return { ok: false, refusal: out }
   }
   // at once: until they are one, whoever comes as the account would throw the guest out who has its name
-  const adopting = adopt(hub, guest, attached.identity)
-  const grounds = await groundsIn(hub, active, attached.identity)
-  const adopted = await adopting
+  const adopted = await adopt(hub, guest, attached.identity)
   // this socket is not one of the guest's that end with their login
   if (adopted.ok) detachLogin(active)
   const kept = adopted.ok && (await adopted.endGuest())
+  // not before they are one: what was laid on the guest is the account's since
+  const grounds = await groundsIn(hub, active, attached.identity)
   return open => {
     if (!open || !adopted.ok || !kept || !grounds.ok) {
       detach()

@@ -38,14 +38,14 @@ export class Cleaner implements Cleaning {
     this.#pace.stop()
   }
 
-  async #clean({ identity }: Actor, { room, user, since, reason }: ToClean): Promise<void> {
+  async #clean({ identity }: Actor, { room, users, since, reason }: ToClean): Promise<void> {
     const { personal, log, random, rooms } = this.#hub
     if (personal === undefined) return
     const [first] = (await log.page(room, { at: since, limit: 1, maxBytes: 1 }))?.messages ?? []
     const leave = this.#pace.enter(room)
     try {
       for (let after: number | undefined = (first?.seq ?? 1) - 1; after !== undefined && !this.#stopped; ) {
-        const page = await personal.writtenBy(room, [user], { after, limit: ROWS, maxBytes: PIECE_BYTES })
+        const page = await personal.writtenBy(room, users, { after, limit: ROWS, maxBytes: PIECE_BYTES })
         for (const { id: messageId, deleted, sentAt } of page.messages) {
           if (deleted || sentAt < since) continue
           await this.#pace.turn(room)

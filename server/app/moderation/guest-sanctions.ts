@@ -2,7 +2,9 @@ import type { Sanction } from '../../../sdk/protocol/policy.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory, DirectoryNews, SanctionRecord } from '../../ports/directory.ts'
 import type { Log } from '../../ports/log.ts'
+import { LogUnavailable } from '../../ports/room-log.ts'
 import { addressUser, isAddress } from './address-hash.ts'
+import { asSanctions } from './as-sanctions.ts'
 
 export interface GuestSanctionsDeps {
   directory: Directory
@@ -14,15 +16,15 @@ export interface GuestSanctionsDeps {
   changed: () => void
 }
 
-/** What was laid on a guest in a room, and whether what they write there is held. */
+/** What was laid on a guest in a room. */
 export interface Laid {
   sanctions?: readonly Sanction[] | undefined
-  watched?: true | undefined
 }
 
 const PAGE = 1_000
 const AGAIN_MS = 1_000
 const NOTHING: Laid = {}
+const NONE: readonly SanctionRecord[] = []
 
 /**
  * What was laid on guests and on addresses, in memory: guests come in crowds, and nothing is asked of the store for each. It holds as
@@ -45,7 +47,7 @@ export class GuestSanctions {
     this.#load()
   }
 
-  /** Undefined: it is known what was laid on whom. */
+  /** Undefined: it is known what was laid on whom. The promise may reject with LogUnavailable. */
   ready(): Promise<void> | undefined {
     return this.#loading
   }
@@ -61,18 +63,22 @@ export class GuestSanctions {
   }
 
   of(user: string, address: string | undefined, room: string): Laid {
-    if (this.#byUser.size === 0) return NOTHING
+    const sanctions = asSanctions(this.#lasting(user, address, room))
+    return sanctions.length > 0 ? { sanctions } : NOTHING
+  }
+
+  /** Whether what a guest who is not known there writes is held, now. */
+  isWatched(user: string, address: string, room: string): boolean {
+    return this.#lasting(user, address, room).some(({ kind }) => kind === 'watch')
+  }
+
+  #lasting(user: string, address: string | undefined, room: string): readonly SanctionRecord[] {
+    if (this.#byUser.size === 0) return NONE
     const at = this.#addresses > 0 && address !== undefined ? this.#byUser.get(this.keyOf(address)) : undefined
-    const all = [...(this.#byUser.get(user) ?? []), ...(at ?? [])]
-    if (all.length === 0) return NOTHING
+    const all = [...(this.#byUser.get(user) ?? NONE), ...(at ?? NONE)]
+    if (all.length === 0) return NONE
     const now = this.#deps.timeOfDay()
-    const here = all.filter(each => (each.room === '' || each.room === room) && isLasting(each, now))
-    const sanctions: Sanction[] = []
-    for (const { kind, until, reason } of here) if (kind !== 'watch') sanctions.push({ kind, until, reason })
-    return {
-      ...(sanctions.length > 0 && { sanctions }),
-      ...(here.some(({ kind }) => kind === 'watch') && { watched: true as const }),
-    }
+    return all.filter(each => (each.room === '' || each.room === room) && isLasting(each, now))
   }
 
   /** From this turn on. */
@@ -112,15 +118,21 @@ export class GuestSanctions {
       error => {
         if (this.#loading !== loading || this.#stopped) return
         this.#deps.logger.warn({ err: error }, 'what was laid on guests could not be read, and is asked for again')
-        return new Promise<void>(resolve => {
-          this.#cancel = this.#deps.clock.after(AGAIN_MS, () => {
+        return new Promise<void>((resolve, reject) => {
+          const cancel = this.#deps.clock.after(AGAIN_MS, () => {
             if (this.#loading === loading) this.#load()
             resolve(this.#loading)
           })
+          // whoever waits is not left waiting
+          this.#cancel = () => {
+            cancel()
+            reject(new LogUnavailable('This server is about to end.'))
+          }
         })
       },
     )
     this.#loading = loading
+    loading.catch(() => {})
   }
 
   async #read(): Promise<void> {

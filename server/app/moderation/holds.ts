@@ -7,6 +7,7 @@ import type { FromLog } from '../from-log.ts'
 import { fromLog, type HubContext } from '../hub-context.ts'
 import { idsOf } from '../identity/authenticator.ts'
 import { filterOf } from './filter-of.ts'
+import { InTurn } from './in-turn.ts'
 import { KnownWriters } from './known-there.ts'
 import type { Here, LettingIn, Written } from './letting-in.ts'
 
@@ -18,6 +19,7 @@ const GUESTS = 20_000
 /** What is not let into a room at once, by the filters of the server and of the room, and by who writes. */
 export class Holds implements LettingIn {
   readonly #hub: HubContext
+  readonly turns = new InTurn()
   readonly #same = new SameText()
   readonly #writers = new KnownWriters()
   readonly #addresses = new BoundedMap<string>(GUESTS)
@@ -30,23 +32,28 @@ export class Holds implements LettingIn {
     return this.#addresses.get(guest)
   }
 
+  isWatched({ identity, sharer }: Actor, { standing }: Pick<Here, 'standing'>, room: string): boolean {
+    return standing.role === 'guest' && this.#hub.guests.isWatched(identity.user.id, sharer.address, room)
+  }
+
   async hasWritten({ identity }: Actor, room: string): Promise<boolean> {
     return this.#writers.has(this.#hub, room, idsOf(identity))
   }
 
   look(actor: Actor, here: Here, written: Written): FilterHit | undefined | Promise<FromLog<FilterHit | undefined>> {
     const { identity, sharer } = actor
-    const { grounds, standing, place } = here
+    const { standing, place } = here
     if (standing.role === 'guest' && this.#addresses.get(identity.user.id) !== sharer.address)
       this.#addresses.set(identity.user.id, sharer.address)
     const filters = this.#filters(here)
-    if (filters.length === 0 && !grounds.watched) return undefined
+    const isWatched = this.isWatched(actor, here, written.room)
+    if (filters.length === 0 && !isWatched) return undefined
     // a room of two has no moderators who could let anything in
     if (place.kind === 'direct') return undefined
     const hit = this.#hit(identity.user, written, filters)
     if (hit?.action === 'block') return hit
     if (filters.some(({ hold }) => hold === 'everyone')) return strongestHit([hit, EVERYONE])
-    const isFirst = standing.role === 'guest' && (grounds.watched || filters.some(({ hold }) => hold === 'first'))
+    const isFirst = isWatched || (standing.role === 'guest' && filters.some(({ hold }) => hold === 'first'))
     if (!isFirst || hit?.action === 'hold') return hit
     return fromLog(this.#hub, async () => {
       return (await this.hasWritten(actor, written.room)) ? hit : strongestHit([hit, FIRST])

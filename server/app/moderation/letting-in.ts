@@ -4,6 +4,7 @@ import type { Actor } from '../actions/actor.ts'
 import type { FromLog } from '../from-log.ts'
 import type { Place } from '../rooms/place.ts'
 import type { Grounds } from '../rooms/seats.ts'
+import type { InTurn } from './in-turn.ts'
 
 /** Where somebody wants to write, and what they are there. */
 export interface Here {
@@ -22,7 +23,8 @@ export interface Written {
 /** What somebody wrote in a room since a time. ms since the Unix epoch. */
 export interface ToClean {
   room: string
-  user: string
+  /** All ids of theirs. */
+  users: readonly string[]
   since: number
   reason: string | undefined
 }
@@ -32,6 +34,10 @@ export interface LettingIn {
   /** Of a guest who wrote here. */
   addressOf(guest: string): string | undefined
   hasWritten(actor: Actor, room: string): Promise<boolean>
+  /** A guest whose first message is looked at: another one at their address was sanctioned. */
+  isWatched(actor: Actor, here: Pick<Here, 'standing'>, room: string): boolean
+  /** Keeps the order in which texts came. */
+  readonly turns: InTurn
   /**
    * What a text comes up against; undefined: nothing. A promise only where it is to be asked whether they have written here
    * before, so that most messages wait for nothing.

@@ -10,7 +10,7 @@ import type { Where } from '../actions/where.ts'
 import { fromLog, type HubContext, ok, type Result, refuse } from '../hub-context.ts'
 import { deed } from './deed.ts'
 import { refuseDeed } from './deed-rate.ts'
-import { findTarget, type Target } from './target.ts'
+import { asGuest, findTarget, type Target } from './target.ts'
 
 type Request = RequestOf<'sanction'>
 
@@ -39,7 +39,8 @@ export const sanction: RoomAction<'sanction'> = async (hub, actor, request, wher
   const { before, target } = read.value
   if (before) {
     const { user, kind, until } = before.target ?? {}
-    if (before.action !== 'sanction' || user?.id !== request.user || kind !== request.kind) return OTHER
+    const isSame = user?.id === request.user || user?.id === target?.id
+    if (before.action !== 'sanction' || !isSame || kind !== request.kind) return OTHER
     return ok({ until, duplicate: true })
   }
   if (target === undefined) return { ok: false, refusal: NOBODY }
@@ -51,7 +52,7 @@ const OTHER = refuse('conflict', 'This cid was used for something else. Take ano
 function refuseSanction({ identity }: Actor, request: Request, where: Where, target: Target): Result | undefined {
   const { standing } = where
   const { forMs, everywhere, address, kind, deleteMs } = request
-  if (request.user === identity.user.id) return refuse('forbidden', 'Nobody sanctions themselves.')
+  if (target.id === identity.user.id) return refuse('forbidden', 'Nobody sanctions themselves.')
   if (everywhere && identity.role !== 'admin') return refuse('forbidden', 'Only those who run this server may do this.')
   if (!mayHandle(standing.role, target.role))
     return refuse('forbidden', 'They keep order here themselves. Ask somebody above them.')
@@ -60,7 +61,7 @@ function refuseSanction({ identity }: Actor, request: Request, where: Where, tar
   if (isLong && below(standing.role, 'owner'))
     return refuse('forbidden', 'Only owners do this for ever, for more than 28 days, or for an address.')
   if (address && (kind === 'kick' || kind === 'warn')) return refuse('bad_request', 'An address is muted or banned.')
-  if (address && isAccount(request.user)) return refuse('bad_request', 'An account is sanctioned by itself.')
+  if (address && isAccount(target.id)) return refuse('bad_request', 'An account is sanctioned by itself.')
   if (address && (forMs ?? ADDRESS_MS) > MOST_ADDRESS_MS)
     return refuse('bad_request', 'An address is sanctioned for 30 days at most: others have it then.')
   if ((deleteMs ?? 0) > MOST_DELETED_MS) return refuse('bad_request', 'Messages of the last 7 days can go with it.')
@@ -75,7 +76,8 @@ async function lay(
   reason: string | undefined,
 ): Promise<Result> {
   const { directory, guests, rights } = hub
-  const { room, user, kind, cid, everywhere, address, deleteMs } = request
+  const { room, kind, cid, everywhere, address, deleteMs } = request
+  const { id: user } = target
   const at = hub.timeOfDay()
   const until = endOf(request, at)
   const place = everywhere ? '' : room
@@ -88,13 +90,16 @@ async function lay(
     await guests.ready()
     const laid = await directory.addSanction(record, audit)
     if (laid === 'too_many') return laid
+    for (const id of asGuest(hub, target)) await directory.addSanction({ ...record, user: id })
     const beside = there === undefined ? undefined : ofAddress(guests.keyOf(there), record, address ?? false)
     const more = beside ? await directory.addSanction(beside) : 'ok'
-    if (isAccount(user)) await rights.quiet(user)
+    // a guest may have become somebody meanwhile
+    const account = isAccount(user) ? user : (await directory.accountOfGuest(user))?.id
+    if (account !== undefined) await rights.quiet(account)
     return more
   })
   if (!done.ok) return done
-  if (deleteMs !== undefined) hub.cleaner.clean(actor, { room, user, since: at - deleteMs, reason })
+  if (deleteMs !== undefined) hub.cleaner.clean(actor, { room, users: target.ids, since: at - deleteMs, reason })
   return done.value === 'ok' ? ok({ until, duplicate: false }) : { ok: false, refusal: FULL }
 }
 

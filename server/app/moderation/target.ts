@@ -8,6 +8,10 @@ import { wasSeenIn } from './known-there.ts'
 
 /** Somebody on whom a moderator acts, as this room knows them. */
 export interface Target {
+  /** Whoever has become somebody since is that account, under whichever id of theirs they are named. */
+  id: string
+  /** All of theirs. */
+  ids: readonly string[]
   user: User
   /** The highest that they are there, also by what their site says while they are here. */
   role: Role
@@ -18,12 +22,13 @@ export async function findTarget(
   hub: HubContext,
   { room: live }: Where,
   room: string,
-  id: string,
+  named: string,
 ): Promise<Target | undefined> {
   const { directory, users, timeOfDay } = hub
+  const account = await (isAccount(named) ? directory.account(named) : directory.accountOfGuest(named))
+  const id = account?.id ?? named
   const present = users.of(id).map(({ identity }) => identity)
-  const [account, membership, laid] = await Promise.all([
-    isAccount(id) ? directory.account(id) : undefined,
+  const [membership, laid] = await Promise.all([
     directory.membership(room, id),
     directory.sanctionsOf(id, undefined, 100),
   ])
@@ -35,7 +40,12 @@ export async function findTarget(
   const stored = membership === undefined ? own : higherRole(own, membership.role)
   const role = present.map(identity => roleOf(identity, room)).reduce(higherRole, stored)
   const name = account?.name ?? live?.people.user(id)?.name ?? present[0]?.user.name
-  return { user: name === undefined ? await writerOf(hub, room, id) : userOf(id, name), role }
+  return { id, ids, user: name === undefined ? await writerOf(hub, room, id) : userOf(id, name), role }
+}
+
+/** The ids under which an account still has connections as the guest that it was. */
+export function asGuest({ users }: Pick<HubContext, 'users'>, { id, ids }: Target): string[] {
+  return ids.filter(each => each !== id && users.count(each) > 0)
 }
 
 /** A guest who has gone, by the name under which they wrote. */

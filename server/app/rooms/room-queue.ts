@@ -21,6 +21,8 @@ export class RoomQueue {
   readonly #moderators = new Set<Member>()
   #counts: QueueCounts | undefined
   #asking: Promise<QueueCounts> | undefined
+  /** How often it was said to be another number. */
+  #changes = 0
   #cancel: (() => void) | undefined
   #stopped = false
 
@@ -38,6 +40,7 @@ export class RoomQueue {
 
   /** It may be another number by now: those who keep order are told soon. */
   changed(): void {
+    this.#changes++
     this.#counts = undefined
     this.#asking = undefined
     this.#tellSoon(GAP_MS)
@@ -63,13 +66,15 @@ export class RoomQueue {
   }
 
   async #ask(): Promise<QueueCounts> {
-    const asked = this.#deps.directory.queue(this.#room, this.#deps.timeOfDay())
-    const counts = await asked.catch(error => {
-      this.#asking = undefined
-      throw error
-    })
-    if (this.#asking !== undefined) this.#counts = counts
-    return counts
+    const changes = this.#changes
+    try {
+      const counts = await this.#deps.directory.queue(this.#room, this.#deps.timeOfDay())
+      // it may be another number since
+      if (changes === this.#changes) this.#counts = counts
+      return counts
+    } finally {
+      if (changes === this.#changes) this.#asking = undefined
+    }
   }
 
   #tellSoon(ms: number): void {

@@ -16,8 +16,6 @@ export interface Grounds {
   /** Their lasting place in it. */
   readonly member?: MemberRole | undefined
   readonly sanctions?: readonly Sanction[] | undefined
-  /** A guest whose first message is to be looked at: another one at their address was sanctioned. */
-  readonly watched?: true | undefined
   /** Of a direct room: the other one has blocked them. */
   readonly blocked?: boolean | undefined
   /** Of a direct room: the other one. */
@@ -73,9 +71,11 @@ export class SeatIn<Room> {
     return ends.length > 0 ? Math.min(...ends) : undefined
   }
 
-  /** Whether they were something else, or might something else, while the room was set like this. */
+  /** Whether they were something else, or might something else, while the room was set like this, or when they were told last. */
   wasOther(before: Place): boolean {
-    return this.#encode(before) !== this.json
+    // what was laid on them may have ended since
+    const told = this.#json
+    return told !== this.json || this.#encode(before) !== this.json
   }
 
   #encode(place: Place): string {
@@ -118,9 +118,9 @@ export class Seats<Room> {
   }
 
   of(grounds: Grounds): SeatIn<Room> {
-    const { own, member, sanctions = [], watched, blocked, peer } = grounds
+    const { own, member, sanctions = [], blocked, peer } = grounds
     if (sanctions.length > 0) return new SeatIn(this, grounds)
-    const key = `${own} ${member} ${watched ?? false} ${blocked ?? false} ${peer?.id} ${peer?.name}`
+    const key = `${own} ${member} ${blocked ?? false} ${peer?.id} ${peer?.name}`
     const known = this.#shared.get(key)
     if (known !== undefined) return known
     if (this.#shared.size >= MOST) this.#shared.clear()

@@ -1,6 +1,7 @@
 import type { ChatError } from '../../../sdk/lib/chat-error.ts'
 import type { ViewModel } from '../../../sdk/store/view-model.ts'
 import type { Strings } from '../../../sdk/widget/i18n/en.ts'
+import { whyBlocked } from '../../../sdk/widget/i18n/en-failure.ts'
 import { enQuestion } from '../../../sdk/widget/i18n/en-question.ts'
 import { createChat } from '../../../sdk/widget/views/chat.ts'
 import { createFailure } from '../../../sdk/widget/views/failure.ts'
@@ -27,7 +28,7 @@ export function galleryShell(strings: Strings, emit: Emit, away?: ChatError): Ga
   function show(panel: HTMLElement): Content {
     const view = createChat({ strings, emit })
     view.add({ createJump, createTyping })
-    setLater({ ...linkify, createFailure })
+    setLater({ ...linkify, createFailure, whyBlocked })
     const question = createQuestion({ strings: enQuestion(strings.pageLang || undefined), emit })
     panel.append(question.node)
     refs = view.refs

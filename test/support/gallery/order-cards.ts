@@ -146,6 +146,7 @@ function deskOf({ root, state }: Place, of: Of = {}): Desk {
     draw: nothing,
     closed: nothing,
     say: nothing,
+    emit: () => undefined,
   }
   return createDesk(host, { name: 'lobby', role, info } as unknown as Room)
 }

@@ -2,7 +2,7 @@ import type { ChatClient } from '../../../client/types.ts'
 import type { Clock } from '../../../lib/clock.ts'
 import type { RoomStore } from '../../../store/room-store.ts'
 import type { Note } from '../../kept/notes.ts'
-import type { OrderIntent } from '../../views/view.ts'
+import type { Emit, OrderIntent } from '../../views/view.ts'
 import type { OpenSheet } from '../sheet/sheet.ts'
 
 /** The chat, as what keeps order in its rooms sees it. */
@@ -27,6 +27,7 @@ export interface ModerationHost {
   /** A sheet was closed. */
   closed(): void
   say(text: string, urgent?: boolean): void
+  emit: Emit
 }
 
 export interface OpenedModeration {

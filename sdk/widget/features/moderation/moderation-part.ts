@@ -5,6 +5,7 @@ import { adopt } from '../../styles/sheet.ts'
 import type { OrderIntent } from '../../views/view.ts'
 import type { Sheet } from '../sheet/sheet.ts'
 import { showAppeal } from './appeal-dialog.ts'
+import type { createBeforeSending } from './before-sending.ts'
 import { createDesk, type Desk } from './desk.ts'
 import type { ModerationHost, OpenedModeration } from './moderation-host.ts'
 import { cssText } from './moderation-sheet.css.ts'
@@ -49,6 +50,15 @@ export function openModeration(host: ModerationHost, first?: OrderIntent): Opene
     changed: look,
   })
 
+  const filters = new Part({
+    name: 'chat-filters.mjs',
+    beside: () => import('./before-sending.ts'),
+    clock: host.clock,
+    server: host.server,
+    changed: look,
+  })
+  let before: ReturnType<typeof createBeforeSending> | undefined
+
   /** Hears what becomes of what waits, in the room that is shown. */
   function listen(store: RoomStore): Desk {
     if (desk && store === heard) return desk
@@ -66,6 +76,9 @@ export function openModeration(host: ModerationHost, first?: OrderIntent): Opene
     const of = listen(store)
     adopt(host.root, cssText)
     own.look(store, of)
+    if (store.view.info.filters?.length) filters.load()
+    before ??= filters.file?.createBeforeSending(host)
+    before?.look(store)
     if (store.view.rights.can?.has('moderate')) part.load()
     moderator ??= part.file?.openModerator(fresh)
     moderator?.look(store, of)
@@ -95,6 +108,8 @@ export function openModeration(host: ModerationHost, first?: OrderIntent): Opene
     stop() {
       undo()
       part.stop()
+      filters.stop()
+      before?.stop()
       own.stop()
       sheet?.close()
     },

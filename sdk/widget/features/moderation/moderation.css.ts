@@ -44,6 +44,18 @@ globalStyle(`${form} > ${acts} > *`, { flexGrow: 1, minHeight: '44px' })
 export const act = style({ unicodeBidi: 'plaintext', flex: 'none', borderColor: color.control, paddingInline: '12px' })
 export const column = style({ flex: '1 1 0', minWidth: 0, display: 'grid' })
 
+/** Over the composer, of what is half-typed. */
+export const hint = style([
+  says,
+  {
+    gridArea: 'notice',
+    width: `min(${width}, 100% - 32px)`,
+    margin: '0 auto 8px',
+    fontSize: '13px',
+    lineHeight: '20px',
+  },
+])
+
 /** Between the log and the composer. */
 export const notice = style({
   gridArea: 'notice',
@@ -66,7 +78,14 @@ globalStyle(`${notice} > ${column}`, { flexBasis: '180px' })
 globalStyle(`${notice} > button`, { minHeight: '36px', '@media': { [TOUCH]: { minHeight: '44px' } } })
 
 /** Behind the log: as one's own messages, without their colour. */
-export const own = style({ display: 'grid', gap: '8px', padding: `0 ${column_} 8px`, ':empty': { display: 'none' } })
+export const own = style({
+  display: 'grid',
+  gap: '8px',
+  padding: `0 ${column_} 8px`,
+  ':empty': { display: 'none' },
+  // where nothing is above them they stand over the composer, too
+  selectors: { '[part=log]:empty + &': { marginTop: 'auto' } },
+})
 export const ownRow = style({ display: 'grid', justifyItems: 'end', gap: '2px' })
 export const bubble = style({
   ...own_,

@@ -1,4 +1,4 @@
-import type { FilterRule } from '../../../protocol/filters.ts'
+import type { FilterAction, FilterRule, Hold } from '../../../protocol/filters.ts'
 import type { ReportCategory } from '../../../protocol/moderation.ts'
 import type { SanctionKind } from '../../../protocol/policy.ts'
 import { plural } from '../../i18n/formats.ts'
@@ -71,14 +71,39 @@ export const words = {
   // The view of who keeps order
   moderation: 'Moderation',
   queue: (n: number) => (n ? `Moderation, ${n > 99 ? 'more than 99' : n} waiting` : 'Moderation'),
-  tabs: { reports: 'Reports', held: 'Held', people: 'People', log: 'Log' },
+  tabs: { reports: 'Reports', held: 'Held', people: 'People', filters: 'Filters', log: 'Log' },
   tabLabel: (label: string, n: number) => (n ? `${label}, ${n} waiting` : label),
   none: {
     reports: 'Nothing is reported.',
     held: 'No message waits.',
     people: 'Nothing is laid on anybody.',
+    filters: '',
     log: 'Nothing was done yet.',
   },
+  // What the room does not let in
+  serverFilters: 'The server has filters of its own, which count as well.',
+  holdLabel: 'Messages that wait for a moderator',
+  holds: { nobody: 'None', first: 'First messages of guests', everyone: 'All messages' } satisfies Record<Hold, string>,
+  wordsSay: 'One a line. cat is the whole word, cat* its beginning, *cat its end, *cat* any part.',
+  wordLists: {
+    report: 'Words that are reported',
+    hold: 'Words that wait',
+    block: 'Words that are blocked',
+  } satisfies Record<FilterAction, string>,
+  allowed: 'Words that are always allowed',
+  links: 'Links',
+  linkModes: { any: 'Allowed', allow: 'Only to these hosts', block: 'Not to these hosts', none: 'Not allowed' },
+  hosts: 'Hosts, one a line',
+  linkAction: 'Other links',
+  actions: { block: 'are blocked', hold: 'wait for a moderator', report: 'are reported' } satisfies Record<
+    FilterAction,
+    string
+  >,
+  same: 'How often somebody may write the same in a minute (empty: as often as they like)',
+  letters: 'Most signs in a message, in percent (empty: any)',
+  floodAction: 'Messages beyond that',
+  saveFilters: 'Save',
+  filtersSaved: 'Saved.',
   reportedBy: (category: ReportCategory, name: string, at: string) => `${own.categories[category]} · ${name}, ${at}`,
   gone: 'What it said is not kept any more.',
   asksLift: (kind: SanctionKind) => `${words.states[kind]}, and asks to have it lifted`,
@@ -124,6 +149,8 @@ export const words = {
         return `${by} deleted a message`
       case 'change_room':
         return `${by} changed the room`
+      case 'set_filters':
+        return `${by} changed the filters`
       case 'set_role':
         return `${by} changed what ${whom} is here`
       default:

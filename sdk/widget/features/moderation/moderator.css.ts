@@ -25,13 +25,13 @@ export const name = style({ fontWeight: 550, overflowWrap: 'anywhere' })
 
 export const tabs = style({
   display: 'flex',
-  flexWrap: 'wrap',
+  overflowX: 'auto',
   borderBottom: `1px solid ${line}`,
 })
 export const tab = style({
   flex: '1 0 auto',
   gap: '6px',
-  padding: '0 6px',
+  padding: '0 5px',
   fontSize: '14px',
   borderRadius: `${radius.control} ${radius.control} 0 0`,
   color: color.muted,

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../../../protocol/moderation.ts'
 import { el } from '../../views/el.ts'
 import type { Sheet } from '../sheet/sheet.ts'
 import { type Desk, nameOf } from './desk.ts'
+import { createFilters } from './filters-form.ts'
 import { createHeldRow } from './held-row.ts'
 import { askLaid } from './laid.ts'
 import { createLaidRow } from './laid-row.ts'
@@ -62,6 +63,8 @@ export function showOrder(
           },
           before,
         )
+      case 'filters':
+        return createFilters(desk)
       case 'log':
         return createPages(
           {

@@ -39,6 +39,8 @@ export const words = {
   waits: 'Waits for a moderator',
   withdraw: 'Take back',
   withdrawn: 'The message is taken back.',
+  /** Before it is sent. */
+  willWait: 'A moderator looks at this before others see it.',
   approved: 'A moderator let your message in.',
   rejected: 'A moderator did not let this message in.',
   rewrite: 'Write anew',

@@ -131,8 +131,8 @@ test('[MD101] the tabs of the view are one stop, between which the arrows go, wi
   expect(room.shown.root.activeElement).toBe(tab(room, 'held'))
   const of = (name: string) => room.shown.all('[role=tab]').map(each => each.getAttribute(name))
   expect([of('aria-selected'), of('tabindex')]).toEqual([
-    ['false', 'true', 'false', 'false'],
-    ['-1', '0', '-1', '-1'],
+    ['false', 'true', 'false', 'false', 'false'],
+    ['-1', '0', '-1', '-1', '-1'],
   ])
   expect(room.shown.one('[role=tabpanel]').getAttribute('aria-labelledby')).toBe('order-held')
   key(tab(room, 'held'), 'End')
