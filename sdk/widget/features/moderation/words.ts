@@ -61,6 +61,6 @@ export const words = {
   appealSays: 'Moderators read what you write here. You can do this once.',
   appealWhy: 'Why should it not last?',
   appealNone: 'Say why.',
-  appealNow: 'Send',
+  appealNow: 'Send appeal',
   appealed: 'Sent. A moderator will look at it.',
 }
