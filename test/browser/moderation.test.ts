@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { words as menuWords } from '../../sdk/widget/features/message-menu/words.ts'
 import { words as order } from '../../sdk/widget/features/moderation/moderator-words.ts'
@@ -12,20 +10,13 @@ import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
 import { expectCalm } from '../support/browser/expect-calm.ts'
 import { PASSWORD, register } from '../support/browser/rooms-page.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const folder = temporaryFolder('moderation')
 let server: ChatServer
 
 beforeAll(async () => {
-  const filters = path.join(folder.path, 'filters.json')
-  await writeFile(filters, JSON.stringify({ links: { mode: 'none', action: 'hold' } }))
-  server = await startChatServer({ args: ['--no-limits', '--auth', 'guest,password', '--filters', filters] })
+  server = await startChatServer({ args: ['--no-limits', '--auth', 'guest,password'] })
 })
-afterAll(async () => {
-  await server?.close()
-  folder.remove()
-})
+afterAll(() => server?.close())
 
 const PARTS = ['chat-moderation.mjs', 'chat-moderator.mjs']
 
@@ -44,6 +35,15 @@ async function makeRoom(page: Page, room: string): Promise<void> {
   await turnTo(page, room)
   await page.see(composerOf(room))
 }
+
+/** In this room what has links waits from now on. */
+const holdLinks = (page: Page, room: string) =>
+  page.evaluate(async (name: string) => {
+    const { client } = document.querySelector('chat-widget') as unknown as {
+      client: { moderation(): Promise<{ setFilters(room: string, filters: object): Promise<void> }> }
+    }
+    await (await client.moderation()).setFilters(name, { links: { mode: 'none', action: 'hold' } })
+  }, room)
 
 /** By the keyboard: the view of a moderator, in which so much waits. */
 async function openView(page: Page, waits: number): Promise<void> {
@@ -115,6 +115,7 @@ eachEngine('order in a room', (engine, name) => {
     await one.press('Escape')
 
     // held, and let in
+    await holdLinks(one, room)
     await say(other, 'see https://example.com/a', room)
     await other.see({ text: own.waits })
     expect(await axeFindings(other)).toEqual([])

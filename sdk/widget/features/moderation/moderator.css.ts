@@ -25,14 +25,16 @@ export const name = style({ fontWeight: 550, overflowWrap: 'anywhere' })
 
 export const tabs = style({
   display: 'flex',
-  overflowX: 'auto',
+  // where they do not fit beside each other all are still in sight
+  flexWrap: 'wrap',
+  justifyContent: 'space-between',
   borderBottom: `1px solid ${line}`,
 })
 export const tab = style({
-  flex: '1 0 auto',
-  gap: '6px',
-  padding: '0 5px',
-  fontSize: '14px',
+  flex: 'none',
+  gap: '4px',
+  padding: '0 4px',
+  fontSize: '13px',
   borderRadius: `${radius.control} ${radius.control} 0 0`,
   color: color.muted,
   selectors: {
@@ -60,6 +62,7 @@ export const number = style({
   background: color.accentInk,
   color: color.raised,
 })
+globalStyle(`${tab} > ${number}`, { minWidth: '18px', padding: '0 4px', lineHeight: '18px' })
 /** On the header's menu. */
 export const badge = style({
   ...pill,
