@@ -5,7 +5,7 @@ import { judge } from './judge.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 import { ROOMS, World } from './world.ts'
 
-const SEEDS = 90
+const SEEDS = 120
 
 test('[SM231] people of a simulation change messages in every way, and meet every refusal', {
   timeout: 300_000,

@@ -195,7 +195,7 @@ export class SimulatedStore implements Store {
   #wait(): Promise<void> {
     const { clock, random, weather } = this.#setup
     const ms = random() * weather.readMs
-    if (ms < 0.5) return Promise.resolve()
+    if (ms < 0.5 || this.#state === 'closed') return Promise.resolve()
     return new Promise(resolve => {
       const end = () => {
         this.#waits.delete(end)
