@@ -13,7 +13,7 @@ import { Outbox } from './outbox/outbox.ts'
 import { isPresence, RoomPresence } from './presence/room-presence.ts'
 import { refused } from './requests.ts'
 import { ROOM_EVENTS, type RoomEvent, removal } from './room-events.ts'
-import { isOfPerson, RoomFacts } from './room-facts.ts'
+import { RoomFacts } from './room-facts.ts'
 import type { RoomHost } from './room-host.ts'
 import { RoomLife } from './room-life.ts'
 import { tellEvent } from './tell-event.ts'
@@ -148,17 +148,16 @@ export class ChatRoom extends KnownRoom implements Room {
 
   hear(event: RoomEvent): void {
     if (isPresence(event)) this.#presence.hear(event)
-    else if (isOfPerson(event)) this.facts.told(event)
     else if (event.type === 'removed') {
       const error = removal(event)
       this.#leave({ status: 'refused', error }, error)
     } else if (event.type === 'resync') {
       this.#follower.takeEarly() // it may be of another epoch
       this.#gap(event.seq)
-    } else if (Number.isInteger(event.seq)) {
+    } else if ('seq' in event) {
       // of whatever type: an event with a seq counts
-      this.#follow(event)
-    }
+      if (Number.isInteger(event.seq)) this.#follow(event)
+    } else this.facts.told(event)
   }
 
   /** Everything up to `seq` was sent to this client. */

@@ -1,18 +1,14 @@
 import type { Emitter } from '../lib/emitter.ts'
 import { toJson } from '../lib/to-json.ts'
-import type { HeldEvent, QueueEvent, ReadEvent, RightsEvent, SanctionEvent } from '../protocol/events.ts'
+import type { ReadEvent, RightsEvent } from '../protocol/events.ts'
 import type { JoinedRoom } from '../protocol/replies.ts'
 import type { Draft } from './draft.ts'
-import type { RoomEvent } from './room-events.ts'
+import { loadLate } from './load-late.ts'
+import type { OrderEvent } from './order-facts.ts'
 import type { RoomEvents, RoomInfo, RoomRights } from './room-types.ts'
 
 type Everything = JoinedRoom & { messages?: unknown; more?: unknown; events?: unknown }
-type OfPerson = RightsEvent | ReadEvent | SanctionEvent | QueueEvent | HeldEvent
-
-const OF_PERSON = { rights: 0, read: 0, sanction: 0, queue: 0, held: 0 }
-
-/** It says what this person is and has in the room, and has no place in its log. */
-export const isOfPerson = (event: RoomEvent): event is OfPerson => event.type in OF_PERSON
+type OfPerson = RightsEvent | ReadEvent | OrderEvent
 
 /** What a room has said of itself to this person last; undefined is what an older server tells. */
 export class RoomFacts {
@@ -30,38 +26,16 @@ export class RoomFacts {
     this.hear(info, {})
   }
 
+  /** What this person is and has in the room, which has no place in its log. */
   told(event: OfPerson): void {
-    const { sanctions = [], held = [] } = this.info
-    switch (event.type) {
-      case 'rights':
-        this.hear({ role: event.role, can: event.can, slowMs: event.slowMs })
-        break
-      case 'read':
-        this.hear({ read: event.upTo, unread: event.unread, mentions: event.mentions })
-        break
-      case 'queue':
-        this.hear({ queue: { reports: event.reports, held: event.held } })
-        break
-      case 'sanction': {
-        const { kind, until, reason } = event
-        const others = sanctions.filter(each => each.kind !== kind)
-        this.hear({ sanctions: event.lifted ? others : [...others, { kind, until, reason }] })
-        break
-      }
-      case 'held': {
-        const message = held.find(({ hold }) => hold === event.hold)
-        this.hear({ held: held.filter(each => each !== message) })
-        if (message) this.#events.emit('held', { message, outcome: event.outcome })
-      }
-    }
+    if (event.type === 'rights') this.hear({ role: event.role, can: event.can, slowMs: event.slowMs })
+    else if (event.type === 'read') this.hear({ read: event.upTo, unread: event.unread, mentions: event.mentions })
+    else this.#order(event)
   }
 
   /** A message of this person may have become one that waits. */
-  note({ cid, text, request, state }: Draft): void {
-    const { held = [] } = this.info
-    if (state.status !== 'held' || held.some(({ hold }) => hold === state.hold)) return
-    const replyTo = 'replyTo' in request ? request.replyTo : undefined
-    this.hear({ held: [...held, { hold: state.hold, cid, text, replyTo, at: state.at }] })
+  note(draft: Draft): void {
+    if (draft.state.status === 'held') this.#order(draft)
   }
 
   /** Some of it is another than before. */
@@ -74,5 +48,17 @@ export class RoomFacts {
     if (toJson([info.role, info.can, info.slowMs]) === toJson([role, can, slowMs])) return
     this.rights = { role, can: can && new Set(can), slowMs }
     this.#events.emit('rights', this.rights)
+  }
+
+  /** Most people never hear of such a thing: how it is taken is loaded then. What is not, the next join says. */
+  #order(event: OrderEvent | Draft): void {
+    loadLate(() => import('./moderation-part.ts')).then(
+      ({ foldOrder }) => {
+        const { info, held } = foldOrder(this.info, event)
+        this.hear(info)
+        if (held) this.#events.emit('held', held)
+      },
+      () => {},
+    )
   }
 }

@@ -28,7 +28,7 @@ export interface RoomRights {
  * What a room says of itself: how it is set (`kind`, `title`, `topic`, `write`, `locked`, `slowMs`, and `peer`, the other one of
  * a direct room), what this person is in it and may do (`role`, `can`), and to who has an account how far they have read it
  * (`read`, `unread`, `mentions`). `sanctions` and `held`: what was laid on this person, and their messages that wait for a
- * moderator; `queue`, to who keeps order: how much waits for them. What nobody set is left out or empty.
+ * moderator; `filters`: what can be said of a text before it is sent; `queue`, to who keeps order: how much waits for them. What nobody set is left out or empty.
  */
 export type RoomInfo = Partial<
   Pick<
@@ -47,6 +47,7 @@ export type RoomInfo = Partial<
     | 'unread'
     | 'mentions'
     | 'sanctions'
+    | 'filters'
     | 'held'
   >
 > & { queue?: Pick<QueueEvent, 'reports' | 'held'> | undefined }

@@ -2,10 +2,29 @@ import type { DurableEvent } from './durable-events.ts'
 import type { Refusal } from './error-codes.ts'
 import type { Filters } from './filters.ts'
 import type { Limits } from './limits.ts'
-import type { AuditEntry, HeldMessage, OwnHeld, Report } from './moderation.ts'
+import type { OwnHeld } from './moderation.ts'
+import type {
+  AuditReply,
+  FiltersReply,
+  HeldReply,
+  MessagesByReply,
+  ReportReply,
+  ReportsReply,
+  SanctionReply,
+} from './moderation-replies.ts'
 import type { Action, Role, RoomKind, Sanction } from './policy.ts'
 import type { Message, PresenceSnapshot, RoomMember, RoomSummary, User } from './records.ts'
 import type { RequestType } from './requests.ts'
+
+export type {
+  AuditReply,
+  FiltersReply,
+  HeldReply,
+  MessagesByReply,
+  ReportReply,
+  ReportsReply,
+  SanctionReply,
+} from './moderation-replies.ts'
 
 /** The state of a room at the moment of joining; the client stands at `seq` once it has applied it. */
 export type JoinedRoom = {
@@ -163,46 +182,6 @@ export interface MembersReply {
 
 export interface BlocksReply {
   users: User[]
-}
-
-/** Until when it lasts, in ms since the Unix epoch; left out: for ever. */
-export interface SanctionReply {
-  until?: number | undefined
-  duplicate: boolean
-}
-
-export interface ReportReply {
-  report: string
-  duplicate: boolean
-}
-
-export interface ReportsReply {
-  reports: Report[]
-  next?: string | undefined
-}
-
-export interface HeldReply {
-  held: HeldMessage[]
-  next?: string | undefined
-}
-
-export interface AuditReply {
-  entries: AuditEntry[]
-  next?: string | undefined
-}
-
-export interface FiltersReply {
-  /** Of the room; empty: none of its own. */
-  filters: Filters
-  /** There are some of the server beside. */
-  server: boolean
-}
-
-export interface MessagesByReply {
-  /** Newest first, as they stand. */
-  messages: Message[]
-  /** There may be older ones: ask again with it as `before`. */
-  next?: number | undefined
 }
 
 /** What the `ok` of each request carries beside `type` and `ref`. */

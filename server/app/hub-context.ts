@@ -8,9 +8,8 @@ import type { ByUser } from './by-user.ts'
 import type { FromLog } from './from-log.ts'
 import type { HubDeps } from './hub-deps.ts'
 import type { Identity, SessionSocket } from './identity/authenticator.ts'
-import type { Cleaner } from './moderation/cleaner.ts'
 import type { GuestSanctions } from './moderation/guest-sanctions.ts'
-import type { Holds } from './moderation/holds.ts'
+import type { Cleaning, LettingIn } from './moderation/letting-in.ts'
 import type { SanctionEnds } from './moderation/sanction-ends.ts'
 import type { Online } from './online.ts'
 import type { Rates } from './rates.ts'
@@ -52,8 +51,8 @@ export interface HubContext extends Omit<HubDeps, 'rates'> {
   readonly guests: GuestSanctions
   /** When what was laid on those who are here ends. */
   readonly ends: SanctionEnds
-  readonly holds: Holds
-  readonly cleaner: Cleaner
+  readonly holds: LettingIn
+  readonly cleaner: Cleaning
   readonly listed: boolean
   readonly slow: SlowMode
   readonly positions: ReadPositions

@@ -19,7 +19,7 @@ export const REASON_LENGTH = 300
 export const NOTE_LENGTH = 500
 /** Of the name of a filter. */
 export const RULE_LENGTH = 200
-/** Of what somebody did. UTF-16 units. */
+/** Of what somebody did. */
 export const ACTION_LENGTH = 64
 /** What a deed was about, as JSON. UTF-16 units. */
 export const TARGET_LENGTH = 16_384

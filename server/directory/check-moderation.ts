@@ -15,7 +15,7 @@ import {
   SNAPSHOT_LENGTH,
   TARGET_LENGTH,
 } from './bounds.ts'
-import { demand, demandId, demandMs, demandOneOf, demandRoom, demandText, demandUser, isRoomName } from './check.ts'
+import { demand, demandId, demandMs, demandOneOf, demandText, demandUser, isRoomName } from './check.ts'
 
 const ADDRESS = /^ip:[A-Za-z0-9_-]{1,60}$/
 
@@ -43,7 +43,7 @@ export function checkSanction(room: string, user: string, kind: SanctionRecord['
 /** A copy with what a report has that is just made, and nothing else. Throws a RangeError. */
 export function checkedReport({ id, room, by, category, note, at, snapshot, appeal }: ReportRecord): ReportRecord {
   demandId(id)
-  demandRoom(room)
+  checkPlace(room)
   demandOneOf(category, REPORT_CATEGORIES, 'The category')
   if (note !== undefined) demandText(note, NOTE_LENGTH, 'The note')
   demandMs(at, 'The time')
@@ -75,8 +75,8 @@ export function checkedAudit({ id, room, at, by, cid, action, target, reason }: 
   checkPlace(room)
   demandMs(at, 'The time')
   demand(typeof cid === 'string' && CID.test(cid), 'The cid is none.')
-  demandText(action, ACTION_LENGTH / 2, 'The action', 1)
-  if (reason !== undefined) demandText(reason, REASON_LENGTH, 'The reason')
+  demandText(action, ACTION_LENGTH, 'The action', 1)
+  if (reason !== undefined) demandText(reason, NOTE_LENGTH, 'The reason')
   const about = target === undefined ? undefined : checkedTarget(target)
   return { id, room, at, by: checkedUser(by, 'Who did it'), cid, action, target: about, reason }
 }
@@ -103,7 +103,7 @@ export function checkedOrder({ hold, approves, audit }: EventDraft): Pick<EventD
 
 /** What ends in a room. Throws a RangeError. */
 export function checkEnd(room: string, id: string, at: number): void {
-  demandRoom(room)
+  checkPlace(room)
   demandId(id)
   demandMs(at, 'The time')
 }

@@ -174,11 +174,11 @@ export class DirectoryQuestions implements Asked<DirectoryTables> {
   }
 
   async report(room: string, id: string): Promise<ReportRecord | undefined> {
-    return isRoomName(room) && isUserId(id) ? this.#ask('report', room, id) : undefined
+    return isPlace(room) && isUserId(id) ? this.#ask('report', room, id) : undefined
   }
 
   async reports(room: string, after: string | undefined, limit: number): Promise<ReportRecord[]> {
-    return isPage(after, limit) && isRoomName(room) ? this.#ask('reports', room, after, limit) : []
+    return isPage(after, limit) && isPlace(room) ? this.#ask('reports', room, after, limit) : []
   }
 
   async reportsBy(user: string, after: string | undefined, limit: number): Promise<ReportRecord[]> {
@@ -191,8 +191,7 @@ export class DirectoryQuestions implements Asked<DirectoryTables> {
   }
 
   async audit(room: string, before: string | undefined, limit: number): Promise<AuditRecord[]> {
-    const isPlace = room === '' || isRoomName(room)
-    return isPage(before, limit) && isPlace ? this.#ask('audit', room, before, limit) : []
+    return isPage(before, limit) && isPlace(room) ? this.#ask('audit', room, before, limit) : []
   }
 
   async deed(by: string, cid: string): Promise<AuditRecord | undefined> {
@@ -227,4 +226,9 @@ function possibleKeys(keys: readonly string[]): string[] {
 function isPage(after: string | undefined, limit: number): boolean {
   demand(Number.isSafeInteger(limit) && limit > 0 && limit <= ROWS, `A page has 1 to ${ROWS} rows.`)
   return after === undefined || isUserId(after)
+}
+
+/** A room, or the whole server. */
+function isPlace(room: string): boolean {
+  return room === '' || isRoomName(room)
 }

@@ -1,6 +1,7 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import { foldPins } from '../../sdk/protocol/fold-pins.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
+import { eventId } from '../core/event-id.ts'
 import { eventOf } from '../events/event-of.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
@@ -25,7 +26,6 @@ import { DurableDirectory } from './durable-directory.ts'
 import type { DurableLogSetup } from './durable-log-setup.ts'
 import { DurablePersonalData } from './durable-personal-data.ts'
 import { DurableRoom } from './durable-room.ts'
-import { eventId } from './event-id.ts'
 import { eventWriteOf } from './event-write-of.ts'
 import { Fullness } from './fullness.ts'
 import { Purge, replacesText } from './purge.ts'
@@ -102,7 +102,7 @@ export class DurableLog implements RoomLog, SessionStore {
     // a store in memory holds the rooms that are known here
     this.#room(draft.room)
     const sentAt = this.#clock.now()
-    const write = eventWriteOf(draft, eventId(sentAt, this.#random), sentAt)
+    const write = eventWriteOf(draft, eventId(sentAt, this.#random.id()), sentAt)
     const answer = await this.#queue.push(write, lingerMs).catch(error => {
       if (error instanceof LogFull) this.#fullness.found(true)
       throw error

@@ -34,6 +34,7 @@ export interface Snapshot {
 
 export interface ReportRecord {
   readonly id: string
+  /** '': of a direct room, which is not said: for those who run the server. */
   readonly room: string
   readonly by: User
   readonly category: ReportCategory

@@ -228,7 +228,10 @@ export class SimulatedDisk {
     this.order?.book.clear()
     for (const entry of this.#entries) {
       if (entry.kind === 'epoch') continue
-      for (const write of entry.group) this.order?.book.hear(write, this.#write(write))
+      for (const write of entry.group) {
+        const answer = this.#write(write)
+        this.order?.book.hear(write, answer)
+      }
     }
   }
 

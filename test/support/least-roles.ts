@@ -21,6 +21,16 @@ export const LEAST: { [K in Action]: { [K in RoomKind]: Role | '-' } } = {
   bypass_slow: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: '-' },
 }
 /** What who is muted may go on doing. */
-export const SILENT: Action[] = ['read', 'delete', 'invite', 'change', 'rename', 'set_role', 'members', 'report', 'bypass_slow']
+export const SILENT: Action[] = [
+  'read',
+  'delete',
+  'invite',
+  'change',
+  'rename',
+  'set_role',
+  'members',
+  'report',
+  'bypass_slow',
+]
 
 export const atLeast = (role: Role, least: Role | '-') => least !== '-' && ROLES.indexOf(role) >= ROLES.indexOf(least)

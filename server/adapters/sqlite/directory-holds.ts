@@ -47,7 +47,7 @@ export class SqliteHolds {
   }
 
   of(room: string, ids: readonly string[], now: number): HoldRecord[] {
-    const own = ids.flatMap(id => holdsIn(this.#statements.of.all(room, id, now - HOLD_MS)))
+    const own = [...new Set(ids)].flatMap(id => holdsIn(this.#statements.of.all(room, id, now - HOLD_MS)))
     return own.sort((one, other) => (one.id < other.id ? -1 : 1))
   }
 
@@ -75,7 +75,7 @@ export class SqliteHolds {
     const since = now - HOLD_MS
     const { some, someOf } = this.#statements
     if (ids === undefined) return some.all(room, since, most).length
-    const counts = ids.map(id => someOf.all(room, id, since, most).length)
+    const counts = [...new Set(ids)].map(id => someOf.all(room, id, since, most).length)
     return Math.min(
       most,
       counts.reduce((sum, count) => sum + count, 0),

@@ -59,7 +59,8 @@ const MODERATION: { readonly [K in Extract<RoomRequestType, ModerationRequest['t
   audit: { cost: READ, ...moderate, run: audit },
   messages_by: { cost: 5 * READ, ...moderate, run: messagesBy },
   filters: { cost: READ, ...moderate, run: filters },
-  set_filters: { cost: 3 * READ, ...moderate, run: setFilters },
+  // a thousand words take a while to be made ready
+  set_filters: { cost: 30 * READ, ...moderate, run: setFilters },
   report: { cost: READ, writes: false, unseated: true, action: 'report', run: report },
   withdraw: { cost: READ, writes: false, unseated: true, action: 'read', run: withdraw },
 }

@@ -1,15 +1,7 @@
 import type { Actor } from '../actions/actor.ts'
 import type { HubContext } from '../hub-context.ts'
 import { Pace } from '../people/pace.ts'
-
-/** What somebody wrote in a room since a time. ms since the Unix epoch. */
-export interface ToClean {
-  room: string
-  /** All ids of theirs. */
-  users: readonly string[]
-  since: number
-  reason: string | undefined
-}
+import type { Cleaning, ToClean } from './letting-in.ts'
 
 /** People of whom messages are deleted at once; more wait. */
 const MOST = 100
@@ -20,7 +12,7 @@ const PIECE_BYTES = 64_000
  * Deletes what somebody wrote, message by message, at a pace at which the others go on talking. What is not done when the server
  * stops is left: a moderator sees it, and asks again.
  */
-export class Cleaner {
+export class Cleaner implements Cleaning {
   readonly #hub: HubContext
   readonly #pace: Pace
   #busy = 0

@@ -1,5 +1,5 @@
 import type { AuditTarget } from '../../../sdk/protocol/moderation.ts'
-import { eventId } from '../../log/event-id.ts'
+import { eventId } from '../../core/event-id.ts'
 import type { AuditRecord } from '../../ports/moderation.ts'
 import type { Actor } from '../actions/actor.ts'
 import type { HubContext } from '../hub-context.ts'
@@ -12,6 +12,6 @@ export function deed(
 ): AuditRecord {
   const at = timeOfDay()
   const { id, name } = identity.user
-  const made = eventId(at, random)
+  const made = eventId(at, random.id())
   return { id: made, at, by: { id, name }, cid: made, ...done }
 }

@@ -3,20 +3,13 @@ import type { User } from '../../../sdk/protocol/records.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
 import { SameText } from '../../core/filter/same-text.ts'
 import type { Actor } from '../actions/actor.ts'
-import type { Where } from '../actions/where.ts'
 import type { FromLog } from '../from-log.ts'
 import { fromLog, type HubContext } from '../hub-context.ts'
 import { idsOf } from '../identity/authenticator.ts'
 import { filterOf } from './filter-of.ts'
 import { InTurn } from './in-turn.ts'
 import { KnownWriters } from './known-there.ts'
-
-/** What somebody wants to have in a room. */
-export interface Written {
-  room: string
-  text: string
-  mentions: number
-}
+import type { Here, LettingIn, Written } from './letting-in.ts'
 
 const FIRST = { rule: 'first', action: 'hold' } as const
 const EVERYONE = { rule: 'everyone', action: 'hold' } as const
@@ -24,7 +17,7 @@ const EVERYONE = { rule: 'everyone', action: 'hold' } as const
 const GUESTS = 20_000
 
 /** What is not let into a room at once, by the filters of the server and of the room, and by who writes. */
-export class Holds {
+export class Holds implements LettingIn {
   readonly #hub: HubContext
   readonly turns = new InTurn()
   readonly #same = new SameText()
@@ -35,13 +28,11 @@ export class Holds {
     this.#hub = hub
   }
 
-  /** Of a guest who wrote here. */
   addressOf(guest: string): string | undefined {
     return this.#addresses.get(guest)
   }
 
-  /** A guest whose first message is looked at: another one at their address was sanctioned. */
-  isWatched({ identity, sharer }: Actor, { standing }: Pick<Where, 'standing'>, room: string): boolean {
+  isWatched({ identity, sharer }: Actor, { standing }: Pick<Here, 'standing'>, room: string): boolean {
     return standing.role === 'guest' && this.#hub.guests.isWatched(identity.user.id, sharer.address, room)
   }
 
@@ -49,17 +40,13 @@ export class Holds {
     return this.#writers.has(this.#hub, room, idsOf(identity))
   }
 
-  /**
-   * What a text comes up against; undefined: nothing. A promise only where it is to be asked whether they have written here
-   * before, so that most messages wait for nothing.
-   */
-  look(actor: Actor, where: Where, written: Written): FilterHit | undefined | Promise<FromLog<FilterHit | undefined>> {
+  look(actor: Actor, here: Here, written: Written): FilterHit | undefined | Promise<FromLog<FilterHit | undefined>> {
     const { identity, sharer } = actor
-    const { standing, place } = where
+    const { standing, place } = here
     if (standing.role === 'guest' && this.#addresses.get(identity.user.id) !== sharer.address)
       this.#addresses.set(identity.user.id, sharer.address)
-    const filters = this.#filters(where)
-    const isWatched = this.isWatched(actor, where, written.room)
+    const filters = this.#filters(here)
+    const isWatched = this.isWatched(actor, here, written.room)
     if (filters.length === 0 && !isWatched) return undefined
     // a room of two has no moderators who could let anything in
     if (place.kind === 'direct') return undefined
@@ -73,21 +60,19 @@ export class Holds {
     })
   }
 
-  /** Whether it matters here how often somebody writes the same. */
-  counts(where: Where): boolean {
-    return this.#filters(where).some(({ floods }) => floods?.same !== undefined)
+  counts(here: Here): boolean {
+    return this.#filters(here).some(({ floods }) => floods?.same !== undefined)
   }
 
-  /** The same text of one person counts from now on; what is called with nothing came of it takes that back. */
-  take(actor: Actor, where: Where, { room, text }: Pick<Written, 'room' | 'text'>): () => void {
-    if (!this.counts(where)) return () => {}
+  take(actor: Actor, here: Here, { room, text }: Pick<Written, 'room' | 'text'>): () => void {
+    if (!this.counts(here)) return () => {}
     const { id } = actor.identity.user
     const now = this.#hub.timeOfDay()
     this.#same.take(room, id, text, now)
     return () => this.#same.giveBack(room, id, text, now)
   }
 
-  #filters({ standing, place }: Where): Filters[] {
+  #filters({ standing, place }: Here): Filters[] {
     const all = [this.#hub.filters, place.filters].filter(each => each !== undefined)
     return all.filter(each => isFiltered(standing.role, each))
   }

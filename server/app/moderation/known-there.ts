@@ -1,8 +1,8 @@
 import { BoundedMap } from '../../core/bounded-map.ts'
-import type { HubContext } from '../hub-context.ts'
+import type { HubDeps } from '../hub-deps.ts'
 import type { LiveRoom } from '../rooms/live-room.ts'
 
-type Personal = Pick<HubContext, 'personal'>
+type Personal = Pick<HubDeps, 'personal'>
 
 /** Whether there is something of somebody in a room. `ids`: all of theirs. Rejects with LogUnavailable. */
 async function hasWritten({ personal }: Personal, room: string, ids: readonly string[]): Promise<boolean> {

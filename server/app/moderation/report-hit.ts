@@ -1,6 +1,6 @@
 import type { FilterHit } from '../../../sdk/protocol/filters.ts'
 import type { User } from '../../../sdk/protocol/records.ts'
-import { eventId } from '../../log/event-id.ts'
+import { eventId } from '../../core/event-id.ts'
 import { fromLog, type HubContext } from '../hub-context.ts'
 
 /** Who reports what a filter found. */
@@ -14,6 +14,14 @@ export function reportHit(
 ): void {
   const { room, ...snapshot } = message
   const at = hub.timeOfDay()
-  const report = { id: eventId(at, hub.random), room, by: FILTER, category: 'other', note: rule, at, snapshot } as const
+  const report = {
+    id: eventId(at, hub.random.id()),
+    room,
+    by: FILTER,
+    category: 'other',
+    note: rule,
+    at,
+    snapshot,
+  } as const
   void fromLog(hub, () => hub.directory.addReport(report))
 }

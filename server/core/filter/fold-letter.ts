@@ -68,10 +68,10 @@ function looksOf(text: string, asCapital: boolean): string {
   let seen = ''
   for (const char of text) {
     const prototype = ASCII.test(char) ? char : looksLike(char, asCapital)
-    seen += prototype === 'rn' ? 'm' : prototype
+    seen += prototype === 'rn' ? 'm' : prototype.length > MOST_PARTS ? char : prototype
   }
   let result = ''
-  for (const char of fold(seen.normalize('NFKD').replace(ACCENTS, '').replace(UNSEEN, '')))
+  for (const char of fold(seen.normalize('NFD').replace(ACCENTS, '').replace(UNSEEN, '')))
     result += MORE.get(char) ?? char
   return /^\s+$/.test(result) ? ' ' : result
 }

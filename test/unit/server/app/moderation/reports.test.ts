@@ -138,3 +138,47 @@ test('[MD156] a guest reports three times an hour, who has an account twenty tim
   }
   expect([await times('g:bob'), await times('a:ann')]).toEqual([3, 20])
 })
+
+test('[MD157] what one of two reports of their room is shown to who runs the server, that message alone and not where', async () => {
+  const harness = await tea()
+  const room = 'dm:AAAAAAAAAAAAAAAAAAAAAA'
+  await harness.room(room, { kind: 'direct', pair: ['a:ann', 'a:mod'] }, { 'a:ann': 'member', 'a:mod': 'member' })
+  const [ann, mod] = [await harness.as('a:ann', room), await harness.as('a:mod', room)]
+  await mod.send(room, 'hello')
+  const { id: messageId } = await mod.send(room, 'nasty')
+  const { report } = await ann.ask({ type: 'report', room, messageId, category: 'abuse' })
+  for (const [token, of] of [
+    ['a:ann', room],
+    ['a:root=admin', room],
+    ['g:eve', room],
+  ] as const)
+    expect(await harness.perform(token, { type: 'reports', room: of })).toMatchObject({ code: expect.any(String) })
+  expect((await harness.perform('a:own', { type: 'reports', room: 'tea' })).reports).toEqual([])
+  const { reports } = await harness.perform('a:root=admin', { type: 'reports', room: 'tea' })
+  expect(reports).toMatchObject([{ report, message: { text: 'nasty' } }])
+  expect(JSON.stringify(reports)).not.toContain('dm:')
+  const close = { type: 'close_report', room: 'tea', report } as const
+  expect(await harness.perform('a:own', close)).toMatchObject({ code: 'not_found' })
+  expect(await harness.perform('a:root=admin', close)).toEqual({})
+  expect((await harness.perform('a:root=admin', { type: 'reports', room: 'tea' })).reports).toEqual([])
+})
+
+test('[MD158] who keeps order sees in the list of members what is laid on them, and nobody else does', async () => {
+  const harness = await tea()
+  const mute = {
+    type: 'sanction',
+    room: 'tea',
+    cid: 'm',
+    user: 'a:ann',
+    kind: 'mute',
+    forMs: 60_000,
+    reason: 'loud',
+  } as const
+  const { until } = await harness.perform('a:mod', mute)
+  const of = async (token: string) => {
+    const { members } = await harness.perform(token, { type: 'members', room: 'tea' })
+    return members.find(({ user }: { user: { id: string } }) => user.id === 'a:ann')
+  }
+  expect(await of('a:mod')).toMatchObject({ role: 'member', sanctions: [{ kind: 'mute', until, reason: 'loud' }] })
+  expect(await of('g:eve')).not.toHaveProperty('sanctions')
+})

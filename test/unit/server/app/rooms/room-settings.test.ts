@@ -142,7 +142,12 @@ test('[RT46] a room that is given up while it is read is never taken for another
   const room = { name: 'news' }
   const deps = { directory: asked.wrap(harness.directory), listed: false, timeOfDay: () => 0 }
   asked.hold('room')
-  const settings = new RoomSettings(room, deps, () => {}, () => {})
+  const settings = new RoomSettings(
+    room,
+    deps,
+    () => {},
+    () => {},
+  )
   const ready = settings.ready()?.then(
     () => 'ready',
     () => 'not',
