@@ -29,7 +29,7 @@ export function judgeOrder(world: World): void {
 function judgeInfo(world: World, { userId }: Person, tab: Tab): void {
   const { places, order, serverNow, network } = world
   // what did not arrive is told with the next join, which does not come here
-  if (!order || network.lost > 0) return
+  if (!order || network.lost > 0 || order.book.time.wasSetBack) return
   for (const room of places.rooms.keys()) {
     const role = places.roleOf(room, userId)
     if (!tab.stores.has(room) || (isPrivate(room) && !role)) continue
@@ -37,7 +37,6 @@ function judgeInfo(world: World, { userId }: Person, tab: Tab): void {
     // of what the store took without saying so nobody is told but who joins since
     const isUnsure = (tab.joinedAt.get(room) ?? 0) < order.book.recoveredAt + TRAVEL_MS
     if (tab.room(room).state.status !== 'joined' || isUnsure) continue
-    if (order.book.isUnsure(userId, room)) continue
     const lasting = order.book.lasting(userId, room)
     const due = lasting.map(({ kind, until }) => `${kind} ${until}`).sort()
     const told = (info.sanctions ?? [])

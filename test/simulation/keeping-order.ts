@@ -2,6 +2,7 @@ import type { SanctionToLay } from '../../sdk/client/types.ts'
 import type { Filters } from '../../sdk/protocol/filters.ts'
 import type { MessageItem } from '../../sdk/store/view-model.ts'
 import { anyOf, type Deeds } from './choose.ts'
+import { CUT } from './faulty-socket.ts'
 import type { Person } from './person.ts'
 import { isPrivate } from './places.ts'
 import type { Tab } from './tab.ts'
@@ -167,6 +168,26 @@ export function keepingOrder(world: World): Deeds {
     then()
     clock.after(2_000 + 5_000 * random(), () => tab.alive && void tab.client.connect().catch(() => {}))
   }
+  /** Somebody does not hear that what they wrote waits, and sends it again when it has been decided on. */
+  const unheard = () => {
+    const at = keeper()
+    const room = at?.room ?? ''
+    const tab = tabOf(offender(room, each => !each.stays))
+    if (!at || !tab) return
+    void at.tab.order('filter', each => each.setFilters(room, { hold: 'everyone' }))
+    clock.after(600, () => {
+      if (!tab.alive || tab.over || !tab.stores.has(room)) return
+      tab.say(room)
+      tab.socket?.end({ ...CUT, upArrives: true })
+      void tab.client.disconnect()
+    })
+    const approves = random() < 0.3
+    clock.after(1_800 + 800 * random(), () => {
+      for (const { id } of world.order?.book.waitingIn(room).slice(0, 4) ?? [])
+        void at.tab.order('resolve', each => each.resolve(room, id, approves))
+    })
+    clock.after(4_000, () => tab.alive && void tab.client.connect().catch(() => {}))
+  }
   /** A guest comes back as a new one, who may be at the same address. */
   const again = () => {
     const whom = offender(ROOMS[0], isGuest)
@@ -224,6 +245,7 @@ export function keepingOrder(world: World): Deeds {
     'a room has other filters': filter,
     'what waits is looked at': () => resolve(1),
     'several look at what waits': () => resolve(3),
+    'somebody does not hear that something waits': unheard,
     'somebody takes back what waits': () => {
       const room = aRoom()
       const tab = tabOf(offender(room))

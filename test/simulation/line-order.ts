@@ -102,6 +102,7 @@ export class LineOrder {
 
   refused({ request, time }: Heard, { code }: ErrorFrame): void {
     this.#answered(request)
+    this.#order.refused.push(`${request.type} ${code}`)
     if (!('room' in request) || request.room === undefined) return
     const why = this.#isDue(request, request.room, code, time)
     if (!why) this.#broken(`${this.#userId} is refused ${request.type} in ${request.room} with ${code}, and may do it`)

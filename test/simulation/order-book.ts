@@ -145,14 +145,6 @@ export class OrderBook {
     return this.#lasting().filter(each => each.room === room)
   }
 
-  /** Something on them had ended before the server's clock was set back: it may be forgotten, or last again. */
-  isUnsure(user: string, room: string): boolean {
-    return this.#sanctions.lasting().some(({ sanction, laidAt }) => {
-      const isOver = (sanction.until ?? NEVER) <= this.time.latest(laidAt, this.#now())
-      return isOver && this.#isOn(sanction, user, room, ALL) && this.#lasts(sanction)
-    })
-  }
-
   #lasting(): SanctionRecord[] {
     const all = this.#sanctions.lasting().map(({ sanction }) => sanction)
     return all.filter(each => this.#lasts(each))

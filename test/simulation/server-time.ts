@@ -8,7 +8,11 @@ export class ServerTime {
     this.#now = now
   }
 
+  /** It was set to an earlier time: what had ended may be forgotten, or last again. */
+  wasSetBack = false
+
   set(offsetMs: number): void {
+    if (offsetMs < (this.#offsets.at(-1)?.ms ?? 0)) this.wasSetBack = true
     this.#offsets.push({ from: this.#now(), ms: offsetMs })
   }
 

@@ -40,8 +40,8 @@ export class World {
   readonly accounts: boolean
   /** They have rooms that are not for everybody. */
   readonly privateRooms: boolean
-  /** Some of them keep order: what was done about it, what was asked and not answered yet, and who judges. */
-  readonly order: { book: OrderBook; heard: OrderHeard; judge: OrderJudge } | undefined
+  /** Some of them keep order: what was done about it, what was asked and not answered yet, what was refused, and who judges. */
+  readonly order: { book: OrderBook; heard: OrderHeard; judge: OrderJudge; refused: string[] } | undefined
   readonly readings: Readings
   readonly site: Site
   /** Tokens that are known to be over: nothing may be done with them. */
@@ -161,7 +161,7 @@ export class World {
     const note = (what: string) => this.trace.add('store', what)
     const book = new OrderBook(now, disk.tables.directory('addressKey'), note)
     const heard = new OrderHeard(now)
-    return { book, heard, judge: new OrderJudge({ book, heard, places: disk.places, disk, broken }) }
+    return { book, heard, refused: [], judge: new OrderJudge({ book, heard, places: disk.places, disk, broken }) }
   }
 
   /** Starts the server's process, unless one lives. */
