@@ -37,8 +37,12 @@ const PARTS = {
   'chat-pages.mjs': path.join(sdk, 'client/pages-part.ts'),
   'chat-pager.mjs': path.join(sdk, 'store/room-pager.ts'),
   'chat-directory.mjs': path.join(sdk, 'client/directory-part.ts'),
+  'chat-order.mjs': path.join(sdk, 'client/moderation-part.ts'),
   'chat-site-token.mjs': path.join(sdk, 'widget/features/site-token/fetch-token.ts'),
   'chat-sheet.mjs': path.join(sdk, 'widget/features/sheet/sheet-part.ts'),
+  'chat-moderation.mjs': path.join(sdk, 'widget/features/moderation/moderation-part.ts'),
+  'chat-filters.mjs': path.join(sdk, 'widget/features/moderation/before-sending.ts'),
+  'chat-moderator.mjs': path.join(sdk, 'widget/features/moderation/moderator-part.ts'),
   'chat-rooms.mjs': path.join(sdk, 'widget/features/rooms/rooms-part.ts'),
   'chat-account.mjs': path.join(sdk, 'widget/features/account/account-part.ts'),
   'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),
@@ -51,6 +55,7 @@ const CLIENT_PARTS = {
   'chat-client-identity.mjs': path.join(sdk, 'client/identity-part.ts'),
   'chat-client-pages.mjs': path.join(sdk, 'client/pages-part.ts'),
   'chat-client-directory.mjs': path.join(sdk, 'client/directory-part.ts'),
+  'chat-client-moderation.mjs': path.join(sdk, 'client/moderation-part.ts'),
 }
 /** esbuild gives the most used names, private ones too, the shortest; then terser makes 2 % less of it than alone. */
 const shortNames = {

@@ -12,12 +12,14 @@ export type {
   DraftState,
   HistoryQuery,
   Members,
+  Moderation,
   Room,
   RoomDirectory,
   RoomEvents,
   RoomInfo,
   RoomRights,
   RoomState,
+  SanctionToLay,
   Session,
   TokenAsk,
   WebSocketConstructor,
@@ -44,7 +46,8 @@ export type {
   RoomChangedEvent,
 } from './protocol/events.ts'
 export { DEFAULT_LIMITS, LARGE_ROOM, type Limits, ROOM_NAME, USERNAME_LENGTH } from './protocol/limits.ts'
-export type { Action, MemberRole, Role, RoomKind } from './protocol/policy.ts'
+export type { AuditEntry, AuditTarget, HeldMessage, OwnHeld, Report, ReportCategory } from './protocol/moderation.ts'
+export type { Action, MemberRole, Role, RoomKind, Sanction, SanctionKind } from './protocol/policy.ts'
 export type {
   DeletedBy,
   Login,
@@ -57,5 +60,16 @@ export type {
   RoomSummary,
   User,
 } from './protocol/records.ts'
-export type { ChangesReply, HistoryReply, MembersReply, RoomsReply, UsersReply } from './protocol/replies.ts'
+export type {
+  AuditReply,
+  ChangesReply,
+  HeldReply,
+  HistoryReply,
+  MembersReply,
+  MessagesByReply,
+  ReportsReply,
+  RoomsReply,
+  SanctionReply,
+  UsersReply,
+} from './protocol/replies.ts'
 export { PROTOCOL_VERSION, SUBPROTOCOL } from './protocol/version.ts'

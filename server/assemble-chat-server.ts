@@ -15,6 +15,7 @@ import type { Identity } from './app/identity/authenticator.ts'
 import { Sessions } from './app/identity/sessions.ts'
 import { assembleLoginMethods } from './assemble-login-methods.ts'
 import { assemblePeople } from './assemble-people.ts'
+import { readFilters } from './config/filters-file.ts'
 import { memoryLimits } from './config/memory-limits.ts'
 import type { Config } from './config/schema.ts'
 import { originPolicy } from './core/origin.ts'
@@ -92,6 +93,7 @@ async function start(config: Config, parts: ChatServerParts) {
   const { clock = systemClock, random = systemRandom, log: logger = pinoLog(config.logLevel) } = parts
   const onFault = (error: unknown) => logger.error({ err: error }, 'a handler failed')
   const { metrics = new PromMetrics() } = parts
+  const filters = readFilters(config.filters)
   const assets = await loadAssets(parts.publicFolder ?? publicFolder())
   const descriptors = new DescriptorGuard(clock, logger)
   const { transport, fallback } = await loadTransport(config.transport, {
@@ -108,7 +110,7 @@ async function start(config: Config, parts: ChatServerParts) {
   const roomLog = new LogWithoutNames(store.roomLog, removed)
   const onSessionOver = ({ user }: Identity) => hub.endGrace(user.id)
   const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), onSessionOver, sessionStore)
-  const logins = await assembleLoginMethods(config, { sessions, directory: store.directory, clock, random })
+  const logins = await assembleLoginMethods(config, { sessions, directory: store.directory, clock, random, filters })
   const hide = (ids: readonly string[]) => hub.hide(ids)
   const people = assemblePeople({ store, sessions, logins, removed, hide, clock, random, logger })
   const hub: Hub = new Hub({
@@ -116,6 +118,7 @@ async function start(config: Config, parts: ChatServerParts) {
     directory: store.directory,
     personal: store.personal,
     random,
+    filters,
     listed: config.rooms === 'listed',
     createRooms: config.createRooms,
     authenticator: logins.authenticator,

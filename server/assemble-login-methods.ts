@@ -1,7 +1,10 @@
+import type { Filters } from '../sdk/protocol/filters.ts'
 import { argon2Hasher } from './adapters/process/argon2-hasher.ts'
 import { listedPasswords } from './adapters/process/listed-passwords.ts'
 import { Accounts } from './app/identity/accounts.ts'
+import { refuseNames } from './app/identity/allowed-name.ts'
 import { guestsOnly, type LoginMethods, SERVER_NAME } from './app/identity/login-methods.ts'
+import { withOwners } from './app/identity/room-owners.ts'
 import type { Sessions } from './app/identity/sessions.ts'
 import { SiteLogins } from './app/identity/site-logins.ts'
 import { isNameKept, TokenAuthenticator } from './app/identity/token-authenticator.ts'
@@ -18,6 +21,8 @@ export interface LoginParts {
   directory: Directory
   clock: Clock
   random: Random
+  /** What is let into no room, and so is nobody's name. */
+  filters?: Filters | undefined
 }
 
 /**
@@ -26,21 +31,33 @@ export interface LoginParts {
  */
 export async function assembleLoginMethods(config: Config, parts: LoginParts): Promise<LoginMethods> {
   const { sessions, directory, clock } = parts
+  const refuseName = refuseNames(parts.filters)
   const { auth } = config
-  if (auth.every(method => method === 'guest') && !(await directory.hasAccounts())) return guestsOnly(sessions)
+  if (auth.every(method => method === 'guest') && !(await directory.hasAccounts()))
+    return guestsOnly(sessions, refuseName)
   const read = await openSiteTokens(config, clock)
   const freeName: Sessions['freeName'] = (keys, but) => sessions.freeName(keys, but)
   const site = read && new SiteLogins({ ...parts, read, freeName })
   const passwords = auth.includes('password')
   const accounts = passwords
-    ? new Accounts({ ...parts, hasher: await argon2Hasher(), listed: await listedPasswords(PASSWORD_LENGTH) })
+    ? new Accounts({
+        ...parts,
+        refuseName,
+        hasher: await argon2Hasher(),
+        listed: await listedPasswords(PASSWORD_LENGTH),
+      })
     : undefined
   return {
     offers: { auth: [...auth], register: passwords && !config.noRegister, name: SERVER_NAME },
-    authenticator: new TokenAuthenticator(sessions, directory, clock, site, passwords),
+    authenticator: withOwners(
+      new TokenAuthenticator(sessions, directory, clock, site, passwords),
+      new Set(config.owners),
+    ),
     accounts,
     site,
     async guest(username) {
+      const refused = refuseName(username)
+      if (refused) return { ok: false, refusal: refused }
       const wanted = parseWantedName(username)
       if (!wanted.ok) return wanted
       if (await isNameKept(directory, clock, wanted.keys)) return { ok: false, refusal: NAME_TAKEN }

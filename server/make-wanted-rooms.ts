@@ -23,8 +23,8 @@ async function makeRoom({ owners, ...wanted }: WantedRoom, { directory, clock, l
   const { room, kind, ...change } = wanted
   const there = await directory.room(room)
   if (there === undefined) {
-    const { title, topic, slowMs = 0, write = 'guest', locked = false } = change
-    const set = { title, topic, slowMs, write, locked }
+    const { slowMs = 0, write = 'guest', locked = false } = change
+    const set = { ...change, slowMs, write, locked }
     await directory.addRoom({ room, kind: kind ?? 'open', ...set, createdBy: BY, createdAt: clock.now() })
   } else {
     if (kind !== undefined && there.kind !== kind)

@@ -1,6 +1,6 @@
 import WebSocket from 'ws'
 
-interface Frame {
+export interface Frame {
   type: string
   ref?: number
   seq?: number
@@ -13,6 +13,8 @@ export interface RawMember {
   say(request: object): void
   /** The durable events that came, by their seqs. */
   readonly seqs: Set<number>
+  /** Is told of each message that comes. */
+  heard: (message: Frame) => void
   end(): void
 }
 
@@ -25,7 +27,7 @@ export async function rawMembers(port: number, count: number): Promise<RawMember
   return members
 }
 
-async function logIn(port: number, username: string): Promise<string> {
+export async function logIn(port: number, username: string): Promise<string> {
   const headers = { 'content-type': 'application/json' }
   const login = await fetch(`http://127.0.0.1:${port}/login`, {
     method: 'POST',
@@ -41,14 +43,6 @@ export async function enterAs(port: number, token: string, rooms: readonly strin
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   const waiting = new Map<number, (frame: Frame) => void>()
   const seqs = new Set<number>()
-  socket.on('message', data => {
-    for (const frame of [JSON.parse(String(data))].flat() as Frame[]) {
-      if (frame.ref !== undefined) {
-        waiting.get(frame.ref)?.(frame)
-        waiting.delete(frame.ref)
-      } else if (frame.seq !== undefined && frame.type !== 'resync') seqs.add(frame.seq)
-    }
-  })
   let last = 0
   const say = (request: object) => socket.send(JSON.stringify({ ref: ++last, room: ROOM, ...request }))
   const ask = (request: object) =>
@@ -56,9 +50,21 @@ export async function enterAs(port: number, token: string, rooms: readonly strin
       waiting.set(last + 1, resolve)
       say(request)
     })
+  const member: RawMember = { ask, say, seqs, heard: () => {}, end: () => socket.terminate() }
+  socket.on('message', data => {
+    for (const frame of [JSON.parse(String(data))].flat() as Frame[]) {
+      if (frame.ref !== undefined) {
+        waiting.get(frame.ref)?.(frame)
+        waiting.delete(frame.ref)
+      } else if (frame.seq !== undefined && frame.type !== 'resync') {
+        seqs.add(frame.seq)
+        if (frame.type === 'new_message') member.heard(frame)
+      }
+    }
+  })
   const connected = await ask({ type: 'connect', token, rooms: rooms.map(room => ({ room })) })
   const refused =
     connected.type === 'ok' ? JSON.stringify(connected.rooms).match(/"error":{[^}]*}/)?.[0] : JSON.stringify(connected)
   if (refused) throw new Error(`A member is refused: ${refused}`)
-  return { ask, say, seqs, end: () => socket.terminate() }
+  return member
 }

@@ -9,6 +9,8 @@ import { kinds } from './kinds.ts'
 import { lone } from './lone.ts'
 import { members } from './members.ts'
 import { memory } from './memory.ts'
+import { order } from './order.ts'
+import { raid } from './raid.ts'
 import { resume } from './resume.ts'
 import { rooms } from './rooms.ts'
 import { slow } from './slow.ts'
@@ -28,6 +30,8 @@ export const SCENARIOS: readonly Scenario[] = [
   failedLogin,
   members,
   deadRooms,
+  order,
+  raid,
 ]
 
 /** What `--quick` runs; the search for the highest rate takes longer. */

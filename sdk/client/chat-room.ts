@@ -58,9 +58,10 @@ export class ChatRoom extends KnownRoom implements Room {
     this.#outbox = new Outbox(name, host, { changed: emit('draft'), discarded: emit('discarded') })
     this.#contents = new Contents(name, host, () => this.#follower.position, emit('pins'))
     this.#events.on('draft', draft => this.#contents.note(draft))
+    this.#events.on('draft', draft => this.facts.note(draft))
     this.#presence = new RoomPresence(name, host, { members: emit('members'), typing: emit('typing') })
-    const [contents, outbox, presence, facts] = [this.#contents, this.#outbox, this.#presence, this.facts]
-    const parts = { contents, outbox, presence, facts, events: this.#events }
+    const [contents, outbox, presence] = [this.#contents, this.#outbox, this.#presence]
+    const parts = { contents, outbox, presence, facts: this.facts, events: this.#events }
   }
 
   get state(): RoomState {
@@ -147,19 +148,16 @@ export class ChatRoom extends KnownRoom implements Room {
 
   hear(event: RoomEvent): void {
     if (isPresence(event)) this.#presence.hear(event)
-    else if (event.type === 'rights') this.facts.hear({ role: event.role, can: event.can, slowMs: event.slowMs })
-    else if (event.type === 'read')
-      this.facts.hear({ read: event.upTo, unread: event.unread, mentions: event.mentions })
     else if (event.type === 'removed') {
       const error = removal(event)
       this.#leave({ status: 'refused', error }, error)
     } else if (event.type === 'resync') {
       this.#follower.takeEarly() // it may be of another epoch
       this.#gap(event.seq)
-    } else if (Number.isInteger(event.seq)) {
+    } else if ('seq' in event) {
       // of whatever type: an event with a seq counts
-      this.#follow(event)
-    }
+      if (Number.isInteger(event.seq)) this.#follow(event)
+    } else this.facts.told(event)
   }
 
   /** Everything up to `seq` was sent to this client. */

@@ -14,7 +14,7 @@ import { type ClientHost, clientHost } from './client-host.ts'
 import { ClientIdentity } from './client-identity.ts'
 import type { ClientParts } from './client-parts.ts'
 import { hearFrame } from './hear-frame.ts'
-import { lateDirectory } from './late-directory.ts'
+import { lateDirectory, lateModeration } from './late-parts.ts'
 import { Requests } from './requests.ts'
 import { CLIENT_EVENTS } from './room-events.ts'
 import { Rooms } from './rooms.ts'
@@ -33,6 +33,7 @@ export class Client implements ChatClient {
   readonly #identity: ClientIdentity
   readonly #unhold: (() => void) | undefined
   readonly directory: ChatClient['directory']
+  readonly moderation: ChatClient['moderation']
   #welcome: ConnectReply | undefined
   /** Between two sessions: the connection will go on. */
   #changing = false
@@ -49,6 +50,7 @@ export class Client implements ChatClient {
       leave: room => this.#rooms.leave(room),
     })
     this.directory = lateDirectory(this.#host)
+    this.moderation = lateModeration(this.#host)
     this.#rooms = new Rooms(this.#host)
     this.#identity = new ClientIdentity(parts, this.#host, this.#rooms, this.#events, error => {
       if (error.code === 'identity_changed') this.#restart()
@@ -194,7 +196,7 @@ export class Client implements ChatClient {
     if (!token && credentials === 'token') throw new ChatError('unauthorized', 'Log in first.')
     // the rest is joined singly
     const rooms = this.#rooms.wanted.slice(0, this.limits.rooms)
-    return { token, rooms: rooms.map(room => room.position) }
+    return { token, rooms: rooms.map(room => room.position), accepts: ['held'] }
   }
 
   #greet(reply: ConnectReply): void {

@@ -18,6 +18,8 @@ export type DraftState =
    * message, or of the one that was changed. `sentAt`: when, by the server's clock.
    */
   | { status: 'sent'; seq: number; id: string; sentAt: number }
+  /** The server has it, and it waits for a moderator; see `held` of the room's `info`. `at`: since when, by the server's clock. */
+  | { status: 'held'; hold: string; at: number }
   /** Refused, and will not be tried again by itself. */
   | { status: 'failed'; error: ChatError }
 
@@ -36,7 +38,7 @@ export interface Draft {
   /** Their name; a guest has another id after each login. */
   readonly name?: string | undefined
   readonly state: DraftState
-  /** Resolves with `sent` or `failed`; never rejects. */
+  /** Resolves with `sent`, `held` or `failed`; never rejects. */
   readonly settled: Promise<DraftState>
   /**
    * Tries a failed draft again, under the same cid: without its quote when that was gone, in the place of `current` when

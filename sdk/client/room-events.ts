@@ -16,6 +16,7 @@ export const ROOM_EVENTS = {
   typing: 0,
   rights: 0,
   info: 0,
+  held: 0,
 }
 
 /** What a client tells, by name. */
@@ -23,5 +24,5 @@ export const CLIENT_EVENTS = { status: 0, session: 0, error: 0, activity: 0, rea
 
 /** Why this person is in the room no longer. */
 export function removal({ code, reason = 'You are not in this room any more.' }: RemovedEvent): ChatError {
-  return new ChatError(code === 'banned' ? code : 'not_found', reason)
+  return new ChatError(code === 'banned' || code === 'kicked' ? 'banned' : 'not_found', reason)
 }

@@ -1,5 +1,6 @@
 import type { ChatError } from '../lib/chat-error.ts'
-import type { ChangeEvent, DurableEvent } from '../protocol/events.ts'
+import type { ChangeEvent, DurableEvent, QueueEvent } from '../protocol/events.ts'
+import type { OwnHeld } from '../protocol/moderation.ts'
 import type { Action, Role } from '../protocol/policy.ts'
 import type { Message, Position, User } from '../protocol/records.ts'
 import type { ChangesReply, HistoryReply, JoinedRoom, UsersReply } from '../protocol/replies.ts'
@@ -26,7 +27,8 @@ export interface RoomRights {
 /**
  * What a room says of itself: how it is set (`kind`, `title`, `topic`, `write`, `locked`, `slowMs`, and `peer`, the other one of
  * a direct room), what this person is in it and may do (`role`, `can`), and to who has an account how far they have read it
- * (`read`, `unread`, `mentions`). What nobody set is left out or empty.
+ * (`read`, `unread`, `mentions`). `sanctions` and `held`: what was laid on this person, and their messages that wait for a
+ * moderator; `filters`: what can be said of a text before it is sent; `queue`, to who keeps order: how much waits for them. What nobody set is left out or empty.
  */
 export type RoomInfo = Partial<
   Pick<
@@ -36,6 +38,7 @@ export type RoomInfo = Partial<
     | 'topic'
     | 'write'
     | 'locked'
+    | 'hideModerators'
     | 'peer'
     | 'slowMs'
     | 'role'
@@ -43,8 +46,11 @@ export type RoomInfo = Partial<
     | 'read'
     | 'unread'
     | 'mentions'
+    | 'sanctions'
+    | 'filters'
+    | 'held'
   >
->
+> & { queue?: Pick<QueueEvent, 'reports' | 'held'> | undefined }
 
 export type RoomState =
   | { status: 'idle' }
@@ -88,6 +94,8 @@ export interface RoomEvents {
   rights: RoomRights
   /** The room says something else of itself than before. */
   info: RoomInfo
+  /** A message of this person waits no longer: a moderator let it in, and it is in the log, or not. */
+  held: { message: OwnHeld; outcome: 'approved' | 'rejected' }
 }
 
 /** Which page; with none of the first five the newest one, and with more than one `bad_request`. */

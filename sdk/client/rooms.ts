@@ -57,7 +57,8 @@ export class Rooms {
   }
 
   hear(frame: RoomEvent | HeadEvent): void {
-    if (frame.type !== 'head') {
+    if (frame.type === 'sanction' && frame.room === '') for (const room of this.all) room.hear(frame)
+    else if (frame.type !== 'head') {
       const room = this.#rooms.get(frame.room)
       // what comes before the answer to a leave is of before it; where one is in again, that answer was lost
       if (!this.#leaving.has(frame.room) || room?.state.status === 'joined') room?.hear(frame)

@@ -24,7 +24,7 @@ export function tellEvent(event: DurableEvent | SkippedEvent, live: boolean, par
   events.emit('event', { event, live })
   if (event.type === 'new_message') {
     const { type: _, ...message } = event
-    presence.wrote(user)
+    presence.wrote(message.user)
     events.emit('message', { message, live })
   } else if (event.type === 'room_changed') facts.hear(event.changes)
   else if ('messageId' in event) for (const change of changes) events.emit('changed', { ...change, event, live })

@@ -6,12 +6,14 @@ import type { ActivityEvent, InvitedEvent, ReadEvent } from '../protocol/events.
 import type { Limits } from '../protocol/limits.ts'
 import type { Login, User } from '../protocol/records.ts'
 import type { RoomDirectory } from './directory-types.ts'
+import type { Moderation } from './moderation-types.ts'
 import type { DraftStore } from './outbox/draft-store.ts'
 import type { Room } from './room-types.ts'
 
 export type { WebSocketConstructor, WebSocketLike } from '../connection/web-socket-like.ts'
 export type { RoomDirectory } from './directory-types.ts'
 export type { ChangeRequest, Draft, DraftRequest, DraftState } from './draft.ts'
+export type { Moderation, SanctionToLay } from './moderation-types.ts'
 export type {
   ChangesQuery,
   HistoryQuery,
@@ -90,6 +92,8 @@ export interface ChatClient {
   release(name: string): Promise<void>
   /** The rooms that there are, and the people in them. Rejects with ChatError `network` while its code cannot be loaded. */
   directory(): Promise<RoomDirectory>
+  /** What keeps order in them. Rejects as `directory`. */
+  moderation(): Promise<Moderation>
   /** Ends everything without a word to the server; the client cannot be used again. */
   close(): void
   on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): () => void

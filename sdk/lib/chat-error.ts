@@ -27,24 +27,29 @@ export interface ChatErrorOptions {
   current?: Message | undefined
   /** `not_found`: it is the message that was to be answered that is gone. */
   replyTo?: true | undefined
+  /** `blocked_by_rule`: the filter, and what of it may be said. */
+  rule?: string | undefined
+  detail?: string | undefined
   cause?: unknown
 }
 
 /** The one error of this package: `code` for programs, `message` a sentence for people. */
 export class ChatError extends Error {
   override name = 'ChatError'
-  readonly code: ErrorCode | ClientErrorCode
-  readonly retryable: boolean
-  readonly retryAfterMs: number | undefined
-  readonly current: Message | undefined
-  readonly replyTo: true | undefined
+  declare readonly code: ErrorCode | ClientErrorCode
+  declare readonly retryable: boolean
+  declare readonly retryAfterMs: number | undefined
+  declare readonly current: Message | undefined
+  declare readonly replyTo: true | undefined
+  declare readonly rule: string | undefined
+  declare readonly detail: string | undefined
 
-  constructor(code: ErrorCode | ClientErrorCode, message: string, options: ChatErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
-    this.code = code
-    this.retryable = options.retryable ?? false
-    this.retryAfterMs = options.retryAfterMs
-    this.current = options.current
-    this.replyTo = options.replyTo
+  constructor(
+    code: ErrorCode | ClientErrorCode,
+    message: string,
+    { cause, retryable = false, ...known }: ChatErrorOptions = {},
+  ) {
+    super(message, cause === undefined ? undefined : { cause })
+    Object.assign(this, { code, retryable }, known)
   }
 }

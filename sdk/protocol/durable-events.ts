@@ -32,7 +32,9 @@ export interface MessageEditedEvent extends ChangeOf<'message_edited'> {
   deleted?: true | undefined
 }
 
-export interface MessageDeletedEvent extends ChangeOf<'message_deleted'> {
+export interface MessageDeletedEvent extends Omit<ChangeOf<'message_deleted'>, 'user'> {
+  /** Left out: a moderator, in a room that does not show who moderates. */
+  user?: User | undefined
   by: DeletedBy
   reason?: string | undefined
 }

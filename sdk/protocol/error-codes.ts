@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   too_many: false,
   muted: false,
   banned: false,
+  blocked_by_rule: false,
   rate_limited: true,
   slow_mode: true,
   unavailable: true,
@@ -46,6 +47,9 @@ export interface Refusal {
   current?: Message | undefined
   /** `not_found`: it is the message that was to be answered that is gone. */
   replyTo?: true | undefined
+  /** `blocked_by_rule`: the filter, and what of it may be said. */
+  rule?: string | undefined
+  detail?: string | undefined
 }
 
 /** The body of every HTTP refusal. */

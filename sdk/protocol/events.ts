@@ -1,5 +1,5 @@
 import type { DurableEvent } from './durable-events.ts'
-import type { Action, Role } from './policy.ts'
+import type { Action, Role, Sanction } from './policy.ts'
 import type { User } from './records.ts'
 import type { ErrorFrame, OkFrame } from './replies.ts'
 
@@ -90,6 +90,29 @@ export interface RemovedEvent {
   reason?: string | undefined
 }
 
+/** Something was laid on oneself, or lifted. `room` is '' where it is of the whole server. */
+export interface SanctionEvent extends Sanction {
+  type: 'sanction'
+  room: string
+  lifted?: true | undefined
+}
+
+/** To who keeps order: what waits for them in a joined room. 100 stands for 100 and more. */
+export interface QueueEvent {
+  type: 'queue'
+  room: string
+  reports: number
+  held: number
+}
+
+/** What became of a message of one's own that waited. */
+export interface HeldEvent {
+  type: 'held'
+  room: string
+  hold: string
+  outcome: 'approved' | 'rejected'
+}
+
 export interface InvitedEvent {
   type: 'invited'
   room: string
@@ -119,6 +142,9 @@ export type ServerEvent =
   | ActivityEvent
   | RemovedEvent
   | InvitedEvent
+  | SanctionEvent
+  | QueueEvent
+  | HeldEvent
   | DisconnectEvent
 
 export type ServerFrame = ServerEvent | OkFrame | ErrorFrame

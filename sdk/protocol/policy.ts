@@ -77,6 +77,10 @@ export const POLICY = {
   members: READ,
   /** Not waiting in slow mode. */
   bypass_slow: { ...ORDER, muted: true },
+  /** Sanctions, held messages, reports, and what was done about them. */
+  moderate: ORDER,
+  /** Having moderators look at a message. */
+  report: READ,
 } as const satisfies Record<string, Rule>
 
 export type Action = keyof typeof POLICY
@@ -91,13 +95,16 @@ export const TOLD_ACTIONS = [
   'delete_any',
   'pin',
   'invite',
+  'moderate',
   'change',
 ] as const satisfies Action[]
 
 /** Why somebody may not. `needs`: the least role that may; `until`: when a sanction ends. */
 export type Denied =
   | { code: 'not_found' }
-  | { code: 'banned' | 'muted'; until?: number | undefined; reason?: string | undefined }
+  | { code: 'muted'; until?: number | undefined; reason?: string | undefined }
+  /** `kicked`: they may come back by themselves when it is over. */
+  | { code: 'banned'; until?: number | undefined; reason?: string | undefined; kicked?: true }
   | { code: 'forbidden'; needs?: Role | undefined }
 
 /** Why this may not be done at `now`, ms since the Unix epoch; undefined: it may. `own`: on what they wrote themselves. */
@@ -111,8 +118,8 @@ export function refuseAction(
   const rule: Rule = POLICY[action]
   const { kind } = room
   if (isHidden(kind) && below(who.role, 'member')) return { code: 'not_found' }
-  const ban = lasting(who, 'ban', now)
-  if (ban) return { code: 'banned', until: ban.until, reason: ban.reason }
+  const out = refuseOut(who, now)
+  if (out) return isHidden(kind) ? { code: 'not_found' } : out
   const mute = rule.muted ? undefined : lasting(who, 'mute', now)
   if (mute) return { code: 'muted', until: mute.until, reason: mute.reason }
   if (rule.own && !own) return { code: 'forbidden' }
@@ -121,6 +128,18 @@ export function refuseAction(
   if (below(who.role, least)) return { code: 'forbidden', needs: least }
   if (kind === 'direct' && who.blocked && !rule.muted) return { code: 'forbidden' }
   return undefined
+}
+
+/** Why they may not be in any room of theirs, or in this one; undefined: they may, as far as sanctions go. */
+export function refuseOut(who: Standing, now: number): Extract<Denied, { code: 'banned' }> | undefined {
+  const [ban, kick] = [lasting(who, 'ban', now), lasting(who, 'kick', now)]
+  if (ban) return { code: 'banned', until: ban.until, reason: ban.reason }
+  return kick && { code: 'banned', until: kick.until, reason: kick.reason, kicked: true }
+}
+
+/** Whoever keeps order does so with people below themselves only. */
+export function mayHandle(by: Role, other: Role): boolean {
+  return below(other, by)
 }
 
 /** What they may do, for the client to offer. */

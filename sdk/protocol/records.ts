@@ -1,4 +1,4 @@
-import type { Action, MemberRole, Role, RoomKind } from './policy.ts'
+import type { Action, MemberRole, Role, RoomKind, Sanction } from './policy.ts'
 
 /** A user as others see it. `id` is unique for ever, `name` is unique at the moment. */
 export interface User {
@@ -83,6 +83,8 @@ export interface RoomChanges {
   write?: 'guest' | 'user' | 'member' | undefined
   /** Only who keeps order writes. */
   locked?: boolean | undefined
+  /** It is not shown who of those who keep order deleted a message. */
+  hideModerators?: boolean | undefined
 }
 
 /** How far somebody with an account has read a room, and what they have not. */
@@ -116,6 +118,8 @@ export interface RoomSummary extends Partial<ReadState> {
 export interface RoomMember {
   user: User
   role: MemberRole
+  /** Only to who keeps order. */
+  sanctions?: Sanction[] | undefined
 }
 
 /** The body of a successful `POST /login` or `POST /register`. */

@@ -1,9 +1,30 @@
 import type { DurableEvent } from './durable-events.ts'
 import type { Refusal } from './error-codes.ts'
+import type { Filters } from './filters.ts'
 import type { Limits } from './limits.ts'
-import type { Action, Role, RoomKind } from './policy.ts'
+import type { OwnHeld } from './moderation.ts'
+import type {
+  AuditReply,
+  FiltersReply,
+  HeldReply,
+  MessagesByReply,
+  ReportReply,
+  ReportsReply,
+  SanctionReply,
+} from './moderation-replies.ts'
+import type { Action, Role, RoomKind, Sanction } from './policy.ts'
 import type { Message, PresenceSnapshot, RoomMember, RoomSummary, User } from './records.ts'
 import type { RequestType } from './requests.ts'
+
+export type {
+  AuditReply,
+  FiltersReply,
+  HeldReply,
+  MessagesByReply,
+  ReportReply,
+  ReportsReply,
+  SanctionReply,
+} from './moderation-replies.ts'
 
 /** The state of a room at the moment of joining; the client stands at `seq` once it has applied it. */
 export type JoinedRoom = {
@@ -22,12 +43,20 @@ export type JoinedRoom = {
   slowMs?: number | undefined
   write?: 'guest' | 'user' | 'member' | undefined
   locked?: boolean | undefined
+  /** It is not shown which moderator deleted a message. */
+  hideModerators?: boolean | undefined
   /** The other one of a direct room. */
   peer?: User | undefined
   /** For who has an account; see ReadState. */
   read?: number | undefined
   unread?: number | undefined
   mentions?: number | undefined
+  /** What was laid on oneself here, or everywhere. */
+  sanctions?: Sanction[] | undefined
+  /** What a client can say of a text before it is sent; the server has words beside. */
+  filters?: Pick<Filters, 'links' | 'floods'>[] | undefined
+  /** One's own messages that wait for a moderator. */
+  held?: OwnHeld[] | undefined
 } & ({ recovered: true; events: DurableEvent[] } | { recovered: false; messages: Message[]; more: boolean })
 
 export interface RefusedRoom {
@@ -62,13 +91,14 @@ export interface IdentifyReply {
   tokenExpiresAt?: number | undefined
 }
 
-export interface SendReply {
+export type SendReply = {
   room: string
-  seq: number
-  id: string
-  sentAt: number
   duplicate: boolean
-}
+} & (
+  | { seq: number; id: string; sentAt: number; held?: undefined }
+  /** It waits for a moderator: only to who said on `connect` that they know of this. */
+  | { held: string; sentAt: number; seq?: undefined; id?: undefined }
+)
 
 export interface EditReply {
   room: string
@@ -183,6 +213,19 @@ export interface Replies {
   mark_unread: Record<never, never>
   block: Record<never, never>
   blocks: BlocksReply
+  sanction: SanctionReply
+  lift: Record<never, never>
+  report: ReportReply
+  reports: ReportsReply
+  close_report: Record<never, never>
+  appeal: ReportReply
+  held: HeldReply
+  resolve: Record<never, never>
+  withdraw: Record<never, never>
+  audit: AuditReply
+  messages_by: MessagesByReply
+  filters: FiltersReply
+  set_filters: Record<never, never>
 }
 
 export type OkFrame<T extends RequestType = RequestType> = { type: 'ok'; ref: number } & Replies[T]

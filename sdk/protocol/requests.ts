@@ -1,4 +1,5 @@
 import type { RoomsAndPeopleRequest } from './directory-requests.ts'
+import type { ModerationRequest } from './moderation-requests.ts'
 
 export type {
   AcceptRequest,
@@ -15,6 +16,23 @@ export type {
   SetRoleRequest,
 } from './directory-requests.ts'
 
+export type {
+  AppealRequest,
+  AuditRequest,
+  CloseReportRequest,
+  FiltersRequest,
+  HeldRequest,
+  LiftRequest,
+  MessagesByRequest,
+  ModerationRequest,
+  ReportRequest,
+  ReportsRequest,
+  ResolveRequest,
+  SanctionRequest,
+  SetFiltersRequest,
+  WithdrawRequest,
+} from './moderation-requests.ts'
+
 /** What a client may say. Each carries `ref`; the one reply repeats it. */
 export interface RoomPosition {
   room: string
@@ -27,6 +45,8 @@ export interface ConnectRequest {
   ref: number
   token?: string | undefined
   rooms?: RoomPosition[] | undefined
+  /** `held`: a message may be answered by the id of a hold. What is not known is ignored. */
+  accepts?: string[] | undefined
 }
 
 /** Another token of the same person, before the one that the connection has ends. */
@@ -176,5 +196,6 @@ export type ClientFrame =
   | DisconnectRequest
   | IdentityRequest
   | RoomsAndPeopleRequest
+  | ModerationRequest
 
 export type RequestType = ClientFrame['type']

@@ -30,9 +30,10 @@ function asRow({ cid, text, request, createdAt, user, name, state }: Draft): Dra
     : { ...row, error: state.status === 'failed' ? state.error : undefined }
 }
 
-/** A change without words that was refused is nothing any more. */
+/** A change without words that was refused is nothing any more, and of what waits for a moderator the room's info tells. */
 function draftEvent(draft: Draft, { drafts }: Room): TimelineEvent {
-  if (draft.state.status === 'failed' && draft.text === '') return { type: 'discarded', cid: draft.cid }
+  const { status } = draft.state
+  if (status === 'held' || (status === 'failed' && draft.text === '')) return { type: 'discarded', cid: draft.cid }
   const cids = drafts.map(({ cid }) => cid)
   const at = cids.indexOf(draft.cid)
   return { type: 'draft', draft: asRow(draft), ahead: at < 0 ? undefined : cids.slice(0, at) }

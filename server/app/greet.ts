@@ -5,6 +5,7 @@ import { LogUnavailable } from '../ports/room-log.ts'
 import type { Peer } from '../ports/transport.ts'
 import { type Active, type FrameOf, type HubContext, logRefusal, type Outcome } from './hub-context.ts'
 import type { Attached, Identity, SessionSocket } from './identity/authenticator.ts'
+import { refuseEverywhere } from './moderation/refuse-everywhere.ts'
 import type { Sharer } from './shared-rate.ts'
 
 export const TOO_OFTEN = refusal('rate_limited', 'You are connected too often. Close another tab.', 30_000)
@@ -30,7 +31,7 @@ export async function greet(
   if (!attached.ok) return refused(attached.refusal)
   const { identity, detach } = attached
   const { user } = identity
-  if (hub.users.get(user.id) >= hub.caps.connectionsPerUser) {
+  if (hub.users.count(user.id) >= hub.caps.connectionsPerUser) {
     detach()
     return refused(TOO_OFTEN)
   }
@@ -41,6 +42,7 @@ export async function greet(
     joined: [],
     greeted: false,
     sharer: socket,
+    acceptsHeld: request.accepts?.includes('held'),
     detach,
   }
   try {
@@ -49,8 +51,11 @@ export async function greet(
     detach()
     return refused(logRefusal(hub, error))
   }
-  hub.users.add(user.id, 1)
-  return active
+  hub.users.add(user.id, active)
+  const out = await refuseEverywhere(hub, active)
+  if (out === undefined) return active
+  dismiss(hub, active)
+  return refused(out)
 }
 
 /** Where the store has to be asked, it may not answer. `guest`: who goes on as the one that the token is of. */
@@ -70,7 +75,7 @@ export async function attach(
 
 /** Undoes it. */
 export function dismiss(hub: HubContext, active: Active): void {
-  hub.users.add(active.member.user.id, -1)
+  hub.users.remove(active.member.user.id, active)
   hub.online.remove(active)
   detachLogin(active)
 }
@@ -93,6 +98,8 @@ function closeFor({ code }: Refusal): Outcome['close'] {
     case 'username_taken':
     case 'forbidden':
       return { code: CLOSE.unauthorized, reason: code }
+    case 'banned':
+      return { code: CLOSE.removed, reason: code }
     case 'token_expired':
       return { code: CLOSE.tokenExpired, reason: code }
     case 'rate_limited':

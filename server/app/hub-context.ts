@@ -4,9 +4,13 @@ import { refusal } from '../core/refusal.ts'
 import { LogFull, LogUnavailable } from '../ports/room-log.ts'
 import type { Actor } from './actions/actor.ts'
 import type { Backlog } from './backlog.ts'
+import type { ByUser } from './by-user.ts'
 import type { FromLog } from './from-log.ts'
 import type { HubDeps } from './hub-deps.ts'
 import type { Identity, SessionSocket } from './identity/authenticator.ts'
+import type { GuestSanctions } from './moderation/guest-sanctions.ts'
+import type { Cleaning, LettingIn } from './moderation/letting-in.ts'
+import type { SanctionEnds } from './moderation/sanction-ends.ts'
 import type { Online } from './online.ts'
 import type { Rates } from './rates.ts'
 import type { ReadPositions } from './reading/read-positions.ts'
@@ -16,7 +20,6 @@ import type { Rooms } from './rooms/rooms.ts'
 import type { Seat } from './rooms/seat.ts'
 import type { Sharer } from './shared-rate.ts'
 import type { SlowMode } from './slow-mode.ts'
-import type { Tally } from './tally.ts'
 
 /** What accounts are in the rooms that they have joined, as the directory says. */
 export interface Rights {
@@ -41,9 +44,15 @@ export interface HubContext extends Omit<HubDeps, 'rates'> {
   readonly backlog: Backlog
   readonly rooms: Rooms
   /** Connections by user id. */
-  readonly users: Tally<string>
+  readonly users: ByUser<Active>
   readonly online: Online<Active>
   readonly rights: Rights
+  /** What was laid on guests. */
+  readonly guests: GuestSanctions
+  /** When what was laid on those who are here ends. */
+  readonly ends: SanctionEnds
+  readonly holds: LettingIn
+  readonly cleaner: Cleaning
   readonly listed: boolean
   readonly slow: SlowMode
   readonly positions: ReadPositions

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../sdk/protocol/error-codes.ts'
+import type { Filters } from '../../sdk/protocol/filters.ts'
 import type { Limits } from '../../sdk/protocol/limits.ts'
 import type { RequestType } from '../../sdk/protocol/requests.ts'
 import type { Rate } from '../core/token-bucket.ts'
@@ -94,7 +95,9 @@ export interface HubDeps {
   directory: Directory
   random: Random
   /** Who wrote where; left out: nobody knows. */
-  personal?: Pick<PersonalReads, 'roomsOfPerson'> | undefined
+  personal?: Pick<PersonalReads, 'roomsOfPerson' | 'writtenBy'> | undefined
+  /** What is let into no room; left out: everything is. */
+  filters?: Filters | undefined
   /** Only rooms are there that somebody made; left out: an open room is there when it is joined. */
   listed?: boolean | undefined
   /** Who makes rooms; left out: who has an account. */

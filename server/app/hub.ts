@@ -1,5 +1,6 @@
 import { CLOSE } from '../../sdk/protocol/close-codes.ts'
 import type { DisconnectEvent } from '../../sdk/protocol/events.ts'
+import { isAccount } from '../../sdk/protocol/user-of.ts'
 import type { Peer, PeerEvents } from '../ports/transport.ts'
 import type { RoomRequest, ServerRequest } from './actions/action.ts'
 import type { Actor } from './actions/actor.ts'
@@ -7,12 +8,18 @@ import { isServerRequest, performOfServer, weighOfServer } from './actions/serve
 import { weighOfRoom } from './actions/table.ts'
 import { performUnseated } from './actions/unseated.ts'
 import { Backlog } from './backlog.ts'
+import { ByUser } from './by-user.ts'
 import { Connection } from './connection.ts'
 import { closeInSlices } from './drain.ts'
 import { type EndingClock, endingClock } from './ending-clock.ts'
 import { guardedClock } from './guarded-clock.ts'
 import { type Active, type HubContext, type Result, refuse } from './hub-context.ts'
 import type { HubDeps } from './hub-deps.ts'
+import { Cleaner } from './moderation/cleaner.ts'
+import { GuestSanctions } from './moderation/guest-sanctions.ts'
+import { GuestWatch } from './moderation/guest-watch.ts'
+import { Holds } from './moderation/holds.ts'
+import { SanctionEnds } from './moderation/sanction-ends.ts'
 import { Online } from './online.ts'
 import { Rates } from './rates.ts'
 import { Activity } from './reading/activity.ts'
@@ -44,6 +51,7 @@ export class Hub {
   readonly #addresses = new Tally<string>()
   readonly #stopBeating: () => void
   readonly #timers: EndingClock
+  readonly #unwatch: () => void
   #slice = 0
   #draining = false
 
@@ -86,7 +94,7 @@ export class Hub {
         },
         onMessage: (room, event) => activity.message(room, event),
       }),
-      users: new Tally(),
+      users: new ByUser(),
       slow: new SlowMode(),
       positions: new ReadPositions({ ...deps, clock: this.#timers }),
       get tellRead() {
@@ -99,11 +107,28 @@ export class Hub {
       get rights() {
         return rights
       },
+      guests: new GuestSanctions({ ...deps, clock: this.#timers, timeOfDay, changed: () => guestWatch.changed() }),
+      ends: new SanctionEnds({
+        clock: this.#timers,
+        timeOfDay,
+        ended: (user, room) => (isAccount(user) ? rights.ask(user, room) : guestWatch.ended(user, room)),
+      }),
+      get holds() {
+        return holds
+      },
+      get cleaner() {
+        return cleaner
+      },
       draining: () => this.#draining,
     }
     const activity: Activity = new Activity(context)
     const tellRead: TellRead = new TellRead(context)
-    const rights: RightsWatch = new RightsWatch(context, () => activeOf(this.#connections))
+    const active = () => activeOf(this.#connections)
+    const rights: RightsWatch = new RightsWatch(context, active)
+    const guestWatch: GuestWatch = new GuestWatch(context, active)
+    const holds: Holds = new Holds(context)
+    const cleaner: Cleaner = new Cleaner(context)
+    this.#unwatch = directory.watchGuests(news => guestWatch.heard(news))
     this.#context = context
     this.#stopBeating = clock.every(deps.heartbeatMs / PARTS, () => this.#beat())
   }
@@ -179,6 +204,9 @@ export class Hub {
     this.#draining = true
     this.#stopBeating()
     this.#timers.end()
+    this.#unwatch()
+    this.#context.guests.stop()
+    this.#context.cleaner.stop()
     this.#context.rooms.stop()
   }
 

@@ -1,6 +1,7 @@
 import type { ClientFrame } from '../../sdk/protocol/requests.ts'
 import { TokenBuckets } from '../core/token-bucket.ts'
 import type { HubRates } from './hub-deps.ts'
+import { ReportRates } from './moderation/report-rates.ts'
 import { SharedRate, type Sharer } from './shared-rate.ts'
 import { Strikes } from './strikes.ts'
 
@@ -35,6 +36,7 @@ export class Rates {
   readonly #writes: SharedRate | undefined
   readonly #opens: TokenBuckets<string> | undefined
   readonly #makes: TokenBuckets<string> | undefined
+  readonly #reports: ReportRates | undefined
   readonly #strikes = new Strikes()
 
   constructor(rates: HubRates | undefined) {
@@ -45,6 +47,7 @@ export class Rates {
     this.#writes = new SharedRate(rates.writes, KEYS)
     this.#opens = new TokenBuckets(rates.opens, KEYS)
     this.#makes = new TokenBuckets(rates.makes, KEYS)
+    this.#reports = new ReportRates()
   }
 
   open(address: string, now: number): number {
@@ -73,6 +76,11 @@ export class Rates {
   /** A room is made or set, or somebody asked in. */
   make(user: string, now: number): number {
     return this.#makes?.take(user, now) ?? 0
+  }
+
+  /** Moderators are asked to look at something. */
+  report(user: string, account: boolean, now: number): number {
+    return this.#reports?.take(user, account, now) ?? 0
   }
 
   /** A request of this lane was refused for `waitMs`; false when that was once too often. */

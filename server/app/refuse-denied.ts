@@ -10,13 +10,13 @@ const NEEDS: { [K in Role]?: string } = {
   admin: 'Only those who run this server may do this.',
 }
 
-/** What the policy denies, in words. `now`: ms since the Unix epoch. */
-export function refuseDenied(denied: Denied, now: number): Refusal {
+/** What the policy denies, in words; `where`: of what it says. `now`: ms since the Unix epoch. */
+export function refuseDenied(denied: Denied, now: number, where = 'in this room'): Refusal {
   switch (denied.code) {
     case 'not_found':
       return refusal('not_found', 'There is no such room.')
     case 'banned':
-      return refusal('banned', `You may not be in this room${because(denied.reason)}.`, left(denied.until, now))
+      return refusal('banned', `You may not be ${where}${because(denied.reason)}.`, left(denied.until, now))
     case 'muted':
       return refusal(
         'muted',

@@ -51,6 +51,17 @@ const PEOPLE = `
   UNION ALL SELECT 'removed accounts are asked in, block or are blocked, or have read', count(*) FROM removed_accounts
     WHERE id IN (SELECT user_id FROM invitations UNION SELECT invited_by FROM invitations UNION SELECT blocked_by
       FROM blocks UNION SELECT user_id FROM blocks UNION SELECT user_id FROM positions)
+  UNION ALL SELECT 'removed accounts have messages that wait', count(*) FROM removed_accounts
+    WHERE id IN (SELECT user_id FROM holds)
+  UNION ALL SELECT 'removed accounts have a name in reports or in what was done', count(*) FROM removed_accounts r
+    WHERE id IN (SELECT by_id FROM reports WHERE by_name <> '' UNION SELECT by_id FROM audit WHERE by_name <> '')
+      OR EXISTS (SELECT 1 FROM reports WHERE author = r.id AND snapshot ->> '$.user.name' <> '')
+      OR EXISTS (SELECT 1 FROM audit WHERE about = r.id AND target ->> '$.user.name' <> '')
+  UNION ALL SELECT 'messages that were rejected still say something', count(*) FROM holds
+    WHERE ended_at IS NOT NULL AND (text <> '' OR user_name <> '' OR mentions IS NOT NULL)
+  UNION ALL SELECT 'messages wait that are in their room already', count(*) FROM holds h WHERE ended_at IS NULL
+    AND EXISTS (SELECT 1 FROM messages m JOIN rooms r ON r.id = m.room
+      WHERE r.name = h.room AND m.cid = h.cid AND m.user_id = h.user_id)
   UNION ALL SELECT 'people are asked into rooms that nobody made, or where they have a place', count(*) FROM invitations i
     WHERE NOT EXISTS (SELECT 1 FROM room_settings WHERE room = i.room)
       OR EXISTS (SELECT 1 FROM memberships WHERE room = i.room AND user_id = i.user_id)

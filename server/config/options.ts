@@ -47,6 +47,7 @@ export function helpText(): string {
     '',
     'Commands, on the data folder that the options name:',
     '  backup FILE        copies the database, also of a running server',
+    '  admin ID           makes an account an admin of the server; --revoke takes it back',
     '  check              looks for damage, also of a running server',
     '  rooms              lists the rooms: messages, bytes, the time of the last one',
     '  rooms rename A B   gives a room another name; no server may run',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OPTION_INFO } from './option-kinds.ts'
+import { listOf, OPTION_INFO } from './option-kinds.ts'
 
 /** Which rooms there are, and who makes them. */
 export const ROOM_OPTIONS = {
@@ -14,6 +14,20 @@ export const ROOM_OPTIONS = {
     value: 'NAME',
     help: 'who makes rooms: user (any account), admin or nobody',
     expects: 'user, admin or nobody',
+  }),
+  owners: listOf(text => (/^a:[!-~]{1,62}$/.test(text) ? text : undefined))
+    .default([])
+    .register(OPTION_INFO, {
+      env: 'CHAT_OWNERS',
+      value: 'A,B',
+      help: 'accounts that own every open and announce room',
+      expects: 'ids of accounts, which begin with a:, separated by commas',
+    }),
+  filters: z.string().min(1).max(4_096).optional().register(OPTION_INFO, {
+    env: 'CHAT_FILTERS',
+    value: 'FILE',
+    help: 'JSON file that says what is let into no room',
+    expects: 'a file',
   }),
   roomsFile: z.string().min(1).max(4_096).optional().register(OPTION_INFO, {
     env: 'CHAT_ROOMS_FILE',

@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { Filters } from '../../sdk/protocol/filters.ts'
 import { SLOW_MS } from '../../sdk/protocol/limits.ts'
 import { isAccount } from '../../sdk/protocol/user-of.ts'
+import { checkFilters } from '../core/filter/check-filters.ts'
 import { isGivenName, refuseRoomName } from '../core/room-name.ts'
 import { checkRoomTexts } from '../core/room-texts.ts'
+import { readJsonFile } from './json-file.ts'
 import { shown, type Wrong, wrong } from './sources.ts'
 
-const MOST_BYTES = 1_000_000
 const MOST_ROOMS = 1_000
 const MOST_OWNERS = 10
 
@@ -14,6 +15,14 @@ const named = z
   .string('is missing or no text')
   .refine(room => refuseRoomName(room) === undefined, 'is no name that a room can have')
   .refine(room => !isGivenName(room), 'begins as names do that only the server gives')
+
+/** What the room does not let in, or why that is none. */
+function filtersOf(value: unknown, context: z.RefinementCtx): Filters {
+  const checked = checkFilters(value)
+  if (checked.ok) return checked.filters
+  context.addIssue({ code: 'custom', message: `are none: ${checked.message}` })
+  return z.NEVER
+}
 
 const ROOM = z
   .strictObject({
@@ -28,6 +37,8 @@ const ROOM = z
       .max(SLOW_MS, `is above ${SLOW_MS}`)
       .optional(),
     locked: z.boolean('is not true or false').optional(),
+    hideModerators: z.boolean('is not true or false').optional(),
+    filters: z.unknown().transform(filtersOf).optional(),
     owners: z
       .array(z.string('is no text').refine(isAccount, 'is the id of no account: those begin with a:'), 'is no list')
       .max(MOST_OWNERS, `has more than ${MOST_OWNERS}`)
@@ -47,15 +58,9 @@ export type WantedRoom = z.output<typeof ROOM>
 
 /** The rooms of `--rooms-file`, or a sentence about the first thing that is wrong. */
 export function readRoomsFile(path: string): { ok: true; rooms: readonly WantedRoom[] } | Wrong {
-  const read = readText(path)
+  const read = readJsonFile(path, '--rooms-file')
   if (!read.ok) return read
-  let value: unknown
-  try {
-    value = JSON.parse(read.text)
-  } catch {
-    return wrong(`The file ${shown(path)} of --rooms-file is not JSON.`)
-  }
-  const parsed = FILE.safeParse(value)
+  const parsed = FILE.safeParse(read.value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const isUnknown = issue?.code === 'unrecognized_keys'
@@ -66,16 +71,6 @@ export function readRoomsFile(path: string): { ok: true; rooms: readonly WantedR
   const twice = names.find((name, at) => names.indexOf(name) !== at)
   if (twice !== undefined) return wrong(`In ${shown(path)}: the room ${twice} stands twice.`)
   return { ok: true, rooms: parsed.data }
-}
-
-function readText(path: string): { ok: true; text: string } | Wrong {
-  try {
-    const text = readFileSync(path, 'utf8')
-    if (text.length <= MOST_BYTES) return { ok: true, text }
-    return wrong(`The file ${shown(path)} of --rooms-file is larger than ${MOST_BYTES} bytes.`)
-  } catch {
-    return wrong(`The file ${shown(path)} of --rooms-file cannot be read.`)
-  }
 }
 
 /** `[1, 'owners', 0]` is `owners[0] of the room 2`. */

@@ -44,6 +44,18 @@ const asciiBy = (prototype: Prototype) => Array.from({ length: 128 }, (_, code) 
 const ASCII_SMALL = asciiBy(small)
 const ASCII_CAPITAL = asciiBy(capital)
 
+/**
+ * The letters that one character is taken for, be it of ASCII or not; itself, if for no other. `asCapital`: as capitals see
+ * it.
+ */
+export function looksLike(char: string, asCapital = false): string {
+  const plain = char.replace(MORE_LETTERS, moreOf).replace(NEGATIVE, capitalOf)
+  return (asCapital ? capital : small)(plain).replace(MORE_LETTERS, moreOf)
+}
+
+const moreOf = (char: string) => MORE.get(char) ?? char
+const capitalOf = (char: string) => String.fromCharCode(65 + (((char.codePointAt(0) ?? 0) - 0x1f150) % 32))
+
 /** The UTS #39 skeleton of an NFKC text: two texts that look alike have the same one. It is for comparing only. */
 function skeleton(text: string): string {
   return show(text, small, ASCII_SMALL)
@@ -75,9 +87,7 @@ function fold(text: string): string {
 export function lookAlikeKeys(text: string): string[] {
   if (PLAIN.test(text)) return [text.toLowerCase()]
   if (ASCII.test(text)) return keysOf(text)
-  const name = text
-    .replace(MORE_LETTERS, char => MORE.get(char) ?? char)
-    .replace(NEGATIVE, char => String.fromCharCode(65 + (((char.codePointAt(0) ?? 0) - 0x1f150) % 32)))
+  const name = text.replace(MORE_LETTERS, moreOf).replace(NEGATIVE, capitalOf)
   // The table takes it for an i only
   const other = name.replace(PALOCHKA, 'l')
   return other === name ? keysOf(name) : [...keysOf(name), ...keysOf(other)]

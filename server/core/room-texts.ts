@@ -1,15 +1,11 @@
 import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import { codePoints, TITLE_LENGTH, TOPIC_LENGTH } from '../../sdk/protocol/limits.ts'
 import type { RoomChanges } from '../../sdk/protocol/records.ts'
+import { cleaned } from './note.ts'
 import { refusal } from './refusal.ts'
 
 type Texts = Pick<RoomChanges, 'title' | 'topic'>
 type CheckedTexts = { ok: true; texts: Texts } | { ok: false; refusal: Refusal }
-
-/** Halves of characters, which no store takes. */
-const HALF = /\p{Cs}/gu
-/** What nobody sees, and what turns the writing of all that follows around. */
-const UNSEEN = /[^\P{C}\n\t\u200c\u200d]/gu
 
 /** Title and topic of a room as they are kept, where they are given; or why they cannot be. */
 export function checkRoomTexts({ title, topic }: Texts): CheckedTexts {
@@ -19,10 +15,6 @@ export function checkRoomTexts({ title, topic }: Texts): CheckedTexts {
   if (isLonger(texts.title, TITLE_LENGTH)) return tooLong('title', TITLE_LENGTH)
   if (isLonger(texts.topic, TOPIC_LENGTH)) return tooLong('topic', TOPIC_LENGTH)
   return { ok: true, texts }
-}
-
-function cleaned(text: string): string {
-  return text.replace(HALF, '\ufffd').replace(UNSEEN, '').trim()
 }
 
 function isLonger(text: string | undefined, most: number): boolean {

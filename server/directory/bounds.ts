@@ -15,6 +15,18 @@ export const SUBJECT_LENGTH = 1_024
 export const TITLE_LENGTH = 200
 export const TOPIC_LENGTH = 2_000
 export const REASON_LENGTH = 300
+/** Of what somebody writes to those who keep order. */
+export const NOTE_LENGTH = 500
+/** Of the name of a filter. */
+export const RULE_LENGTH = 200
+/** Of what somebody did. */
+export const ACTION_LENGTH = 64
+/** What a deed was about, as JSON. UTF-16 units. */
+export const TARGET_LENGTH = 16_384
+/** Of what was reported. */
+export const SNAPSHOT_LENGTH = 100_000
+/** What a room does not let in, as JSON. */
+export const FILTERS_BYTES = 256_000
 /** A week. ms. */
 export const SLOW_MS = 604_800_000
 /** Rooms where one user has a place. */

@@ -1,6 +1,7 @@
-import { ROOM_KINDS, SANCTION_KINDS, type Sanction } from '../../sdk/protocol/policy.ts'
-import type { Account, AccountChange, Membership, RoomChange, RoomRecord, SanctionRecord } from '../ports/directory.ts'
+import { ROOM_KINDS } from '../../sdk/protocol/policy.ts'
+import type { Account, AccountChange, Membership, RoomChange, RoomRecord } from '../ports/directory.ts'
 import {
+  FILTERS_BYTES,
   FIRST_MEMBERS,
   GUEST_IDS,
   KEY_LENGTH,
@@ -8,13 +9,12 @@ import {
   NAME_LENGTH,
   PASSWORD_LENGTH,
   PICTURE_LENGTH,
-  REASON_LENGTH,
   SLOW_MS,
   SUBJECT_LENGTH,
   TITLE_LENGTH,
   TOPIC_LENGTH,
 } from './bounds.ts'
-import { demand, demandList, demandMs, demandOneOf, demandRoom, demandText, demandUser, isRoomName } from './check.ts'
+import { demand, demandList, demandMs, demandOneOf, demandRoom, demandText, demandUser } from './check.ts'
 
 const MEMBER_ROLES: readonly Membership['role'][] = ['member', 'moderator', 'owner']
 
@@ -61,7 +61,7 @@ export function checkedRoom(record: RoomRecord): RoomRecord {
   const { room, kind, slowMs, write, locked, createdBy, createdAt } = record
   demandRoom(room)
   demandOneOf(kind, ROOM_KINDS, 'The kind')
-  const { title, topic } = checkedRoomChange(record)
+  const { title, topic, hideModerators, filters } = checkedRoomChange(record)
   demand(
     [slowMs, write, locked].every(value => value !== undefined),
     'The room is not whole.',
@@ -70,7 +70,11 @@ export function checkedRoom(record: RoomRecord): RoomRecord {
   demandMs(createdAt, 'The time of creation')
   const texts = { title: title || undefined, topic: topic || undefined }
   const pair = record.pair === undefined ? {} : { pair: checkedPair(kind, record.pair) }
-  return { room, kind, ...texts, slowMs, write, locked, createdBy, createdAt, ...pair }
+  const some = {
+    ...(hideModerators && { hideModerators }),
+    ...(filters && Object.keys(filters).length > 0 && { filters }),
+  }
+  return { room, kind, ...texts, slowMs, write, locked, ...some, createdBy, createdAt, ...pair }
 }
 
 /** In order. */
@@ -84,14 +88,32 @@ function checkedPair(kind: RoomRecord['kind'], pair: readonly [string, string]):
 }
 
 /** A copy within its bounds. Throws a RangeError. */
-export function checkedRoomChange({ title, topic, slowMs, write, locked }: RoomChange): RoomChange {
+export function checkedRoomChange(change: RoomChange): RoomChange {
+  const { title, topic, slowMs, write, locked, hideModerators, filters } = change
   if (title !== undefined) demandText(title, TITLE_LENGTH, 'The title')
   if (topic !== undefined) demandText(topic, TOPIC_LENGTH, 'The topic')
   if (slowMs !== undefined) demandMs(slowMs, 'The time between two messages', SLOW_MS)
   if (write !== undefined) demandOneOf(write, ['guest', 'user', 'member'], 'Who may write')
   if (locked !== undefined) demand(typeof locked === 'boolean', 'A room is locked or not.')
-  const changed = { title, topic, slowMs, write, locked }
+  if (hideModerators !== undefined)
+    demand(typeof hideModerators === 'boolean', 'It is shown or not who keeps order in the room.')
+  const kept = filters === undefined ? undefined : checkedFilters(filters)
+  const changed = { title, topic, slowMs, write, locked, hideModerators, filters: kept }
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))
+}
+
+/** As JSON holds them. */
+function checkedFilters(filters: object): object {
+  demand(typeof filters === 'object' && filters !== null && !Array.isArray(filters), 'The filters are no object.')
+  let json: string | undefined
+  try {
+    json = JSON.stringify(filters)
+  } catch {
+    json = undefined
+  }
+  demand(json !== undefined, 'The filters are nothing that JSON holds.')
+  demand(Buffer.byteLength(json as string) <= FILTERS_BYTES, `The filters take more than ${FILTERS_BYTES} bytes.`)
+  return JSON.parse(json as string)
 }
 
 /** The first members of a room, each once. Throws a RangeError. */
@@ -111,24 +133,6 @@ export function checkRole(room: string, user: string, role: Membership['role'] |
   demandRoom(room)
   demandUser(user, 'The id')
   if (role !== undefined) demandOneOf(role, MEMBER_ROLES, 'The role')
-}
-
-/** A copy with what a sanction has and nothing else. Throws a RangeError. */
-export function checkedSanction(sanction: SanctionRecord): SanctionRecord {
-  const { room, user, kind, until, reason, by, at } = sanction
-  checkSanction(room, user, kind)
-  if (until !== undefined) demandMs(until, 'The end')
-  if (reason !== undefined) demandText(reason, REASON_LENGTH, 'The reason')
-  demandUser(by, 'Who laid it on')
-  demandMs(at, 'The time')
-  return { room, user, kind, until, reason, by, at }
-}
-
-/** Throws a RangeError. */
-export function checkSanction(room: string, user: string, kind: Sanction['kind']): void {
-  demand(room === '' || isRoomName(room), 'The room has a name that none can have.')
-  demandUser(user, 'The id')
-  demandOneOf(kind, SANCTION_KINDS, 'The kind')
 }
 
 function checkKeys(keys: readonly string[]): void {

@@ -7,7 +7,9 @@ import { checkedRoomChange, checkRole } from './check-change.ts'
 export function checkedContent(room: string, content: Content): Content {
   if (content.kind === 'room_changed') {
     demandRoom(room)
-    return { kind: content.kind, changes: checkedRoomChange(content.changes) }
+    // what is not let in is nobody else's business
+    const { filters: _, ...changes } = checkedRoomChange(content.changes)
+    return { kind: content.kind, changes }
   }
   if (content.kind !== 'member_changed') return content
   const { id, name } = content.member

@@ -22,6 +22,11 @@ export function demandUser(value: unknown, what: string): void {
   demand(isUserId(value), `${what} is none that a user can have.`)
 }
 
+/** Ids of what is in a room: as of users. */
+export function demandId(value: unknown): void {
+  demand(isUserId(value), 'The id is none that anything can have.')
+}
+
 export function demandRoom(value: unknown): void {
   demand(isRoomName(value), 'The room has a name that none can have.')
 }

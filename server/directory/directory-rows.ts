@@ -1,4 +1,3 @@
-import type { Sanction } from '../../sdk/protocol/policy.ts'
 import type {
   Account,
   DirectoryTables,
@@ -8,11 +7,21 @@ import type {
   RoomRecord,
   SanctionRecord,
 } from '../ports/directory.ts'
+import type { ModerationRows } from './moderation-rows.ts'
 
-export type DirectoryTable = 'accounts' | 'rooms' | 'memberships' | 'sanctions' | 'invitations' | 'blocks' | 'positions'
+export type DirectoryTable =
+  | 'accounts'
+  | 'rooms'
+  | 'memberships'
+  | 'sanctions'
+  | 'invitations'
+  | 'blocks'
+  | 'positions'
+  | 'holds'
+  | 'reports'
 
 /** What a change of the directory may ask and do, within one transaction; a store answers it in its own way. */
-export interface DirectoryRows extends DirectoryTables {
+export interface DirectoryRows extends DirectoryTables, ModerationRows {
   /** Whether there is a place for one more. */
   hasRoom(table: DirectoryTable): boolean
 
@@ -57,7 +66,7 @@ export interface DirectoryRows extends DirectoryTables {
 
   putSanction(sanction: SanctionRecord): void
   /** False: there was none. */
-  deleteSanction(room: string, user: string, kind: Sanction['kind']): boolean
+  deleteSanction(room: string, user: string, kind: SanctionRecord['kind']): boolean
   /** The rooms where it had any. */
   deleteSanctionsOf(user: string): string[]
   /** Some of those that have ended: what they said has no use any more. */

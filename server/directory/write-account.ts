@@ -3,20 +3,24 @@ import type { Account, AccountChange, DirectoryNews } from '../ports/directory.t
 import type { DirectoryAnswer } from '../ports/directory-change.ts'
 import { GUEST_IDS, ROOMS_OF_USER } from './bounds.ts'
 import type { DirectoryRows } from './directory-rows.ts'
+import { removeTraces } from './write-moderation.ts'
+import { passSanctions } from './write-sanctions.ts'
 import { removeTies } from './write-ties.ts'
 
 const TAKEN: DirectoryAnswer = { value: 'taken', news: [] }
 const NOTHING: DirectoryAnswer = { value: undefined, news: [] }
 
-export function addAccount(rows: DirectoryRows, account: Account): DirectoryAnswer | 'full' {
+/** What was laid on its guests passes to it, as far as it lasts at `now`. */
+export function addAccount(rows: DirectoryRows, account: Account, now = account.seenAt): DirectoryAnswer | 'full' {
   const { id } = account
   if (rows.account(id) || rows.removed([id, ...account.guestIds]).size > 0 || isTaken(rows, account)) return TAKEN
   if (!rows.hasRoom('accounts')) return 'full'
   rows.putAccount(account, undefined)
-  return { value: 'ok', news: [{ type: 'account', id }] }
+  return { value: 'ok', news: [{ type: 'account', id }, ...passSanctions(rows, account.guestIds, id, now)] }
 }
 
-export function changeAccount(rows: DirectoryRows, id: string, change: AccountChange): DirectoryAnswer {
+/** As above, of guests that come to it. */
+export function changeAccount(rows: DirectoryRows, id: string, change: AccountChange, now?: number): DirectoryAnswer {
   const before = rows.account(id)
   if (!before) return NOTHING
   const account: Account = {
@@ -35,7 +39,9 @@ export function changeAccount(rows: DirectoryRows, id: string, change: AccountCh
   rows.putAccount(account, before)
   // it is seen each time that it comes, which is nothing to ask again for
   const isSeenOnly = isSame({ ...account, seenAt: before.seenAt }, before)
-  return { value: account, news: isSeenOnly ? [] : [{ type: 'account', id }] }
+  const come = account.guestIds.filter(guestId => !before.guestIds.includes(guestId))
+  const passed = passSanctions(rows, come, id, now ?? account.seenAt)
+  return { value: account, news: isSeenOnly ? [] : [{ type: 'account', id }, ...passed] }
 }
 
 export function removeAccount(rows: DirectoryRows, id: string, at: number): DirectoryAnswer {
@@ -43,7 +49,8 @@ export function removeAccount(rows: DirectoryRows, id: string, at: number): Dire
   if (!account && !isLoneGuest(rows, id)) return NOTHING
   const news: DirectoryNews[] = [{ type: 'account', id, gone: true }]
   const ids = [id, ...(account?.guestIds ?? [])]
-  for (const user of ids) news.push(...removeRights(rows, user, at), ...removeTies(rows, user))
+  for (const user of ids)
+    news.push(...removeRights(rows, user, at), ...removeTies(rows, user), ...removeTraces(rows, user))
   if (account) rows.deleteAccount(account)
   const { issuer, subject } = account ?? {}
   if (issuer !== undefined && subject !== undefined) rows.noteRemoval(issuer, subject, at)

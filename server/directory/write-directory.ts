@@ -1,7 +1,9 @@
 import type { DirectoryAnswer, DirectoryChange } from '../ports/directory-change.ts'
 import type { DirectoryRows } from './directory-rows.ts'
 import { addAccount, changeAccount, removeAccount } from './write-account.ts'
-import { addRoom, addSanction, changeRoom, liftSanction, setRole } from './write-rights.ts'
+import { addReport, closeReport, endHold, note } from './write-moderation.ts'
+import { addRoom, changeRoom, setRole } from './write-rights.ts'
+import { addSanction, liftSanction } from './write-sanctions.ts'
 import { block, dropInvitation, invite, keepPositions } from './write-ties.ts'
 
 /**
@@ -11,9 +13,9 @@ import { block, dropInvitation, invite, keepPositions } from './write-ties.ts'
 export function writeDirectory(rows: DirectoryRows, change: DirectoryChange): DirectoryAnswer | 'full' {
   switch (change.type) {
     case 'addAccount':
-      return addAccount(rows, change.account)
+      return addAccount(rows, change.account, change.at)
     case 'changeAccount':
-      return changeAccount(rows, change.id, change.change)
+      return changeAccount(rows, change.id, change.change, change.at)
     case 'removeAccount':
       return removeAccount(rows, change.id, change.at)
     case 'endErasure':
@@ -26,9 +28,17 @@ export function writeDirectory(rows: DirectoryRows, change: DirectoryChange): Di
     case 'setRole':
       return setRole(rows, change)
     case 'addSanction':
-      return addSanction(rows, change.sanction)
+      return addSanction(rows, change.sanction, change.audit)
     case 'liftSanction':
       return liftSanction(rows, change)
+    case 'addReport':
+      return addReport(rows, change.report)
+    case 'closeReport':
+      return closeReport(rows, change)
+    case 'endHold':
+      return endHold(rows, change)
+    case 'note':
+      return note(rows, change.audit)
     case 'invite':
       return invite(rows, change.invitation)
     case 'dropInvitation':

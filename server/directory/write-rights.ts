@@ -1,5 +1,4 @@
-import type { Sanction } from '../../sdk/protocol/policy.ts'
-import type { DirectoryNews, Membership, NoPlace, RoomChange, RoomRecord, SanctionRecord } from '../ports/directory.ts'
+import type { DirectoryNews, Membership, NoPlace, RoomChange, RoomRecord } from '../ports/directory.ts'
 import type { DirectoryAnswer } from '../ports/directory-change.ts'
 import { ROOMS_OF_USER } from './bounds.ts'
 import type { DirectoryRows } from './directory-rows.ts'
@@ -36,9 +35,12 @@ export function changeRoom(rows: DirectoryRows, room: string, change: RoomChange
     slowMs: change.slowMs ?? before.slowMs,
     write: change.write ?? before.write,
     locked: change.locked ?? before.locked,
+    hideModerators: (change.hideModerators ?? before.hideModerators) || undefined,
+    filters: someOf(change.filters ?? before.filters),
   }
-  const names = ['title', 'topic', 'slowMs', 'write', 'locked'] as const
-  if (names.every(name => record[name] === before[name])) return { value: before, news: [] }
+  const names = ['title', 'topic', 'slowMs', 'write', 'locked', 'hideModerators'] as const
+  const isSame = names.every(name => record[name] === before[name])
+  if (isSame && JSON.stringify(record.filters) === JSON.stringify(before.filters)) return { value: before, news: [] }
   rows.putRoom(record)
   return { value: record, news: [{ type: 'room', room }] }
 }
@@ -63,26 +65,14 @@ function uninvite(rows: DirectoryRows, room: string, user: string): DirectoryNew
   return rows.deleteInvitation(room, user) ? [{ type: 'invited', room, user, on: false }] : []
 }
 
-export function addSanction(rows: DirectoryRows, sanction: SanctionRecord): DirectoryAnswer | 'full' {
-  const { room, user, at } = sanction
-  if (rows.removed([user]).size > 0) return NOTHING
-  rows.dropEnded(room, at)
-  if (!rows.hasRoom('sanctions')) return 'full'
-  rows.putSanction(sanction)
-  return { value: undefined, news: [{ type: 'rights', room, user }] }
-}
-
-export function liftSanction(
-  rows: DirectoryRows,
-  { room, user, kind }: { room: string; user: string; kind: Sanction['kind'] },
-): DirectoryAnswer {
-  if (!rows.deleteSanction(room, user, kind)) return NOTHING
-  return { value: undefined, news: [{ type: 'rights', room, user }] }
-}
-
 /** Why this user gets no place in this room; undefined where there is one. */
 function refusePlace(rows: DirectoryRows, room: string, user: string): NoPlace | undefined {
   if (rows.removed([user]).size > 0) return 'not_found'
   if (!rows.membership(room, user) && rows.countRooms(user) >= ROOMS_OF_USER) return 'too_many'
   return undefined
+}
+
+/** Undefined: they are empty, which is as if there were none. */
+function someOf(filters: object | undefined): object | undefined {
+  return filters && Object.keys(filters).length > 0 ? filters : undefined
 }

@@ -27,9 +27,11 @@ export function eventOf(write: EventWrite, written: Written): DurableEvent {
       return { type: content.kind, ...change, text: content.text, ...(mentions && { mentions }) }
     }
     case 'message_deleted': {
-      const { reason } = content
+      const { reason, hidden } = content
       const by = written.by ?? content.by
-      return { type: content.kind, ...change, by, ...(reason !== undefined && { reason }) }
+      const { user: _, ...unsaid } = change
+      const said = hidden && by === 'moderator' ? unsaid : change
+      return { type: content.kind, ...said, by, ...(reason !== undefined && { reason }) }
     }
     case 'reaction': {
       const { emoji, on } = content

@@ -36,7 +36,8 @@ export interface EventRows {
   author(userId: string): string | undefined
   /** False: the user has sent something with this cid, and nothing was added. */
   addMessage(message: Message): boolean
-  addChange(event: ChangeEvent | RoomEvent): void
+  /** `by`: who did it, also where the event does not say so. */
+  addChange(event: ChangeEvent | RoomEvent, by: User): void
   /** A message after a change of it. */
   save(held: HeldMessage): void
   /** Nothing is left of a message but its place: neither reactions nor what its changes say. */

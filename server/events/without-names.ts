@@ -23,8 +23,12 @@ export function messageWithoutNames<M extends Message>(message: M, isRemoved: Is
 /** The same of an event. */
 export function eventWithoutNames(event: DurableEvent, isRemoved: IsRemoved): DurableEvent {
   if (event.type === 'new_message') return messageWithoutNames(event, isRemoved)
-  // a kind that hides who did it has no user
-  const user = event.user && userWithoutName(event.user, isRemoved)
+  // it may hide who did it
+  if (event.type === 'message_deleted') {
+    const user = event.user && userWithoutName(event.user, isRemoved)
+    return user === event.user ? event : { ...event, user }
+  }
+  const user = userWithoutName(event.user, isRemoved)
   const known = user === event.user ? event : { ...event, user }
   if (known.type === 'member_changed') {
     const member = userWithoutName(known.member, isRemoved)

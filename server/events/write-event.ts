@@ -2,12 +2,14 @@ import { applyEvent, quoteText } from '../../sdk/protocol/apply-event.ts'
 import type { ChangeEvent } from '../../sdk/protocol/events.ts'
 import type { Message } from '../../sdk/protocol/records.ts'
 import type { DirectoryRows } from '../directory/directory-rows.ts'
+import { addAudit } from '../directory/write-audit.ts'
 import type { Content } from '../ports/room-log.ts'
 import type { EventWrite, Written } from '../ports/store.ts'
 import { eventOf } from './event-of.ts'
 import type { EventRows, HeldMessage, KnownEvent } from './event-rows.ts'
 import { findKnown, idsOf, type Outcome, repeated } from './known-event.ts'
 import { namedPeople } from './named-people.ts'
+import { approve, approvedHold, knownHold, writeHold } from './write-hold.ts'
 import { writeRoomEvent } from './write-room-event.ts'
 
 type ContentOf<K extends Content['kind']> = Extract<Content, { kind: K }>
@@ -18,6 +20,15 @@ type ChangeContent = Exclude<Content, { kind: 'new_message' | 'room_changed' | '
  * where it is already, or why it cannot be. All of it is decided by the rows, in the transaction that writes them.
  */
 export function writeEvent(rows: EventRows, people: DirectoryRows, write: EventWrite): Outcome {
+  const outcome = writeContent(rows, people, write)
+  const isAdded = !('refused' in outcome) && !outcome.duplicate && outcome.held === undefined
+  // whoever deletes an own message does nothing about order
+  const isOwn = isAdded && outcome.by === 'author'
+  if (write.audit && isAdded && !isOwn) addAudit(people, write.audit)
+  return outcome
+}
+
+function writeContent(rows: EventRows, people: DirectoryRows, write: EventWrite): Outcome {
   const { content } = write
   if (content.kind === 'new_message') return writeMessage(rows, people, write, content)
   const known = findKnown(rows, write)
@@ -34,18 +45,38 @@ function writeMessage(
   write: EventWrite,
   content: ContentOf<'new_message'>,
 ): Outcome {
-  const { room, user, cid, id, sentAt } = write
-  const message: Message = { room, seq: rows.next, id, cid, user, text: content.text, sentAt }
+  const { room, formerIds, hold, approves } = write
+  const mayWait = hold !== undefined || approves !== undefined || people.hasHolds(room)
   // a repeat is answered whatever has become of what it answers; one of before is not seen by adding it
-  if (content.replyTo !== undefined || write.formerIds !== undefined) {
+  if (content.replyTo !== undefined || formerIds !== undefined || mayWait) {
     const known = findKnown(rows, write)
     if (known !== undefined) return repeated(known, content)
   }
+  if (!mayWait) return addMessage(rows, people, write, content)
+  const approved = approves === undefined ? undefined : approvedHold(people, write)
+  if (approved && 'refused' in approved) return approved
+  const held = knownHold(people, write)
+  if (held !== undefined) return held
+  if (hold) return writeHold(people, write, content, hold.rule)
+  const written = addMessage(rows, people, write, content)
+  return approved && !('refused' in written) ? approve(people, approved, written) : written
+}
+
+function addMessage(
+  rows: EventRows,
+  people: DirectoryRows,
+  write: EventWrite,
+  content: ContentOf<'new_message'>,
+): Outcome {
+  const { room, user, cid, id, sentAt, approves } = write
+  const message: Message = { room, seq: rows.next, id, cid, user, text: content.text, sentAt }
   if (content.replyTo !== undefined) {
     const answered = rows.message(content.replyTo)?.message
-    if (answered === undefined || answered.deleted) return { refused: 'not_found', replyTo: true }
-    const { id: messageId, seq: target, user: author, text } = answered
-    message.replyTo = { messageId, target, user: author, text: quoteText(text) }
+    if (answered && !answered.deleted) {
+      const { id: messageId, seq: target, user: author, text } = answered
+      message.replyTo = { messageId, target, user: author, text: quoteText(text) }
+      // while a message waited, what it answers may have gone
+    } else if (approves === undefined) return { refused: 'not_found', replyTo: true }
   }
   const mentions = namedPeople(rows, people, room, content.mentions)
   if (mentions) message.mentions = mentions
@@ -153,7 +184,7 @@ function added(
   const { id, sentAt } = write
   const written: Written = { seq: rows.next, id, sentAt, duplicate: false, target: message.seq, ...found }
   const event = eventOf(write, written) as ChangeEvent
-  rows.addChange(event)
+  rows.addChange(event, write.user)
   const isEdit = event.type === 'message_edited'
   rows.save({ message: applyEvent(message, event), edited: isEdit ? event.seq : edited })
   return written

@@ -25,7 +25,7 @@ export function writeRoomEvent(
   const { id, sentAt } = write
   if (news.length === 0) return { seq: rows.next - 1, id, sentAt, duplicate: true, unchanged: true }
   const written: Written = { seq: rows.next, id, sentAt, duplicate: false, told: news }
-  rows.addChange(eventOf(write, written) as RoomEvent)
+  rows.addChange(eventOf(write, written) as RoomEvent, write.user)
   return written
 }
 

@@ -1,4 +1,4 @@
-import { KEY_LENGTH, KEYS, ROWS, SUBJECT_LENGTH } from '../directory/bounds.ts'
+import { GUEST_IDS, KEY_LENGTH, KEYS, ROWS, SUBJECT_LENGTH } from '../directory/bounds.ts'
 import { demand, demandList, isRoomName, isStorable, isUserId } from '../directory/check.ts'
 import type {
   Account,
@@ -11,6 +11,7 @@ import type {
   RoomRecord,
   SanctionRecord,
 } from '../ports/directory.ts'
+import type { AuditRecord, HoldRecord, QueueCounts, ReportRecord } from '../ports/moderation.ts'
 import { LogUnavailable } from '../ports/room-log.ts'
 import type { Store } from '../ports/store.ts'
 
@@ -131,7 +132,7 @@ export class DirectoryQuestions implements Asked<DirectoryTables> {
   }
 
   async sanctions(room: string, user: string, now: number): Promise<SanctionRecord[]> {
-    demand(!Number.isNaN(now), 'There is no such time.')
+    demandTime(now)
     return (room === '' || isRoomName(room)) && isUserId(user) ? this.#ask('sanctions', room, user, now) : []
   }
 
@@ -141,6 +142,64 @@ export class DirectoryQuestions implements Asked<DirectoryTables> {
     limit: number,
   ): Promise<SanctionRecord[]> {
     return isPage(undefined, limit) && isUserId(user) ? this.#ask('sanctionsOf', user, after, limit) : []
+  }
+
+  async guestSanctions(
+    now: number,
+    after: Pick<SanctionRecord, 'user' | 'room' | 'kind'> | undefined,
+    limit: number,
+  ): Promise<SanctionRecord[]> {
+    demandTime(now)
+    return isPage(undefined, limit) ? this.#ask('guestSanctions', now, after, limit) : []
+  }
+
+  async hold(room: string, id: string): Promise<HoldRecord | undefined> {
+    return isRoomName(room) && isUserId(id) ? this.#ask('hold', room, id) : undefined
+  }
+
+  async holds(room: string, now: number, after: string | undefined, limit: number): Promise<HoldRecord[]> {
+    demandTime(now)
+    return isPage(after, limit) && isRoomName(room) ? this.#ask('holds', room, now, after, limit) : []
+  }
+
+  async holdsOf(room: string, ids: readonly string[], now: number): Promise<HoldRecord[]> {
+    demandTime(now)
+    demandList(ids, GUEST_IDS + 1, 'The ids')
+    const possible = [...new Set(ids.filter(isUserId))]
+    return isRoomName(room) && possible.length > 0 ? this.#ask('holdsOf', room, possible, now) : []
+  }
+
+  async holdsBy(user: string, after: string | undefined, limit: number): Promise<HoldRecord[]> {
+    return isPage(after, limit) && isUserId(user) ? this.#ask('holdsBy', user, after, limit) : []
+  }
+
+  async report(room: string, id: string): Promise<ReportRecord | undefined> {
+    return isPlace(room) && isUserId(id) ? this.#ask('report', room, id) : undefined
+  }
+
+  async reports(room: string, after: string | undefined, limit: number): Promise<ReportRecord[]> {
+    return isPage(after, limit) && isPlace(room) ? this.#ask('reports', room, after, limit) : []
+  }
+
+  async reportsBy(user: string, after: string | undefined, limit: number): Promise<ReportRecord[]> {
+    return isPage(after, limit) && isUserId(user) ? this.#ask('reportsBy', user, after, limit) : []
+  }
+
+  async queue(room: string, now: number): Promise<QueueCounts> {
+    demandTime(now)
+    return isRoomName(room) ? this.#ask('queue', room, now) : { reports: 0, held: 0 }
+  }
+
+  async audit(room: string, before: string | undefined, limit: number): Promise<AuditRecord[]> {
+    return isPage(before, limit) && isPlace(room) ? this.#ask('audit', room, before, limit) : []
+  }
+
+  async deed(by: string, cid: string): Promise<AuditRecord | undefined> {
+    return isUserId(by) && isUserId(cid) ? this.#ask('deed', by, cid) : undefined
+  }
+
+  async addressKey(): Promise<string> {
+    return this.#ask('addressKey')
   }
 
   close(): void {
@@ -153,6 +212,10 @@ export class DirectoryQuestions implements Asked<DirectoryTables> {
   }
 }
 
+function demandTime(time: number): void {
+  demand(!Number.isNaN(time), 'There is no such time.')
+}
+
 /** Those that a name can have. Throws a RangeError for too many. */
 function possibleKeys(keys: readonly string[]): string[] {
   demandList(keys, KEYS, 'The keys of a name')
@@ -163,4 +226,9 @@ function possibleKeys(keys: readonly string[]): string[] {
 function isPage(after: string | undefined, limit: number): boolean {
   demand(Number.isSafeInteger(limit) && limit > 0 && limit <= ROWS, `A page has 1 to ${ROWS} rows.`)
   return after === undefined || isUserId(after)
+}
+
+/** A room, or the whole server. */
+function isPlace(room: string): boolean {
+  return room === '' || isRoomName(room)
 }

@@ -1,3 +1,4 @@
+import { isAccount } from '../../sdk/protocol/user-of.ts'
 import type { DirectoryNews } from '../ports/directory.ts'
 import { LogUnavailable } from '../ports/room-log.ts'
 
@@ -12,6 +13,8 @@ interface Watcher {
 const MOST = 1_000_000
 /** Every watcher hears it. */
 const ALL = ''
+/** What is of all who have no account. */
+const GUESTS = 'g'
 
 /**
  * Who watches what of the directory. Everybody hears everything in one order, also when a listener causes more, and a listener
@@ -41,6 +44,10 @@ export class DirectoryWatch {
 
   user(user: string, listener: Listener): () => void {
     return this.#add(userKey(user), listener)
+  }
+
+  guests(listener: Listener): () => void {
+    return this.#add(GUESTS, listener)
   }
 
   tell(news: readonly DirectoryNews[]): void {
@@ -100,9 +107,12 @@ function keysOf(news: DirectoryNews): string[] {
     case 'account':
       return [userKey(news.id)]
     case 'room':
+    case 'queue':
       return [roomKey(news.room)]
     case 'rights':
-      return [roomKey(news.room), userKey(news.user)]
+      return [roomKey(news.room), userKey(news.user), ...(isAccount(news.user) ? [] : [GUESTS])]
+    case 'hold':
+      return [roomKey(news.room), isAccount(news.user) ? userKey(news.user) : GUESTS]
     case 'invited':
     case 'blocks':
       return [userKey(news.user)]

@@ -1,4 +1,3 @@
-import type { Sanction } from '../../sdk/protocol/policy.ts'
 import { demand, demandUser, isRoomName, isUserId } from '../directory/check.ts'
 import {
   checkedAccount,
@@ -6,10 +5,9 @@ import {
   checkedMembers,
   checkedRoom,
   checkedRoomChange,
-  checkedSanction,
   checkRole,
-  checkSanction,
 } from '../directory/check-change.ts'
+import { checkEnd, checkedAudit, checkedReport, checkedSanction, checkSanction } from '../directory/check-moderation.ts'
 import { checkBlock, checkedInvitation, checkedPositions } from '../directory/check-ties.ts'
 import type { Clock } from '../ports/clock.ts'
 import type {
@@ -26,6 +24,7 @@ import type {
   SanctionRecord,
 } from '../ports/directory.ts'
 import type { DirectoryAnswer, DirectoryChange } from '../ports/directory-change.ts'
+import type { AuditRecord, ReportRecord } from '../ports/moderation.ts'
 import type { Store, StoreAnswer, Write } from '../ports/store.ts'
 import { DirectoryQuestions } from './directory-questions.ts'
 import { DirectoryWatch } from './directory-watch.ts'
@@ -51,12 +50,13 @@ export class DurableDirectory extends DirectoryQuestions implements Directory {
   }
 
   async addAccount(account: Account): Promise<'ok' | 'taken'> {
-    return this.#push({ type: 'addAccount', account: checkedAccount(account) })
+    return this.#push({ type: 'addAccount', account: checkedAccount(account), at: this.#setup.clock.now() })
   }
 
   async changeAccount(id: string, change: AccountChange): Promise<Account | 'taken' | undefined> {
     const checked = checkedAccountChange(change)
-    return isUserId(id) ? this.#push({ type: 'changeAccount', id, change: checked }) : undefined
+    if (!isUserId(id)) return undefined
+    return this.#push({ type: 'changeAccount', id, change: checked, at: this.#setup.clock.now() })
   }
 
   async removeAccount(id: string): Promise<void> {
@@ -90,13 +90,32 @@ export class DurableDirectory extends DirectoryQuestions implements Directory {
     return this.#push({ type: 'setRole', room, user, role, at: this.#setup.clock.now() })
   }
 
-  async addSanction(sanction: SanctionRecord): Promise<void> {
-    await this.#push({ type: 'addSanction', sanction: checkedSanction(sanction) })
+  async addSanction(sanction: SanctionRecord, audit?: AuditRecord): Promise<'ok' | 'too_many'> {
+    const checked = checkedSanction(sanction)
+    return this.#push({ type: 'addSanction', sanction: checked, audit: audit && checkedAudit(audit) })
   }
 
-  async liftSanction(room: string, user: string, kind: Sanction['kind']): Promise<void> {
+  async liftSanction(room: string, user: string, kind: SanctionRecord['kind'], audit?: AuditRecord): Promise<boolean> {
     checkSanction(room, user, kind)
-    await this.#push({ type: 'liftSanction', room, user, kind })
+    return this.#push({ type: 'liftSanction', room, user, kind, audit: audit && checkedAudit(audit) })
+  }
+
+  async addReport(report: ReportRecord): Promise<{ id: string; isNew: boolean } | 'too_many'> {
+    return this.#push({ type: 'addReport', report: checkedReport(report) })
+  }
+
+  async closeReport(room: string, id: string, at: number, audit: AuditRecord): Promise<boolean> {
+    checkEnd(room, id, at)
+    return this.#push({ type: 'closeReport', room, id, at, audit: checkedAudit(audit) })
+  }
+
+  async endHold(room: string, id: string, at: number, audit?: AuditRecord): Promise<boolean> {
+    checkEnd(room, id, at)
+    return this.#push({ type: 'endHold', room, id, at, audit: audit && checkedAudit(audit) })
+  }
+
+  async note(audit: AuditRecord): Promise<void> {
+    await this.#push({ type: 'note', audit: checkedAudit(audit) })
   }
 
   async invite(invitation: Invitation): Promise<'ok' | 'taken' | 'too_many' | 'not_found'> {
@@ -125,6 +144,10 @@ export class DurableDirectory extends DirectoryQuestions implements Directory {
   watchUser(user: string, listener: (news: DirectoryNews) => void): () => void {
     demandUser(user, 'The id')
     return this.#watch.user(user, listener)
+  }
+
+  watchGuests(listener: (news: DirectoryNews) => void): () => void {
+    return this.#watch.guests(listener)
   }
 
   /** What is durable now; in the order of the store. */

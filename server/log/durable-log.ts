@@ -1,7 +1,7 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import { foldPins } from '../../sdk/protocol/fold-pins.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
-import { checkedContent } from '../directory/check-content.ts'
+import { eventId } from '../core/event-id.ts'
 import { eventOf } from '../events/event-of.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
@@ -26,7 +26,7 @@ import { DurableDirectory } from './durable-directory.ts'
 import type { DurableLogSetup } from './durable-log-setup.ts'
 import { DurablePersonalData } from './durable-personal-data.ts'
 import { DurableRoom } from './durable-room.ts'
-import { eventId } from './event-id.ts'
+import { eventWriteOf } from './event-write-of.ts'
 import { Fullness } from './fullness.ts'
 import { Purge, replacesText } from './purge.ts'
 import { Recovery } from './recovery.ts'
@@ -91,6 +91,8 @@ export class DurableLog implements RoomLog, SessionStore {
     this.#trimmer = new Trimmer({
       trim: now => (this.#queue.open ? store.trim(now) : undefined),
       trimmed: (room, first) => this.#trimmed(room, first),
+      told: news => this.directory.committed({ news }),
+      erased: () => this.#purge.due(),
       clock,
       log,
     })
@@ -100,8 +102,7 @@ export class DurableLog implements RoomLog, SessionStore {
     // a store in memory holds the rooms that are known here
     this.#room(draft.room)
     const sentAt = this.#clock.now()
-    const content = checkedContent(draft.room, draft.content)
-    const write = { kind: 'event', ...draft, content, id: eventId(sentAt, this.#random), sentAt } as const
+    const write = eventWriteOf(draft, eventId(sentAt, this.#random.id()), sentAt)
     const answer = await this.#queue.push(write, lingerMs).catch(error => {
       if (error instanceof LogFull) this.#fullness.found(true)
       throw error
@@ -210,7 +211,7 @@ export class DurableLog implements RoomLog, SessionStore {
     if (replacesText(write, answer)) this.#purge.due()
     if (answer && 'news' in answer) this.directory.committed(answer)
     else if (write.kind === 'event' && answer && !('refused' in answer) && !answer.duplicate) {
-      const room = this.#rooms.known(write.room)
+      const room = answer.held === undefined ? this.#rooms.known(write.room) : undefined
       if (room) this.#deliver(room, eventOf(write, answer))
       if (answer.told) this.directory.committed({ news: answer.told })
     }

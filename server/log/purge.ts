@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts'
+import type { DirectoryChange } from '../ports/directory-change.ts'
 import type { Log } from '../ports/log.ts'
 import type { Purged, StoreAnswer, Write } from '../ports/store.ts'
 
@@ -63,12 +64,14 @@ export class Purge {
   }
 }
 
+const REPLACING: readonly DirectoryChange['type'][] = ['changeAccount', 'removeAccount', 'endHold']
+
 /** Whether what this write deleted or replaced is to leave the files of the store, too. */
 export function replacesText(write: Write, answer: StoreAnswer): boolean {
   if (write.kind === 'forgetNames') return true
   if (typeof answer !== 'object' || 'refused' in answer) return false
   if (write.kind === 'directory' && 'news' in answer)
-    return answer.news.length > 0 && (write.change.type === 'changeAccount' || write.change.type === 'removeAccount')
+    return answer.news.length > 0 && REPLACING.includes(write.change.type)
   if (write.kind !== 'event' || 'news' in answer || answer.duplicate) return false
   return write.content.kind === 'message_deleted' || write.content.kind === 'message_edited'
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts'
+import type { DirectoryNews } from '../ports/directory.ts'
 import type { Log } from '../ports/log.ts'
 import type { Trimmed } from '../ports/store.ts'
 
@@ -10,6 +11,10 @@ export interface TrimmerSetup {
   trim(now: number): Promise<Trimmed> | undefined
   /** From here on a room holds nothing before the message of this seq. */
   trimmed(room: string, first: number): void
+  /** What is different in the directory since. */
+  told(news: readonly DirectoryNews[]): void
+  /** What is gone is to leave the files of the store. */
+  erased(): void
   clock: Clock
   log: Log
 }
@@ -46,10 +51,12 @@ export class Trimmer {
   }
 
   async #once(): Promise<number> {
-    const { clock, trim, trimmed } = this.#setup
+    const { clock, trim, trimmed, told, erased } = this.#setup
     // a clock that is set forward by mistake makes no message old
     const done = await trim(Math.min(clock.now(), this.#start + clock.elapsed()))
     for (const { room, first } of done?.rooms ?? []) trimmed(room, first)
+    if (done?.told) told(done.told)
+    if (done?.erased) erased()
     return done?.more ? AGAIN_MS : EVERY_MS
   }
 }

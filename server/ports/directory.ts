@@ -1,4 +1,10 @@
-import type { Role, RoomKind, Sanction } from '../../sdk/protocol/policy.ts'
+import type { Role, RoomKind } from '../../sdk/protocol/policy.ts'
+import type { AuditRecord } from './audit.ts'
+import type { DirectoryNews } from './directory-news.ts'
+import type { ModerationTables, ReportRecord } from './moderation.ts'
+import type { SanctionRecord } from './sanction.ts'
+
+export type { DirectoryNews, SanctionRecord }
 
 /** Somebody who comes back as the same person: by a password, or because a site vouches for them. Times are ms since the Unix epoch. */
 export interface Account {
@@ -41,15 +47,20 @@ export interface RoomRecord {
   readonly slowMs: number
   readonly write: 'guest' | 'user' | 'member'
   readonly locked: boolean
+  readonly hideModerators?: boolean | undefined
+  /** What is not let in, as JSON holds it; undefined: only what the server's own filters say. */
+  readonly filters?: object | undefined
   /** Of a direct room: the two people, the first in order first. There is one room of a pair. */
   readonly pair?: readonly [string, string] | undefined
   readonly createdBy: string
   readonly createdAt: number
 }
 
-/** What is left out or undefined stays; an empty title or topic takes it away. */
+/** What is left out or undefined stays; an empty title or topic takes it away, and so do filters that are empty. */
 export type RoomChange = {
-  readonly [Name in 'title' | 'topic' | 'slowMs' | 'write' | 'locked']?: RoomRecord[Name] | undefined
+  readonly [Name in 'title' | 'topic' | 'slowMs' | 'write' | 'locked' | 'hideModerators' | 'filters']?:
+    | RoomRecord[Name]
+    | undefined
 }
 
 /** A lasting place in a room. */
@@ -59,14 +70,6 @@ export interface Membership {
   readonly role: Extract<Role, 'member' | 'moderator' | 'owner'>
   /** When it got this role. */
   readonly since: number
-}
-
-/** A sanction of a user in a room, or on the whole server where `room` is ''. */
-export interface SanctionRecord extends Readonly<Sanction> {
-  readonly room: string
-  readonly user: string
-  readonly by: string
-  readonly at: number
 }
 
 /** Somebody was asked into a room, and has not answered yet. */
@@ -93,19 +96,8 @@ export interface Erasure {
   readonly ids: readonly string[]
 }
 
-/** What is different now; whoever keeps anything of it asks again. `reset`: anything may be, since the store has failed. */
-export type DirectoryNews =
-  | { readonly type: 'account'; readonly id: string; readonly gone?: true }
-  | { readonly type: 'room'; readonly room: string }
-  | { readonly type: 'rights'; readonly room: string; readonly user: string }
-  /** `on`: they were asked in; else they are no longer. */
-  | { readonly type: 'invited'; readonly room: string; readonly user: string; readonly on: boolean }
-  /** Whom they blocked, or who blocked them. */
-  | { readonly type: 'blocks'; readonly user: string }
-  | { readonly type: 'reset' }
-
 /** What can be asked of people and rooms; each answer is one view. What cannot be there is not found. */
-export interface DirectoryTables {
+export interface DirectoryTables extends ModerationTables {
   account(id: string): Account | undefined
   /** Whether there is any. */
   hasAccounts(): boolean
@@ -210,14 +202,35 @@ export interface Directory extends Asked<DirectoryTables> {
    */
   keepPositions(positions: readonly ReadPosition[]): Promise<void>
 
-  /** Replaces one of the same kind. Nothing happens to an account that was removed. */
-  addSanction(sanction: SanctionRecord): Promise<void>
-  liftSanction(room: string, user: string, kind: Sanction['kind']): Promise<void>
+  /**
+   * Replaces one of the same kind; what is of a guest passes to the account that they become. Nothing happens to an account that
+   * was removed. `too_many`: of guests and addresses there are as many as there may be. `audit` is written with it.
+   */
+  addSanction(sanction: SanctionRecord, audit?: AuditRecord): Promise<'ok' | 'too_many'>
+  /** False: there was none. */
+  liftSanction(room: string, user: string, kind: SanctionRecord['kind'], audit?: AuditRecord): Promise<boolean>
+
+  /**
+   * The id of the report. Somebody reports a message once, and asks once to have a sanction lifted: the same again is answered
+   * with the first's, also when that is closed. `too_many`: as many as may be wait in this room.
+   */
+  addReport(report: ReportRecord): Promise<{ id: string; isNew: boolean } | 'too_many'>
+  /** False: there is no such report that is open. */
+  closeReport(room: string, id: string, at: number, audit: AuditRecord): Promise<boolean>
+  /**
+   * A message that waits goes without getting in; what it says is kept no longer. False: it does not wait. `audit`: a moderator
+   * rejected it, and its cid is refused from then on; else whoever wrote it took it back, and may send it anew.
+   */
+  endHold(room: string, id: string, at: number, audit?: AuditRecord): Promise<boolean>
+  /** What a moderator did that is none of the above. */
+  note(audit: AuditRecord): Promise<void>
 
   /** Hears of changes of a room and of rights in it ('': in all at once); the returned function ends it. May throw LogUnavailable. */
   watchRoom(room: string, listener: (news: DirectoryNews) => void): () => void
   /** Hears of changes of an account, of its rights in every room, of what it is asked into, and of blocks. */
   watchUser(user: string, listener: (news: DirectoryNews) => void): () => void
+  /** Hears of the rights of all guests and addresses. */
+  watchGuests(listener: (news: DirectoryNews) => void): () => void
 }
 
 /** Why somebody gets no place in a room: their account was removed, or has places in 2,000 rooms. */

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../sdk/protocol/error-codes.ts'
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { MemberRole } from '../../sdk/protocol/policy.ts'
 import type { DeletedBy, Message, Position, RoomChanges, User } from '../../sdk/protocol/records.ts'
+import type { AuditRecord } from './audit.ts'
 
 /** Somebody whom a message names; `name` where the caller knows it, else it is looked up among those who wrote here. */
 export interface Mention {
@@ -29,7 +30,14 @@ export type Content =
       withinMs: number
     }
   /** By its author only, unless a moderator asks. */
-  | { kind: 'message_deleted'; messageId: string; by: DeletedBy; reason?: string | undefined }
+  | {
+      kind: 'message_deleted'
+      messageId: string
+      by: DeletedBy
+      reason?: string | undefined
+      /** Not even its event says which moderator. */
+      hidden?: true | undefined
+    }
   /** At most so many kinds of emoji on a message, and so many of them of one user. */
   | { kind: 'reaction'; messageId: string; emoji: string; on: boolean; kinds: number; own: number }
   /** At most so many pinned messages in the room. */
@@ -49,6 +57,12 @@ export interface EventDraft {
   formerIds?: readonly string[] | undefined
   cid: string
   content: Content
+  /** A message that waits until a moderator lets it in, instead of getting a place. */
+  hold?: { rule?: string | undefined } | undefined
+  /** The id of the hold of which this is the message: it ends with it. */
+  approves?: string | undefined
+  /** What it is as a deed of who keeps order; written with it, if anything is. */
+  audit?: AuditRecord | undefined
 }
 
 export interface Appended {
@@ -64,6 +78,8 @@ export interface Appended {
   target?: number | undefined
   /** Of a reaction: how many there are with its emoji, after it. */
   count?: number | undefined
+  /** The id of its hold: it waits, and has no seq (0). */
+  held?: string | undefined
 }
 
 /** Why an event was not added. */

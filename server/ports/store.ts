@@ -63,6 +63,10 @@ export interface Recent {
 export interface Trimmed {
   rooms: readonly { room: string; first: number }[]
   more: boolean
+  /** What is different in the directory since. */
+  told?: readonly DirectoryNews[] | undefined
+  /** What moderators looked at is gone, and is to leave the files of the store, too. */
+  erased?: true | undefined
 }
 
 /**

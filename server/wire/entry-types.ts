@@ -1,5 +1,5 @@
 /** Lines of an export that are no events: what is known of rooms and people. */
-export const ENTRY_TYPES = ['room', 'membership', 'invitation', 'block', 'position'] as const
+export const ENTRY_TYPES = ['room', 'membership', 'invitation', 'block', 'position', 'sanction'] as const
 
 /** Whether a line says that it is one of these. */
 export const isEntryType = (type: unknown): type is (typeof ENTRY_TYPES)[number] =>

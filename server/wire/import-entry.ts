@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MEMBER_ROLES, ROOM_KINDS } from '../../sdk/protocol/policy.ts'
+import { MEMBER_ROLES, ROOM_KINDS, SANCTION_KINDS } from '../../sdk/protocol/policy.ts'
 import { isEntryType } from './entry-types.ts'
 
 // lengths and names are those of the directory, which looks at them
@@ -17,6 +17,11 @@ const entry = z.discriminatedUnion('type', [
     slowMs: at,
     write: z.enum(['guest', 'user', 'member']),
     locked: z.boolean(),
+    hideModerators: z.boolean().optional(),
+    filters: z
+      .record(z.string(), z.unknown())
+      .transform((filters): object => filters)
+      .optional(),
     pair: z.tuple([user, user]).readonly().optional(),
     createdBy: user,
     createdAt: at,
@@ -25,6 +30,16 @@ const entry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('invitation'), room, user, by: user, at }),
   z.object({ type: z.literal('block'), by: user, user }),
   z.object({ type: z.literal('position'), user, room, epoch: z.string(), seq: at }),
+  z.object({
+    type: z.literal('sanction'),
+    room,
+    user,
+    kind: z.enum([...SANCTION_KINDS, 'watch']),
+    until: at.optional(),
+    reason: z.string().optional(),
+    by: user,
+    at,
+  }),
 ])
 
 /** What is known of rooms and people, as a line of an export. */

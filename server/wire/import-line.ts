@@ -35,7 +35,14 @@ const message = z.object({
 const changed = { ...place, seq, messageId: id, target: seq }
 const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message_edited'), ...changed }),
-  z.object({ type: z.literal('message_deleted'), ...changed, by, reason: z.string().max(500).optional() }),
+  z.object({
+    type: z.literal('message_deleted'),
+    ...changed,
+    // left out where it is not shown who did it
+    user: user.optional(),
+    by,
+    reason: z.string().max(500).optional(),
+  }),
   z.object({
     type: z.literal('reaction'),
     ...changed,
@@ -58,6 +65,7 @@ const roomEvent = z.discriminatedUnion('type', [
       slowMs: z.int().nonnegative().optional(),
       write: z.enum(['guest', 'user', 'member']).optional(),
       locked: z.boolean().optional(),
+      hideModerators: z.boolean().optional(),
     }),
   }),
   z.object({

@@ -1,4 +1,5 @@
 import { CID, SLOW_MS, TITLE_LENGTH, TOPIC_LENGTH } from '../../sdk/protocol/limits.ts'
+import { NOTE_LENGTH } from '../../sdk/protocol/moderation.ts'
 import { MEMBER_ROLES } from '../../sdk/protocol/policy.ts'
 
 /** A value of that type, or throws WrongField. */
@@ -52,6 +53,19 @@ export const reason = reader(
   `a string of ${REASON_LENGTH} characters at most`,
   (value): value is string => typeof value === 'string' && value.length <= REASON_LENGTH,
 )
+export const note = reader(
+  `a string of ${2 * NOTE_LENGTH} characters at most`,
+  (value): value is string => typeof value === 'string' && value.length <= 2 * NOTE_LENGTH,
+)
+export const duration = reader(
+  'a whole number of milliseconds above 0',
+  (value): value is number => Number.isSafeInteger(value) && Number(value) > 0,
+)
+export const words = reader(
+  'a list of at most 20 short strings',
+  (value): value is string[] =>
+    Array.isArray(value) && value.length <= 20 && value.every(each => typeof each === 'string' && each.length <= 64),
+)
 export const title = reader(
   `a string of ${2 * TITLE_LENGTH} characters at most`,
   (value): value is string => typeof value === 'string' && value.length <= 2 * TITLE_LENGTH,
@@ -65,6 +79,10 @@ export const slow = reader(
   (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= SLOW_MS,
 )
 export const boolean = reader('true or false', (value): value is boolean => typeof value === 'boolean')
+export const object = reader(
+  'an object',
+  (value): value is object => typeof value === 'object' && value !== null && !Array.isArray(value),
+)
 export const list = reader('a list', (value): value is unknown[] => Array.isArray(value))
 
 export function oneOf<const T extends string>(choices: readonly T[]): Read<T> {

@@ -5,6 +5,7 @@ import type {
   RequestType,
   RoomPosition,
 } from '../../sdk/protocol/requests.ts'
+import { READ_MODERATION } from './moderation-requests.ts'
 import {
   boolean,
   cid,
@@ -27,6 +28,7 @@ import {
   topic,
   WRITERS,
   WrongField,
+  words,
 } from './request-fields.ts'
 
 type FrameOf<K extends RequestType> = Extract<ClientFrame, { type: K }>
@@ -44,6 +46,7 @@ export const READ_REQUEST: { readonly [K in RequestType]: (from: Fields) => Fram
     ref: ref(from.ref, 'ref'),
     token: optional(string, from.token, 'token'),
     rooms: optional(list, from.rooms, 'rooms')?.map((room, at) => position(room, `rooms.${at}`)),
+    accepts: optional(words, from.accepts, 'accepts'),
   }),
   join: from => ({ type: 'join', ref: ref(from.ref, 'ref'), ...position(from, '') }),
   leave: from => ({ type: 'leave', ref: ref(from.ref, 'ref'), room: string(from.room, 'room') }),
@@ -132,6 +135,7 @@ export const READ_REQUEST: { readonly [K in RequestType]: (from: Fields) => Fram
     slowMs: optional(slow, from.slowMs, 'slowMs'),
     write: optional(oneOf(WRITERS), from.write, 'write'),
     locked: optional(boolean, from.locked, 'locked'),
+    hideModerators: optional(boolean, from.hideModerators, 'hideModerators'),
   }),
   open_direct: from => ({ type: 'open_direct', ref: ref(from.ref, 'ref'), user: id(from.user, 'user') }),
   invite: from => ({
@@ -182,6 +186,7 @@ export const READ_REQUEST: { readonly [K in RequestType]: (from: Fields) => Fram
   blocks: from => ({ type: 'blocks', ref: ref(from.ref, 'ref') }),
   token: from => ({ type: 'token', ref: ref(from.ref, 'ref'), token: string(from.token, 'token') }),
   identify: from => ({ type: 'identify', ref: ref(from.ref, 'ref'), token: string(from.token, 'token') }),
+  ...READ_MODERATION,
 }
 
 /** What every change of a message says. */

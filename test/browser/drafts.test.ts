@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { failureWords } from '../../sdk/widget/i18n/en-failure.ts'
 import { enQuestion } from '../../sdk/widget/i18n/en-question.ts'
 import {
   allSent,
@@ -148,9 +149,9 @@ eachEngine('drafts', (engine, name) => {
     await page.press('Enter')
     await page.see({ text: 'Not sent in your last session.' })
     await seeTexts(page, ['never mind me', 'please send me'])
-    await page.click({ role: 'button', name: words.discard, exact: true })
+    await page.click({ role: 'button', name: failureWords.discard, exact: true })
     await page.gone({ text: 'never mind me' })
-    await page.click({ role: 'button', name: words.retry })
+    await page.click({ role: 'button', name: failureWords.retry })
     await sendAll(page)
     await seeStored(page, [])
     await page.reload()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cardFaults } from '../support/browser/card-faults.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import { type GallerySite, openGallery, showState } from '../support/browser/gallery-site.ts'
 import { restAnimations } from '../support/browser/rest-animations.ts'
@@ -10,29 +11,6 @@ beforeAll(async () => {
   gallery = await openGallery()
 })
 afterAll(() => gallery?.close())
-
-/** Runs in the page: what of the card is outside it, or cut; its way out, once it is scrolled to its end. */
-function faults(): string[] {
-  const card = document.querySelector('chat-widget')?.shadowRoot?.querySelector('[role=dialog][aria-modal=true]')
-  const behind = card?.parentElement
-  if (!card || !behind) return ['there is no card']
-  const found: string[] = []
-  const box = card.getBoundingClientRect()
-  const visible = [...card.querySelectorAll<HTMLElement>('*')].filter(element => element.checkVisibility())
-  for (const element of visible) {
-    const { left, right, width } = element.getBoundingClientRect()
-    const says = `${element.localName} ${element.textContent?.slice(0, 20)}`
-    // what is only for who does not see is one pixel
-    if (width > 1 && (left < box.left - 0.5 || right > box.right + 0.5)) found.push(`sticks out: ${says}`)
-    if (element.closest('li:not(:has([part=room-row]))') && element.localName === 'bdi')
-      if (element.scrollWidth > element.clientWidth + 1) found.push(`is cut: ${says}`)
-  }
-  behind.scrollTop = behind.scrollHeight
-  const close = card.querySelector('[aria-label=Close]')?.getBoundingClientRect()
-  if (innerHeight >= 480 && (!close || close.top < 0 || close.bottom > innerHeight)) found.push('no way out in sight')
-  behind.scrollTop = 0
-  return found
-}
 
 /** Runs in the page: of each text in the card, whether it stands where lines begin, by px from there. */
 function indents(selector: string): number[] {
@@ -66,7 +44,7 @@ eachEngine('the cards about rooms', (engine, name) => {
       for (const card of Object.keys(ROOM_CARDS) as RoomCard[]) {
         await showState(page, card)
         await page.evaluate(restAnimations)
-        for (const fault of await page.evaluate(faults)) found.push(`${card}: ${fault}`)
+        for (const fault of await page.evaluate(cardFaults)) found.push(`${card}: ${fault}`)
         for (const small of await smallTargets(page, least)) found.push(`${card}: ${small}`)
       }
       expect(found).toEqual([])

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { DurableLog } from '../../server/log/durable-log.ts'
 import type { Directory } from '../../server/ports/directory.ts'
 import { accountOf, roomOf, sanctionOf, siteAccountOf } from '../support/server-kit/directories.ts'
 import { FaultyStore } from '../support/server-kit/faulty-store.ts'
+import { auditOf, heldOf, messageOf, reportOf, snapshotOf } from '../support/server-kit/moderation.ts'
 import { durableLog, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
@@ -41,19 +43,50 @@ const BAD_ROOM_RECORDS: [string, readonly unknown[]][] = [
 const BAD_SANCTIONS: [string, readonly unknown[]][] = [
   ['room', BAD_ROOMS],
   ['user', ['', 'a b', HUGE, HALF, 7, null, undefined]],
-  ['kind', ['', 'shame', HUGE, 7, null, undefined]],
+  ['kind', ['', 'shame', 'watch', HUGE, 7, null, undefined]],
   ['until', BAD_TIMES],
   ['reason', [repeated(301), HUGE, HALF, 7, null]],
   ['by', ['', 'a b', HUGE, HALF, 7, null, undefined]],
   ['at', [...BAD_TIMES, undefined]],
 ]
 
+const BAD_NOTES = [repeated(501), HUGE, HALF, 7, null]
+const BAD_PEOPLE = [null, undefined, 7, HUGE, { id: '', name: 'A' }, { id: HUGE, name: 'A' }, { id: 'a', name: HUGE }]
+const BAD_SNAPSHOTS = [
+  null,
+  7,
+  { ...snapshotOf('m'), id: '' },
+  { ...snapshotOf('m'), seq: 0 },
+  { ...snapshotOf('m'), text: HUGE },
+]
+const BAD_REPORTS: [string, readonly unknown[]][] = [
+  ['id', ['', 'a b', HUGE, HALF, 7, null, undefined]],
+  ['room', BAD_ROOMS],
+  ['by', BAD_PEOPLE],
+  ['category', ['', 'dull', HUGE, 7, null, undefined]],
+  ['note', BAD_NOTES],
+  ['at', [...BAD_TIMES, undefined]],
+  ['snapshot', [...BAD_SNAPSHOTS, { ...snapshotOf('m'), user: null }, undefined]],
+  ['appeal', [{ kind: 'mute', laidAt: 1 }]],
+]
+const BAD_AUDITS: [string, readonly unknown[]][] = [
+  ['id', ['', 'a b', HUGE, HALF, 7, null, undefined]],
+  ['room', BAD_ROOMS],
+  ['by', BAD_PEOPLE],
+  ['cid', ['', 'a b', HUGE, HALF, 7, null, undefined]],
+  ['action', ['', repeated(65), HUGE, HALF, 7, null, undefined]],
+  ['reason', BAD_NOTES],
+  ['at', [...BAD_TIMES, undefined]],
+  ['target', [null, 7, [], HUGE, { user: { id: '', name: '' } }, { changes: { title: HUGE } }]],
+]
+
 describe.for(ROOM_LOGS)('what the directory in $name takes', ({ name, openStore }) => {
   let directory: Directory
+  let log: DurableLog
   let store: FaultyStore
   beforeEach(async () => {
     store = new FaultyStore(await openStore())
-    const log = durableLog({ clock: new VirtualClock() }, store, name === 'memory' ? 0 : undefined)
+    log = durableLog({ clock: new VirtualClock() }, store, name === 'memory' ? 0 : undefined)
     onTestFinished(() => log.close())
     directory = log.directory
   })
@@ -104,6 +137,89 @@ describe.for(ROOM_LOGS)('what the directory in $name takes', ({ name, openStore 
     ])
     expect(() => directory.watchRoom(HUGE, () => {})).toThrow(RangeError)
     expect(() => directory.watchUser('', () => {})).toThrow(RangeError)
+  })
+
+  test('[MD61] of what keeps order, too', async () => {
+    const appeal = { snapshot: undefined, appeal: { kind: 'mute', laidAt: 1 } as const }
+    await refuses(cases(BAD_REPORTS).map(bad => () => directory.addReport({ ...reportOf('p', 'm'), ...bad })))
+    for (const bad of [{ kind: 'watch' }, { laidAt: -1 }, { laidAt: undefined }])
+      await refuses([
+        () => directory.addReport(reportOf('p', 'm', { ...appeal, appeal: { ...appeal.appeal, ...bad } as never })),
+      ])
+    for (const bad of cases(BAD_AUDITS)) {
+      const audit = { ...auditOf('e'), ...bad }
+      await refuses([
+        () => directory.note(audit),
+        () => directory.closeReport('r', 'p', 1, audit),
+        () => directory.endHold('r', 'h', 1, audit),
+        () => directory.addSanction(sanctionOf('a:ann'), audit),
+        () => directory.liftSanction('r', 'a:ann', 'mute', audit),
+        () => log.append({ ...messageOf('c'), audit }),
+      ])
+    }
+    await refuses([
+      () => directory.addSanction(sanctionOf('ip:')),
+      () => directory.addSanction(sanctionOf('ip:1.2.3.4')),
+      () => directory.addSanction(sanctionOf(`ip:${'x'.repeat(61)}`)),
+      () => directory.addSanction(sanctionOf('g:1', { kind: 'watch' })),
+      () => directory.closeReport('no room', 'p', 1, auditOf('e')),
+      () => directory.closeReport('r', HUGE, 1, auditOf('e')),
+      () => directory.endHold('r', '', 1),
+      () => directory.endHold('r', 'h', Number.NaN),
+      () => log.append(heldOf('c', { hold: { rule: HUGE } })),
+      () => log.append(messageOf('c', { approves: HUGE })),
+      () => directory.holds('r', Number.NaN, undefined, 1),
+      () => directory.holds('r', 1, undefined, 1_001),
+      () => directory.holdsOf('r', Array(52).fill('a:ann'), 1),
+      () => directory.holdsOf('r', ['a:ann'], Number.NaN),
+      () => directory.holdsBy('a:ann', undefined, 0),
+      () => directory.reports('r', undefined, 0),
+      () => directory.reportsBy('a:ann', undefined, 0.5),
+      () => directory.audit('r', undefined, 1_001),
+      () => directory.queue('r', Number.NaN),
+      () => directory.guestSanctions(Number.NaN, undefined, 1),
+      () => directory.guestSanctions(1, undefined, 1_001),
+      ...[null, 7, [], { a: HUGE }, HUGE].map(bad => () => directory.changeRoom('r', { filters: bad as object })),
+      ...[null, 7, 'yes'].map(bad => () => directory.changeRoom('r', { hideModerators: bad as unknown as boolean })),
+    ])
+  })
+
+  test('[MD61] the longest of it is given back whole', async () => {
+    const by = { id: `a:${'~'.repeat(62)}`, name: repeated(64) }
+    const text = '\u{1F600}\n'.repeat(4_000)
+    const report = reportOf('~'.repeat(64), 'm', { by, note: repeated(500), snapshot: snapshotOf('m', { text }) })
+    expect(await directory.addReport(report)).toMatchObject({ isNew: true })
+    expect(await directory.report('r', report.id)).toEqual(report)
+    const target = { changes: { title: repeated(200), topic: repeated(2_000) } }
+    const audit = auditOf('~'.repeat(64), { cid: 'c'.repeat(64), action: repeated(64), reason: repeated(500), target })
+    await directory.note(audit)
+    expect(await directory.audit('r', undefined, 1)).toEqual([audit])
+    const sanction = sanctionOf(`ip:${'x'.repeat(60)}`, { kind: 'watch' })
+    await directory.addSanction(sanction)
+    expect(await directory.guestSanctions(0, undefined, 1)).toEqual([sanction])
+    const filters = { words: Array.from({ length: 10_000 }, (_, n) => `word \u{1F600} ${n}`) }
+    await directory.addRoom(roomOf('r', { filters }))
+    expect(await directory.room('r')).toEqual(roomOf('r', { filters }))
+  })
+
+  test('[MD61] what cannot be there of it is not found, and nobody looks for it', async () => {
+    for (const bad of ['', HUGE, HALF, 'a\u0000', 'ä', 'a b', 7 as unknown as string]) {
+      expect(await directory.hold('r', bad)).toBe(undefined)
+      expect(await directory.hold(bad, 'h')).toBe(undefined)
+      expect(await directory.holds(bad, 1, undefined, 1)).toEqual([])
+      expect(await directory.holds('r', 1, bad, 1)).toEqual([])
+      expect(await directory.holdsOf('r', [bad], 1)).toEqual([])
+      expect(await directory.holdsBy(bad, undefined, 1)).toEqual([])
+      expect(await directory.report('r', bad)).toBe(undefined)
+      // '' are those of the whole server
+      if (bad !== '') expect(await directory.reports(bad, undefined, 1)).toEqual([])
+      expect(await directory.reportsBy('a:ann', bad, 1)).toEqual([])
+      expect(await directory.queue(bad, 1)).toEqual({ reports: 0, held: 0 })
+      expect(await directory.audit('r', bad, 1)).toEqual([])
+      expect(await directory.deed(bad, 'c')).toBe(undefined)
+      expect(await directory.deed('a:ann', bad)).toBe(undefined)
+    }
+    expect(store.calls).toEqual([])
   })
 
   test('[DR13] the longest that it takes it gives back whole', async () => {

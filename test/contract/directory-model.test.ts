@@ -54,7 +54,17 @@ const change = fc.record(
 )
 const named = change.map(({ name, keys: its, ...rest }) => ({ ...rest, ...(name && its && { name, keys: its }) }))
 const roomChange = fc.record(
-  { title: text, topic: text, slowMs: time, write: fc.constantFrom('guest', 'user', 'member'), locked: fc.boolean() },
+  {
+    ...{
+      title: text,
+      topic: text,
+      slowMs: time,
+      write: fc.constantFrom('guest', 'user', 'member'),
+      locked: fc.boolean(),
+    },
+    hideModerators: fc.boolean(),
+    filters: fc.constantFrom({}, { links: 'hold' }, { words: ['a', '\u{1F600}'] }),
+  },
   { requiredKeys: [] },
 )
 const members = fc.uniqueArray(fc.record({ user: userId, role }), { maxLength: 3, selector: ({ user }) => user })
@@ -118,7 +128,7 @@ const calls: fc.Arbitrary<Call>[] = [
       ),
     ),
   fc
-    .tuple(place, userId, kind, option(time), option(text), time)
+    .tuple(place, fc.oneof(userId, fc.constant('ip:1')), kind, option(time), option(text), time)
     .map(([name, user, its, until, reason, at]) =>
       call(`sanction ${name} ${user} ${its}`, directory =>
         directory.addSanction(sanctionOf(user, { room: name, kind: its, until, reason, at })),
@@ -153,6 +163,9 @@ const calls: fc.Arbitrary<Call>[] = [
           directory.members(name, after, most),
           directory.roomsOf(user, after, most),
           directory.sanctions(name, user, now),
+          directory.sanctionsOf(user, undefined, most),
+          directory.guestSanctions(now, undefined, most),
+          directory.guestSanctions(now, { user, room: name, kind: 'mute' }, most),
         ]),
       ),
     ),
@@ -164,6 +177,7 @@ async function outcome(directory: Directory, clock: VirtualClock, all: readonly 
   const hear = (news: DirectoryNews) => void came.push(shortNews(news))
   for (const name of ['r', 'R', '']) directory.watchRoom(name, hear)
   for (const user of ['a:1', 'a:2', 'g:1']) directory.watchUser(user, hear)
+  directory.watchGuests(hear)
   for (const each of all) {
     came.push(await each.run(directory))
     await clock.run(1)

@@ -10,7 +10,7 @@ import type { Content } from '../../server/ports/room-log.ts'
 import { accountRequests } from '../support/account-requests.ts'
 import { ask, askLogin } from '../support/ask.ts'
 import { openSocket } from '../support/open-socket.ts'
-import { accountOf, roomOf } from '../support/server-kit/directories.ts'
+import { accountOf, roomOf, sanctionOf } from '../support/server-kit/directories.ts'
 import { inlineStore } from '../support/server-kit/inline-store.ts'
 import { durableLog, storeOptions, taken } from '../support/server-kit/room-logs.ts'
 import { MOUNTS, smallDisk } from '../support/small-disk.ts'
@@ -90,6 +90,7 @@ async function filledWithRooms(data: string) {
   await directory.invite({ room: 'priv:1', user: 'a:cid', by: 'a:bob', at: 3 })
   await directory.block('a:cid', 'a:bob', true)
   await directory.block('a:cid', 'a:ann', true)
+  await directory.addSanction(sanctionOf('g:loud', { room: 'lobby', reason: 'Noise' }))
   let cids = 0
   const write = async (room: string, content: Content) =>
     taken(await log.append({ room, user: { id: 'a:ann', name: 'Ann' }, cid: `c${++cids}`, content }))
@@ -328,7 +329,7 @@ describe('commands', () => {
       ),
     ]
     expect(types(all.stdout)).toEqual([
-      ...['room', 'membership', 'invitation', 'block', 'position', 'room_changed', 'member_changed'],
+      ...['room', 'membership', 'invitation', 'block', 'position', 'sanction', 'room_changed', 'member_changed'],
       ...['message', 'message_pinned'],
     ])
     const file = path.join(folder(), 'lines')
@@ -336,7 +337,7 @@ describe('commands', () => {
     const fresh = folder()
     expect(await run('import', file, '--data', fresh)).toMatchObject({
       code: 0,
-      stdout: 'Added 4 messages.\nAdded 12 entries of rooms and the people in them.\n',
+      stdout: 'Added 4 messages.\nAdded 13 entries of rooms and the people in them.\n',
     })
     expect((await run('export', '--all', '--data', fresh)).stdout).toBe(all.stdout)
     expect(await run('check', '--data', fresh)).toMatchObject({ code: 0 })
@@ -414,6 +415,7 @@ describe('commands', () => {
         },
         /is wrong/,
       ],
+      [{ type: 'sanction', room: 'lobby', user: 'a:1', kind: 'watch', by: 'a:2', at: 1 }, /Only an address is watched/],
       [{ type: 'shape' }, /type is wrong/],
     ] as const)
       expect(await take(line)).toMatchObject({ code: 1, stderr: expect.stringMatching(words) })
@@ -470,8 +472,8 @@ describe('commands', () => {
     const database = sqlite.open(path.join(data, DATABASE))
     database.exec(`UPDATE rooms SET first = 4 WHERE name = 'lobby';
       INSERT INTO room_settings VALUES
-        ('lobby', 'announce', 'The Lobby', NULL, 0, 'guest', 0, 'a:ann', 1, NULL, NULL),
-        ('dm:1', 'direct', NULL, NULL, 0, 'guest', 0, 'a:bob', 1, 'a:ann', 'a:bob');
+        ('lobby', 'announce', 'The Lobby', NULL, 0, 'guest', 0, 'a:ann', 1, NULL, NULL, NULL, 0),
+        ('dm:1', 'direct', NULL, NULL, 0, 'guest', 0, 'a:bob', 1, 'a:ann', 'a:bob', NULL, 0);
       INSERT INTO memberships VALUES ('lobby', 'a:ann', 'owner', 1), ('dm:1', 'a:ann', 'member', 1), ('dm:1', 'a:bob', 'member', 1);`)
     database.close()
     expect((await list()).slice(0, 2)).toEqual([

@@ -8,6 +8,7 @@ import { loadSqlite } from '../../server/adapters/sqlite/module.ts'
 import { SqliteThread } from '../../server/adapters/sqlite/thread.ts'
 import type { Content } from '../../server/ports/room-log.ts'
 import { accountOf, roomOf, sanctionOf } from '../support/server-kit/directories.ts'
+import { heldOf, reportOf, snapshotOf } from '../support/server-kit/moderation.ts'
 import { BUILT_WORKER, durableLog, storeOptions } from '../support/server-kit/room-logs.ts'
 import { runBin } from '../support/spawn-server.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
@@ -38,6 +39,10 @@ async function known(): Promise<string> {
   await log.directory.addAccount(accountOf('gone'))
   await log.directory.addRoom(roomOf('r'), [{ user: 'a:ann', role: 'owner' }])
   await log.directory.addSanction(sanctionOf('g:2'))
+  await log.directory.addReport(
+    reportOf('p1', 'm1', { snapshot: snapshotOf('m1', { user: { id: 'a:gone', name: 'G' } }) }),
+  )
+  await log.append(heldOf('c1', { user: { id: 'g:2', name: 'G' } }))
   await log.directory.removeAccount('a:gone')
   await log.close()
   return folder
@@ -69,6 +74,8 @@ test('[DR25] a backup has the directory, and a server serves on it', async () =>
   expect(await directory.room('r')).toEqual(roomOf('r'))
   expect(await directory.membership('r', 'a:ann')).toMatchObject({ role: 'owner' })
   expect(await directory.sanctions('r', 'g:2', 0)).toEqual([sanctionOf('g:2')])
+  expect(await directory.queue('r', 1)).toEqual({ reports: 1, held: 1 })
+  expect(await directory.report('r', 'p1')).toMatchObject({ snapshot: { user: { deleted: true } } })
   expect(await directory.addAccount(accountOf('bob'))).toBe('ok')
 })
 
@@ -84,7 +91,7 @@ test.each([
   ["INSERT INTO invitations VALUES ('r', 'a:ann', 'a:bob', 1)", /1 people are asked into rooms that nobody made, or/],
   ["INSERT INTO invitations VALUES ('s', 'a:bob', 'a:ann', 1)", /1 people are asked into rooms that nobody made/],
   [
-    `INSERT INTO room_settings VALUES ('dm:1', 'direct', NULL, NULL, 0, 'guest', 0, 'a:ann', 1, 'a:ann', 'a:bob');
+    `INSERT INTO room_settings VALUES ('dm:1', 'direct', NULL, NULL, 0, 'guest', 0, 'a:ann', 1, 'a:ann', 'a:bob', NULL, 0);
        INSERT INTO memberships VALUES ('dm:1', 'a:cid', 'member', 1)`,
     /1 direct rooms have a member who is none of their pair/,
   ],
@@ -92,6 +99,23 @@ test.each([
     `INSERT INTO accounts SELECT 'a:other', name, role, password, issuer, subject, picture, created_at, seen_at, not_before
        FROM accounts; INSERT INTO account_keys VALUES ('ann', 'a:other', 0)`,
     /1 names with a password look like another one/,
+  ],
+  [
+    "INSERT INTO holds VALUES ('h', 'r', 'a:gone', '', 'c', 'T', NULL, NULL, NULL, 1, NULL)",
+    /1 removed accounts have messages that wait/,
+  ],
+  [
+    "INSERT INTO audit VALUES ('e', 'r', 1, 'a:gone', 'Gone', 'c', 'sanction', NULL, NULL, NULL)",
+    /1 removed accounts have a name in reports or in what was done/,
+  ],
+  [
+    `INSERT INTO reports VALUES ('p', 'r', 'a:ann', 'Ann', 'spam', NULL, 1, 'message m', NULL, 'a:gone',
+       '{"user":{"id":"a:gone","name":"Gone"}}', NULL)`,
+    /1 removed accounts have a name in reports or in what was done/,
+  ],
+  [
+    "INSERT INTO holds VALUES ('h', 'r', 'a:ann', '', 'c', 'T', NULL, NULL, NULL, 1, 2)",
+    /1 messages that were rejected still say something/,
   ],
 ])('[ST26] check finds what cannot be said of people: %s', async (planted, words) => {
   const folder = await known()

@@ -48,12 +48,19 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('what is kept of somebody, 
 
     const database = sqlite.open(path.join(folder.path, 'chat.db'))
     database.exec(`INSERT INTO room_settings VALUES
-        ('${room}', 'open', 'Mine', NULL, 0, 'guest', 0, '${user.id}', 4, NULL, NULL);
+        ('${room}', 'open', 'Mine', NULL, 0, 'guest', 0, '${user.id}', 4, NULL, NULL, NULL, 0);
       INSERT INTO memberships VALUES ('${room}', '${user.id}', 'moderator', 5);
       INSERT INTO invitations VALUES ('priv:${transport}', '${user.id}', 'a:host', 6);
       INSERT INTO invitations VALUES ('priv:${transport}', 'a:third', '${user.id}', 6);
       INSERT INTO blocks (blocked_by, user_id) VALUES ('${user.id}', 'a:rude'), ('a:third', '${user.id}');
-      INSERT INTO positions (user_id, room, epoch, seq) VALUES ('${user.id}', '${room}', 'e', 2);`)
+      INSERT INTO positions (user_id, room, epoch, seq) VALUES ('${user.id}', '${room}', 'e', 2);
+      INSERT INTO holds (id, room, user_id, user_name, cid, text, reply_id, mentions, rule, held_at)
+        VALUES ('h1-${transport}', '${room}', '${guest.user.id}', 'R', 'w1', 'it waits', NULL, NULL, 'the rule', 7),
+          ('h2-${transport}', '${room}', 'a:third', 'T', 'w2', 'of another', NULL, NULL, NULL, 7);
+      INSERT INTO reports (id, room, by_id, by_name, category, note, reported_at, subject, author, snapshot, closed_at)
+        VALUES ('p1-${transport}', '${room}', '${user.id}', 'R', 'spam', 'why', 8, 'message m1', 'a:rude',
+            '{"id":"m1","seq":1,"cid":"c","user":{"id":"a:rude","name":"Another"},"text":"the words of another","sentAt":1}', 9),
+          ('p2-${transport}', '${room}', 'a:third', 'T', 'spam', 'of a third', 8, 'message m2', NULL, NULL, NULL);`)
     database.close()
 
     const { status, headers, json, text } = await of.get('/account/data', token)
@@ -78,6 +85,8 @@ describe.each(TRANSPORTS.filter(({ runs }) => runs))('what is kept of somebody, 
       blocks: [{ user: 'a:rude' }],
       positions: [{ room, epoch: 'e', seq: 2 }],
       sanctions: [],
+      waiting: [{ room, text: 'it waits', at: 7, as: guest.user.id }],
+      reports: [{ room, messageId: 'm1', category: 'spam', note: 'why', at: 8, closedAt: 9 }],
       messages: [
         {
           room,

@@ -23,7 +23,7 @@ export function changing(world: World): Deeds {
   const edit = (tab: Tab | undefined, room: string, item = shown(tab, room, own), checked = random() < 0.5) => {
     if (!isAble(tab) || !item?.id) return
     const rev = checked ? (item.rev ?? item.seq) : undefined
-    tab?.change(room, { type: 'edit_message', messageId: item.id, text: `e${world.count('text')}`, rev })
+    tab?.change(room, { type: 'edit_message', messageId: item.id, text: world.text('e'), rev })
   }
   const remove = (tab: Tab | undefined, room: string, item = shown(tab, room, own)) => {
     if (isAble(tab) && item?.id) tab?.change(room, { type: 'delete_message', messageId: item.id })

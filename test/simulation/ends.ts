@@ -45,8 +45,7 @@ export function ends(world: World): Deeds {
     },
     'clock of the server': () => {
       const ms = (random() < 0.5 ? -1 : 1) * 3_600_000 * random() ** 2
-      world.offsetMs += ms
-      world.server?.clock.jump(ms)
+      world.setServerClock(ms)
     },
     'disk syncs': () => world.disk.sync(),
   }

@@ -35,12 +35,12 @@ export class FaultySocket implements WebSocketLike {
   #down = { at: 0, cancels: new Set<() => void>() }
   #ended = false
 
-  /** `cookie`: the token that the browser sends by itself. */
-  constructor(network: Network, cookie?: string) {
+  /** `cookie`: the token that the browser sends by itself; `address`: from where it comes. */
+  constructor(network: Network, cookie?: string, address?: string) {
     this.#network = network
     this.#judge = network.judge(cookie ?? '')
     this.#travel(this.#up, () => {
-      this.#server = network.host?.accept(cookie)
+      this.#server = network.host?.accept(cookie, address)
       if (!this.#server) {
         this.#travel(this.#down, () => this.#close(1006, ''))
         return

@@ -2,7 +2,9 @@ import { changing } from './changing.ts'
 import { comeHome, roomsOf, tryRooms } from './come-home.ts'
 import { ends } from './ends.ts'
 import { identities } from './identities.ts'
+import { keepingOrder } from './keeping-order.ts'
 import { FAIR_WEATHER } from './network.ts'
+import { restoreOrder, settleOrder, tryWriting } from './order-history.ts'
 import type { Person } from './person.ts'
 import { privateRooms } from './private-rooms.ts'
 import { CALM_SITE } from './site.ts'
@@ -17,17 +19,19 @@ const STEPS = 30
 /** One seed's history: people talk while everything fails as the seed says, then everything heals. */
 export async function live(world: World): Promise<void> {
   const { random } = world
-  for (const name of ['Ada', 'Bob', 'Cleo']) world.add(name)
+  if (world.order) await settleOrder(world)
+  else for (const name of ['Ada', 'Bob', 'Cleo']) world.add(name)
   await world.run(300 * random())
   for (const person of world.people) if (random() < 0.3 && person.loggedIn) person.openTab()
-  if (world.privateRooms) await settleIn(world)
+  if (world.privateRooms && !world.order) await settleIn(world)
   // each seed knows a part of all troubles, so that some meet often
   const likely = 0.3 + 0.5 * random()
   const known = (acts: Record<string, () => void>) => Object.entries(acts).filter(() => random() < likely)
   const usual = [talking(world), changing(world), changing(world), weather(world), troubles(world), ends(world)]
   const identified = world.accounts && !world.privateRooms ? [identities(world), identities(world)] : []
-  const rooms = world.privateRooms ? Array.from({ length: 6 }, () => privateRooms(world)) : []
-  const deeds = [...usual, ...identified, ...rooms].map(known)
+  const rooms = world.privateRooms && !world.order ? Array.from({ length: 6 }, () => privateRooms(world)) : []
+  const order = world.order ? Array.from({ length: 8 }, () => keepingOrder(world)) : []
+  const deeds = [...usual, ...identified, ...rooms, ...order].map(known)
   for (let step = 0; step < STEPS; step++) {
     const acts = deeds[Math.floor(random() * deeds.length)] ?? []
     const act = acts[Math.floor(random() * acts.length)]
@@ -60,6 +64,7 @@ export async function heal(world: World): Promise<void> {
   if (world.server) world.server.plan = undefined
   await world.run(15_000)
   for (const socket of network.sockets) socket.slowUntil = Math.min(socket.slowUntil, network.clock.now())
+  await restoreOrder(world)
   for (const person of people) {
     if (person.gone) continue
     if (person.tabs.length === 0 && person.loggedIn) person.openTab()
@@ -77,6 +82,7 @@ export async function heal(world: World): Promise<void> {
     if (round > 0) comeHome(world)
     await world.run(10_000)
   }
+  await tryWriting(world)
   if (world.privateRooms) await tryRooms(world)
   // whoever missed a change of members notices at the next one
   world.add('Dora')

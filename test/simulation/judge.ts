@@ -5,6 +5,7 @@ import { isTrue } from './acknowledged.ts'
 import { roomsOf } from './come-home.ts'
 import { judgeFreshReader, seenBy } from './fresh-reader.ts'
 import { isDone } from './history.ts'
+import { judgeOrder } from './judge-order.ts'
 import { judgeRooms } from './judge-rooms.ts'
 import type { Posted } from './ledger.ts'
 import { firstDifference, lineOf } from './lines.ts'
@@ -25,11 +26,12 @@ export async function judge(world: World): Promise<number> {
   )
   // where the server's clock was set, a token may end before its page thinks so, also now
   for (let round = 0; round < 20 && !people.every(person => isDone(world, person)); round++) await world.run(1_000)
-  const rooms = [...ROOMS, ...world.places.rooms.keys()]
+  const rooms = [...new Set([...ROOMS, ...world.places.rooms.keys()])]
   for (const room of rooms) judgeStore(world, room)
   for (const room of rooms) judgeErased(world, room)
   for (const posted of world.ledger.posted) judgePosted(world, posted)
   judgeWishes(world)
+  judgeOrder(world)
   for (const person of world.people) if (!person.gone) judgePerson(world, person, read)
   const present = world.people.find(({ gone }) => !gone)
   if (present) await judgeFreshReader(world, present)
@@ -38,6 +40,9 @@ export async function judge(world: World): Promise<number> {
 }
 
 /** The rooms of a tab that its person may read. */
+/** Whoever is not shown. */
+const NOBODY = { id: '', name: '' }
+
 function openIn({ places }: World, { userId }: Person, { stores }: Tab): [string, RoomStore][] {
   return [...stores].filter(([room]) => !isPrivate(room) || places.roleOf(room, userId))
 }
@@ -91,7 +96,7 @@ function judgeStore(world: World, room: string): void {
   const seen = new Set<string>()
   // what one page sends is stored in its order
   const last = new Map<string, number>()
-  for (const { type, user, cid, ...event } of disk.events(room)) {
+  for (const { type, user = NOBODY, cid, ...event } of disk.events(room)) {
     // people and rooms are judged by the places that came of it
     if (type === 'member_changed' || type === 'room_changed') continue
     const posted = ledger.byCid(cid)
@@ -101,14 +106,16 @@ function judgeStore(world: World, room: string): void {
     // somebody who asked as a stranger had got a place by then
     if (isPrivate(room) && /^s\d/.test(cid)) continue
     if (cid.startsWith('erase-') && disk.everRemoved.has(user.id)) continue
+    // what goes with a sanction is judged where it is written
+    if (world.order && cid.startsWith('clean-')) continue
     if (posted?.room !== room || !isOf(posted, type, what)) broken(`${what} in ${room} was never written there`)
     else if (posted.userId !== '' && !disk.isSame(posted.userId, user.id))
       broken(`${what} is stored as of ${user.name}`)
     // drafts that other tabs took over go as they come
     if (type !== 'new_message' || !posted || posted.ack?.tab !== posted.tab) continue
-    // one that was refused for what it answers went again later
-    if (posted.retried) continue
-    const order = Number(what.slice(1))
+    // one that was refused for what it answers went again later, and one that waited was let in later
+    if (posted.retried || posted.held !== undefined) continue
+    const order = Number.parseInt(what.slice(1), 10)
     const before = last.get(posted.tab) ?? 0
     if (order < before) broken(`${posted.tab} wrote ${what} before t${before}, and it is stored behind it`)
     last.set(posted.tab, order)
@@ -141,11 +148,11 @@ const REQUEST_OF = {
 
 /** What was acknowledged is there, and whatever was asked for came to an end. */
 function judgePosted(world: World, posted: Posted): void {
-  const { cid, request, room, ack, refused } = posted
+  const { cid, request, room, ack, held, refused } = posted
   const dropped = posted.dropped || (isPrivate(room) && world.places.wasBarred(room, posted.userId, posted.at))
   const what = 'text' in request ? request.text : `${request.type} ${cid}`
   if (isTrue(world.disk, posted)) world.broken(`${what} was acknowledged and is lost`)
-  if (!ack && !refused && !dropped && !(request.type === 'send_message' && world.disk.find(request.text)))
+  if (!ack && !held && !refused && !dropped && !(request.type === 'send_message' && world.disk.find(request.text)))
     world.broken(`${what} was never stored`)
 }
 

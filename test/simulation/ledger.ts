@@ -12,6 +12,8 @@ export interface Posted {
   request: DraftRequest
   /** What the server said of it, and to which tab. `id`: of the message. */
   ack?: { seq: number; id: string; tab: string }
+  /** It waits for a moderator, under this id. */
+  held?: string
   /** The server has refused it for good. */
   refused: boolean
   /** Its author has tried it again. */
@@ -37,7 +39,7 @@ export class Ledger {
     return this.#byCid.values()
   }
 
-  add(post: Omit<Posted, 'ack' | 'refused' | 'retried' | 'dropped'>): void {
+  add(post: Omit<Posted, 'ack' | 'held' | 'refused' | 'retried' | 'dropped'>): void {
     // a wish may go with one that waits
     const posted = this.#byCid.get(post.cid) ?? { ...post, refused: false, retried: false, dropped: false }
     const { request } = Object.assign(posted, { request: post.request })

@@ -10,13 +10,14 @@ import type {
 } from '../../sdk/protocol/replies.ts'
 import type { ClientFrame, RoomPosition } from '../../sdk/protocol/requests.ts'
 import { GoneTexts } from './gone-texts.ts'
+import { LineOrder } from './line-order.ts'
 import { LineRights } from './line-rights.ts'
 import { LineRooms } from './line-rooms.ts'
 import { isPrivate } from './places.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 import type { World } from './world.ts'
 
-type ChangeFrame = Extract<ClientFrame, { messageId: string }>
+type ChangeFrame = Extract<ClientFrame, { messageId: string; cid: string }>
 
 /** Where one room stands on one socket. `resynced`: until the next join nothing is known. */
 interface RoomRecord {
@@ -52,6 +53,10 @@ export class LineJudge {
   readonly #gone: GoneTexts
   readonly #rights: LineRights
   readonly #theirs: LineRooms
+  /** In histories with moderators. */
+  readonly #order: LineOrder | undefined
+  /** It is decided in the room who keeps order there. */
+  readonly #isKept: (room: string) => boolean
   #requests = 0
 
   /** `cookie`: the token that its browser sends by itself. */
@@ -63,6 +68,8 @@ export class LineJudge {
     this.#gone = new GoneTexts(world.disk)
     this.#rights = new LineRights(world, cookie, broken)
     this.#theirs = new LineRooms(world, broken)
+    this.#order = world.order && new LineOrder(world, world.order, broken)
+    this.#isKept = room => isPrivate(room) || world.places.rooms.has(room)
   }
 
   /** The server still has this socket. */
@@ -85,6 +92,7 @@ export class LineJudge {
       if (ref !== undefined) this.#asked.set(ref, { request, times: times + 1, at, removed, time })
       this.#rights.asked(request, at)
       this.#theirs.asked(request)
+      this.#order?.asked(request)
     }
   }
 
@@ -97,10 +105,13 @@ export class LineJudge {
     this.#rights.told(frame)
     this.#theirs.told(frame, late)
     const answered = 'ref' in frame ? this.#asked.get(frame.ref ?? 0) : undefined
+    if (frame.type !== 'ok') this.#order?.told(frame, answered?.request, late)
     // what was read before somebody was removed is no fault
     const named = late ? undefined : namedIn(frame, [...this.#removed].slice(0, answered?.removed))
     if (named && this.#disk.lost.size === 0) this.#broken(`the name of ${named} is told, who was removed`)
-    const again = this.#gone.in(frame, answered?.at)
+    // what was reported is kept for who keeps order
+    const isReports = answered?.request.type === 'reports'
+    const again = isReports ? undefined : this.#gone.in(frame, answered?.at)
     if (again) this.#broken(`${again} is told, which was deleted`)
     switch (frame.type) {
       case 'ok':
@@ -159,6 +170,7 @@ export class LineJudge {
     const { request } = known
     if (frame.type === 'error') {
       this.#theirs.refused(known, frame)
+      this.#order?.refused(known, frame)
       this.#refused(request, frame)
       return
     }
@@ -166,6 +178,9 @@ export class LineJudge {
     this.#rights.granted(known, frame, this.#requests)
     this.#theirs.is(this.#rights.userId)
     this.#theirs.granted(known, frame)
+    this.#order?.is(this.#rights.userId)
+    this.#order?.told(frame, request, false)
+    this.#order?.granted(known, frame)
     if (request.type === 'connect') {
       for (const result of (reply as ConnectReply).rooms) {
         this.#joined(
@@ -177,13 +192,13 @@ export class LineJudge {
     if (request.type === 'join') this.#joined(reply as JoinedRoom, request)
     if (request.type === 'leave') this.#rooms.delete(request.room)
     if (request.type === 'send_message') this.#storedText(request.text, reply as SendReply)
-    if ('messageId' in request) this.#storedChange(request, reply as ReactReply)
+    if ('messageId' in request && 'cid' in request) this.#storedChange(request, reply as ReactReply)
   }
 
   /** For good: the store has said so, but of pins, which nobody may set yet. */
   #refused(request: ClientFrame, { code, retryable }: ErrorFrame): void {
     if (!('cid' in request) || retryable || request.type === 'pin_message' || code === 'not_joined') return
-    if (request.type === 'create_room' || isPrivate(request.room)) return
+    if (request.type === 'create_room' || this.#isKept(request.room)) return
     if (!this.#disk.refusals.get(request.cid)?.has(code))
       this.#broken(`${request.cid} is refused with ${code}, which the store has not said`)
   }
@@ -227,7 +242,8 @@ export class LineJudge {
   }
 
   /** What is acknowledged is on the disk by then. */
-  #storedText(text: string, { id, seq }: { id: string; seq: number }): void {
+  #storedText(text: string, { id = '', seq, held }: SendReply): void {
+    if (held !== undefined) return
     const stored = this.#disk.find(text)
     if (stored?.id === id && stored.seq === seq) return
     if (!this.#disk.lost.has(id)) this.#broken(`${text} is told as ${seq}, which is not stored`)

@@ -90,12 +90,12 @@ export class LineRights {
         this.#told.delete(request.room)
         return
       case 'pin_message':
-        if (isPrivate(request.room)) return
+        if (this.#isKept(request.room)) return
         if (at >= this.#since && this.#roleIn(request.room) !== 'moderator')
           this.#broken(`a ${this.#roleIn(request.room)} may ${request.on ? 'pin' : 'unpin'} ${request.messageId}`)
         return
       case 'delete_message': {
-        if (isPrivate(request.room)) return
+        if (this.#isKept(request.room)) return
         const author = this.#world.disk.message(request.messageId)?.user.id
         const isOwn = author === undefined || this.#world.disk.isSame(author, this.#userId)
         const role = this.#roleIn(request.room)
@@ -141,14 +141,19 @@ export class LineRights {
     this.#deadline = clock.now() + left + GRACE_MS + SLACK_MS
   }
 
-  /** What they are in a room that is not for everybody is its own matter. */
+  #isKept(room: string): boolean {
+    return isPrivate(room) || this.#world.places.rooms.has(room)
+  }
+
+  /** What they are in a room that somebody made is its own matter. */
   #joined(room: string, role: string | undefined): void {
-    if (!isPrivate(room)) this.#told.set(room, role ?? '')
+    if (!this.#isKept(room)) this.#told.set(room, role ?? '')
   }
 
   #holdRoles(): void {
     for (const [room, role] of this.#told)
-      if (role !== this.#roleIn(room)) this.#broken(`is told to be ${role} in ${room}, and is ${this.#roleIn(room)}`)
+      if (!this.#isKept(room) && role !== this.#roleIn(room))
+        this.#broken(`is told to be ${role} in ${room}, and is ${this.#roleIn(room)}`)
   }
 
   #roleIn(room: string): string {

@@ -3,6 +3,7 @@ import type { ServerFrame } from '../../sdk/protocol/events.ts'
 import type { ReadState, RoomSummary } from '../../sdk/protocol/records.ts'
 import type { ErrorFrame, JoinResult } from '../../sdk/protocol/replies.ts'
 import type { ClientFrame } from '../../sdk/protocol/requests.ts'
+import { OUT } from './order-book.ts'
 import { isPrivate } from './places.ts'
 import type { World } from './world.ts'
 
@@ -134,7 +135,8 @@ export class LineRooms {
   #refusedIn(room: string, type: ClientFrame['type'], code: ErrorFrame['code'], since: number): void {
     if (!isPrivate(room) || isRetryable(code) || !this.#isWhole) return
     const { places } = this.#world
-    if (READING.has(type) && places.isSeated(room, this.#userId, since))
+    const mayBeOut = this.#world.order?.book.mayBind(this.#userId, room, OUT, since) ?? false
+    if (READING.has(type) && places.isSeated(room, this.#userId, since) && !mayBeOut)
       this.#broken(`${this.#userId} is refused ${type} in ${room} with ${code}, and has a place there`)
     if (code !== 'not_found' && places.isHidden(room, this.#userId, since))
       this.#broken(`${this.#userId} is told ${code} of ${room}, as if it was there`)

@@ -17,8 +17,8 @@ export const FAIR_WEATHER: NetworkWeather = { delayMs: 20, doubling: 0, losing: 
 
 /** What a network leads to: the server's process, while there is one. */
 export interface Host {
-  /** Undefined: nobody takes the connection. `cookie`: the token that the browser sends by itself. */
-  accept(cookie?: string): MemorySocket | undefined
+  /** Undefined: nobody takes the connection. `cookie`: the token that the browser sends by itself; `address`: from where it comes. */
+  accept(cookie?: string, address?: string): MemorySocket | undefined
   fetch(method: string, path: string, headers: Record<string, string>, body: string): Promise<HostAnswer>
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { TokenAsk } from '../../sdk/client/types.ts'
 import type { User } from '../../sdk/protocol/records.ts'
+import { isAccount } from '../../sdk/protocol/user-of.ts'
 import { LoginDesk, type OwnLogin } from './login-desk.ts'
 import { SimulatedDrafts } from './simulated-drafts.ts'
 import { subjectOf } from './site.ts'
@@ -21,13 +22,17 @@ export type Place = 'site' | 'own' | 'other'
 /** Someone with a browser: a login, and tabs that come and go. */
 export class Person {
   readonly name: string
-  readonly rooms: readonly string[]
+  readonly rooms: string[]
   readonly tabs: Tab[] = []
   /** Rooms of their own that they have been to. */
   readonly visited = new Set<string>()
   /** How they are known now; a guest may come to have a password, or to be known by the site. */
   kind: PersonKind
   readonly place: Place
+  /** From where their lines come; undefined: nobody looks at it. */
+  readonly address: string | undefined
+  /** They do not leave for good. */
+  stays = false
   readonly jar: Jar | undefined
   /** Has left for good. */
   gone = false
@@ -48,10 +53,12 @@ export class Person {
     rooms: readonly string[],
     kind: PersonKind = 'guest',
     place: Place = kind === 'site' ? 'site' : 'other',
+    address?: string,
   ) {
+    this.address = address
     this.#world = world
     this.name = name
-    this.rooms = rooms
+    this.rooms = [...rooms]
     this.kind = kind
     this.place = place
     this.jar = place === 'own' ? { token: undefined } : undefined
@@ -101,6 +108,7 @@ export class Person {
     if (!login) return true
     if (this.jar) this.jar.token = login.token
     this.#ids.add(login.user.id)
+    if (this.address && !isAccount(login.user.id)) this.#world.order?.book.isAt(login.user.id, this.address)
     this.#world.trace.add(this.name, `is logged in as ${login.user.id}`)
     // the end of the store was lost while the answer was on its way
     const { lost } = this.#world.disk
@@ -152,7 +160,7 @@ export class Person {
 
   /** Goes to a room of theirs in all their tabs. */
   visit(room: string): void {
-    this.visited.add(room)
+    if (!this.rooms.includes(room)) this.visited.add(room)
     for (const tab of this.tabs) if (tab.alive && !tab.over) tab.visit(room)
   }
 

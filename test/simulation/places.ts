@@ -54,10 +54,10 @@ export class Places {
     return this.rooms.get(room)?.members.get(user)
   }
 
-  /** Rooms in which somebody has a place, by name. */
+  /** Rooms that are not for everybody in which somebody has a place, by name. */
   of(user: string): MadeRoom[] {
     return [...this.rooms.values()]
-      .filter(({ members }) => members.has(user))
+      .filter(({ record, members }) => isPrivate(record.room) && members.has(user))
       .sort((a, b) => (a.record.room < b.record.room ? -1 : 1))
   }
 
@@ -96,6 +96,20 @@ export class Places {
     const since = this.#now() - LATE_MS
     const isPair = this.rooms.get(room)?.record.pair !== undefined
     return this.#spans.wasTaken(isPair ? place(room, user) : order(room, user), since)
+  }
+
+  /** Whether they kept order there at some moment since then, as far as the server may have known. */
+  wasOrder(room: string, user: string, since: number): boolean {
+    return this.#spans.wasTaken(order(room, user), since)
+  }
+
+  wasOwner(room: string, user: string, since: number): boolean {
+    return this.#spans.wasTaken(owner(room, user), since)
+  }
+
+  /** They kept order all the time since then. */
+  wasAlwaysOrder(room: string, user: string, since: number): boolean {
+    return this.#spans.wasAlways(order(room, user), since)
   }
 
   /** Whether they may set the room, or say who is in it. */

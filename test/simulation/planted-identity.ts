@@ -20,8 +20,8 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'who became an account may not change what the guest wrote',
     file: 'server/app/actions/append.ts',
-    find: '...(formerIds && { formerIds }) }',
-    replace: '}',
+    find: '...(formerIds && { formerIds }), ...more }',
+    replace: '...more }',
     reason: /comes out as \w+, not as/,
   },
   {

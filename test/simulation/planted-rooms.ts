@@ -6,14 +6,14 @@ export const PLANTED_ROOMS: readonly PlantedFault[] = [
   {
     name: 'who was put out stays where they are',
     file: 'server/app/rooms/reseat.ts',
-    find: '    putOut(active, before, denied)\n    return',
+    find: '    putOut(active, before, refuseOut(seat.standing, now) ?? denied)\n    return',
     replace: '    return',
     reason: /not theirs to read|has no place there/,
   },
   {
     name: 'what came in a room is told to who was put out of it',
     file: 'server/app/reading/activity.ts',
-    find: 'if (refuseReading(hub, await lookAt(hub, first.identity, room)) === undefined)',
+    find: 'if (refuseReading(hub, await lookAt(hub, first, room)) === undefined)',
     replace: '',
     reason: /is told activity of .* not theirs to read/,
   },

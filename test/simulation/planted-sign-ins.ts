@@ -94,7 +94,7 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
   {
     name: 'a guest who went on as an account counts for ever',
     file: 'server/app/handlers/identity.ts',
-    find: '    hub.users.add(guest.user.id, -1)\n',
+    find: '    hub.users.remove(guest.user.id, active)\n',
     replace: '',
     reason: /still keeps \d+ users/,
   },

@@ -14,7 +14,7 @@ import { PRIVATE_ROOMS_FROM, World } from './world.ts'
 
 const SEEDS = 600
 /** Of those whose events are counted. */
-const LOOKED_AT = 60
+const LOOKED_AT = 100
 
 const folder = temporaryFolder('private-rooms')
 const at = (name: string) => path.join(folder.path, name)

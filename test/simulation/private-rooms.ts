@@ -70,7 +70,7 @@ export function privateRooms(world: World): Deeds {
     const fate = random()
     if (fate < 0.35) at.tab.change(at.room, { type: 'react', messageId, emoji: '👍', on: random() < 0.7 })
     else if (fate < 0.6 && item.own) {
-      at.tab.change(at.room, { type: 'edit_message', messageId, text: `e${world.count('text')}` })
+      at.tab.change(at.room, { type: 'edit_message', messageId, text: world.text('e') })
     } else if (fate < 0.8 && (item.own || isOwn(at.room, at.person))) {
       at.tab.change(at.room, { type: 'delete_message', messageId })
     } else at.tab.change(at.room, { type: 'pin_message', messageId, on: !item.pinned })

@@ -24,7 +24,7 @@ import { SimulatedStore, type StoreWeather } from './simulated-store.ts'
 export const LIMITS: Limits = { ...DEFAULT_LIMITS, historyPage: 8, resumeEvents: 8, reactionKinds: 3, reactionsOwn: 2 }
 const BACKPRESSURE_BYTES = 9_000
 /** Steps of promises that it takes at most to undo what waited for the store, once that is closed. */
-const UNDOING = 20
+const UNDOING = 40
 
 export interface ProcessSetup {
   clock: VirtualClock
@@ -105,6 +105,7 @@ export class ServerProcess implements Host {
     this.#hub = new Hub({
       log: this.#people.roomLog,
       directory: this.#log.directory,
+      personal: this.#log.personal,
       random: randomIds,
       authenticator: this.#authenticator,
       clock,
@@ -165,10 +166,11 @@ export class ServerProcess implements Host {
     this.#listening = this.#alive
   }
 
-  accept(cookie?: string): MemorySocket | undefined {
+  accept(cookie?: string, address?: string): MemorySocket | undefined {
     if (!this.#listening) return undefined
     try {
-      return this.#transport.connect({ headers: new Map([...HEADERS, ...Object.entries(cookieHeaders(cookie))]) })
+      const headers = new Map([...HEADERS, ...Object.entries(cookieHeaders(cookie))])
+      return this.#transport.connect({ headers, ...(address && { address }) })
     } catch {
       return undefined
     }

@@ -39,7 +39,7 @@ test('[SM238] what a token says of each room is what somebody is there, from tha
   ]))
 
 test('[SM239] who is of a site deletes their account by a token that was just made', () =>
-  meet(10, [[/has deleted the account of a site/, 1]]))
+  meet(96, [[/has deleted the account of a site/, 1]]))
 
 test('[SM240] a page is told that its token or its cookie is another’s by now, and nothing goes out under the other name', () =>
   meet(18, [

@@ -5,6 +5,9 @@ import type { Account } from '../../server/ports/directory.ts'
 import type { StoredSession } from '../../server/ports/session-store.ts'
 import type { StoreAnswer, Write } from '../../server/ports/store.ts'
 import { Oracle } from '../support/server-kit/oracle.ts'
+import type { Learned } from './facts.ts'
+import type { OrderBook } from './order-book.ts'
+import type { OrderJudge } from './order-judge.ts'
 import type { OrderKeepers } from './order-keepers.ts'
 import { isPrivate, Places } from './places.ts'
 import { verdict } from './verdict.ts'
@@ -52,6 +55,8 @@ export class SimulatedDisk {
   readonly #broken: (what: string) => void
   readonly #keepers: Pick<OrderKeepers, 'may'>
 
+  /** In histories with moderators: what was done about order, and who judges by it. */
+  order: { book: OrderBook; judge: OrderJudge } | undefined
   readonly places: Places
   readonly #now: () => number
   /** By event, when it was first stored. Virtual time. */
@@ -159,8 +164,17 @@ export class SimulatedDisk {
         if (isPrivate(write.room)) this.#mayWrite(write)
         else this.#mayOrder(write)
       }
-      return this.#write(write)
+      const answer = this.#write(write)
+      this.order?.judge.taken(write, answer)
+      this.order?.book.hear(write, answer)
+      return answer
     })
+  }
+
+  /** The server comes to know what became of all that was stored. */
+  learn(how: Learned): void {
+    this.places.settle()
+    this.order?.book.learn(how)
   }
 
   renew(): void {
@@ -211,7 +225,14 @@ export class SimulatedDisk {
     this.#accounts = new Map()
     this.#removed = new Set()
     this.places.clear()
-    for (const entry of this.#entries) if (entry.kind === 'group') for (const write of entry.group) this.#write(write)
+    this.order?.book.clear()
+    for (const entry of this.#entries) {
+      if (entry.kind === 'epoch') continue
+      for (const write of entry.group) {
+        const answer = this.#write(write)
+        this.order?.book.hear(write, answer)
+      }
+    }
   }
 
   #write(write: Write): StoreAnswer {
@@ -225,14 +246,14 @@ export class SimulatedDisk {
     const ids = this.idsOf(user.id)
     const keyOf = (id: string) => `${room} ${id} ${cid}`
     const known = ids.map(id => this.#byCid.get(keyOf(id))).find(each => each)
-    const due = verdict(oracle, this.places, known, write, ids)
+    const due = verdict(oracle, this.places, known, write, ids, this.order?.book)
     const [answer] = this.#tables.apply([write])
     if (typeof answer !== 'object' || 'news' in answer) return answer
     const isRefused = 'refused' in answer
-    const came = isRefused ? answer.refused : answer.duplicate ? 'again' : 'new'
+    const came = isRefused ? answer.refused : answer.duplicate ? 'again' : answer.held === undefined ? 'new' : 'held'
     if (came !== due) this.#broken(`${write.content.kind} ${cid} of ${user.name} comes out as ${came}, not as ${due}`)
     if (isRefused) this.refusals.set(cid, (this.refusals.get(cid) ?? new Set()).add(answer.refused))
-    if (isRefused || answer.duplicate) return answer
+    if (isRefused || answer.duplicate || answer.held !== undefined) return answer
     const event = eventOf(write, answer)
     oracle.hear(event)
     if (content.kind === 'room_changed' || content.kind === 'member_changed') this.places.hear(room, content)
@@ -243,24 +264,41 @@ export class SimulatedDisk {
 
   /** Who pins, or deletes what others wrote, keeps order there at this moment. */
   #mayOrder({ room, user, cid, content }: Write & { kind: 'event' }): void {
+    if (this.places.rooms.has(room)) {
+      this.#mayOrderIn({ room, user, cid, content })
+      return
+    }
     const isOrder = content.kind === 'message_pinned' || ('by' in content && content.by === 'moderator')
     if (isOrder && !this.#keepers.may(user.id, room))
       this.#broken(`${content.kind} ${cid} in ${room} is taken of ${user.name}, who keeps no order there`)
   }
 
-  /** The same where one needs a place to write. */
-  #mayWrite({ room, user, cid, content }: Write & { kind: 'event' }): void {
+  /** The same in a room that somebody made. */
+  #mayOrderIn({
+    room,
+    user,
+    cid,
+    content,
+  }: Pick<Write & { kind: 'event' }, 'room' | 'user' | 'cid' | 'content'>): void {
     if (content.kind === 'member_changed' || content.kind === 'room_changed') {
       if (!this.places.mayChange(room, user.id, content))
         this.#broken(`${content.kind} ${cid} in ${room} is taken of ${user.name}, who may not change it`)
       return
     }
-    if (cid.startsWith('erase-')) return
-    if (!this.places.mayWrite(room, user.id))
-      this.#broken(`${content.kind} ${cid} in ${room} is taken of ${user.name}, who may not write there`)
+    // what was asked for while somebody kept order there, and what goes with an account
+    if (/^(erase|clean)-/.test(cid)) return
     const isOrder = content.kind === 'message_pinned' || ('by' in content && content.by === 'moderator')
     if (isOrder && !this.places.mayOrder(room, user.id))
       this.#broken(`${content.kind} ${cid} in ${room} is taken of ${user.name}, who keeps no order there`)
+  }
+
+  /** The same where one needs a place to write. */
+  #mayWrite(write: Write & { kind: 'event' }): void {
+    const { room, user, cid, content, approves } = write
+    this.#mayOrderIn(write)
+    if (/^(erase|clean)-/.test(cid) || content.kind === 'member_changed' || content.kind === 'room_changed') return
+    if (approves === undefined && !this.places.mayWrite(room, user.id))
+      this.#broken(`${content.kind} ${cid} in ${room} is taken of ${user.name}, who may not write there`)
   }
 
   #change(write: Write & { kind: 'directory' }): StoreAnswer {

@@ -42,6 +42,8 @@ export class SimulatedStore implements Store {
   readonly #setup: SimulatedStoreSetup
   #state: 'open' | 'failed' | 'closed' = 'open'
   #busy = false
+  /** What ends the waiting of those who read. */
+  readonly #waits = new Set<() => void>()
   #set: (() => void) | undefined
 
   /** Opens it: after an unclean end it cannot prove that it holds every seq, unless all that is committed is synced. */
@@ -50,7 +52,7 @@ export class SimulatedStore implements Store {
     const { disk } = setup
     if (disk.setBack || (disk.durability === 'process' && !disk.clean)) disk.renew()
     disk.clean = false
-    disk.places.settle()
+    disk.learn('begun')
   }
 
   commit(group: readonly Write[]): Promise<readonly StoreAnswer[]> {
@@ -71,7 +73,7 @@ export class SimulatedStore implements Store {
         end()
       }
       const done = (written: readonly StoreAnswer[]) => {
-        disk.places.settle()
+        disk.learn('answered')
         resolve(written)
       }
       const fail = () => {
@@ -97,7 +99,7 @@ export class SimulatedStore implements Store {
     if (this.#state === 'closed' || this.#setup.weather.down) throw new LogUnavailable('The store is down.')
     if (this.#setup.disk.setBack) this.#setup.disk.renew()
     this.#state = 'open'
-    this.#setup.disk.places.settle()
+    this.#setup.disk.learn('recovered')
   }
 
   async renew(): Promise<void> {
@@ -108,6 +110,8 @@ export class SimulatedStore implements Store {
 
   async close(): Promise<void> {
     this.#state = 'closed'
+    // whoever waits is told at once
+    for (const end of [...this.#waits]) end()
     const { disk } = this.#setup
     disk.clean = true
     disk.sync()
@@ -191,7 +195,16 @@ export class SimulatedStore implements Store {
   #wait(): Promise<void> {
     const { clock, random, weather } = this.#setup
     const ms = random() * weather.readMs
-    return ms < 0.5 ? Promise.resolve() : new Promise(resolve => clock.after(ms, resolve))
+    if (ms < 0.5 || this.#state === 'closed') return Promise.resolve()
+    return new Promise(resolve => {
+      const end = () => {
+        this.#waits.delete(end)
+        cancel()
+        resolve()
+      }
+      const cancel = clock.after(ms, end)
+      this.#waits.add(end)
+    })
   }
 
   #fail(): Promise<never> {

@@ -3,12 +3,14 @@ import { createChatClient } from '../../sdk/client/create-chat-client.ts'
 import '../../sdk/client/directory-part.ts'
 import '../../sdk/client/http-part.ts'
 import '../../sdk/client/identity-part.ts'
+import '../../sdk/client/moderation-part.ts'
 import { latePages } from '../../sdk/client/log/late-pages.ts'
 import type {
   ChangeRequest,
   ChatClient,
   ChatClientOptions,
   Draft,
+  Moderation,
   Room,
   RoomDirectory,
 } from '../../sdk/client/types.ts'
@@ -39,6 +41,15 @@ export type TabLogin = Pick<ChatClientOptions, 'token' | 'user' | 'getToken'> & 
   jar?: Jar | undefined
 }
 
+/** With what somebody is refused who is kept from writing, which is judged where it is said. */
+const KEPT_OUT: ReadonlySet<string> = new Set([
+  'banned',
+  'muted',
+  'forbidden',
+  'blocked_by_rule',
+  'not_found',
+  'not_joined',
+])
 const OVER_CODES: ReadonlySet<string> = new Set(['unauthorized', 'token_expired', 'signed_out', 'username_taken'])
 
 /** One page with the real client and the real store of its view, and an eye on whatever must never happen. */
@@ -61,6 +72,8 @@ export class Tab {
   readonly #drafts: ReturnType<SimulatedDrafts['open']> | undefined
   readonly #store: ClientStore
   readonly #screens: ScreenJudge[] = []
+  /** By room, when it was told all of it. */
+  readonly joinedAt = new Map<string, number>()
   /** Who it is, and was, as far as it was told. */
   readonly #told = new Set<string>()
 
@@ -88,7 +101,7 @@ export class Tab {
       drafts: this.#drafts,
       WebSocket: class extends FaultySocket {
         constructor() {
-          super(network, login?.jar?.token)
+          super(network, login?.jar?.token, person?.address)
           opened(this)
         }
       },
@@ -108,7 +121,8 @@ export class Tab {
     this.client.on('error', error => {
       const mayEnd = person?.mayEnd && OVER_CODES.has(error.code)
       // of a room of their own, which is judged where it is said
-      const isOut = world.privateRooms && error.code === 'not_found'
+      const isOut =
+        (world.privateRooms && error.code === 'not_found') || (world.order !== undefined && KEPT_OUT.has(error.code))
       if (!this.over && !error.retryable && !mayEnd && !isOut) this.#fault(`${error.code}: ${error.message}`)
     })
     this.client.on('status', state => {
@@ -129,6 +143,9 @@ export class Tab {
       resynced: () => this.socket?.resynced ?? false,
       draft: draft => this.#onDraft(draft),
       fault: what => this.#fault(what),
+    })
+    store.room.on('state', ({ status }) => {
+      if (status === 'joined') this.joinedAt.set(room, this.#world.clock.now())
     })
     store.start()
     if (this.stores.size === 1) this.#store.start(true)
@@ -173,10 +190,19 @@ export class Tab {
   }
 
   /** Asks something of rooms and people; undefined: it was refused, or nobody knows what became of it. */
-  async ask<T>(what: string, question: (directory: RoomDirectory) => Promise<T>): Promise<T | undefined> {
+  ask<T>(what: string, question: (directory: RoomDirectory) => Promise<T>): Promise<T | undefined> {
+    return this.#ask(what, async () => question(await this.client.directory()))
+  }
+
+  /** The same of what keeps order. */
+  order<T>(what: string, question: (moderation: Moderation) => Promise<T>): Promise<T | undefined> {
+    return this.#ask(what, async () => question(await this.client.moderation()))
+  }
+
+  async #ask<T>(what: string, question: () => Promise<T>): Promise<T | undefined> {
     if (!this.alive || this.over) return undefined
     try {
-      const answer = await question(await this.client.directory())
+      const answer = await question()
       this.#world.trace.add(this.name, `${what}: ${JSON.stringify(answer) ?? 'ok'}`)
       return answer
     } catch (error) {
@@ -186,7 +212,7 @@ export class Tab {
   }
 
   say(name: string, replyTo?: string, mentions?: readonly string[]): void {
-    const text = `t${this.#world.count('text')}`
+    const text = this.#world.text('t')
     this.#post(name, this.room(name).send(text, { replyTo, ...(mentions?.length && { mentions }) }))
   }
 
@@ -267,7 +293,8 @@ export class Tab {
     }
     trace.add(this.name, `draft ${cid} ${state.status}`)
     if (state.status === 'failed') this.#onFailed(draft, posted, state.error)
-    else {
+    else if (state.status === 'held') posted.held = state.hold
+    else if (state.status === 'sent') {
       const { seq, id } = state
       posted.ack = { seq, id, tab: this.name }
       const what = isTrue(this.#world.disk, posted)
@@ -289,8 +316,12 @@ export class Tab {
     }
     posted.refused = true
     const isBarred = isPrivate(posted.room) && disk.places.wasBarred(posted.room, posted.userId, posted.at)
+    const isKeptOut = this.#world.order !== undefined && KEPT_OUT.has(code)
     const isDue =
-      isBarred || disk.refusals.get(cid)?.has(code) || (request.type === 'pin_message' && code === 'forbidden')
+      isKeptOut ||
+      isBarred ||
+      disk.refusals.get(cid)?.has(code) ||
+      (request.type === 'pin_message' && code === 'forbidden')
     if (!isDue && !posted.dropped) this.#fault(`draft ${cid} failed: ${message}`)
     if (text === '') return
     const triesAgain = (replyTo || code === 'conflict') && random() < 0.6

@@ -72,14 +72,14 @@ export function troubles(world: World): Deeds {
     },
     'leave for good': () => {
       const person = someone(world)
-      if (!person || world.people.filter(({ gone }) => !gone).length < 3) return
+      if (!person || person.stays || world.people.filter(({ gone }) => !gone).length < 3) return
       person.leaveForGood()
       for (const tab of [...person.tabs]) person.closeTab(tab, random() < 0.5 ? 'close' : 'crash')
     },
     logout: () => {
       const person = someone(world)
       const [tab] = person?.tabs ?? []
-      if (!person || !tab || world.people.filter(({ gone }) => !gone).length < 3) return
+      if (!person || person.stays || !tab || world.people.filter(({ gone }) => !gone).length < 3) return
       person.leaveForGood()
       void tab.client.logout().catch(() => {})
       // the server may not have heard of it

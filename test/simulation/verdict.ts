@@ -2,22 +2,30 @@ import type { ErrorCode } from '../../sdk/protocol/error-codes.ts'
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { EventWrite } from '../../server/ports/store.ts'
 import type { Oracle } from '../support/server-kit/oracle.ts'
+import type { OrderBook } from './order-book.ts'
 import type { Places } from './places.ts'
 
-/** A new event; the answer to an old one, or to what is so already; or why not. */
-export type Verdict = 'new' | 'again' | ErrorCode
+/** A new event; the answer to an old one, or to what is so already; it waits; or why not. */
+export type Verdict = 'new' | 'again' | 'held' | ErrorCode
 
-/** What has to become of a write, by the rules alone. `known`: what this user wrote under its cid; `ids`: all of the user. */
+/**
+ * What has to become of a write, by the rules alone. `known`: what this user wrote under its cid; `ids`: all of the user; `book`: of
+ * rooms in which messages wait.
+ */
 export function verdict(
   oracle: Oracle,
   places: Pick<Places, 'verdict'>,
   known: DurableEvent | undefined,
-  { content, room, sentAt, user }: EventWrite,
+  write: EventWrite,
   ids: readonly string[],
+  book: Pick<OrderBook, 'verdict'> | undefined,
 ): Verdict {
+  const { content, room, sentAt, user } = write
   if (known) return known.type === content.kind && targetOf(known) === targetIn(content) ? 'again' : 'conflict'
   if (content.kind === 'room_changed' || content.kind === 'member_changed') return places.verdict(room, content)
   if (content.kind === 'new_message') {
+    const waiting = book?.verdict(write, ids)
+    if (waiting) return waiting
     if (content.replyTo === undefined) return 'new'
     const answered = oracle.get(content.replyTo)
     return answered && !answered.deleted ? 'new' : 'not_found'

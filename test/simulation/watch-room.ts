@@ -45,6 +45,7 @@ export function watchRoom(room: Room, { world, name, resynced, draft, fault }: R
     world.trace.add(name, `${room.name} ${state.status}`)
     if (state.status === 'idle') last = undefined
     // whoever is put out of a room of theirs is told so, and what is told is judged where it is said
-    if (state.status === 'refused' && !isPrivate(room.name)) fault(`was refused: ${state.error.message}`)
+    const isBanned = world.order !== undefined && state.status === 'refused' && state.error.code === 'banned'
+    if (state.status === 'refused' && !isPrivate(room.name) && !isBanned) fault(`was refused: ${state.error.message}`)
   })
 }

@@ -3,8 +3,11 @@ import { CUT, type Ending } from './faulty-socket.ts'
 import { Ledger } from './ledger.ts'
 import { LineJudge } from './line-judge.ts'
 import { Network } from './network.ts'
+import { OrderBook } from './order-book.ts'
+import { OrderHeard } from './order-heard.ts'
+import { OrderJudge } from './order-judge.ts'
 import { OrderKeepers } from './order-keepers.ts'
-import { Person, type PersonKind } from './person.ts'
+import { Person, type PersonKind, type Place } from './person.ts'
 import type { Places } from './places.ts'
 import { seeded } from './random.ts'
 import { Readings } from './readings.ts'
@@ -17,6 +20,8 @@ import { Trace } from './trace.ts'
 export const ROOMS = ['lobby', 'annex'] as const
 /** From this seed on people have rooms of their own beside. */
 export const PRIVATE_ROOMS_FROM = 1_000_000
+/** From this seed on some keep order in those rooms, and in the first one, and others give them reason to. */
+export const ORDER_FROM = 2_000_000
 
 export const CALM_STORE: StoreWeather = { commitMs: 10, readMs: 15, failing: 0, unknown: 0, down: false }
 
@@ -35,6 +40,8 @@ export class World {
   readonly accounts: boolean
   /** They have rooms that are not for everybody. */
   readonly privateRooms: boolean
+  /** Some of them keep order: what was done about it, what was asked and not answered yet, what was refused, and who judges. */
+  readonly order: { book: OrderBook; heard: OrderHeard; judge: OrderJudge; refused: string[] } | undefined
   readonly readings: Readings
   readonly site: Site
   /** Tokens that are known to be over: nothing may be done with them. */
@@ -66,6 +73,8 @@ export class World {
     this.keepers = new OrderKeepers(() => this.clock.now())
     const now = () => this.clock.now()
     this.disk = new SimulatedDisk(this.random() < 0.5 ? 'fsync' : 'process', this.keepers, broken, now)
+    this.order = seed >= ORDER_FROM ? this.#keepOrder(broken) : undefined
+    this.disk.order = this.order
     this.readings = new Readings({
       now,
       events: room => this.disk.events(room),
@@ -123,6 +132,36 @@ export class World {
     if (fate < 0.4) return new Person(this, name, rooms, 'guest', place < 0.5 ? 'site' : 'other')
     if (fate < 0.75) return new Person(this, name, rooms, 'site')
     return new Person(this, name, rooms, 'password', place < 0.5 ? 'own' : 'other')
+  }
+
+  /** A person with all that is said of them. */
+  addAs(name: string, kind: PersonKind, place: Place, address: string, rooms: readonly string[] = ROOMS): Person {
+    const person = new Person(this, name, rooms, kind, place, address)
+    this.people.push(person)
+    return person
+  }
+
+  /** A text that nobody has written before; where somebody keeps order it may have words of which they have to say something. */
+  text(kind: 't' | 'e'): string {
+    const text = `${kind}${this.count('text')}`
+    const word = this.order && WORDS[Math.floor(8 * this.random())]
+    return word ? `${text} ${word}` : text
+  }
+
+  /** Somebody sets the server's clock. */
+  setServerClock(ms: number): void {
+    this.offsetMs += ms
+    this.order?.book.time.set(this.offsetMs)
+    this.server?.clock.jump(ms)
+  }
+
+  #keepOrder(broken: (what: string) => void) {
+    const { disk } = this
+    const now = () => this.clock.now()
+    const note = (what: string) => this.trace.add('store', what)
+    const book = new OrderBook(now, disk.tables.directory('addressKey'), note)
+    const heard = new OrderHeard(now)
+    return { book, heard, refused: [], judge: new OrderJudge({ book, heard, places: disk.places, disk, broken }) }
   }
 
   /** Starts the server's process, unless one lives. */
@@ -211,9 +250,13 @@ export class World {
     this.keepers.end()
     this.network.end(this.ending)
     this.readings.clear()
+    this.order?.heard.clear()
     if (Number.isFinite(this.downMs)) this.clock.after(this.downMs, () => this.boot())
   }
 }
+
+/** Of which filters know: the first is blocked, the second held, the third reported. */
+export const WORDS = ['darn', 'heck', 'fudge'] as const
 
 /** Of somebody in a history with rooms of their own: guests have none. */
 function kindOf(fate: number): PersonKind {

@@ -101,7 +101,7 @@ export function change(type: string, target: number, seq: number, fields: object
 export function record(room: Room | ChatRoom): RoomLogEntry[] {
   const log: RoomLogEntry[] = []
   const contents = ['state', 'page', 'event', 'message', 'changed', 'pins', 'gap'] as const
-  const names = [...contents, 'draft', 'discarded', 'members', 'typing', 'rights', 'info'] as const
+  const names = [...contents, 'draft', 'discarded', 'members', 'typing', 'rights', 'info', 'held'] as const
   for (const name of names) room.on(name, value => log.push([name, value] as RoomLogEntry))
   return log
 }

@@ -147,9 +147,20 @@ export class HarnessClient {
     return replies[0]
   }
 
-  send(room: string, text: string, cid = `c${this.#ref}`): Promise<{ seq: number; id: string; duplicate: boolean }> {
+  send(room: string, text: string, cid = `c${this.#ref}`): Promise<Sent> {
     return this.ask({ type: 'send_message', room, text, cid })
   }
+}
+
+/** What comes of a message: it is stored, or held, or refused. */
+interface Sent {
+  seq: number
+  id: string
+  duplicate: boolean
+  type?: string
+  held?: string
+  code?: string
+  rule?: string
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never

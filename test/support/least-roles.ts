@@ -16,9 +16,21 @@ export const LEAST: { [K in Action]: { [K in RoomKind]: Role | '-' } } = {
   rename: { open: 'owner', announce: 'owner', members: 'owner', direct: '-' },
   set_role: { open: 'owner', announce: 'owner', members: 'owner', direct: '-' },
   members: { open: 'guest', announce: 'guest', members: 'member', direct: 'member' },
+  moderate: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: '-' },
+  report: { open: 'guest', announce: 'guest', members: 'member', direct: 'member' },
   bypass_slow: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: '-' },
 }
 /** What who is muted may go on doing. */
-export const SILENT: Action[] = ['read', 'delete', 'invite', 'change', 'rename', 'set_role', 'members', 'bypass_slow']
+export const SILENT: Action[] = [
+  'read',
+  'delete',
+  'invite',
+  'change',
+  'rename',
+  'set_role',
+  'members',
+  'report',
+  'bypass_slow',
+]
 
 export const atLeast = (role: Role, least: Role | '-') => least !== '-' && ROLES.indexOf(role) >= ROLES.indexOf(least)

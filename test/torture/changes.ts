@@ -30,7 +30,7 @@ export function compareChanges(
     const hole = list.findIndex(({ seq }, at) => seq !== at + 1)
     if (hole >= 0) ledger.fault(`${room} has ${list[hole]?.seq} at place ${hole + 1}`)
     for (const event of list) {
-      const key = `${event.user.id} ${event.cid}`
+      const key = `${event.user?.id} ${event.cid}`
       if (byCid.has(key)) ledger.fault(`${room} has ${key} twice`)
       byCid.set(key, event)
       if (event.type === 'new_message') messages.set(event.id, event)

@@ -1,3 +1,4 @@
+import type { ChatError } from '../../lib/chat-error.ts'
 import type { Draft, DraftRequest, DraftState } from '../draft.ts'
 import { textOf } from './draft-request.ts'
 import type { StoredDraft } from './draft-store.ts'
@@ -91,6 +92,12 @@ export class DraftEntry implements Draft {
   settle(state: Settled): void {
     this.#state = state
     this.#resolve(state)
+  }
+
+  /** For the outbox: what is kept of why it was refused. */
+  refuse({ code, message, replyTo }: ChatError): this {
+    this.error = { code, message, replyTo }
+    return this
   }
 
   /** For the outbox: pending again, in another place. */

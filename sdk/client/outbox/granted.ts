@@ -1,5 +1,6 @@
 import type { Replies } from '../../protocol/replies.ts'
 import type { DraftRequest } from '../draft.ts'
+import type { Settled } from './draft-entry.ts'
 import type { Landed } from './draft-recall.ts'
 import { isSameReaction, targetOf } from './draft-request.ts'
 
@@ -9,8 +10,13 @@ export type Granted = Pick<Landed, 'seq' | 'id' | 'sentAt'>
 /** What the answer to a request says. `now`: by the server's clock, for answers that bring no time. */
 export function grantOf(request: DraftRequest, reply: Replies[DraftRequest['type']], now: number): Granted {
   const seq = reply.seq ?? 0
-  if ('id' in reply) return { seq, id: reply.id, sentAt: reply.sentAt }
+  if ('id' in reply && reply.id !== undefined) return { seq, id: reply.id, sentAt: reply.sentAt }
   return { seq, id: targetOf(request) ?? '', sentAt: 'editedAt' in reply ? reply.editedAt : now }
+}
+
+/** From now on the server keeps it, for a moderator; undefined: it has its place. */
+export function heldBy(reply: Replies[DraftRequest['type']]): Settled | undefined {
+  return 'held' in reply && reply.held ? { status: 'held', hold: reply.held, at: reply.sentAt } : undefined
 }
 
 /** What is left to ask once an earlier request of the same user was granted with this seq; undefined: nothing. */

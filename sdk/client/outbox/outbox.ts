@@ -10,7 +10,7 @@ import { DraftEntry, type DraftFields, type DraftPlace, type OutboxEvents, type 
 import { discarded, recalled, sessionOver, tooMany, uncertain } from './draft-errors.ts'
 import { type DraftRecall, draftRecall, type Landed } from './draft-recall.ts'
 import { checkRequest } from './draft-request.ts'
-import { type Granted, grantOf, leftOf } from './granted.ts'
+import { type Granted, grantOf, heldBy, leftOf } from './granted.ts'
 import { nextBatch } from './next-batch.ts'
 import { openWish } from './open-wish.ts'
 import { SendPace } from './send-pace.ts'
@@ -237,13 +237,13 @@ export class Outbox {
   #answered(draft: DraftEntry, result: Result<Replies[DraftRequest['type']]>): void {
     if (result.ok) {
       this.#pace.taken()
-      this.#confirm(draft, grantOf(draft.request, result.value, serverNow(this.#host)))
+      const held = heldBy(result.value)
+      if (!held) this.#confirm(draft, grantOf(draft.request, result.value, serverNow(this.#host)))
+      else if (this.#drop(draft)) this.#settle(draft, held)
     } else if (result.error.retryable) {
       this.#pace.refused(result.error.retryAfterMs)
     } else if (!draft.gone && draft.pending) {
-      const { code, message, replyTo } = result.error
-      draft.error = { code, message, replyTo }
-      this.#note(draft)
+      this.#note(draft.refuse(result.error))
       this.#fail(draft, result.error)
     }
   }

@@ -43,8 +43,11 @@ function eventOf(message: Message, { request, createdAt }: OpenRequest, user: Us
       const { emoji, on } = request
       const { me: mine = false, count = 0, users = [] } = message.reactions?.find(each => each.emoji === emoji) ?? {}
       if (!own || mine === on) return undefined
-      const named = on ? [...users, user].slice(0, 3) : users.filter(each => !isOwn(each, me))
-      return { ...fixed, type: 'reaction', emoji, on, count: count + (on ? 1 : -1), users: named }
+      // who is named among them counts already, though a row that waits for its changes does not say so
+      const others = users.filter(each => !isOwn(each, me))
+      const isNamed = others.length < users.length
+      const named = on ? (isNamed ? users : [...users, user].slice(0, 3)) : others
+      return { ...fixed, type: 'reaction', emoji, on, count: count + (on ? Number(!isNamed) : -1), users: named }
     }
   }
 }

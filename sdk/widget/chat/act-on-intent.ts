@@ -2,7 +2,7 @@ import type { ChatError } from '../../lib/chat-error.ts'
 import type { Intent } from '../../store/view-model.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
 import type { Strings } from '../i18n/en.ts'
-import type { ChromeIntent, Writing } from '../views/view.ts'
+import type { ChromeIntent, OrderIntent, Writing } from '../views/view.ts'
 import type { ChatHost } from './chat-host.ts'
 import type { ChatScreen } from './chat-screen.ts'
 import type { Conversation } from './conversation.ts'
@@ -17,6 +17,7 @@ export interface IntentParts {
   readonly host: ChatHost
   readonly announcer: Announcer
   readonly strings: Strings
+  order(intent: OrderIntent): void
 }
 
 /** Does what a view asks for; returns why a text cannot be sent. */
@@ -53,6 +54,9 @@ export function actOnIntent(intent: Intent | ChromeIntent, parts: IntentParts): 
       return undefined
     case 'stay':
       host.change({ unsent: undefined })
+      return undefined
+    case 'order':
+      parts.order(intent)
       return undefined
     case 'send':
       return send(intent.text, parts)

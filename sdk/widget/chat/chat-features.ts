@@ -2,11 +2,12 @@ import type { Position } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
 import { focusedIn } from '../behaviors/behavior.ts'
-import type { Emit } from '../views/view.ts'
+import type { Emit, OrderIntent } from '../views/view.ts'
 import { accountsOf } from './accounts-of.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
 import type { Conversation } from './conversation.ts'
 import type { Missed } from './missed.ts'
+import { moderationOf } from './moderation-of.ts'
 import { roomsOf } from './rooms-of.ts'
 
 /** A chat, as what is loaded beside it sees it: its parts change. */
@@ -25,6 +26,8 @@ export interface FeatureHost {
 export interface Features {
   /** Called whenever something was drawn. */
   look(): void
+  /** Somebody wants something to be done about a message, or who wrote it. */
+  order(intent: OrderIntent): void
   /** What is in sight of this room was seen. */
   seen(room: string, position: Position): void
   stop(): void
@@ -39,6 +42,11 @@ export function chatFeatures(parts: FeatureHost): Features {
     server: () => client()?.server ?? '',
     lang: () => parts.settings().lang,
     client,
+    shown: () => parts.conversation().store,
+    note: (room: string) => parts.conversation().noteOf(room),
+    toMessage: (seq: number) => {
+      parts.act({ type: 'show', seq })
+    },
     closed: () => {
       if (!focusedIn(host.root)) host.focus()
     },
@@ -54,34 +62,37 @@ export function chatFeatures(parts: FeatureHost): Features {
   })
   const rooms = roomsOf({
     ...shared,
-    shown: () => parts.conversation().store,
     follow: room => parts.conversation().follow(room, parts.settings().lang),
     hold: holds => {
       parts.conversation().holds = holds
     },
-    toMessage: seq => parts.act({ type: 'show', seq }),
     enter: () => {
       if (!matchMedia('(pointer: coarse)').matches) host.focus()
       else host.root.querySelector<HTMLElement>('[part=header]')?.focus({ preventScroll: true })
     },
     home: () => parts.settings().room,
     listed: () => parts.settings().rooms.match(/[^\s,]+/g) ?? [],
-    note: room => parts.conversation().noteOf(room),
     go: parts.go,
     elsewhere: unread => {
       parts.missed.elsewhere = unread
     },
     readTo: upTo => parts.missed.readTo(upTo),
   })
+  const moderation = moderationOf({
+    ...shared,
+    keep: note => parts.conversation().keep(note),
+    draw: () => host.draws.request(),
+    emit: parts.act,
+  })
+  const all = [accounts, rooms, moderation]
   return {
     look() {
-      accounts.look()
-      rooms.look()
+      for (const each of all) each.look()
     },
+    order: moderation.order,
     seen: rooms.seen,
     stop() {
-      accounts.stop()
-      rooms.stop()
+      for (const each of all) each.stop()
     },
   }
 }

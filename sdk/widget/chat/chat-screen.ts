@@ -8,7 +8,7 @@ import { Part } from '../parts/part.ts'
 import { adopt } from '../styles/sheet.ts'
 import { createChat } from '../views/chat.ts'
 import { detach } from '../views/el.ts'
-import { setLinkFinder } from '../views/links.ts'
+import { setLater } from '../views/later.ts'
 import type { Chrome, Content, ContentPart, ContentPlace, Emit, View } from '../views/view.ts'
 import { ChatBehaviors } from './chat-behaviors.ts'
 
@@ -133,7 +133,7 @@ export class ChatScreen implements Content {
     if (error && this.#chrome?.unsent !== undefined) emit({ type: 'say', text: strings.error(error), urgent: true })
     if (!file || this.#question) return
     adopt(panel.getRootNode() as ShadowRoot, file.cssText)
-    setLinkFinder(file)
+    setLater(file)
     this.#behaviors.add(file)
     this.#view.add(file)
     emit({ type: 'draw' })

@@ -172,6 +172,7 @@ export class Chat {
       screen: this.#screen,
       host: this.#host,
       ...this.#voice,
+      order: this.#features.order,
     })
   }
 

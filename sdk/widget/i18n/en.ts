@@ -1,5 +1,4 @@
 import type { ConnectionState } from '../../connection/state.ts'
-import type { ChatError } from '../../lib/chat-error.ts'
 import type { DeletedBy } from '../../protocol/records.ts'
 import type { MessageItem, ViewModel } from '../../store/view-model.ts'
 import { enElement } from './en-element.ts'
@@ -110,19 +109,6 @@ function words(lang?: string) {
     sending: 'Sending',
     showMore: 'Show more',
     showLess: 'Show less',
-    retry: 'Retry',
-    discard: 'Delete',
-    /** Under a message that was refused. */
-    failed: (error: ChatError) =>
-      error.code === 'unauthorized'
-        ? 'Not sent in your last session. Retry sends it now.'
-        : `Not sent. ${sentences(error)}`,
-    /** Under a message whose new text was refused. */
-    failedEdit: (error: ChatError) =>
-      error.code === 'unauthorized'
-        ? 'Your change was not saved in your last session.'
-        : `Your change was not saved. ${sentences(error)}`,
-    discardEdit: 'Discard',
     notice: (joined: readonly Named[], left: readonly Named[]) =>
       [joined.length > 0 && `${names(joined)} joined`, left.length > 0 && `${names(left)} left`]
         .filter(Boolean)
@@ -138,7 +124,8 @@ function words(lang?: string) {
     // Composer
     composer: (title: string) => `Message ${title}`,
     /** In the place of what can be written. */
-    readOnly: (guest: boolean) => (guest ? 'Guests can only read here.' : 'You can read here, but not write.'),
+    readOnly: (guest: boolean, muted = false) =>
+      guest && !muted ? 'Guests can only read here.' : 'You can read here, but not write.',
     send: 'Send',
     editing: 'Editing',
     replying: (name: string) => `Reply to ${name}`,

@@ -11,6 +11,8 @@ export interface Note {
   open?: boolean | undefined
   /** The newest message that was in sight. */
   seen?: Position | undefined
+  /** The end of the warning that was read last. */
+  warned?: number | undefined
 }
 
 /** Rooms and persons of one server; the longest untouched make room, also when all is longer than `MOST_TEXT`. */
@@ -27,12 +29,13 @@ export class Notes {
   }
 
   read(user: User, room: string): Note {
-    const { text, open, seen } = (this.#shelf.read()[`${room} ${person(user)}`] ?? {}) as Note
+    const { text, open, seen, warned } = (this.#shelf.read()[`${room} ${person(user)}`] ?? {}) as Note
     const known = typeof seen?.epoch === 'string' && typeof seen.seq === 'number'
     return {
       text: typeof text === 'string' ? text : undefined,
       open: typeof open === 'boolean' ? open : undefined,
       seen: known ? seen : undefined,
+      warned: typeof warned === 'number' ? warned : undefined,
     }
   }
 

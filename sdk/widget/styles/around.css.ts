@@ -1,5 +1,5 @@
 import { globalStyle, style } from '@vanilla-extract/css'
-import { icon, PRESS, radius } from './base.css.ts'
+import { icon, PRESS } from './base.css.ts'
 import { height, mine } from './message.css.ts'
 import { open } from './open.ts'
 import { authorName, color, line } from './theme.css.ts'
@@ -73,16 +73,4 @@ export const reaction = style({
   '@media': {
     '(forced-colors: active)': { selectors: { '&[aria-pressed="true"]': { outline: '1px solid Highlight' } } },
   },
-})
-
-/** What would stand there, had it not been refused. */
-export const refusedText = style({
-  flex: '1 0 100%',
-  marginBottom: '4px',
-  padding: '6px 12px',
-  border: `1px dashed ${color.danger}`,
-  borderRadius: radius.control,
-  whiteSpace: 'pre-wrap',
-  overflowWrap: 'anywhere',
-  textAlign: 'start',
 })

@@ -1,5 +1,6 @@
 // Named and exported, because a bare import counts as free of effects here and would be left out.
 
+export * as failure from './failure.css.ts'
 export * as jump from './jump.css.ts'
 export * as print from './print.css.ts'
 export * as question from './question.css.ts'

@@ -219,20 +219,6 @@ globalStyle(`${mine}[data-failed] ${bubble}`, {
   background: color.raised,
   color: color.ink,
 })
-export const failed = style({
-  gridColumn: '1 / -1',
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  justifyContent: 'flex-end',
-  columnGap: '8px',
-  paddingBlock: '4px 8px',
-  fontSize: '13px',
-  lineHeight: '20px',
-  textAlign: 'end',
-})
-export const reason = style({ color: color.danger, overflowWrap: 'anywhere' })
-
 /** Beside the name of a guest, where others have accounts. */
 export const guestMark = style({
   display: 'none',

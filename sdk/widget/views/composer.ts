@@ -77,7 +77,7 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     node,
     field,
     update(part) {
-      const { composer, title, chrome, rights } = part
+      const { composer, title, chrome, rights, info } = part
       const before = writing
       writing = chrome.writing
       limit = composer.limit
@@ -93,7 +93,12 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
       attr(send, 'aria-label', edits ? strings.save : strings.send)
       const name = strings.composer(title)
       const may = !rights.can || rights.can.has(writing?.as ?? 'send')
-      const says = may ? name : strings.readOnly(rights.role === 'guest')
+      const says = may
+        ? name
+        : strings.readOnly(
+            rights.role === 'guest',
+            info.sanctions?.some(({ kind }) => kind === 'mute'),
+          )
       const off = !composer.enabled || !may
       // What is dropped or typed may be too long, but not without end
       attr(field, 'maxlength', 2 * limit)

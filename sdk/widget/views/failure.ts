@@ -1,7 +1,7 @@
 import type { ChatError } from '../../lib/chat-error.ts'
-import { refusedText } from '../styles/around.css.ts'
+import { failureWords as words } from '../i18n/en-failure.ts'
 import { link } from '../styles/base.css.ts'
-import * as css from '../styles/message.css.ts'
+import * as css from '../styles/failure.css.ts'
 import { button, el } from './el.ts'
 import type { ViewOptions } from './view.ts'
 
@@ -12,9 +12,13 @@ export interface Refused {
   edit?: string | undefined
 }
 
-/** Under a message that was refused: why, and what can be done. The focus stays on the row, or goes to its neighbour. */
+/**
+ * Under a message that was refused: why, which `says` says, too, and what can be done. The focus stays on the row, or goes to
+ * its neighbour.
+ */
 export function createFailure({ cid, error, edit }: Refused, row: HTMLElement, { strings, emit }: ViewOptions) {
   const isEdit = edit !== undefined
+  const says = isEdit ? words.failedEdit(error) : words.failed(error)
   const retry = () => {
     row.focus({ preventScroll: true })
     emit({ type: 'retry', cid })
@@ -29,15 +33,15 @@ export function createFailure({ cid, error, edit }: Refused, row: HTMLElement, {
     'div',
     css.failed,
     { part: 'failed', lang: strings.lang },
-    el('span', css.reason, {}, isEdit ? strings.failedEdit(error) : strings.failed(error)),
+    el('span', css.reason, {}, says),
     el(
       'span',
       '',
       {},
-      button(link, {}, retry, isEdit ? strings.again : strings.retry),
-      button(link, {}, discard, isEdit ? strings.discardEdit : strings.discard),
+      button(link, {}, retry, isEdit ? strings.again : words.retry),
+      button(link, {}, discard, isEdit ? words.discardEdit : words.discard),
     ),
   )
-  if (isEdit) node.prepend(el('div', refusedText, { lang: strings.pageLang, dir: 'auto' }, edit))
-  return node
+  if (isEdit) node.prepend(el('div', css.refusedText, { lang: strings.pageLang, dir: 'auto' }, edit))
+  return { node, says }
 }

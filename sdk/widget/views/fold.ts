@@ -1,4 +1,4 @@
-import { linksIn, piecesOf } from './links.ts'
+import { linksIn, piecesOf } from './later.ts'
 import type { Piece } from './piece.ts'
 
 /** Of more lines, or more UTF-16 units, only the first are shown; so much more than those that folding is worth it. */

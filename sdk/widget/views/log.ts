@@ -5,7 +5,7 @@ import { fresh, leastHeight } from '../styles/message.css.ts'
 import { createEdge } from './edge.ts'
 import { attr, el } from './el.ts'
 import { keyed } from './keyed.ts'
-import { linksKnown } from './links.ts'
+import { laterKnown } from './later.ts'
 import { createMessage } from './message.ts'
 import { createDay, createNotice } from './row.ts'
 import { obstacle } from './stage.ts'
@@ -18,7 +18,7 @@ export function createLog(options: ViewOptions): View<ScreenPart> & Pick<ChatRef
   const { strings, emit } = options
   let now = 0
   let accounts = false
-  let linked = false
+  let known = false
   let shownRoom = ''
   const unfolded = new Set<string>()
 
@@ -82,9 +82,9 @@ export function createLog(options: ViewOptions): View<ScreenPart> & Pick<ChatRef
     shownRoom = part.room
     const date = new Date(now).setHours(0, 0, 0, 0)
     const marks = !!chrome.accounts
-    const anew = date !== today || marks !== accounts || linked !== linksKnown()
+    const anew = date !== today || marks !== accounts || known !== laterKnown()
     accounts = marks
-    linked = linksKnown()
+    known = laterKnown()
     if (anew) rows.refresh()
     today = date
     attr(list, 'aria-label', strings.logLabel(title))

@@ -6,10 +6,10 @@ import { createAvatar } from './avatar.ts'
 import { CLOCK, MORE } from './chat-icons.ts'
 import { attr, button, detach, el, say } from './el.ts'
 import { emojiOnly } from './emoji-only.ts'
-import { createFailure, type Refused } from './failure.ts'
+import type { Refused } from './failure.ts'
 import { fold } from './fold.ts'
 import { icon } from './icon.ts'
-import { linksKnown, piecesOf } from './links.ts'
+import { failureOf, laterKnown, piecesOf } from './later.ts'
 import { tint } from './name-hue.ts'
 import type { Piece } from './piece.ts'
 import { createQuote } from './quote.ts'
@@ -75,10 +75,11 @@ export function createMessage(
   let before: MessageItem | undefined
   let shown: string | undefined
   /** Its links were looked for. */
-  let linked = false
+  let known = false
   let mark: HTMLElement | undefined
   let quote: ReturnType<typeof createQuote> | undefined
   let reactions: ReturnType<typeof createReactions> | undefined
+  let failure: ReturnType<typeof failureOf>
   /** The beginning of a long text, and the button under it. */
   let begins: readonly Piece[] | undefined
   let more: HTMLButtonElement | undefined
@@ -140,13 +141,13 @@ export function createMessage(
 
   function beside(now: MessageItem): HTMLElement[] {
     const refused = refusedOf(now)
-    const failure = refused && createFailure(refused, node, { strings, emit })
-    if (failure && refused.edit === undefined) return [failure]
+    failure = refused && failureOf(refused, node, { strings, emit })
+    if (failure && refused?.edit === undefined) return [failure.node]
     const gutter = el('div', css.gutter)
     if (isSending(now)) gutter.append(clock())
     else if (!now.first || own) gutter.append(time(now.sentAt))
     if (hasMenu(now)) gutter.append(menu())
-    return failure ? [gutter, failure] : [gutter]
+    return failure ? [gutter, failure.node] : [gutter]
   }
 
   function showEdited({ editedAt, deleted }: MessageItem): void {
@@ -179,10 +180,10 @@ export function createMessage(
   return {
     node,
     update(now) {
-      const refused = refusedOf(now)
       const text = now.deleted ? strings.deleted(now.by, own) : now.text
-      if (text !== shown || linked !== linksKnown()) {
-        linked = linksKnown()
+      const anew = known !== laterKnown()
+      known = laterKnown()
+      if (text !== shown || anew) {
         begins = now.deleted ? undefined : fold(text)
         showText(text)
         if (begins && more) bubble.after(more)
@@ -195,7 +196,7 @@ export function createMessage(
       showAround(now)
       bubble.classList.toggle(css.deleted, now.deleted)
       attr(bubble, 'lang', now.deleted && strings.lang)
-      if (!before || LAID_OUT.some(field => now[field] !== before?.[field])) {
+      if (!before || (anew && refusedOf(now)) || LAID_OUT.some(field => now[field] !== before?.[field])) {
         for (const extra of extras) detach(extra)
         const above = now.first && !own ? head(now) : []
         const after = beside(now)
@@ -207,9 +208,7 @@ export function createMessage(
       attr(node, 'data-last', now.last)
       attr(node, 'data-failed', now.delivery.status === 'failed')
       const said = begins?.map(piece => piece.text).join('') ?? text
-      const failed = refused
-        ? ` ${(refused.edit === undefined ? strings.failed : strings.failedEdit)(refused.error)}`
-        : ''
+      const failed = failure ? ` ${failure.says}` : ''
       attr(node, 'aria-label', strings.message(nameOf(now), said, now.sentAt) + strings.details(now) + failed)
       before = now
     },

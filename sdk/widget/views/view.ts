@@ -1,4 +1,5 @@
 import type { ChatError } from '../../lib/chat-error.ts'
+import type { SanctionKind } from '../../protocol/policy.ts'
 import type { Intent, MessageItem, ViewModel } from '../../store/view-model.ts'
 import type { Strings } from '../i18n/en.ts'
 import type { ElementStrings } from '../i18n/en-element.ts'
@@ -29,6 +30,14 @@ export type ChromeIntent =
   | { type: 'say'; text: string; urgent?: boolean }
   /** No logout after all. */
   | { type: 'stay' }
+  | OrderIntent
+
+/** What is done about a message or who wrote it: `report` it, see all `by` them, or lay something on them. */
+export interface OrderIntent {
+  type: 'order'
+  act: 'report' | 'by' | SanctionKind
+  item: MessageItem
+}
 
 /** Returns why a text cannot be sent; it stays with the view. */
 export type Emit = (intent: Intent | ChromeIntent) => ChatError | undefined

@@ -1,4 +1,3 @@
-import type { Sanction } from '../../../sdk/protocol/policy.ts'
 import type { DirectoryRows, DirectoryTable } from '../../directory/directory-rows.ts'
 import type {
   Account,
@@ -8,8 +7,18 @@ import type {
   RoomRecord,
   SanctionRecord,
 } from '../../ports/directory.ts'
+import {
+  type AuditRecord,
+  type HoldRecord,
+  QUEUE_MOST,
+  type QueueCounts,
+  type ReportRecord,
+} from '../../ports/moderation.ts'
 import { MemoryAccounts } from './accounts.ts'
+import { MemoryAudit } from './audit.ts'
+import { MemoryHolds } from './holds.ts'
 import { MemoryMemberships } from './memberships.ts'
+import { MemoryReports } from './reports.ts'
 import { MemoryRoomsMade } from './rooms-made.ts'
 import { MemorySanctions } from './sanctions.ts'
 import { MemoryBlocks, MemoryInvitations, MemoryPositions } from './ties.ts'
@@ -21,11 +30,15 @@ const DEFAULTS: MemoryDirectoryLimits = {
   accounts: 50_000,
   rooms: 50_000,
   memberships: 200_000,
-  sanctions: 50_000,
+  sanctions: 100_000,
   invitations: 50_000,
   blocks: 100_000,
   positions: 200_000,
+  holds: 10_000,
+  reports: 10_000,
 }
+/** Of more entries of what was done the oldest go. */
+const ENTRIES = 50_000
 
 /** The directory in this process's memory. */
 export class MemoryDirectory implements DirectoryRows {
@@ -37,9 +50,16 @@ export class MemoryDirectory implements DirectoryRows {
   readonly #invitations = new MemoryInvitations()
   readonly #blocks = new MemoryBlocks()
   readonly #positions = new MemoryPositions()
+  readonly #holds: MemoryHolds
+  readonly #reports: MemoryReports
+  readonly #audit = new MemoryAudit(ENTRIES)
+  readonly #addressKey: string
 
-  constructor(limits: Partial<MemoryDirectoryLimits> = {}) {
+  constructor(limits: Partial<MemoryDirectoryLimits> = {}, addressKey = '') {
     this.#limits = { ...DEFAULTS, ...limits }
+    this.#holds = new MemoryHolds(this.#limits.holds)
+    this.#reports = new MemoryReports(this.#limits.reports)
+    this.#addressKey = addressKey
   }
 
   account = (id: string) => this.#accounts.account(id)
@@ -78,9 +98,15 @@ export class MemoryDirectory implements DirectoryRows {
   sanctionsOf = (user: string, after: Pick<SanctionRecord, 'room' | 'kind'> | undefined, limit: number) =>
     this.#sanctions.all(user, after, limit)
   putSanction = (sanction: SanctionRecord) => this.#sanctions.put(sanction)
-  deleteSanction = (room: string, user: string, kind: Sanction['kind']) => this.#sanctions.delete({ room, user, kind })
+  deleteSanction = (room: string, user: string, kind: SanctionRecord['kind']) =>
+    this.#sanctions.delete({ room, user, kind })
   deleteSanctionsOf = (user: string) => this.#sanctions.deleteOf(user)
   dropEnded = (room: string, now: number) => this.#sanctions.dropEnded(room, now)
+  guestSanctions = (now: number, after: Pick<SanctionRecord, 'user' | 'room' | 'kind'> | undefined, limit: number) =>
+    this.#sanctions.ofGuests(now, after, limit)
+  countGuestSanctions = () => this.#sanctions.guests
+  dropEndedOfGuests = (now: number) => this.#sanctions.dropEndedOfGuests(now)
+  addressKey = () => this.#addressKey
 
   invitation = (room: string, user: string) => this.#invitations.get(room, user)
   invitationsOf = (user: string, after: string | undefined, limit: number) => this.#invitations.of(user, after, limit)
@@ -103,16 +129,60 @@ export class MemoryDirectory implements DirectoryRows {
   dropPosition = (user: string) => this.#positions.dropOldest(user)
   deletePositionsOf = (user: string) => this.#positions.deleteOf(user)
 
+  hold = (room: string, id: string) => this.#holds.get(room, id)
+  holds = (room: string, now: number, after = '', limit: number) =>
+    this.#holds
+      .waiting(room, now)
+      .filter(({ id }) => id > after)
+      .slice(0, limit)
+  holdsOf = (room: string, ids: readonly string[], now: number) => this.#holds.waiting(room, now, ids)
+  holdsBy = (user: string, after: string | undefined, limit: number) => this.#holds.by(user, after, limit)
+  hasHolds = (room: string) => this.#holds.has(room)
+  knownHold = (room: string, user: string, cid: string) => this.#holds.known(room, user, cid)
+  countHolds = (room: string, now: number, most: number, ids?: readonly string[]) =>
+    Math.min(most, this.#holds.waiting(room, now, ids).length)
+  putHold = (hold: HoldRecord) => this.#holds.put(hold)
+  rejectHold = (id: string, at: number) => this.#holds.reject(id, at)
+  deleteHold = (id: string) => this.#holds.delete(id)
+  deleteHoldsOf = (user: string) => this.#holds.deleteOf(user)
+  oldHolds = (since: number, limit: number) => this.#holds.old(since, limit)
+  forgetHolds = (before: number, limit: number) => this.#holds.forget(before, limit)
+
+  report = (room: string, id: string) => this.#reports.get(room, id)
+  reports = (room: string, after: string | undefined, limit: number) => this.#reports.of(room, after, limit)
+  reportsBy = (user: string, after: string | undefined, limit: number) => this.#reports.by(user, after, limit)
+  knownReport = (report: ReportRecord) => this.#reports.known(report)
+  countReports = (room: string, most: number) => this.#reports.of(room, undefined, most).length
+  putReport = (report: ReportRecord) => this.#reports.put(report)
+  closeReport = (room: string, id: string, at: number) => this.#reports.close(room, id, at)
+  eraseSnapshots = (before: number, limit: number) => this.#reports.eraseSnapshots(before, limit)
+
+  audit = (room: string, before: string | undefined, limit: number) => this.#audit.of(room, before, limit)
+  deed = (by: string, cid: string) => this.#audit.deed(by, cid)
+  putAudit = (entry: AuditRecord) => this.#audit.put(entry)
+  forgetAudit = (before: number, limit: number) => this.#audit.forget(before, limit)
+
+  queue(room: string, now: number): QueueCounts {
+    return { reports: this.countReports(room, QUEUE_MOST), held: this.countHolds(room, now, QUEUE_MOST) }
+  }
+
+  forgetNamesOf(user: string): void {
+    this.#reports.forgetNamesOf(user)
+    this.#audit.forgetNamesOf(user)
+  }
+
   hasRoom(table: keyof MemoryDirectoryLimits): boolean {
-    const sizes = {
-      accounts: this.#accounts.size,
-      rooms: this.#rooms.size,
-      memberships: this.#memberships.size,
-      sanctions: this.#sanctions.size,
-      invitations: this.#invitations.size,
-      blocks: this.#blocks.size,
-      positions: this.#positions.size,
+    const sizes: Record<DirectoryTable, () => number> = {
+      accounts: () => this.#accounts.size,
+      rooms: () => this.#rooms.size,
+      memberships: () => this.#memberships.size,
+      sanctions: () => this.#sanctions.size,
+      invitations: () => this.#invitations.size,
+      blocks: () => this.#blocks.size,
+      positions: () => this.#positions.size,
+      holds: () => this.#holds.size,
+      reports: () => this.#reports.open,
     }
-    return sizes[table] < this.#limits[table]
+    return sizes[table]() < this.#limits[table]
   }
 }

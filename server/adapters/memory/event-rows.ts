@@ -47,13 +47,13 @@ export class MemoryEventRows implements EventRows {
     return true
   }
 
-  addChange(event: ChangeEvent | RoomEvent): void {
-    const { type, seq, id, user, cid, sentAt } = event
+  addChange(event: ChangeEvent | RoomEvent, by: User): void {
+    const { type, seq, id, cid, sentAt } = event
     this.#room.addChange(event)
     const messageId = event.type === 'member_changed' ? event.member.id : undefined
     const of = 'target' in event ? { messageId: event.messageId, target: event.target } : { messageId }
     const count = event.type === 'reaction' ? { count: event.count } : {}
-    this.#cids.set(this.#key(user.id, cid), { type, seq, id, sentAt, ...of, ...count })
+    this.#cids.set(this.#key(by.id, cid), { type, seq, id, sentAt, ...of, ...count })
     this.#room.head = seq
   }
 

@@ -60,7 +60,7 @@ export function reactedBy(room: MemoryRoom, ids: readonly string[], after: numbe
 
 export function forgetNames(room: MemoryRoom | undefined, { ids, after, upTo = room?.head ?? 0 }: ForgetNames): void {
   const gone = new Set(ids)
-  const nameless = <E extends { user?: User }>(event: E): E =>
+  const nameless = <E extends { user?: User | undefined }>(event: E): E =>
     event.user && gone.has(event.user.id) ? { ...event, user: userOf(event.user.id, '') } : event
   for (let seq = after + 1; seq <= upTo; seq++) {
     const held = room?.messages.get(seq)

@@ -1,4 +1,4 @@
-import type { Sanction } from '../../../sdk/protocol/policy.ts'
+import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import type { SanctionRecord } from '../../ports/directory.ts'
 
 /** Ended sanctions that go with one that comes. */
@@ -8,6 +8,8 @@ const ENDED = 100
 export class MemorySanctions {
   readonly #byUser = new Map<string, Map<string, SanctionRecord>>()
   readonly #byRoom = new Map<string, Set<SanctionRecord>>()
+  /** Those of guests and addresses. */
+  readonly #guests = new Set<SanctionRecord>()
   #size = 0
 
   get size(): number {
@@ -16,7 +18,7 @@ export class MemorySanctions {
 
   of(room: string, user: string, now: number): SanctionRecord[] {
     return [...(this.#byUser.get(user)?.values() ?? [])]
-      .filter(each => (each.room === '' || each.room === room) && (each.until ?? Number.POSITIVE_INFINITY) > now)
+      .filter(each => (each.room === '' || each.room === room) && endOf(each) > now)
       .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
   }
 
@@ -33,11 +35,12 @@ export class MemorySanctions {
     this.delete(sanction)
     this.#byUser.set(user, (this.#byUser.get(user) ?? new Map()).set(keyOf(sanction), sanction))
     this.#byRoom.set(room, (this.#byRoom.get(room) ?? new Set()).add(sanction))
+    if (!isAccount(user)) this.#guests.add(sanction)
     this.#size++
   }
 
   /** False: there was none. */
-  delete({ room, user, kind }: { room: string; user: string; kind: Sanction['kind'] }): boolean {
+  delete({ room, user, kind }: { room: string; user: string; kind: SanctionRecord['kind'] }): boolean {
     const own = this.#byUser.get(user)
     const found = own?.get(keyOf({ room, kind }))
     if (!own || !found) return false
@@ -46,6 +49,7 @@ export class MemorySanctions {
     const there = this.#byRoom.get(room)
     there?.delete(found)
     if (there?.size === 0) this.#byRoom.delete(room)
+    this.#guests.delete(found)
     this.#size--
     return true
   }
@@ -58,16 +62,42 @@ export class MemorySanctions {
   }
 
   dropEnded(room: string, now: number): void {
+    this.#dropEnded(this.#byRoom.get(room) ?? [], now)
+  }
+
+  /** By user, room and kind, behind one of them. */
+  ofGuests(now: number, after: GuestKey | undefined, limit: number): SanctionRecord[] {
+    return [...this.#guests]
+      .filter(each => endOf(each) > now && (after === undefined || guestKeyOf(each) > guestKeyOf(after)))
+      .sort((one, other) => (guestKeyOf(one) < guestKeyOf(other) ? -1 : 1))
+      .slice(0, limit)
+  }
+
+  get guests(): number {
+    return this.#guests.size
+  }
+
+  dropEndedOfGuests(now: number): void {
+    this.#dropEnded(this.#guests, now)
+  }
+
+  #dropEnded(sanctions: Iterable<SanctionRecord>, now: number): void {
     let dropped = 0
-    for (const sanction of this.#byRoom.get(room) ?? []) {
-      if (sanction.until === undefined || sanction.until > now) continue
+    for (const sanction of sanctions) {
+      if (endOf(sanction) > now) continue
       this.delete(sanction)
       if (++dropped === ENDED) return
     }
   }
 }
 
+type GuestKey = Pick<SanctionRecord, 'user' | 'room' | 'kind'>
+
+const endOf = ({ until = Number.POSITIVE_INFINITY }: SanctionRecord) => until
+/** No id and no name has a space. */
+const guestKeyOf = ({ user, ...where }: GuestKey) => `${user} ${keyOf(where)}`
+
 /** One for each kind in a room, in order of rooms: no name has a space. */
-function keyOf({ room, kind }: { room: string; kind: Sanction['kind'] }): string {
+function keyOf({ room, kind }: { room: string; kind: SanctionRecord['kind'] }): string {
   return `${room} ${kind}`
 }

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { DurableEvent } from '../../../sdk/protocol/events.ts'
+import { DEFAULT_LIMITS } from '../../../sdk/protocol/limits.ts'
 import type { Position } from '../../../sdk/protocol/records.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
 import { LruList } from '../../core/lru-list.ts'
 import { askTables } from '../../directory/ask-tables.ts'
+import { trimModeration } from '../../directory/trim-moderation.ts'
 import { writeDirectory } from '../../directory/write-directory.ts'
 import type { KnownEvent } from '../../events/event-rows.ts'
 import { writeEvent } from '../../events/write-event.ts'
@@ -47,13 +50,14 @@ export class MemoryStore implements Store {
   readonly #cids: BoundedMap<KnownEvent>
   /** Rooms whose oldest message went, until somebody asks. */
   readonly #trimmed = new Set<MemoryRoom>()
-  readonly #directory = new MemoryDirectory()
+  readonly #directory: MemoryDirectory
   #bytes = 0
 
   constructor({ random, limits }: MemoryStoreSetup) {
     this.#random = random
     this.#limits = { ...DEFAULTS, ...limits }
     this.#cids = new BoundedMap(this.#limits.cids)
+    this.#directory = new MemoryDirectory({}, createHash('md5').update(random.token()).digest('hex'))
   }
 
   async commit(group: readonly Write[]): Promise<readonly StoreAnswer[]> {
@@ -69,7 +73,7 @@ export class MemoryStore implements Store {
       if (write.kind !== 'event') return undefined
       const room = this.#room(write.room)
       const answer = writeEvent(new MemoryEventRows(room, this.#cids), this.#directory, write)
-      if (!('refused' in answer) && !answer.duplicate) this.#added(room)
+      if (!('refused' in answer) && !answer.duplicate && answer.held === undefined) this.#added(room)
       return answer
     })
   }
@@ -166,10 +170,11 @@ export class MemoryStore implements Store {
     return askTables(this.#directory, what, about)
   }
 
-  async trim(): Promise<Trimmed> {
+  async trim(now: number): Promise<Trimmed> {
     const rooms = [...this.#trimmed].map(({ name, oldest, head }) => ({ room: name, first: oldest ?? head + 1 }))
     this.#trimmed.clear()
-    return { rooms, more: false }
+    const { news, more } = trimModeration(this.#directory, now, DEFAULT_LIMITS.dedupeMs)
+    return { rooms, more, ...(news.length > 0 && { told: news }) }
   }
 
   async recover(): Promise<void> {}

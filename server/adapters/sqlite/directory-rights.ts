@@ -1,4 +1,3 @@
-import type { Sanction } from '../../../sdk/protocol/policy.ts'
 import type { Membership, SanctionRecord } from '../../ports/directory.ts'
 import type { SqliteDatabase } from './module.ts'
 
@@ -9,6 +8,8 @@ interface SanctionRow extends Omit<SanctionRecord, 'until' | 'reason'> {
 
 const MEMBERSHIP = 'SELECT room, user_id AS user, role, since FROM memberships'
 const SANCTION = 'SELECT room, user_id AS user, kind, until, reason, laid_by AS "by", laid_at AS "at" FROM sanctions'
+/** As the indexes of those have it, which hold no others; the first part makes a search of it. */
+const OF_GUESTS = "user_id > '' AND substr(user_id, 1, 2) <> 'a:'"
 /** Ended sanctions that go with one that comes. */
 const ENDED = 100
 
@@ -93,7 +94,7 @@ export class SqliteRights {
       .run(room, user, kind, until ?? null, reason ?? null, by, at)
   }
 
-  deleteSanction(room: string, user: string, kind: Sanction['kind']): boolean {
+  deleteSanction(room: string, user: string, kind: SanctionRecord['kind']): boolean {
     const run = this.#database.prepare('DELETE FROM sanctions WHERE room = ? AND user_id = ? AND kind = ?')
     return Number(run.run(room, user, kind).changes) > 0
   }
@@ -112,6 +113,37 @@ export class SqliteRights {
          )`,
       )
       .run(room, now)
+  }
+
+  /** Those of guests and addresses that last. */
+  guestSanctions(
+    now: number,
+    after: Pick<SanctionRecord, 'user' | 'room' | 'kind'> | undefined,
+    limit: number,
+  ): SanctionRecord[] {
+    const { user, room, kind } = after ?? { user: '', room: '', kind: '' }
+    const found = this.#database.prepare(
+      `${SANCTION} INDEXED BY sanctions_of_guests WHERE ${OF_GUESTS} AND (user_id, room, kind) > (?, ?, ?)
+       AND (until IS NULL OR until > ?) ORDER BY user_id, room, kind LIMIT ?`,
+    )
+    return sanctionsIn(found.all(user, room, kind, now, limit))
+  }
+
+  countGuestSanctions(): number {
+    const counted = this.#database
+      .prepare(`SELECT count(*) AS count FROM sanctions INDEXED BY sanctions_of_guests WHERE ${OF_GUESTS}`)
+      .get()
+    return (counted as { count: number }).count
+  }
+
+  dropEndedOfGuests(now: number): void {
+    this.#database
+      .prepare(
+        `DELETE FROM sanctions WHERE (room, user_id, kind) IN (
+           SELECT room, user_id, kind FROM sanctions INDEXED BY sanctions_of_guests_by_end
+           WHERE substr(user_id, 1, 2) <> 'a:' AND until <= ? ORDER BY until LIMIT ${ENDED})`,
+      )
+      .run(now)
   }
 
   /** What is of a room is of another one from now on, where it replaces what there is. */

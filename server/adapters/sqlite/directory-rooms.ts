@@ -13,9 +13,12 @@ interface RoomRow {
   created_at: number
   pair_first: string | null
   pair_second: string | null
+  filters: string | null
+  hide_moderators: number
 }
 
-const COLUMNS = 'room, kind, title, topic, slow_ms, write, locked, created_by, created_at, pair_first, pair_second'
+const COLUMNS =
+  'room, kind, title, topic, slow_ms, write, locked, created_by, created_at, pair_first, pair_second, filters, hide_moderators'
 /** As its index has it. */
 const LISTED = "kind IN ('open', 'announce')"
 
@@ -64,11 +67,13 @@ export class SqliteRoomsMade {
     return (this.#madeBy.get(user) as { count: number }).count
   }
 
-  put({ room, kind, title, topic, slowMs, write, locked, createdBy, createdAt, pair }: RoomRecord): void {
-    const [first, second] = pair ?? [null, null]
+  put({ room, kind, title, topic, slowMs, write, locked, createdBy, createdAt, ...rest }: RoomRecord): void {
+    const { pair, filters, hideModerators = false } = rest
+    const texts = [title ?? null, topic ?? null]
+    const some = [...(pair ?? [null, null]), filters ? JSON.stringify(filters) : null, Number(hideModerators)]
     this.#database
-      .prepare(`INSERT OR REPLACE INTO room_settings (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-      .run(room, kind, title ?? null, topic ?? null, slowMs, write, Number(locked), createdBy, createdAt, first, second)
+      .prepare(`INSERT OR REPLACE INTO room_settings (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      .run(room, kind, ...texts, slowMs, write, Number(locked), createdBy, createdAt, ...some)
   }
 
   rename(from: string, to: string): void {
@@ -87,8 +92,9 @@ function recordOf(found: unknown): RoomRecord | undefined {
     topic,
     ...rest
   } = found as RoomRow
-  const { pair_first: first, pair_second: second, ...same } = rest
+  const { pair_first: first, pair_second: second, filters, hide_moderators: hidden, ...same } = rest
   const texts = { title: title ?? undefined, topic: topic ?? undefined }
   const pair = first !== null && second !== null ? { pair: [first, second] as const } : {}
-  return { ...same, ...texts, slowMs, locked: locked === 1, createdBy, createdAt, ...pair }
+  const some = { ...(hidden === 1 && { hideModerators: true }), ...(filters && { filters: JSON.parse(filters) }) }
+  return { ...same, ...texts, slowMs, locked: locked === 1, createdBy, createdAt, ...some, ...pair }
 }

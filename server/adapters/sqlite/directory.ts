@@ -1,4 +1,3 @@
-import type { Sanction } from '../../../sdk/protocol/policy.ts'
 import type { DirectoryRows, DirectoryTable } from '../../directory/directory-rows.ts'
 import type {
   Account,
@@ -8,10 +7,20 @@ import type {
   RoomRecord,
   SanctionRecord,
 } from '../../ports/directory.ts'
+import {
+  type AuditRecord,
+  type HoldRecord,
+  QUEUE_MOST,
+  type QueueCounts,
+  type ReportRecord,
+} from '../../ports/moderation.ts'
 import { SqliteAccounts } from './directory-accounts.ts'
+import { SqliteHolds } from './directory-holds.ts'
+import { SqliteModeration } from './directory-moderation.ts'
 import { SqliteRights } from './directory-rights.ts'
 import { SqliteRoomsMade } from './directory-rooms.ts'
 import { SqliteTies } from './directory-ties.ts'
+import { Meta } from './meta.ts'
 import type { SqliteDatabase } from './module.ts'
 
 /** The directory of a database: questions at any time, changes within a transaction. */
@@ -20,6 +29,9 @@ export class SqliteDirectory implements DirectoryRows {
   readonly #rights: SqliteRights
   readonly #rooms: SqliteRoomsMade
   readonly #ties: SqliteTies
+  readonly #holds: SqliteHolds
+  readonly #moderation: SqliteModeration
+  readonly #meta: Meta
   /** The disk takes no new accounts and rooms; what keeps order in those that there are it takes. */
   full = false
 
@@ -28,6 +40,14 @@ export class SqliteDirectory implements DirectoryRows {
     this.#rights = new SqliteRights(database)
     this.#rooms = new SqliteRoomsMade(database)
     this.#ties = new SqliteTies(database)
+    this.#holds = new SqliteHolds(database)
+    this.#moderation = new SqliteModeration(database)
+    this.#meta = new Meta(database)
+  }
+
+  /** After a transaction that failed. */
+  invalidate(): void {
+    this.#holds.invalidate()
   }
 
   account = (id: string) => this.#accounts.account(id)
@@ -66,9 +86,15 @@ export class SqliteDirectory implements DirectoryRows {
   sanctionsOf = (user: string, after: Pick<SanctionRecord, 'room' | 'kind'> | undefined, limit: number) =>
     this.#rights.sanctionsOf(user, after, limit)
   putSanction = (sanction: SanctionRecord) => this.#rights.putSanction(sanction)
-  deleteSanction = (room: string, user: string, kind: Sanction['kind']) => this.#rights.deleteSanction(room, user, kind)
+  deleteSanction = (room: string, user: string, kind: SanctionRecord['kind']) =>
+    this.#rights.deleteSanction(room, user, kind)
   deleteSanctionsOf = (user: string) => this.#rights.deleteSanctionsOf(user)
   dropEnded = (room: string, now: number) => this.#rights.dropEnded(room, now)
+  guestSanctions = (now: number, after: Pick<SanctionRecord, 'user' | 'room' | 'kind'> | undefined, limit: number) =>
+    this.#rights.guestSanctions(now, after, limit)
+  countGuestSanctions = () => this.#rights.countGuestSanctions()
+  dropEndedOfGuests = (now: number) => this.#rights.dropEndedOfGuests(now)
+  addressKey = () => this.#meta.get('address key') ?? ''
 
   invitation = (room: string, user: string) => this.#ties.invitation(room, user)
   invitationsOf = (user: string, after: string | undefined, limit: number) =>
@@ -92,14 +118,51 @@ export class SqliteDirectory implements DirectoryRows {
   dropPosition = (user: string) => this.#ties.dropPosition(user)
   deletePositionsOf = (user: string) => this.#ties.deletePositionsOf(user)
 
+  hold = (room: string, id: string) => this.#holds.get(room, id)
+  holds = (room: string, now: number, after: string | undefined, limit: number) =>
+    this.#holds.page(room, now, after, limit)
+  holdsOf = (room: string, ids: readonly string[], now: number) => this.#holds.of(room, ids, now)
+  holdsBy = (user: string, after: string | undefined, limit: number) => this.#holds.by(user, after, limit)
+  hasHolds = (room: string) => this.#holds.has(room)
+  knownHold = (room: string, user: string, cid: string) => this.#holds.known(room, user, cid)
+  countHolds = (room: string, now: number, most: number, ids?: readonly string[]) =>
+    this.#holds.count(room, now, most, ids)
+  putHold = (hold: HoldRecord) => this.#holds.put(hold)
+  rejectHold = (id: string, at: number) => this.#holds.reject(id, at)
+  deleteHold = (id: string) => this.#holds.delete(id)
+  deleteHoldsOf = (user: string) => this.#holds.deleteOf(user)
+  oldHolds = (since: number, limit: number) => this.#holds.old(since, limit)
+  forgetHolds = (before: number, limit: number) => this.#holds.forget(before, limit)
+
+  report = (room: string, id: string) => this.#moderation.report(room, id)
+  reports = (room: string, after: string | undefined, limit: number) => this.#moderation.reports(room, after, limit)
+  reportsBy = (user: string, after: string | undefined, limit: number) => this.#moderation.reportsBy(user, after, limit)
+  knownReport = (report: ReportRecord) => this.#moderation.knownReport(report)
+  countReports = (room: string, most: number) => this.#moderation.countReports(room, most)
+  putReport = (report: ReportRecord) => this.#moderation.putReport(report)
+  closeReport = (room: string, id: string, at: number) => this.#moderation.closeReport(room, id, at)
+  eraseSnapshots = (before: number, limit: number) => this.#moderation.eraseSnapshots(before, limit)
+
+  audit = (room: string, before: string | undefined, limit: number) => this.#moderation.audit(room, before, limit)
+  deed = (by: string, cid: string) => this.#moderation.deed(by, cid)
+  putAudit = (entry: AuditRecord) => this.#moderation.putAudit(entry)
+  forgetAudit = (before: number, limit: number) => this.#moderation.forgetAudit(before, limit)
+  forgetNamesOf = (user: string) => this.#moderation.forgetNamesOf(user)
+
+  queue(room: string, now: number): QueueCounts {
+    return { reports: this.countReports(room, QUEUE_MOST), held: this.countHolds(room, now, QUEUE_MOST) }
+  }
+
   hasRoom(table: DirectoryTable): boolean {
     return !this.full || table === 'memberships' || table === 'sanctions' || table === 'blocks'
   }
 
-  /** Settings, rights and invitations go with a room to its new name. */
+  /** Settings, rights, invitations and what keeps order go with a room to its new name. */
   rename(from: string, to: string): void {
     this.#rooms.rename(from, to)
     this.#rights.rename(from, to)
     this.#ties.rename(from, to)
+    this.#holds.rename(from, to)
+    this.#moderation.rename(from, to)
   }
 }

@@ -1,6 +1,7 @@
 import { checkedRoom, checkRole } from '../../directory/check-change.ts'
+import { checkedSanction } from '../../directory/check-moderation.ts'
 import { checkBlock, checkedInvitation, checkedPositions } from '../../directory/check-ties.ts'
-import type { Invitation, Membership, ReadPosition } from '../../ports/directory.ts'
+import type { Invitation, Membership, ReadPosition, SanctionRecord } from '../../ports/directory.ts'
 import type { ImportedEntry } from '../../wire/import-entry.ts'
 import type { SqliteDirectory } from './directory.ts'
 import type { SqliteDatabase } from './module.ts'
@@ -20,10 +21,18 @@ export function* allEntries(database: SqliteDatabase, directory: SqliteDirectory
     yield { type: 'block', ...(row as { by: string; user: string }) }
   for (const row of all(database, 'SELECT user_id AS user, room, epoch, seq FROM positions ORDER BY nth'))
     yield { type: 'position', ...(row as ReadPosition) }
+  const sanctions = `SELECT room, user_id AS user, kind, until, reason, laid_by AS "by", laid_at AS "at" FROM sanctions`
+  // what stands for an address does so in this folder alone
+  for (const row of all(database, `${sanctions} WHERE substr(user_id, 1, 3) <> 'ip:' ORDER BY room, user_id, kind`))
+    yield { type: 'sanction', ...withoutNulls(row as SanctionRecord) }
 }
 
 function all(database: SqliteDatabase, sql: string): Iterable<unknown> {
   return database.prepare(sql).iterate()
+}
+
+function withoutNulls<T extends object>(row: T): T {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T
 }
 
 /**
@@ -68,6 +77,14 @@ export function addEntry(directory: SqliteDirectory, entry: ImportedEntry): bool
       const [position] = checkedPositions([entry])
       if (!position || directory.position(position.user, position.room) || isGone(position.user)) return false
       directory.putPosition(position)
+      return true
+    }
+    case 'sanction': {
+      const sanction = checkedSanction(entry)
+      const { room, user, kind } = sanction
+      const isThere = directory.sanctions(room, user, -1).some(each => each.room === room && each.kind === kind)
+      if (isThere || isGone(user)) return false
+      directory.putSanction(sanction)
       return true
     }
   }

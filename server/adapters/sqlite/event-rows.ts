@@ -107,13 +107,13 @@ export class SqliteEventRows implements EventRows {
     return true
   }
 
-  addChange(event: ChangeEvent | RoomEvent): void {
+  addChange(event: ChangeEvent | RoomEvent, by: User): void {
     const room = this.#at
-    const { type, seq, id, user, cid, sentAt } = event
+    const { type, seq, id, cid, sentAt } = event
     const [target, about] = 'target' in event ? [event.target, event.messageId] : [0, aboutWhom(event)]
     const detail = detailOf(event)
     const { change } = this.#statements
-    change.run(this.#rooms.idOf(room), seq, type, id, user.id, user.name, cid, sentAt, target, about, detail)
+    change.run(this.#rooms.idOf(room), seq, type, id, by.id, by.name, cid, sentAt, target, about, detail)
     room.head = seq
     this.#rooms.wrote(room)
     room.hasChanges = true

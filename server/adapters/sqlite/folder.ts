@@ -108,8 +108,8 @@ export class SqliteFolder {
       this.#markedAt = now
       this.#changed = false
     }
-    const { rooms, more } = this.#store.trim(this.#retention, now)
-    return { rooms, more: this.#retention.shrink() || more }
+    const { more, ...trimmed } = this.#store.trim(this.#retention, now)
+    return { ...trimmed, more: this.#retention.shrink() || more }
   }
 
   /** Tries to write. False: it has to be opened anew. Throws while the disk is full: the connection is sound, and can read. */

@@ -28,6 +28,9 @@ interface Incoming {
   added: boolean
 }
 
+/** Who did what an export does not say of whom. */
+const HIDDEN = { id: '', name: '' }
+
 /** Adds events from elsewhere, inside a transaction of its caller. */
 export class Importer {
   readonly #rooms: SqliteRooms
@@ -129,10 +132,11 @@ export class Importer {
   #addChange(room: SqliteRoom, incoming: Incoming, imported: ImportedChange): boolean {
     const target = incoming.seqs.get(imported.target) ?? 0
     const rows = this.#rows.of(room.name)
-    if (target <= 0 || rows.known(imported.user.id, imported.cid) !== undefined) return false
+    const by = imported.user ?? HIDDEN
+    if (target <= 0 || rows.known(by.id, imported.cid) !== undefined) return false
     const seq = this.#place(room, incoming, imported.seq)
     const messageId = incoming.ids.get(imported.messageId) ?? imported.messageId
-    rows.addChange({ ...imported, seq, target, messageId } as ChangeEvent)
+    rows.addChange({ ...imported, seq, target, messageId } as ChangeEvent, by)
     this.#statements.revise.run(seq, room.id ?? 0, target, seq)
     if (imported.type === 'message_pinned') this.#statements.repin.run(seq, room.id ?? 0, target)
     return true
@@ -141,7 +145,7 @@ export class Importer {
   #addRoomEvent(room: SqliteRoom, incoming: Incoming, imported: ImportedRoomEvent): boolean {
     const rows = this.#rows.of(room.name)
     if (rows.known(imported.user.id, imported.cid) !== undefined) return false
-    rows.addChange({ ...imported, seq: this.#place(room, incoming, imported.seq) } as RoomEvent)
+    rows.addChange({ ...imported, seq: this.#place(room, incoming, imported.seq) } as RoomEvent, imported.user)
     return true
   }
 

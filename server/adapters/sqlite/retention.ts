@@ -47,6 +47,10 @@ export class SqliteRetention {
     this.#turns = new TrimTurns(database, rooms, retention)
   }
 
+  get dedupeMs(): number {
+    return this.#retention.dedupeMs
+  }
+
   /** Within a transaction of its caller. */
   trim(now: number): Trimmed {
     const trimmed: { room: string; first: number }[] = []

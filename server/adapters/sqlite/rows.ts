@@ -128,8 +128,11 @@ export function changeOf(room: SqliteRoom, row: ChangeRow): ChangeEvent | RoomEv
       const gone = by !== undefined || row.text === null || target < room.first
       return editAsItStands({ type, ...change, text: '' }, gone ? undefined : { text: row.text ?? '', mentions })
     }
-    case 'message_deleted':
-      return { type, ...change, ...{ by: 'author' as const, ...detail } }
+    case 'message_deleted': {
+      const { hidden, ...said } = { hidden: false, ...detail }
+      const { user: _, ...unsaid } = change
+      return { type, ...(hidden ? unsaid : change), ...{ by: 'author' as const, ...said } }
+    }
     case 'reaction':
       return { type, ...change, ...{ emoji: '', on: false, count: 0, users: [], ...detail } }
     case 'message_pinned':
@@ -149,7 +152,7 @@ export function detailOf(event: ChangeEvent | RoomEvent): string | null {
     case 'message_edited':
       return null
     case 'message_deleted':
-      return JSON.stringify({ by: event.by, reason: event.reason })
+      return JSON.stringify({ by: event.by, reason: event.reason, hidden: event.user === undefined || undefined })
     case 'reaction':
       return JSON.stringify({ emoji: event.emoji, on: event.on, count: event.count, users: event.users })
     case 'message_pinned':

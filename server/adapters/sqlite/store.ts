@@ -1,6 +1,8 @@
+import { trimModeration } from '../../directory/trim-moderation.ts'
 import { writeDirectory } from '../../directory/write-directory.ts'
 import { knownEvent } from '../../events/known-event.ts'
 import { writeEvent } from '../../events/write-event.ts'
+import { knownHold } from '../../events/write-hold.ts'
 import type { ContentKind } from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { EventWrite, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
@@ -87,7 +89,11 @@ export class SqliteStore {
   }
 
   trim(retention: SqliteRetention, now: number): Trimmed {
-    return this.#transaction(() => retention.trim(now))
+    return this.#transaction(() => {
+      const { rooms, more } = retention.trim(now)
+      const { news, erased, more: most } = trimModeration(this.#directory, now, retention.dedupeMs)
+      return { rooms, more: more || most, ...(news.length > 0 && { told: news }), ...(erased && { erased }) }
+    })
   }
 
   renew(): void {
@@ -127,7 +133,8 @@ export class SqliteStore {
   /** Where there is no room for more, whoever keeps order goes on, and a message can still be deleted. */
   #event(write: EventWrite, full: boolean): StoreAnswer {
     const rows = this.#rows.of(write.room)
-    if (full && !ALWAYS.includes(write.content.kind)) return knownEvent(rows, write) ?? 'full'
+    if (full && !ALWAYS.includes(write.content.kind))
+      return knownEvent(rows, write) ?? knownHold(this.#directory, write) ?? 'full'
     return writeEvent(rows, this.#directory, write)
   }
 
@@ -141,6 +148,7 @@ export class SqliteStore {
       rollBack(this.#database)
       this.rooms.invalidate()
       this.#rows.invalidate()
+      this.#directory.invalidate()
       throw error
     }
   }

@@ -26,5 +26,5 @@ export const accept: ServerAction<'accept'> = async (hub, actor, { room, on }) =
   // what was said before is there to be read, but not new
   const marked = await fromLog(hub, () => hub.positions.joined(actor.identity, room, true))
   if (!marked.ok) return marked
-  return append(hub, actor, request, hub.rooms.known(room), content, ({ seq }) => ({ seq }), WORDS)
+  return append(hub, actor, request, hub.rooms.known(room), content, ({ seq }) => ({ seq }), { words: WORDS })
 }

@@ -3,6 +3,7 @@ import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import type { RoomRecord } from '../../ports/directory.ts'
 import { fromLog, type HubContext } from '../hub-context.ts'
 import { roleOf } from '../identity/authenticator.ts'
+import { asSanctions } from '../moderation/as-sanctions.ts'
 import { otherOf } from '../rooms/look-at.ts'
 import { placeOf } from '../rooms/place.ts'
 import { byteLength } from '../rooms/read-room.ts'
@@ -49,18 +50,23 @@ export const listRooms: ServerAction<'rooms'> = async (hub, actor, { after, limi
 
 /** The first `most` behind `after`, of all three kinds together. */
 async function findRooms(
-  { directory }: HubContext,
-  { identity }: Actor,
+  { directory, guests }: HubContext,
+  { identity, sharer }: Actor,
   after: string | undefined,
   most: number,
 ): Promise<Found[]> {
   const { id } = identity.user
+  await guests.ready()
   const [listed, places, invitations, laid] = await Promise.all([
     directory.listed(after, most),
     isAccount(id) ? directory.roomsOf(id, after, most) : [],
     isAccount(id) ? directory.invitationsOf(id, after, most) : [],
     isAccount(id) ? directory.sanctionsOf(id, undefined, SANCTIONS) : [],
   ])
+  const sanctionsIn = (name: string) =>
+    isAccount(id)
+      ? asSanctions(laid.filter(({ room }) => room === name || room === ''))
+      : guests.of(id, sharer.address, name).sanctions
   const found = new Map<string, Found>()
   for (const record of listed) found.set(record.room, { room: record.room, record })
   for (const { room } of invitations) found.set(room, { ...found.get(room), room, isInvited: true })
@@ -68,7 +74,7 @@ async function findRooms(
   return [...found.values()]
     .sort((a, b) => (a.room < b.room ? -1 : 1))
     .slice(0, most)
-    .map(each => ({ ...each, sanctions: laid.filter(({ room }) => room === each.room || room === '') }))
+    .map(each => ({ ...each, sanctions: sanctionsIn(each.room) }))
 }
 
 /** Encoded; undefined: it is no more, or not for them. */

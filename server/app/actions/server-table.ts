@@ -1,5 +1,6 @@
 import type { ClientFrame } from '../../../sdk/protocol/requests.ts'
 import type { HubContext, Result } from '../hub-context.ts'
+import { appeal } from '../moderation/report.ts'
 import type { Weight } from '../rates.ts'
 import { accept } from './accept.ts'
 import type { RoomRequest, ServerAction, ServerRequest, ServerRequestOf, ServerRequestType } from './action.ts'
@@ -26,6 +27,7 @@ const SERVER_OPERATIONS: { readonly [K in ServerRequestType]: ServerOperation<K>
   accept: { cost: READ, run: accept },
   block: { cost: READ, run: block },
   blocks: { cost: 5 * READ, run: blocks },
+  appeal: { cost: READ, run: appeal },
 }
 
 export function isServerRequest(request: RoomRequest | ServerRequest): request is ServerRequest {

@@ -1,5 +1,7 @@
 import type { Account } from '../../ports/directory.ts'
 import { fromLog, type HubContext, ok, refuse } from '../hub-context.ts'
+import { deed } from '../moderation/deed.ts'
+import { wasSeenIn } from '../moderation/known-there.ts'
 import type { RoomAction } from './action.ts'
 import { append, type Words } from './append.ts'
 import type { Where } from './where.ts'
@@ -13,7 +15,7 @@ const OF_OWNER: Words = { conflict: 'Name another owner first: this one is the l
 /** The policy has allowed it, or they give up their own place. */
 export const setRole: RoomAction<'set_role'> = async (hub, actor, request, where) => {
   const { directory } = hub
-  const { room, user: id, role } = request
+  const { room, user: id, role, cid } = request
   if (where.place.kind === 'direct') return refuse('forbidden', 'Nobody leaves a room of two.')
   if (!ACCOUNT.test(id)) return refuse('not_found', NOBODY)
   const read = await fromLog(hub, async () => {
@@ -36,19 +38,13 @@ export const setRole: RoomAction<'set_role'> = async (hub, actor, request, where
   const answer = ({ seq, unchanged }: { seq: number; unchanged?: true | undefined }) => ({
     seq: unchanged ? undefined : seq,
   })
-  return append(hub, actor, request, where.room, content, answer, words)
+  const done = { room, action: 'set_role', cid, target: { user: content.member, changes: { role } } }
+  // giving up one's own place is no matter of order
+  const audit = id === actor.identity.user.id ? undefined : deed(hub, actor, done)
+  return append(hub, actor, request, where.room, content, answer, { words, audit })
 }
 
 /** Into a members room nobody is put: they are asked in. */
-async function isSeenIn({ personal }: HubContext, { room, place }: Where, name: string, { id, guestIds }: Account) {
-  if (place.kind === 'members') return false
-  if (room?.people.user(id) !== undefined) return true
-  const [next] = (await personal?.roomsOfPerson([id, ...guestIds], justBefore(name), 1)) ?? []
-  return next === name
-}
-
-/** What comes right before a name of a room, in the order of names. */
-function justBefore(name: string): string {
-  const last = name.charCodeAt(name.length - 1)
-  return `${name.slice(0, -1)}${String.fromCharCode(last - 1)}~`
+async function isSeenIn(hub: HubContext, { room, place }: Where, name: string, { id, guestIds }: Account) {
+  return place.kind !== 'members' && wasSeenIn(hub, room, name, [id, ...guestIds])
 }

@@ -1,6 +1,12 @@
 import { type Action, refuseAction } from '../../../sdk/protocol/policy.ts'
-import type { ClientFrame } from '../../../sdk/protocol/requests.ts'
+import type { ClientFrame, ModerationRequest } from '../../../sdk/protocol/requests.ts'
 import type { HubContext, Result } from '../hub-context.ts'
+import { audit, messagesBy } from '../moderation/audit.ts'
+import { held, resolve, withdraw } from '../moderation/held.ts'
+import { lift } from '../moderation/lift.ts'
+import { closeReport, report, reports } from '../moderation/report.ts'
+import { sanction } from '../moderation/sanction.ts'
+import { filters, setFilters } from '../moderation/set-filters.ts'
 import type { Weight } from '../rates.ts'
 import { refuseDenied } from '../refuse-denied.ts'
 import type { RequestOf, RoomAction, RoomFrame, RoomRequest, RoomRequestType } from './action.ts'
@@ -41,6 +47,24 @@ function roleAction({ user, role }: RequestOf<'set_role'>, { identity }: Actor):
   return user === identity.user.id && role === 'none' ? 'members' : 'set_role'
 }
 
+const moderate = { writes: false, unseated: true, action: 'moderate' } as const
+
+const MODERATION: { readonly [K in Extract<RoomRequestType, ModerationRequest['type']>]: RoomOperation<K> } = {
+  sanction: { cost: READ, ...moderate, run: sanction },
+  lift: { cost: READ, ...moderate, run: lift },
+  held: { cost: READ, ...moderate, run: held },
+  resolve: { cost: READ, ...moderate, run: resolve },
+  reports: { cost: READ, ...moderate, run: reports },
+  close_report: { cost: READ, ...moderate, run: closeReport },
+  audit: { cost: READ, ...moderate, run: audit },
+  messages_by: { cost: 5 * READ, ...moderate, run: messagesBy },
+  filters: { cost: READ, ...moderate, run: filters },
+  // a thousand words take a while to be made ready
+  set_filters: { cost: 30 * READ, ...moderate, run: setFilters },
+  report: { cost: READ, writes: false, unseated: true, action: 'report', run: report },
+  withdraw: { cost: READ, writes: false, unseated: true, action: 'read', run: withdraw },
+}
+
 const ROOM_OPERATIONS: { readonly [K in RoomRequestType]: RoomOperation<K> } = {
   send_message: {
     cost: 1,
@@ -68,6 +92,7 @@ const ROOM_OPERATIONS: { readonly [K in RoomRequestType]: RoomOperation<K> } = {
   members: { cost: 3 * READ, writes: false, unseated: true, action: 'members', run: members },
   mark_read: { cost: 1, writes: false, unseated: true, action: 'read', run: markRead },
   mark_unread: { cost: 1, writes: false, unseated: true, action: 'read', run: markUnread },
+  ...MODERATION,
 }
 
 export function isOfRoom(request: ClientFrame): request is RoomFrame {
@@ -82,7 +107,7 @@ export function isForJoined({ type }: RoomRequest): boolean {
 /** Its answer shows what is in the room. */
 export function isReading({ type }: RoomRequest): boolean {
   const { action } = ROOM_OPERATIONS[type]
-  return action === 'read' || action === 'members'
+  return action === 'read' || action === 'members' || action === 'moderate'
 }
 
 /** What of it the rates have to know. */

@@ -8,12 +8,12 @@ import { isReading, perform } from './table.ts'
 
 /** The same for who has not joined: what they are there is looked up, and once more before they are shown what was read. */
 export async function performUnseated(hub: HubContext, actor: Actor, request: RoomRequest): Promise<Result> {
-  const looked = await lookAt(hub, actor.identity, request.room)
+  const looked = await lookAt(hub, actor, request.room)
   if (!looked.ok) return looked
   const room = hub.rooms.known(request.room)
   const result = await perform(hub, actor, { room, ...looked.value }, request)
   if (!result.ok || !isReading(request) || !isForSome(hub, request.room)) return result
-  const again = await lookAt(hub, actor.identity, request.room)
+  const again = await lookAt(hub, actor, request.room)
   if (!again.ok) return again
   const now = hub.timeOfDay()
   const denied = refuseAction(again.value.standing, 'read', again.value.place, now)

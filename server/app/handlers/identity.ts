@@ -16,6 +16,7 @@ import {
   refuse,
 } from '../hub-context.ts'
 import { type Adopted, type Identity, roleOf } from '../identity/authenticator.ts'
+import { refuseEverywhere } from '../moderation/refuse-everywhere.ts'
 import { groundsOf } from '../rooms/look-at.ts'
 import { reseat } from '../rooms/reseat.ts'
 import type { Grounds } from '../rooms/seats.ts'
@@ -44,13 +45,18 @@ export const identify: Handler<'identify'> = async (hub, active, request) => {
   const attached = await attach(hub, request.token, active.sharer, guest)
   if (!attached.ok) return attached
   const { detach } = attached
+  const out = await refuseEverywhere(hub, attached)
+  if (out !== undefined) {
+    detach()
+    return { ok: false, refusal: out }
+  }
   // at once: until they are one, whoever comes as the account would throw the guest out who has its name
-  const adopting = adopt(hub, guest, attached.identity)
-  const grounds = await groundsIn(hub, active, attached.identity)
-  const adopted = await adopting
+  const adopted = await adopt(hub, guest, attached.identity)
   // this socket is not one of the guest's that end with their login
   if (adopted.ok) detachLogin(active)
   const kept = adopted.ok && (await adopted.endGuest())
+  // not before they are one: what was laid on the guest is the account's since
+  const grounds = await groundsIn(hub, active, attached.identity)
   return open => {
     if (!open || !adopted.ok || !kept || !grounds.ok) {
       detach()
@@ -58,8 +64,8 @@ export const identify: Handler<'identify'> = async (hub, active, request) => {
     }
     const { identity } = adopted
     hub.online.add(active, identity.user.id)
-    hub.users.add(guest.user.id, -1)
-    hub.users.add(identity.user.id, 1)
+    hub.users.remove(guest.user.id, active)
+    hub.users.add(identity.user.id, active)
     become(hub, active, identity, detach, grounds.value)
     // what was changed since it was asked
     for (const { room } of active.joined) hub.rights.ask(identity.user.id, room.name)
@@ -94,7 +100,7 @@ async function adopt(
   const { authenticator, users, caps } = hub
   if (!isAccount(account.user.id) || authenticator.adopt === undefined)
     return { ok: false, refusal: refusal('bad_request', 'This token is of no account.') }
-  if (users.get(account.user.id) >= caps.connectionsPerUser) return { ok: false, refusal: TOO_OFTEN }
+  if (users.count(account.user.id) >= caps.connectionsPerUser) return { ok: false, refusal: TOO_OFTEN }
   try {
     return await authenticator.adopt(guest, account)
   } catch (error) {
@@ -110,7 +116,9 @@ async function groundsIn(
   account: Identity,
 ): Promise<{ ok: true; value: ReadonlyMap<string, Grounds> } | { ok: false; refusal: Refusal }> {
   return fromLog(hub, async () => {
-    const asked = joined.map(async ({ room: { name } }) => [name, await groundsOf(hub, account, name)] as const)
+    const asked = joined.map(
+      async ({ room: { name } }) => [name, await groundsOf(hub, { identity: account }, name)] as const,
+    )
     return new Map(await Promise.all(asked))
   })
 }

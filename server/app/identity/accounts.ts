@@ -9,6 +9,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Account, Directory } from '../../ports/directory.ts'
 import type { HashCaller, NotHashed, PasswordHasher } from '../../ports/password-hasher.ts'
 import type { Random } from '../../ports/random.ts'
+import type { RefuseName } from './allowed-name.ts'
 import { notKept } from './not-kept.ts'
 import { PasswordThrottle } from './password-throttle.ts'
 import type { SessionRecord } from './session-record.ts'
@@ -22,6 +23,8 @@ export interface AccountsDeps {
   hasher: PasswordHasher
   /** Passwords that many have, in small letters. */
   listed: ReadonlySet<string>
+  /** Left out: any name is allowed that can be one. */
+  refuseName?: RefuseName | undefined
   clock: Clock
   random: Random
 }
@@ -55,6 +58,8 @@ export class Accounts {
     const wanted = parseWantedName(username)
     if (!wanted.ok) return wanted
     const { name, keys } = wanted
+    const refused = this.#deps.refuseName?.(name)
+    if (refused) return { ok: false, refusal: refused }
     const checked = parsePassword(password, name, listed)
     if (!checked.ok) return refuse('weak_password', checked.message)
     if (sessions.isNameHeld(keys, guest)) return { ok: false, refusal: NAME_TAKEN }

@@ -1,5 +1,6 @@
 import type { Offers } from '../../../sdk/protocol/accounts.ts'
 import type { Accounts } from './accounts.ts'
+import type { RefuseName } from './allowed-name.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { LoginResult, Sessions } from './sessions.ts'
 import type { SiteLogins } from './site-logins.ts'
@@ -20,12 +21,15 @@ export interface LoginMethods {
 export const SERVER_NAME = 'chat-widget'
 
 /** A server that knows nobody but by a name. */
-export function guestsOnly(sessions: Sessions): LoginMethods {
+export function guestsOnly(sessions: Sessions, refuseName: RefuseName = () => undefined): LoginMethods {
   return {
     offers: { auth: ['guest'], register: false, name: SERVER_NAME },
     authenticator: sessions,
     accounts: undefined,
     site: undefined,
-    guest: username => sessions.login(username),
+    guest(username) {
+      const refused = refuseName(username)
+      return refused ? { ok: false, refusal: refused } : sessions.login(username)
+    },
   }
 }

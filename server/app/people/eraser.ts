@@ -190,6 +190,7 @@ export class Eraser {
   }
 
   #after(ms: number, run: () => void): void {
+    if (this.#stopped) return
     const cancel = this.#deps.clock.after(ms, () => {
       this.#cancels.delete(cancel)
       run()

@@ -30,6 +30,8 @@ export async function* personalData(deps: PersonalDataDeps, person: Person): Asy
   yield* list('blocks', blocksOf(deps, person))
   yield* list('positions', positionsOf(deps, person))
   yield* list('sanctions', sanctionsOf(deps, person))
+  yield* list('waiting', waitingOf(deps, person))
+  yield* list('reports', reportsOf(deps, person))
   yield* list('messages', messagesOf(deps, person))
   yield* list('reactions', reactionsOf(deps, person))
   yield '}\n'
@@ -99,10 +101,42 @@ async function* positionsOf(
       yield page.map(({ room, epoch, seq }) => ({ room, epoch, seq }))
 }
 
+/** Messages that wait for a moderator; what holds them is the moderators'. */
+async function* waitingOf({ directory, reads }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+  for (const id of ids)
+    for await (const page of byId(reads, (after, limit) => directory.holdsBy(id, after, limit)))
+      yield page.map(({ room, text, replyTo, at }) => ({ room, text, replyTo, at, as: id }))
+}
+
+/** What they reported themselves, without what others wrote. */
+async function* reportsOf({ directory, reads }: PersonalDataDeps, { ids }: Person): AsyncGenerator<readonly object[]> {
+  for (const id of ids)
+    for await (const page of byId(reads, (after, limit) => directory.reportsBy(id, after, limit)))
+      yield page.map(({ room, snapshot, category, note, at, appeal, closedAt }) => {
+        return { room, messageId: snapshot?.id, category, note, at, appeal, closedAt }
+      })
+}
+
 /** Page after page of what is asked for by the names of rooms. */
-async function* byRoom<Row extends { room: string }>(
+function byRoom<Row extends { room: string }>(
   reads: UnhurriedReads,
   ask: (after: string | undefined, limit: number) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
+  return pages(reads, ask, ({ room }) => room)
+}
+
+/** The same by ids. */
+function byId<Row extends { id: string }>(
+  reads: UnhurriedReads,
+  ask: (after: string | undefined, limit: number) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
+  return pages(reads, ask, ({ id }) => id)
+}
+
+async function* pages<Row>(
+  reads: UnhurriedReads,
+  ask: (after: string | undefined, limit: number) => Promise<Row[]>,
+  keyOf: (row: Row) => string,
 ): AsyncGenerator<Row[]> {
   let after: string | undefined
   let page: Row[]
@@ -110,7 +144,8 @@ async function* byRoom<Row extends { room: string }>(
     const from = after
     page = await reads.ask(() => ask(from, ROWS))
     yield page
-    after = page.at(-1)?.room
+    const last = page.at(-1)
+    after = last && keyOf(last)
   } while (page.length === ROWS)
 }
 

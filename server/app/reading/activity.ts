@@ -84,7 +84,7 @@ export class Activity {
       for (const room of rooms) {
         const { head, unread, mentions } = await this.#count(first, room)
         // whoever was put out meanwhile hears nothing
-        if (refuseReading(hub, await lookAt(hub, first.identity, room)) === undefined)
+        if (refuseReading(hub, await lookAt(hub, first, room)) === undefined)
           news[room] = { upTo: head, unread, mentions }
       }
       for (const { member, joined } of hub.online.greeted(user)) {

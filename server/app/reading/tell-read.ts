@@ -39,7 +39,7 @@ export class TellRead implements ReadTeller {
       const state = await positions.state(identity, room)
       if (state === undefined) return
       // whoever was put out meanwhile hears nothing
-      if (isForSome(hub, room) && refuseReading(hub, await lookAt(hub, identity, room)) !== undefined) return
+      if (isForSome(hub, room) && refuseReading(hub, await lookAt(hub, { identity }, room)) !== undefined) return
       const { read: upTo, unread, mentions } = state
       const text = JSON.stringify({ type: 'read', room, upTo, unread, mentions } satisfies ReadEvent)
       for (const { member } of online.greeted(identity.user.id)) member.peer.send(text)

@@ -1,11 +1,15 @@
 import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
+import { isFiltered } from '../../../sdk/protocol/filters.ts'
+import type { OwnHeld } from '../../../sdk/protocol/moderation.ts'
+import { refuseAction } from '../../../sdk/protocol/policy.ts'
 import type { ReadState } from '../../../sdk/protocol/records.ts'
 import type { RoomPosition } from '../../../sdk/protocol/requests.ts'
 import { refusal } from '../../core/refusal.ts'
 import { type Active, fromLog, type HubContext } from '../hub-context.ts'
 import { idsOf, roleOf } from '../identity/authenticator.ts'
+import { ownHeld } from '../moderation/own-held.ts'
 import type { Asking } from '../online.ts'
-import { lookAt } from './look-at.ts'
+import { laidOnGuest, lookAt } from './look-at.ts'
 import { type OpenedRoom, openRoom, refuseReading } from './open-room.ts'
 import { encodeJoined, RESUME_BYTES, type RoomRead, readRoom, withTail } from './read-room.ts'
 import type { Seat } from './seat.ts'
@@ -46,7 +50,12 @@ export async function prepareRoom(
   const reader = idsOf(active.identity)
   const result = await fromLog(hub, async () => {
     const read = await readRoom(hub.log, from, { limits: hub.limits, reader, most, charge })
-    return read && { read, state: await hub.positions.joined(active.identity, from.room) }
+    if (read === undefined) return undefined
+    const [state, held] = await Promise.all([
+      hub.positions.joined(active.identity, from.room),
+      ownHeld(hub, active, opened.room),
+    ])
+    return { read, state, held }
   })
   if (!result.ok) return refused(result.refusal)
   if (result.value === undefined) return refused(deferred)
@@ -59,14 +68,14 @@ export async function prepareRoom(
 /** What was said to be different while the room was read is looked at once more. */
 async function groundsNow(
   hub: HubContext,
-  { identity }: Active,
+  active: Active,
   { room, grounds }: OpenedRoom,
   asking: Asking | undefined,
 ): Promise<{ ok: true; value: Grounds } | { ok: false; refusal: Refusal }> {
   if (!asking?.stale) return { ok: true, value: grounds }
   asking.stale = false
   asking.member = undefined
-  const looked = await lookAt(hub, identity, room.name, room)
+  const looked = await lookAt(hub, active, room.name, room)
   return looked.ok ? { ok: true, value: looked.value.grounds } : looked
 }
 
@@ -75,11 +84,16 @@ interface Reading {
   read: RoomRead
   /** How far they have read; undefined: a guest. */
   state: ReadState | undefined
+  held: readonly OwnHeld[]
   grounds: Grounds
   asking: Asking | undefined
 }
 
-function prepared(hub: HubContext, active: Active, { opened, read, state, grounds, asking }: Reading): PreparedRoom {
+function prepared(
+  hub: HubContext,
+  active: Active,
+  { opened, read, state, held, grounds, asking }: Reading,
+): PreparedRoom {
   const { room, collector } = opened
   const { sharer } = active
   const whole = () => withTail(read, collector.events, idsOf(active.identity))
@@ -95,14 +109,17 @@ function prepared(hub: HubContext, active: Active, { opened, read, state, ground
     offer() {
       if (collector.full || asking?.stale) return { ok: false, refusal: outdated }
       const own = roleOf(active.identity, room.name)
-      const now: Grounds = { ...grounds, own, ...(asking?.member && { member: asking.member.role }) }
+      const laid = asking ? {} : laidOnGuest(hub, active, room.name)
+      const now: Grounds = { ...grounds, own, ...(asking?.member && { member: asking.member.role }), ...laid }
       const { place } = room.seats
       const refused = refuseReading(hub, { ok: true, value: { place, grounds: now, standing: standingOf(now, place) } })
       if (refused !== undefined) return { ok: false, refusal: refused }
       seat = room.seats.of(now)
       const presence = room.people.snapshotJson(active.member.user)
       hub.reads.charge(sharer, presence.length)
-      return { ok: true, json: encodeJoined(room.name, whole(), presence, seat.joinedJson + readJson(state)) }
+      const waiting = held.filter(({ hold }) => !room.queue.hasEnded(hold))
+      const rest = seat.joinedJson + readJson(state, waiting) + filtersJson(hub, seat)
+      return { ok: true, json: encodeJoined(room.name, whole(), presence, rest) }
     },
     enter() {
       if (seat === undefined) return
@@ -112,14 +129,28 @@ function prepared(hub: HubContext, active: Active, { opened, read, state, ground
       else room.enter(member, whole().head.seq)
       // not by a spread, whose list has room for 16 more
       active.joined = others.concat(seat)
+      const { endsAt, standing, place } = seat
+      if (endsAt !== undefined) hub.ends.follow(active.identity.user.id, room.name, endsAt)
+      if (refuseAction(standing, 'moderate', place, hub.timeOfDay()) === undefined) room.queue.follow(member, true)
       cancel()
     },
   }
 }
 
+/** What a client can look at by itself; nobody is told the words. */
+function filtersJson(hub: HubContext, { standing, place }: Seat): string {
+  const told = [hub.filters, place.filters].flatMap(filters => {
+    if (filters === undefined || !isFiltered(standing.role, filters)) return []
+    const { links, floods } = filters
+    return links || floods ? [{ links, floods }] : []
+  })
+  return told.length > 0 ? `,"filters":${JSON.stringify(told)}` : ''
+}
+
 /** What a JoinResult says of what they have read, behind the inside of an object. */
-function readJson(state: ReadState | undefined): string {
-  return state === undefined ? '' : `,${JSON.stringify(state).slice(1, -1)}`
+function readJson(state: ReadState | undefined, held: readonly OwnHeld[]): string {
+  const waiting = held.length > 0 ? { held } : undefined
+  return state || waiting ? `,${JSON.stringify({ ...state, ...waiting }).slice(1, -1)}` : ''
 }
 
 export const deferred = refusal('deferred', 'The reply is full. Join this room singly.')

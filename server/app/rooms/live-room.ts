@@ -13,6 +13,7 @@ import { Reactors } from './reactors.ts'
 import { RoomHead } from './room-head.ts'
 import { headJson, resyncJson } from './room-json.ts'
 import { RoomPeople } from './room-people.ts'
+import { RoomQueue } from './room-queue.ts'
 import { RoomSettings } from './room-settings.ts'
 import type { Seats } from './seats.ts'
 
@@ -45,6 +46,7 @@ export class LiveRoom {
   readonly name: string
   readonly topic: string
   readonly reactors = new Reactors()
+  readonly queue: RoomQueue
   readonly settings: RoomSettings<LiveRoom>
   readonly people: RoomPeople
   readonly #deps: LiveRoomDeps
@@ -76,13 +78,15 @@ export class LiveRoom {
     const push = (text: string) => this.#fanOut.push(text)
     this.people = new RoomPeople({ room: name, topic: this.topic, clock, limits, push, onTick })
     this.#collectors = new Collectors(onTick)
+    this.queue = new RoomQueue(name, deps)
     // may throw, as the next one: then nothing is left of it
     this.#unsubscribe = deps.log.subscribe(name, news => {
       if (news.type === 'reset') this.#reset(news)
       else this.#follow(news)
     })
     try {
-      this.settings = new RoomSettings<LiveRoom>(this, deps, before => deps.onSettled(this, before))
+      const onSettled = (before: Place) => deps.onSettled(this, before)
+      this.settings = new RoomSettings<LiveRoom>(this, deps, onSettled, news => this.queue.heard(news))
     } catch (error) {
       this.#unsubscribe()
       throw error
@@ -138,12 +142,14 @@ export class LiveRoom {
     if (this.#first === member) this.#first = undefined
     this.#fanOut.leave(member.peer)
     this.#connections--
+    this.queue.follow(member, false)
     this.people.leave(member, announced)
   }
 
   /** The same connection goes on as somebody else. */
   replace(before: Member, after: Member): void {
     if (this.#first === before) this.#first = after
+    this.queue.replace(before, after)
     this.people.replace(before, after)
   }
 
@@ -181,6 +187,7 @@ export class LiveRoom {
     this.#stopped = true
     this.#unsubscribe()
     this.settings.stop()
+    this.queue.stop()
     this.#fanOut.stop()
     this.people.stop()
   }

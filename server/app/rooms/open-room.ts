@@ -23,14 +23,14 @@ type Opened = OpenedRoom | { ok: false; refusal: Refusal }
 
 /** Opens a room for who may read it. Where it may be hidden nothing is opened before that is known. */
 export async function openRoom(hub: HubContext, active: Active, name: string): Promise<Opened> {
-  const { identity, sharer } = active
-  const first = isForSome(hub, name) ? await lookAt(hub, identity, name) : undefined
+  const { sharer } = active
+  const first = isForSome(hub, name) ? await lookAt(hub, active, name) : undefined
   const refused = refuseRoomName(name) ?? (first && refuseReading(hub, first))
   if (refused) return { ok: false, refusal: refused }
   const alive = await enliven(hub, name, sharer)
   if (!alive.ok) return alive
   const { room, collector } = alive
-  const looked = first?.ok ? await whenReady(hub, room, first.value) : await lookAt(hub, identity, name, room)
+  const looked = first?.ok ? await whenReady(hub, room, first.value) : await lookAt(hub, active, name, room)
   const denied = refuseReading(hub, looked)
   if (looked.ok && denied === undefined) return { ok: true, room, collector, grounds: looked.value.grounds }
   collector.stop()

@@ -9,11 +9,11 @@ import { isForSome, lookAt } from './look-at.ts'
 const NOT_JOINED: Result = { ok: false, refusal: refusal('not_joined', 'Join this room first.') }
 
 /** To a request that is for who has joined. Of a room that one may not see not even that is said. */
-export function refuseNotJoined(hub: HubContext, { identity }: Actor, name: string): Result | Promise<Result> {
+export function refuseNotJoined(hub: HubContext, actor: Actor, name: string): Result | Promise<Result> {
   const refused = refuseRoomName(name)
   if (refused !== undefined) return { ok: false, refusal: refused }
   if (!isForSome(hub, name)) return NOT_JOINED
-  return lookAt(hub, identity, name).then(looked => {
+  return lookAt(hub, actor, name).then(looked => {
     if (!looked.ok) return looked
     const { standing, place } = looked.value
     const now = hub.timeOfDay()

@@ -1,4 +1,4 @@
-import { type Denied, refuseAction } from '../../../sdk/protocol/policy.ts'
+import { type Denied, refuseAction, refuseOut } from '../../../sdk/protocol/policy.ts'
 import type { Active, HubContext } from '../hub-context.ts'
 import { roomlessTopic } from '../roomless.ts'
 import { removedJson, resyncJson, rightsJson } from './room-json.ts'
@@ -6,16 +6,24 @@ import type { Seat } from './seat.ts'
 import type { Grounds } from './seats.ts'
 
 /** From here on the connection is in its room for these reasons; it is told where that changes what it may, or is put out. */
-export function reseat(hub: Pick<HubContext, 'timeOfDay'>, active: Active, before: Seat, grounds: Grounds): void {
+export function reseat(
+  hub: Pick<HubContext, 'timeOfDay' | 'ends'>,
+  active: Active,
+  before: Seat,
+  grounds: Grounds,
+): void {
   const { room } = before
   if (room.gone || !active.joined.includes(before)) return
   const seat = room.seats.of(grounds)
-  const denied = refuseAction(seat.standing, 'read', seat.place, hub.timeOfDay())
+  const now = hub.timeOfDay()
+  const denied = refuseAction(seat.standing, 'read', seat.place, now)
+  hub.ends.follow(active.identity.user.id, room.name, denied ? undefined : seat.endsAt)
   if (denied !== undefined) {
-    putOut(active, before, denied)
+    putOut(active, before, refuseOut(seat.standing, now) ?? denied)
     return
   }
   if (seat === before) return
+  room.queue.follow(active.member, refuseAction(seat.standing, 'moderate', seat.place, now) === undefined)
   active.joined = active.joined.map(each => (each === before ? seat : each))
   if (seat.json !== before.json) active.member.peer.send(rightsJson(room.name, seat.json))
 }

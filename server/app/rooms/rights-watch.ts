@@ -1,6 +1,7 @@
 import type { MemberChangedEvent } from '../../../sdk/protocol/events.ts'
 import type { DirectoryNews } from '../../ports/directory.ts'
 import type { Active, HubContext, Rights } from '../hub-context.ts'
+import { tellSanction } from '../moderation/tell-sanction.ts'
 import { concerns } from '../online.ts'
 import type { LiveRoom } from './live-room.ts'
 import { groundsOf, otherOf } from './look-at.ts'
@@ -42,6 +43,8 @@ export class RightsWatch implements Rights {
       if (news.on) tellInvited(this.#hub, user, news.room)
       return
     }
+    // first why, and then what comes of it
+    tellSanction(this.#hub.online.of(user), news)
     const rooms = new Set(this.#hub.online.of(user).flatMap(({ joined }) => joined.map(({ room }) => room)))
     for (const { name, seats } of rooms) {
       if (news.type === 'blocks' && seats.place.kind !== 'direct') continue
@@ -128,7 +131,7 @@ export class RightsWatch implements Rights {
     try {
       const { pair } = seat.place
       const [{ member, sanctions }, other] = await Promise.all([
-        groundsOf(hub, first.identity, room),
+        groundsOf(hub, first, room),
         pair ? otherOf(hub, first.identity, pair) : NO_OTHER,
       ])
       if (this.#running.get(key) === false) return

@@ -20,7 +20,7 @@ export function resyncJson(room: string, head: Position): string {
 export function removedJson(room: string, denied: Denied): string {
   const event: RemovedEvent =
     denied.code === 'banned'
-      ? { type: 'removed', room, code: 'banned', reason: denied.reason }
+      ? { type: 'removed', room, code: denied.kicked ? 'kicked' : 'banned', reason: denied.reason }
       : { type: 'removed', room, code: 'rights' }
   return JSON.stringify(event)
 }

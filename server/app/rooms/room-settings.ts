@@ -1,5 +1,5 @@
 import type { RoomChanges } from '../../../sdk/protocol/records.ts'
-import type { Directory } from '../../ports/directory.ts'
+import type { Directory, DirectoryNews } from '../../ports/directory.ts'
 import { LogUnavailable } from '../../ports/room-log.ts'
 import { OPEN_ROOM, type Place, placeAfter, placeOf } from './place.ts'
 import { Seats } from './seats.ts'
@@ -25,14 +25,23 @@ export class RoomSettings<Room extends { readonly name: string }> {
   #asked = 0
   #known = false
 
-  /** May throw LogUnavailable. `onSettled` hears of every change of a room that is ready. */
-  constructor(room: Room, deps: RoomSettingsDeps, onSettled: (before: Place) => void) {
+  /**
+   * May throw LogUnavailable. `onSettled` hears of every change of a room that is ready, `onQueue` when something else may wait
+   * for who keeps order.
+   */
+  constructor(
+    room: Room,
+    deps: RoomSettingsDeps,
+    onSettled: (before: Place) => void,
+    onQueue: (news: DirectoryNews) => void,
+  ) {
     this.#room = room.name
     this.#deps = deps
     this.#onSettled = onSettled
     this.seats = new Seats(room, OPEN_ROOM, deps.timeOfDay)
-    this.#unwatch = deps.directory.watchRoom(room.name, ({ type }) => {
-      if (type === 'room' || type === 'reset') this.#read()
+    this.#unwatch = deps.directory.watchRoom(room.name, news => {
+      if (news.type === 'room' || news.type === 'reset') this.#read()
+      if (news.type === 'queue' || news.type === 'hold' || news.type === 'reset') onQueue(news)
     })
     this.#read()
   }

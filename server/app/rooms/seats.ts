@@ -60,13 +60,22 @@ export class SeatIn<Room> {
 
   /** What a JoinResult says of it and of the room: the inside of an object. */
   get joinedJson(): string {
-    const { peer } = this.grounds
-    return `${this.#seats.placeJson},${this.json}${peer ? `,"peer":${JSON.stringify(peer)}` : ''}`
+    const { peer, sanctions } = this.grounds
+    const laid = sanctions ? `,"sanctions":${JSON.stringify(sanctions)}` : ''
+    return `${this.#seats.placeJson},${this.json}${peer ? `,"peer":${JSON.stringify(peer)}` : ''}${laid}`
   }
 
-  /** Whether they were something else, or might something else, while the room was set like this. */
+  /** When the first of what was laid on them ends by itself, in ms since the Unix epoch. */
+  get endsAt(): number | undefined {
+    const ends = this.grounds.sanctions?.flatMap(({ until }) => until ?? []) ?? []
+    return ends.length > 0 ? Math.min(...ends) : undefined
+  }
+
+  /** Whether they were something else, or might something else, while the room was set like this, or when they were told last. */
   wasOther(before: Place): boolean {
-    return this.#encode(before) !== this.json
+    // what was laid on them may have ended since
+    const told = this.#json
+    return told !== this.json || this.#encode(before) !== this.json
   }
 
   #encode(place: Place): string {

@@ -8,7 +8,8 @@ export function smallTargets(page: Page, least: number): Promise<string[]> {
     return all
       .filter(element => element.checkVisibility({ checkVisibilityCSS: true }) && !element.closest('[inert]'))
       .map(element => {
-        const box = ((element as HTMLInputElement).type === 'checkbox' && element.closest('label')) || element
+        const box =
+          (/^(checkbox|radio)$/.test((element as HTMLInputElement).type) && element.closest('label')) || element
         const { width, height } = box.getBoundingClientRect()
         return { element, width, height }
       })

@@ -1,11 +1,13 @@
 import type { ChatError } from '../../../sdk/lib/chat-error.ts'
 import type { ViewModel } from '../../../sdk/store/view-model.ts'
 import type { Strings } from '../../../sdk/widget/i18n/en.ts'
+import { whyBlocked } from '../../../sdk/widget/i18n/en-failure.ts'
 import { enQuestion } from '../../../sdk/widget/i18n/en-question.ts'
 import { createChat } from '../../../sdk/widget/views/chat.ts'
+import { createFailure } from '../../../sdk/widget/views/failure.ts'
 import { createJump } from '../../../sdk/widget/views/jump.ts'
+import { setLater } from '../../../sdk/widget/views/later.ts'
 import * as linkify from '../../../sdk/widget/views/linkify.ts'
-import { setLinkFinder } from '../../../sdk/widget/views/links.ts'
 import { createQuestion } from '../../../sdk/widget/views/question.ts'
 import { createShell } from '../../../sdk/widget/views/shell.ts'
 import { createTyping } from '../../../sdk/widget/views/typing.ts'
@@ -26,7 +28,7 @@ export function galleryShell(strings: Strings, emit: Emit, away?: ChatError): Ga
   function show(panel: HTMLElement): Content {
     const view = createChat({ strings, emit })
     view.add({ createJump, createTyping })
-    setLinkFinder(linkify)
+    setLater({ ...linkify, createFailure, whyBlocked })
     const question = createQuestion({ strings: enQuestion(strings.pageLang || undefined), emit })
     panel.append(question.node)
     refs = view.refs

@@ -1,4 +1,6 @@
 import { cssText as menuCss } from '../../../sdk/widget/features/message-menu/sheet.css.ts'
+import { cssText as ownCss } from '../../../sdk/widget/features/moderation/moderation-sheet.css.ts'
+import { cssText as orderCss } from '../../../sdk/widget/features/moderation/moderator-sheet.css.ts'
 import { cssText as roomsCss } from '../../../sdk/widget/features/rooms/rooms-sheet.css.ts'
 import { en } from '../../../sdk/widget/i18n/en.ts'
 import { cssText as chatCss } from '../../../sdk/widget/styles/chat-screen.css.ts'
@@ -7,6 +9,7 @@ import { adopt } from '../../../sdk/widget/styles/sheet.ts'
 import { cssText } from '../../../sdk/widget/styles/widget.css.ts'
 import { type GalleryShell, galleryShell } from './gallery-shell.ts'
 import { openMenu } from './open-menu.ts'
+import { openOrderCard } from './order-cards.ts'
 import { openRoomCard } from './room-sheets.ts'
 import { type GalleryState, STATES, type StateName } from './states.ts'
 
@@ -29,7 +32,7 @@ export function show(
   host.setAttribute('mode', chrome.mode)
   if (name.endsWith('rtl')) host.dir = 'rtl'
   const root = host.attachShadow({ mode: 'open' })
-  for (const css of [cssText, chatCss, laterCss, menuCss, roomsCss]) adopt(root, css)
+  for (const css of [cssText, chatCss, laterCss, menuCss, roomsCss, ownCss, orderCss]) adopt(root, css)
   const shell = galleryShell(en(lang), () => undefined)
   root.append(shell.node)
   document.body.append(host)
@@ -45,6 +48,7 @@ export function show(
   settle()
   openMenu(shell, state, en(lang), () => undefined)
   openRoomCard(name, shell.panel)
+  openOrderCard(name, { root, panel: shell.panel, state })
   if (scroller) new ResizeObserver(settle).observe(shell.chat?.list ?? scroller)
   return { host, shell }
 }

@@ -3,6 +3,7 @@ import type { LogItem, ViewModel } from '../../../sdk/store/view-model.ts'
 import { createPurpose } from '../../../sdk/widget/features/message-menu/purpose.ts'
 import type { Chrome } from '../../../sdk/widget/views/view.ts'
 import { ada, crowd, day, grace, grouped, linus, me, message, NOON, talk } from './cast.ts'
+import { type CardState, ORDER_CARDS, type OrderCard } from './order-cards.ts'
 import { ROOM_CARDS, type RoomCard } from './room-sheets.ts'
 
 /** A state of the screen as the shell takes it. */
@@ -53,6 +54,15 @@ function state({ login, people, log, composer, chrome, ...rest }: Change = {}): 
       ...chrome,
     },
   }
+}
+
+/** A room with what a card about order has of its own. */
+function ordered(name: OrderCard): GalleryState {
+  const [card]: readonly [CardState, unknown] = ORDER_CARDS[name]
+  const { people: users, ...own } = card
+  const { refused } = own
+  const log = refused ? { items: [], ready: false } : {}
+  return state({ ...own, log, composer: { enabled: !refused }, people: users ? { users, count: users.length } : {} })
 }
 
 /** What the client says. */
@@ -267,6 +277,15 @@ export const STATES = {
       ]),
     },
   }),
+  'menu-moderator': state({
+    log: { items: changed },
+    menu: { key: quoted.key },
+    rights: { role: 'moderator', can: new Set(['send', 'react', 'reply', 'delete_any', 'moderate'] as const) },
+  }),
+  ...(Object.fromEntries((Object.keys(ORDER_CARDS) as OrderCard[]).map(name => [name, ordered(name)])) as Record<
+    OrderCard,
+    GalleryState
+  >),
   ...(Object.fromEntries(Object.keys(ROOM_CARDS).map(name => [name, state()])) as Record<RoomCard, GalleryState>),
 } satisfies Record<string, GalleryState>
 

@@ -71,6 +71,10 @@ export function shortNews(news: DirectoryNews): string {
       return `invited ${news.room} ${news.user} ${news.on}`
     case 'blocks':
       return `blocks ${news.user}`
+    case 'queue':
+      return `queue ${news.room}`
+    case 'hold':
+      return `hold ${news.room} ${news.user} ${news.hold} ${news.outcome}`
     case 'reset':
       return 'reset'
   }

@@ -1,12 +1,12 @@
 import type { Action } from '../../../protocol/policy.ts'
 import type { MessageItem } from '../../../store/view-model.ts'
 import { ghost } from '../../styles/base.css.ts'
-import { PEN, REPLY } from '../../views/chat-icons.ts'
+import { LEAVE, PEN, REPLY } from '../../views/chat-icons.ts'
 import { attr, button, el } from '../../views/el.ts'
-import { CLOSE, icon } from '../../views/icon.ts'
-import type { ViewOptions } from '../../views/view.ts'
+import { ALERT, CHAT, CLOSE, icon } from '../../views/icon.ts'
+import type { OrderIntent, ViewOptions } from '../../views/view.ts'
 import { copyText } from './copy-text.ts'
-import { BIN, COPY } from './icons.ts'
+import { BAN, BIN, COPY, FLAG, MUTE } from './icons.ts'
 import * as css from './message-menu.css.ts'
 import { createPurpose } from './purpose.ts'
 import { words } from './words.ts'
@@ -51,7 +51,27 @@ export function createEntries(item: MessageItem, options: EntriesOptions): HTMLE
   entries.push(entry('', copy, icon(COPY), words.copy))
   const deletes = item.own ? 'delete' : 'delete_any'
   if (may(deletes)) entries.push(entry(css.danger, options.ask, icon(BIN), words.remove))
-  return entries
+  return [...entries, ...createOrder(item, options)]
+}
+
+/** What is laid on people, from the mildest on. */
+const LAID = { warn: ALERT, mute: MUTE, kick: LEAVE, ban: BAN } as const
+
+/** What can be done about what somebody else wrote, and about them. */
+function createOrder(item: MessageItem, { emit, close, may, strings }: EntriesOptions): HTMLElement[] {
+  if (item.own) return []
+  const order = (act: OrderIntent['act'], drawing: string, text: string) => {
+    const press = () => {
+      close(true)
+      emit({ type: 'order', act, item })
+    }
+    return entry('', press, icon(drawing), text)
+  }
+  const entries: HTMLElement[] = []
+  if (may('report')) entries.push(order('report', FLAG, words.report))
+  if (!may('moderate') || item.user.deleted) return entries
+  for (const act of ['warn', 'mute', 'kick', 'ban'] as const) entries.push(order(act, LAID[act], words[act]))
+  return [...entries, order('by', CHAT, words.by(strings.nameOf(item.user)))]
 }
 
 function createEmoji({ id = '', reactions = [] }: MessageItem, { emit, close }: EntriesOptions): HTMLElement {

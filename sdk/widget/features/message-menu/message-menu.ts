@@ -28,6 +28,12 @@ export interface MessageMenu {
   close(focus: boolean): void
 }
 
+/** Nobody is offered what is for who keeps order unless it is known that they may; an older server knows no reports. */
+function mayDo(can: ReadonlySet<Action> | undefined, action: Action): boolean {
+  if (action === 'report') return can !== undefined
+  return can?.has(action) ?? (action !== 'delete_any' && action !== 'moderate')
+}
+
 /** Opens the menu of a message: whatever can be done with it. The focus goes in, and back to where it came from. */
 export function openMessageMenu(options: MessageMenuOptions): MessageMenu {
   const { strings, box, scroller, row } = options
@@ -61,8 +67,7 @@ export function openMessageMenu(options: MessageMenuOptions): MessageMenu {
     ...options,
     close,
     ask: () => fill(createDeletion(item, parts)),
-    // nobody deletes what others wrote unless it is known that they may
-    may: action => options.can?.has(action) ?? action !== 'delete_any',
+    may: action => mayDo(options.can, action),
   }
 
   const entries = () => [...node.querySelectorAll<HTMLElement>('button')]

@@ -9,4 +9,10 @@ export const words = {
   copy: 'Copy text',
   copied: 'Copied.',
   notCopied: 'This browser does not let the text be copied.',
+  report: 'Report…',
+  warn: 'Warn…',
+  mute: 'Mute…',
+  kick: 'Remove…',
+  ban: 'Ban…',
+  by: (name: string) => `All messages of ${name}`,
 }

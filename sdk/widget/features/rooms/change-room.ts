@@ -11,10 +11,10 @@ import { words } from './words.ts'
 /** The form that sets a room in another way; it says only what was changed in it. */
 export function createChangeRoom(page: RoomPage): HTMLElement {
   const { room } = page.store
-  const { title = '', topic = '', write = 'guest', locked = false, kind } = room.info
+  const { title = '', topic = '', write = 'guest', locked = false, hideModerators = false, kind } = room.info
   const slow = Math.round((page.store.view.rights.slowMs ?? 0) / 1_000)
   /** As it is set, as far as is known here. */
-  let before: Required<RoomChanges> = { title, topic, slowMs: slow * 1_000, write, locked }
+  let before: Required<RoomChanges> = { title, topic, slowMs: slow * 1_000, write, locked, hideModerators }
   const name = el('input', look.input, { id: 'change-title', maxlength: TITLE_LENGTH, dir: 'auto', value: title })
   const about = el('input', look.input, { id: 'change-topic', maxlength: TOPIC_LENGTH, dir: 'auto', value: topic })
   const steps = [...new Set([0, ...words.slowSteps, slow])].sort((a, b) => a - b)
@@ -26,6 +26,8 @@ export function createChangeRoom(page: RoomPage): HTMLElement {
   const writers = choice('change-write', Object.entries(words.writers), write)
   const lock = el('input', '', { type: 'checkbox', id: 'change-lock' })
   lock.checked = locked
+  const hide = el('input', '', { type: 'checkbox', id: 'change-hide' })
+  hide.checked = hideModerators
   const owner = room.role === 'owner' || room.role === 'admin'
   const says = el('p', css.says, { role: 'status', hidden: true })
   const form = el(
@@ -37,6 +39,7 @@ export function createChangeRoom(page: RoomPage): HTMLElement {
     labelled(words.slow, pace),
     ...(kind === 'open' || kind === undefined ? [labelled(words.write, writers)] : []),
     el('label', css.check, { for: lock.id }, lock, words.lock),
+    el('label', css.check, { for: hide.id }, hide, words.hide),
     says,
     el('button', look.primary, { type: 'submit' }, words.save),
   )
@@ -60,6 +63,7 @@ export function createChangeRoom(page: RoomPage): HTMLElement {
       slowMs: Number(pace.value) * 1_000,
       write: writers.value as 'user',
       locked: lock.checked,
+      hideModerators: hide.checked,
     }
     const changes = Object.entries(wanted).filter(([key, value]) => value !== before[key as keyof RoomChanges])
     try {

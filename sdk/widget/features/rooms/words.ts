@@ -91,6 +91,7 @@ export const words = {
   write: 'Who may write',
   writers: { guest: 'Everybody', user: 'People with an account', member: 'Members' },
   lock: 'Only moderators may write',
+  hide: 'Do not show which moderator deletes a message',
   save: 'Save',
   saved: 'The room is changed.',
   // Somebody

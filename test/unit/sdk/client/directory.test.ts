@@ -63,7 +63,7 @@ test('[CL302] who is taken out of a room is in it no longer, does not come back 
   for (const [code, wanted] of [
     ['rights', 'not_found'],
     ['closed', 'not_found'],
-    ['kicked', 'not_found'],
+    ['kicked', 'banned'],
     ['banned', 'banned'],
   ] as const) {
     const { room, socket, clock } = await entered()

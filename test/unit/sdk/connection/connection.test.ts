@@ -26,7 +26,7 @@ describe('the connection', () => {
     await done
     expect(socket.url).toBe('wss://chat.example/ws')
     expect(socket.protocols).toBe('chat.v1')
-    expect(socket.sent).toEqual([{ type: 'connect', ref: 1, token: 't1', rooms: [] }])
+    expect(socket.sent).toEqual([{ type: 'connect', ref: 1, token: 't1', rooms: [], accepts: ['held'] }])
     expect(states).toEqual([{ status: 'connecting', attempt: 1, resuming: false }, { status: 'online' }])
     expect(client.user).toEqual(ADA)
     expect(sockets.all).toHaveLength(1)

@@ -7,6 +7,7 @@ import { writeDirectory } from '../../../../server/directory/write-directory.ts'
 import { writeEvent } from '../../../../server/events/write-event.ts'
 import type { DirectoryChange } from '../../../../server/ports/directory-change.ts'
 import { accountOf, roomOf, sanctionOf } from '../../../support/server-kit/directories.ts'
+import { auditOf, heldOf, reportOf } from '../../../support/server-kit/moderation.ts'
 
 const add = (name: string): DirectoryChange => ({ type: 'addAccount', account: accountOf(name) })
 const member = (room: string, user: string): DirectoryChange => ({ type: 'setRole', room, user, role: 'member', at: 1 })
@@ -46,9 +47,9 @@ test('[DR24] in memory rooms, memberships and sanctions are bounded; what takes 
   expect(write({ type: 'setRole', room: 'r', user: 'a:2', role: 'owner', at: 2 })).toBe('ok')
   expect(write({ type: 'setRole', room: 'r', user: 'a:1', role: undefined, at: 2 })).toBe('ok')
   expect(write(member('r', 'a:3'))).toBe('ok')
-  expect([lay('g:1', 10), lay('g:2'), lay('g:3')].map(write)).toEqual([undefined, undefined, 'full'])
+  expect([lay('g:1', 10), lay('g:2'), lay('g:3')].map(write)).toEqual(['ok', 'ok', 'full'])
   // one that has ended makes room
-  expect(write(lay('g:3', undefined, 10))).toBe(undefined)
+  expect(write(lay('g:3', undefined, 10))).toBe('ok')
   expect(directory.sanctions('r', 'g:1', 0)).toEqual([])
 })
 
@@ -98,10 +99,34 @@ test('[DR24] where memory has no place for one more member, an event that would 
 test('[DR24] of what is gone memory keeps nothing', () => {
   const { directory, write } = bounded({ memberships: 1, sanctions: 1 })
   for (let n = 0; n < 1_000; n++) {
-    expect([member(`r${n}`, `a:${n}`), lay(`g:${n}`)].map(write)).toEqual(['ok', undefined])
+    expect([member(`r${n}`, `a:${n}`), lay(`g:${n}`)].map(write)).toEqual(['ok', 'ok'])
     expect(directory.members(`r${n}`, undefined, 10)).toHaveLength(1)
     write({ type: 'setRole', room: `r${n}`, user: `a:${n}`, role: undefined, at: 1 })
     write({ type: 'liftSanction', room: 'r', user: `g:${n}`, kind: 'mute' })
   }
   expect(directory.members('r7', undefined, 10)).toEqual([])
+})
+
+test('[MD71] in memory what waits, was reported and was done is bounded; what has ended makes place', () => {
+  const { directory, write } = bounded({ holds: 2, reports: 2 })
+  const room = new MemoryRoom('r', 'e')
+  const rows = new MemoryEventRows(room, new BoundedMap(10))
+  const hold = (n: number) => {
+    const draft = heldOf(`c${n}`, { user: { id: `a:${n}`, name: 'N' } })
+    return writeEvent(rows, directory, { kind: 'event', ...draft, id: `h${n}`, sentAt: 1 })
+  }
+  expect([hold(1), hold(2), hold(3)]).toMatchObject([{ held: 'h1' }, { held: 'h2' }, { refused: 'too_many' }])
+  expect(write({ type: 'endHold', room: 'r', id: 'h1', at: 1, audit: auditOf('e1') })).toBe(true)
+  expect(hold(1)).toEqual({ refused: 'blocked_by_rule' })
+  // of those that were rejected the first is forgotten
+  expect(hold(3)).toMatchObject({ held: 'h3' })
+  expect(hold(1)).toEqual({ refused: 'too_many' })
+  const report = (n: number) => write({ type: 'addReport', report: reportOf(`p${n}`, `m${n}`) })
+  expect([report(1), report(2), report(3)]).toMatchObject([{ isNew: true }, { isNew: true }, 'full'])
+  expect(write({ type: 'closeReport', room: 'r', id: 'p1', at: 1, audit: auditOf('e2') })).toBe(true)
+  expect([report(3), report(1)]).toMatchObject([{ isNew: true }, 'full'])
+  expect(directory.report('r', 'p1')).toBe(undefined)
+  for (let n = 0; n < 50_010; n++) directory.putAudit(auditOf(`n${n}`))
+  expect([directory.deed('a:mod', 'e1'), directory.deed('a:mod', 'n10')]).toEqual([undefined, auditOf('n10')])
+  expect(directory.audit('r', undefined, 100_000)).toHaveLength(50_000)
 })

@@ -70,7 +70,11 @@ describe('rights', () => {
     }
     const guest = { kind: 'open', role: 'guest', can: ['send', 'reply', 'react', 'edit', 'delete'] }
     expect(await of(harness.open(), 'guest')).toEqual([guest, guest])
-    const moderator = { kind: 'open', role: 'moderator', can: [...guest.can, 'delete_any', 'pin', 'invite', 'change'] }
+    const moderator = {
+      kind: 'open',
+      role: 'moderator',
+      can: [...guest.can, 'delete_any', 'pin', 'invite', 'moderate', 'change'],
+    }
     expect(await of(harness.open(), 'moderator')).toEqual([moderator, moderator])
   })
 

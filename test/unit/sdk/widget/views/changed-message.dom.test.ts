@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ChatError } from '../../../../../sdk/lib/chat-error.ts'
 import type { LogItem } from '../../../../../sdk/store/view-model.ts'
+import { failureWords } from '../../../../../sdk/widget/i18n/en-failure.ts'
 import { ada, grace, linus, me, message, NOON } from '../../../../support/gallery/cast.ts'
 import { mount, strings } from '../../../../support/gallery/mount.ts'
 import { STATES } from '../../../../support/gallery/states.ts'
@@ -89,11 +90,11 @@ test('[VW194] an edit on its way has the clock; one that was refused shows its t
   const error = new ChatError('conflict', 'It was changed meanwhile.')
   shell.update(show({ ...item, text: 'old', edit: { cid: 'e', text: 'new', delivery: { status: 'failed', error } } }))
   expect(one('[part=bubble]').textContent).toBe('old')
-  expect(one('[part=failed]').textContent).toContain(`new${strings.failedEdit(error)}`)
-  expect(label(one('[part~=message]'))).toContain(strings.failedEdit(error))
+  expect(one('[part=failed]').textContent).toContain(`new${failureWords.failedEdit(error)}`)
+  expect(label(one('[part~=message]'))).toContain(failureWords.failedEdit(error))
   emit.mockClear()
   button(strings.again).click()
-  button(strings.discardEdit).click()
+  button(failureWords.discardEdit).click()
   expect(emit.mock.calls.map(([intent]) => intent)).toEqual([
     { type: 'retry', cid: 'e' },
     { type: 'discard', cid: 'e' },

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { whyBlocked } from '../../../../../sdk/widget/i18n/en-failure.ts'
+import { createFailure } from '../../../../../sdk/widget/views/failure.ts'
 import { fold } from '../../../../../sdk/widget/views/fold.ts'
+import { setLater } from '../../../../../sdk/widget/views/later.ts'
 import * as linkify from '../../../../../sdk/widget/views/linkify.ts'
-import { setLinkFinder } from '../../../../../sdk/widget/views/links.ts'
 
-setLinkFinder(linkify)
+setLater({ ...linkify, createFailure, whyBlocked })
 
 const shown = (text: string) =>
   fold(text)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ChatError } from '../../../../../sdk/lib/chat-error.ts'
 import type { LogItem } from '../../../../../sdk/store/view-model.ts'
+import { failureWords } from '../../../../../sdk/widget/i18n/en-failure.ts'
 import { ada, day, grouped, me, message, NOON } from '../../../../support/gallery/cast.ts'
 import { mount, strings } from '../../../../support/gallery/mount.ts'
 import { STATES } from '../../../../support/gallery/states.ts'
@@ -53,10 +54,10 @@ test('[VW9] a message on its way has a clock, one that failed its reason and two
   const error = new ChatError('rate_limited', 'x', { retryAfterMs: 4000 })
   shell.update(show({ ...item, delivery: { status: 'failed', error } }))
   expect(one('[part~=message]')).toBe(row)
-  expect(one('[part=failed]').textContent).toContain(strings.failed(error))
-  expect(row.getAttribute('aria-label')).toContain(strings.failed(error))
-  button(strings.retry).click()
-  button(strings.discard).click()
+  expect(one('[part=failed]').textContent).toContain(failureWords.failed(error))
+  expect(row.getAttribute('aria-label')).toContain(failureWords.failed(error))
+  button(failureWords.retry).click()
+  button(failureWords.discard).click()
   expect(emit.mock.calls.map(([intent]) => intent)).toEqual([
     { type: 'retry', cid: item.cid },
     { type: 'discard', cid: item.cid },
@@ -71,11 +72,11 @@ test('[AX30] trying again keeps the focus on the message, deleting moves it to t
   const error = new ChatError('internal', 'x')
   const items = [message(ada, 0, 'a'), message(me, 1, 'b', { delivery: { status: 'failed', error } })]
   const { root, one, button } = mount(show(...items))
-  button(strings.retry).focus()
-  button(strings.retry).click()
+  button(failureWords.retry).focus()
+  button(failureWords.retry).click()
   expect(root.activeElement).toBe(one('[part~=own]'))
-  button(strings.discard).focus()
-  button(strings.discard).click()
+  button(failureWords.discard).focus()
+  button(failureWords.discard).click()
   expect(root.activeElement).toBe(one('[part~=message]'))
 })
 

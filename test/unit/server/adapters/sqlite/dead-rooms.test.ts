@@ -55,7 +55,7 @@ function deadRooms(count: number, retention?: Retention) {
   const database = module.open(path.join(options.folder, DATABASE))
   database.exec(`BEGIN;
     WITH RECURSIVE n(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < ${count})
-    INSERT INTO room_settings SELECT 'priv:' || at, 'members', 'Room ' || at, NULL, 0, 'guest', 0, 'a:' || (at % 1000), 1, NULL, NULL FROM n;
+    INSERT INTO room_settings SELECT 'priv:' || at, 'members', 'Room ' || at, NULL, 0, 'guest', 0, 'a:' || (at % 1000), 1, NULL, NULL, NULL, 0 FROM n;
     INSERT INTO memberships SELECT room, created_by, 'owner', 1 FROM room_settings;
     INSERT INTO rooms (name) SELECT room FROM room_settings;
     INSERT INTO changes (room, seq, type, event_id, user_id, user_name, cid, sent_at, target, target_id, detail)

@@ -7,7 +7,7 @@ import { systemRandom } from '../../../../../server/adapters/process/system-rand
 import { openDatabase } from '../../../../../server/adapters/sqlite/file.ts'
 import { loadSqlite } from '../../../../../server/adapters/sqlite/module.ts'
 import { SqliteStore } from '../../../../../server/adapters/sqlite/store.ts'
-import { eventId } from '../../../../../server/log/event-id.ts'
+import { eventId } from '../../../../../server/core/event-id.ts'
 import type { EventWrite } from '../../../../../server/ports/store.ts'
 
 const sqlite = await loadSqlite()
@@ -36,7 +36,7 @@ function group(from: number, count: number): EventWrite[] {
       user: { id: `id-of-${name}`, name },
       cid: makeCid(),
       content: { kind: 'new_message', text: 'x'.repeat(64) },
-      id: eventId(Date.now(), systemRandom),
+      id: eventId(Date.now(), systemRandom.id()),
       sentAt: Date.now(),
     }
   })

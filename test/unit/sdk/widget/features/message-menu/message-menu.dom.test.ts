@@ -129,7 +129,31 @@ test('[VW225] a menu offers what the reader may; what others wrote is deleted on
       .map(entry => entry.textContent)
   expect(texts(mine, new Set())).toEqual([words.copy])
   expect(texts(mine, new Set<Action>(['reply', 'delete']))).toEqual([words.reply, words.copy, words.remove])
-  expect(texts(hers, new Set<Action>(['edit', 'delete']))).toEqual([words.copy])
-  expect(texts(hers, new Set<Action>(['delete_any']))).toEqual([words.copy, words.remove])
+  expect(texts(hers, new Set<Action>(['edit', 'delete']))).toEqual([words.copy, words.report])
+  expect(texts(hers, new Set<Action>(['delete_any']))).toEqual([words.copy, words.remove, words.report])
   expect(texts(hers)).toEqual([...EMOJI, words.reply, words.copy])
+})
+
+test('[MD80] what somebody else wrote is reported from its menu, where the server tells what one may', () => {
+  const texts = (item: MessageItem, can?: ReadonlySet<Action>) =>
+    open(item, can)
+      .entries()
+      .map(entry => entry.textContent)
+  expect(texts(hers, new Set())).toContain(words.report)
+  expect(texts(hers)).not.toContain(words.report)
+  expect(texts(mine, new Set())).not.toContain(words.report)
+})
+
+test('[MD81] who may keep order acts on whoever wrote it from the menu, and sees all that they wrote', () => {
+  const can = new Set<Action>(['moderate'])
+  const { entries, said } = open(hers, can)
+  const acts = entries().map(entry => entry.textContent)
+  expect(acts.slice(-5)).toEqual([words.warn, words.mute, words.kick, words.ban, words.by(ada.name)])
+  entries().at(-4)?.click()
+  expect(said()).toEqual([{ type: 'order', act: 'mute', item: hers }])
+  expect(
+    open(mine, can)
+      .entries()
+      .map(entry => entry.textContent),
+  ).not.toContain(words.mute)
 })
