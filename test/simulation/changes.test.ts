@@ -5,14 +5,16 @@ import { judge } from './judge.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 import { ROOMS, World } from './world.ts'
 
-const SEEDS = 120
+// In these somebody also takes the id of a request for something else.
+const FIRST = 140
+const SEEDS = 90
 
 test('[SM231] people of a simulation change messages in every way, and meet every refusal', {
   timeout: 300_000,
 }, async () => {
   const met = new Map<string, number>()
   const add = (what: string) => met.set(what, (met.get(what) ?? 0) + 1)
-  for (let seed = 1; seed <= SEEDS; seed++) {
+  for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
     const world = new World(seed, 0)
     await live(world)
     await heal(world)
