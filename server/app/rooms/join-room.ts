@@ -109,7 +109,8 @@ function prepared(
     offer() {
       if (collector.full || asking?.stale) return { ok: false, refusal: outdated }
       const own = roleOf(active.identity, room.name)
-      const laid = asking ? {} : laidOnGuest(hub, active, room.name)
+      // also that nothing is any more
+      const laid = asking ? {} : { sanctions: laidOnGuest(hub, active, room.name).sanctions }
       const now: Grounds = { ...grounds, own, ...(asking?.member && { member: asking.member.role }), ...laid }
       const { place } = room.seats
       const refused = refuseReading(hub, { ok: true, value: { place, grounds: now, standing: standingOf(now, place) } })

@@ -157,6 +157,31 @@ test('[MD170] who joins is not told that something of theirs waits which was let
   expect(answer).toMatchObject({ rooms: [{ held: [{ hold: two.held }] }] })
 })
 
+test('[MD172] a guest whose mute is lifted while they join is in the room without it', async () => {
+  const { harness, ask } = await tea()
+  await harness.as('g:bob', 'tea')
+  await ask('a:mod', 'sanction', { user: 'g:bob', kind: 'mute', forMs: HOUR })
+  let release = () => {}
+  const reading = new Promise<void>(resolve => {
+    release = resolve
+  })
+  const page = harness.log.page
+  harness.log.page = async (...about) => {
+    await reading
+    return page.apply(harness.log, about)
+  }
+  const second = await harness.as('g:bob')
+  const ref = second.say({ type: 'join', room: 'tea' })
+  await harness.quiet()
+  await ask('a:mod', 'lift', { user: 'g:bob', kind: 'mute' })
+  release()
+  await harness.quiet()
+  const joined = second.frames.find(frame => 'ref' in frame && frame.ref === ref)
+  expect(joined).toMatchObject({ type: 'ok', can: expect.arrayContaining(['send']) })
+  expect(joined).not.toHaveProperty('sanctions')
+  expect(await second.send('tea', 'free')).toMatchObject({ type: 'ok', seq: 1 })
+})
+
 describe('what ends by itself', () => {
   test('[MD163] whoever is in the room when their address is watched no more is as free as who comes then', async () => {
     const { harness, ask } = await tea()
