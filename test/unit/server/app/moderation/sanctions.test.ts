@@ -168,7 +168,7 @@ describe('sanctions', () => {
     const [{ id: theirs } = { id: '' }] = (await other.ask({ type: 'history', room: 'tea' })).messages
     const react = { type: 'react', room: 'tea', cid: 'r', messageId: theirs, emoji: '👍', on: true } as const
     expect(await again.ask(react)).toMatchObject({ code: 'forbidden' })
-    expect((await from('192.0.2.1', 'g:old', [])).send('tea', 'old')).resolves.toMatchObject({
+    await expect((await from('192.0.2.1', 'g:old', [])).send('tea', 'old')).resolves.toMatchObject({
       code: 'blocked_by_rule',
     })
     const { hold } = (await harness.perform('a:mod', { type: 'held', room: 'tea' })).held[0]
