@@ -40,7 +40,8 @@ const MORE = new Map(['ĸk', 'ʍm', 'ƅb', 'ꞓe'].map(([from = '', to = '']) =>
 
 /** A character of an NFC text, folded; undefined: it is not seen. */
 export function foldLetter(char: string): FoldedLetter | undefined {
-  if (ASCII.test(char)) return foldAscii(char)
+  const plainest = FOLDED_ASCII[char.charCodeAt(0)]
+  if (plainest && char.length === 1) return plainest
   const parts = char.normalize('NFKD')
   const plain = (parts.length > MOST_PARTS ? char : parts).replace(UNSEEN, '')
   if (plain === '') return undefined
@@ -54,6 +55,9 @@ function foldAscii(char: string): FoldedLetter {
   const folded = /\s/.test(char) ? ' ' : char.toLowerCase()
   return { kind: kindOf(char, folded, folded), exact: folded, looks: [folded, folded, folded] }
 }
+
+/** Most texts are of nothing else. */
+const FOLDED_ASCII = Array.from({ length: 0x80 }, (_, code) => foldAscii(String.fromCharCode(code)))
 
 function kindOf(char: string, bare: string, looks: string): Kind {
   // Nothing but accents: it goes with what stands before it

@@ -11,7 +11,6 @@ export interface FuzzyView extends View {
 }
 
 const LEET = new Map(Object.entries({ 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's' }))
-const LEET_SIGN = /^[@$]$/
 /** Between letters of a word that is spelt out stand no more signs. */
 const WIDEST = 3
 /** Between letters of a script without spaces other signs end a sentence. */
@@ -29,8 +28,8 @@ const PARTS = {
 
 /** What a letter is for who reads signs as letters. */
 function partOf({ kind, looks: [look] }: FoldedLetter): Part {
-  if (kind === KIND.digit || LEET_SIGN.test(look)) return 'leet'
-  if (kind === KIND.sign) return FLAG_LETTER.test(look) ? 'symbol' : 'sign'
+  if (kind === KIND.digit || look === '@' || look === '$') return 'leet'
+  if (kind === KIND.sign) return look.length > 1 && FLAG_LETTER.test(look) ? 'symbol' : 'sign'
   return PARTS[kind]
 }
 
@@ -75,18 +74,31 @@ function fuzzyViewOf({ all }: Letters, parts: readonly Part[], looks: readonly s
   let done = 0
   let wasSingle = false
   for (const [from, to] of wordsIn(parts)) {
-    const isSingle = parts.slice(from, to).filter(part => part !== 'mark').length === 1
-    const gap = all.slice(done, from)
-    const isNarrow =
-      gap.length <= WIDEST && (parts[from] !== 'spaceless' || gap.every(({ looks: [look] }) => NARROW.test(look)))
-    if (units.length > 0 && gap.length > 0 && !(wasSingle && isSingle && isNarrow)) add(' ', from - 1, false)
-    for (let at = from; at < to; at++)
-      for (const unit of letterOf(looks[at] as string).split('')) add(unit, at, all[at]?.kind !== KIND.digit)
+    const isSingle = isOneLetter(parts, from, to)
+    if (units.length > 0 && from > done && !(wasSingle && isSingle && isNarrow(all, parts, done, from)))
+      add(' ', from - 1, false)
+    for (let at = from; at < to; at++) {
+      const look = letterOf(looks[at] as string)
+      for (let unit = 0; unit < look.length; unit++) add(look[unit] as string, at, all[at]?.kind !== KIND.digit)
+    }
     done = to
     wasSingle = isSingle
   }
   view.text = units.join('')
   return view
+}
+
+/** But for its marks. */
+function isOneLetter(parts: readonly Part[], from: number, to: number): boolean {
+  let letters = 0
+  for (let at = from; at < to; at++) if (parts[at] !== 'mark') letters++
+  return letters === 1
+}
+
+/** Whether what stands before a letter joins it to the one before, where each stands alone. */
+function isNarrow(all: readonly FoldedLetter[], parts: readonly Part[], from: number, letter: number): boolean {
+  if (letter - from > WIDEST) return false
+  return parts[letter] !== 'spaceless' || all.slice(from, letter).every(({ looks: [look] }) => NARROW.test(look))
 }
 
 /** Where words begin and end; in a script without spaces each letter is one. */
@@ -103,6 +115,7 @@ function* wordsIn(parts: readonly Part[]): Generator<[from: number, to: number]>
 }
 
 function letterOf(look: string): string {
+  if (look.length === 1) return LEET.get(look) ?? look
   if (FLAG_LETTER.test(look)) return String.fromCharCode(97 + ((look.codePointAt(0) ?? 0) - 0x1f1e6))
-  return look.length === 1 ? (LEET.get(look) ?? look) : look
+  return look
 }

@@ -9,7 +9,7 @@ export interface Letters {
   readonly parted: ReadonlySet<number>
 }
 
-const FORMATTING = /^[*_~`|]$/
+const FORMATTING: ReadonlySet<string> = new Set('*_~`|')
 
 /** Looks at each character once. */
 export function lettersOf(text: string): Letters {
@@ -30,7 +30,7 @@ export function lettersOf(text: string): Letters {
       if (exact.length > 0) exact[exact.length - 1] += folded.exact
       continue
     }
-    if (FORMATTING.test(char) && (marks.length > 0 || isWord(all.at(-1)?.kind))) {
+    if (FORMATTING.has(char) && (marks.length > 0 || isWord(all.at(-1)?.kind))) {
       marks.push(folded)
       continue
     }
