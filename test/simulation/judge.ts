@@ -39,10 +39,10 @@ export async function judge(world: World): Promise<number> {
   return rooms.reduce((sum, room) => sum + world.disk.events(room).length, 0)
 }
 
-/** The rooms of a tab that its person may read. */
 /** Whoever is not shown. */
 const NOBODY = { id: '', name: '' }
 
+/** The rooms of a tab that its person may read. */
 function openIn({ places }: World, { userId }: Person, { stores }: Tab): [string, RoomStore][] {
   return [...stores].filter(([room]) => !isPrivate(room) || places.roleOf(room, userId))
 }
