@@ -36,7 +36,7 @@ export async function assembleLoginMethods(config: Config, parts: LoginParts): P
   if (auth.every(method => method === 'guest') && !(await directory.hasAccounts()))
     return guestsOnly(sessions, refuseName)
   const read = await openSiteTokens(config, clock)
-  const freeName: Sessions['freeName'] = (keys, but) => sessions.freeName(keys, but)
+  const freeName: Sessions['freeName'] = (keys, isSpared) => sessions.freeName(keys, isSpared)
   const site = read && new SiteLogins({ ...parts, read, freeName })
   const passwords = auth.includes('password')
   const accounts = passwords

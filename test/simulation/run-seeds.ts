@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import type { SeedResult } from './run-seed.ts'
 
 /** Of a test run. */
-export const DEFAULT_SEEDS = 1_400
+export const DEFAULT_SEEDS = 2_000
 export const PROCESSES = Math.max(2, availableParallelism())
 
 export interface SeedRun {

@@ -23,7 +23,7 @@ interface LoginParts {
 /** All ways to log in, put together as the server does it, with cheap hashes and signatures. */
 export function simulatedLogins(parts: LoginParts): LoginMethods {
   const { sessions, directory, clock } = parts
-  const freeName: Sessions['freeName'] = (keys, but) => sessions.freeName(keys, but)
+  const freeName: Sessions['freeName'] = (keys, isSpared) => sessions.freeName(keys, isSpared)
   const read = (token: string) => readSiteToken(token, SITE_SIGNATURES, SITE_PROFILE, () => clock.now())
   const site = new SiteLogins({ ...parts, read, freeName })
   return {

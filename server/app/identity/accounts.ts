@@ -80,7 +80,7 @@ export class Accounts {
       guestIds,
     })
     if (added === 'taken') return { ok: false, refusal: NAME_TAKEN }
-    sessions.freeName(keys, guest && [guest.user.id])
+    sessions.freeName(keys, userId => userId === guest?.user.id)
     if (guestIds.length > 0 && guest) sessions.endSoon(guest)
     return sessions.open(userOf(id, name))
   }

@@ -139,10 +139,10 @@ export class Sessions implements Authenticator {
     return this.#names.isHeldByAnother(keys, by)
   }
 
-  /** Guests who hold such a name, but these, have it no longer: it is an account's now. */
-  freeName(keys: readonly string[], but: readonly string[] = []): void {
+  /** Guests who hold such a name have it no longer, but those that are spared: it is an account's now. */
+  freeName(keys: readonly string[], isSpared: (userId: string) => boolean): void {
     for (const holder of this.#names.holdersOf(keys))
-      if (!but.includes(holder.user.id)) void this.#end(holder, CLOSE.unauthorized, 'name taken')
+      if (!isSpared(holder.user.id)) void this.#end(holder, CLOSE.unauthorized, 'name taken')
   }
 
   /** ms since the Unix epoch. */

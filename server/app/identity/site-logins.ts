@@ -20,8 +20,8 @@ export interface SiteLoginsDeps {
   read(token: string): Promise<SiteTokenResult>
   clock: Clock
   random: Random
-  /** Guests who hold such a name have it no longer, but these. */
-  freeName(keys: readonly string[], but: readonly string[]): void
+  /** Guests who hold such a name have it no longer, but those that are spared. */
+  freeName(keys: readonly string[], isSpared: (userId: string) => boolean): void
 }
 
 /** A token that has run out is closed so long after it: who renews late is not thrown out. ms. */
@@ -30,6 +30,8 @@ export const GRACE_MS = 25_000
 const SEEN_MS = 3_600_000
 /** More than are removed while somebody is asked for. */
 const REMOVED = 1_000
+/** More than go on as an account at once. */
+const GOING_ON = 1_000
 const OVER = refusal('unauthorized', 'You were logged out at this site. Log in there again.')
 const TAKEN = refusal('unavailable', 'Your account is just being made. Try again.', 500)
 
@@ -46,6 +48,8 @@ export class SiteLogins {
   readonly #open = new Map<string, Set<Open>>()
   /** Accounts that were removed lately: who comes at the same time may have read one before. */
   readonly #removed = new BoundedMap<true>(REMOVED)
+  /** Whom guests go on as, by guest: until that is written, an account that was read says nothing of it. */
+  readonly #goesOnAs = new BoundedMap<string>(GOING_ON)
 
   constructor(deps: SiteLoginsDeps) {
     this.#deps = deps
@@ -58,12 +62,13 @@ export class SiteLogins {
 
   /** `guest`: who goes on as this person, often under the name that they had. */
   async attach(token: string, socket: SessionSocket, guest?: Identity): Promise<Attached> {
-    const known = await this.#known(token)
+    const known = await this.#known(token, guest)
     if (!known.ok) return known
     const { account, claims } = known
     if (this.#isOver(claims, account)) return { ok: false, refusal: OVER }
-    // also those whose going on is under way on another connection
-    this.#deps.freeName(account.keys, guest ? [...account.guestIds, guest.user.id] : account.guestIds)
+    const person = personOf(claims)
+    const { keys, guestIds } = account
+    this.#deps.freeName(keys, userId => guestIds.includes(userId) || this.#goesOnAs.get(userId) === person)
     const open: Open = { end: (code, reason) => socket.end(code, reason) }
     const cancel = this.#deps.clock.after(this.#left(claims), () => open.end(CLOSE.tokenExpired, 'token expired'))
     const sockets = this.#open.get(account.id) ?? new Set()
@@ -108,11 +113,13 @@ export class SiteLogins {
     return issuedAt < notBefore || this.#removed.get(id) !== undefined
   }
 
-  async #known(token: string): Promise<Known | { ok: false; refusal: Refusal }> {
+  async #known(token: string, guest?: Identity): Promise<Known | { ok: false; refusal: Refusal }> {
     const { directory } = this.#deps
     const read = await this.#deps.read(token)
     if (!read.ok) return read
     const { claims } = read
+    // before anything is asked: another connection may find the account sooner
+    if (guest) this.#goesOnAs.set(guest.user.id, personOf(claims))
     const found = await directory.accountOf(claims.issuer, claims.subject)
     // a token says its second: one of the second of a removal that was issued before is over, too
     const removedAt = found === undefined ? await directory.removedAt(claims.issuer, claims.subject) : 0
@@ -161,4 +168,9 @@ export class SiteLogins {
   #left({ expiresAt }: SiteClaims): number {
     return Math.max(0, expiresAt - this.#deps.clock.now()) + GRACE_MS
   }
+}
+
+/** One text for each person of each site. */
+function personOf({ issuer, subject }: SiteClaims): string {
+  return JSON.stringify([issuer, subject])
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { SiteLogins } from '../../../../../server/app/identity/site-logins.ts'
+import type { Identity } from '../../../../../server/app/identity/authenticator.ts'
+import { SiteLogins, type SiteLoginsDeps } from '../../../../../server/app/identity/site-logins.ts'
 import type { SiteClaims } from '../../../../../server/core/site-claims.ts'
 import { memoryLog } from '../../../../../server/open-log.ts'
 import { SILENT } from '../../../../support/silent-log.ts'
@@ -33,11 +34,14 @@ function setUp() {
     } as never
     return { ok: true as const, claims }
   }
+  const guests = ['g:1', 'g:2']
   const spared: (readonly string[])[] = []
-  const logins = new SiteLogins({ directory, clock, random, read, freeName: (_, but) => spared.push(but) })
-  const open = async (token: string) => {
+  const freeName: SiteLoginsDeps['freeName'] = (_, isSpared) => spared.push(guests.filter(isSpared))
+  const logins = new SiteLogins({ directory, clock, random, read, freeName })
+  const open = async (token: string, guest?: string) => {
     const ends: number[] = []
-    const attached = await logins.attach(token, { end: code => ends.push(code) })
+    const as = guest === undefined ? undefined : ({ user: { id: guest } } as Identity)
+    const attached = await logins.attach(token, { end: code => ends.push(code) }, as)
     if (!attached.ok) throw new Error(attached.refusal.code)
     return { ...attached, ends }
   }
@@ -89,4 +93,12 @@ test('[SE274] a guest who is going on as an account keeps the name while the acc
   await directory.changeAccount(identity.user.id, { guestIds: ['g:1'] })
   await open('ann:60000')
   expect(spared).toEqual([[], ['g:1']])
+})
+
+test('[SE274] ... also while it is not yet written that they have gone on, and no longer beside another account', async () => {
+  const { open, spared } = setUp()
+  await open('ann:60000', 'g:2')
+  await open('ann:60000')
+  await open('bob:60000')
+  expect(spared).toEqual([['g:2'], ['g:2'], []])
 })
