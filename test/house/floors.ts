@@ -73,8 +73,11 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/lib',
     'sdk/protocol',
   ],
+  // texts with marks: what they mean, and how they look
+  'sdk/widget/features/formatting': ['sdk/widget/views', 'sdk/widget/behaviors', 'sdk/widget/styles'],
   // what makes talking good: it opens the features that are of a conversation
   'sdk/widget/features/talk': [
+    'sdk/widget/features/formatting',
     'sdk/widget/features/sheet',
     'sdk/widget/parts',
     'sdk/widget/kept',

@@ -19,6 +19,8 @@ export interface ChatScreenOptions extends ContentPlace {
   clock: Clock
   strings: Strings
   emit: Emit
+  /** Texts are shown as they were typed. */
+  typed(): boolean
   /** What is shown. */
   view(): ViewModel | undefined
   /** The key of the first message in sight, or nothing: the newest is. */
@@ -50,11 +52,11 @@ export class ChatScreen implements Content {
   #releaseDrawer: (() => void) | undefined
 
   constructor(options: ChatScreenOptions) {
-    const { strings, root, clock, server } = options
+    const { strings, root, clock, server, typed } = options
     const emit: Emit = intent =>
       intent.type === 'typing' && this.#behaviors.restoring ? undefined : options.emit(intent)
     this.#options = options
-    this.#view = createChat({ strings, emit })
+    this.#view = createChat({ strings, emit, typed })
     this.#behaviors = new ChatBehaviors({ ...options, emit, root, refs: this.#view.refs })
     this.#later = new Part({
       name: 'chat-later.mjs',

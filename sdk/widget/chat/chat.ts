@@ -3,6 +3,7 @@ import type { ChatError } from '../../lib/chat-error.ts'
 import type { Message } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
+import { isLeftOut } from '../features/talk/feature-names.ts'
 import type { Note } from '../kept/notes.ts'
 import { cssText } from '../styles/chat-screen.css.ts'
 import { adopt } from '../styles/sheet.ts'
@@ -150,6 +151,7 @@ export class Chat {
       ...place,
       strings: this.#voice.strings,
       emit: intent => this.act(intent),
+      typed: () => isLeftOut(this.#settings.without, 'formatting'),
       view: () => this.#conversation.view,
       reading: key => this.#onReading(key),
       text: textOf(

@@ -16,7 +16,8 @@ export function refuseText(field: HTMLTextAreaElement, why: string, emit: Emit):
 }
 
 /** The field for the next message, with its button inside. */
-export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart> & { field: HTMLTextAreaElement } {
+export function createComposer(options: ViewOptions): View<ScreenPart> & { field: HTMLTextAreaElement } {
+  const { strings, emit } = options
   const field = el('textarea', css.textarea, {
     part: 'textarea',
     rows: 1,
@@ -82,7 +83,7 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
       writing = chrome.writing
       limit = composer.limit
       if (writing && !purpose) {
-        purpose = writing.purpose({ strings, emit })
+        purpose = writing.purpose(options)
         node.prepend(purpose.node)
         attr(field, 'aria-describedby', 'purpose chars-left')
       }

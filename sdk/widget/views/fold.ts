@@ -1,5 +1,4 @@
-import { linksIn, piecesOf } from './later.ts'
-import type { Piece } from './piece.ts'
+import type { Found } from './piece.ts'
 
 /** Of more lines, or more UTF-16 units, only the first are shown; so much more than those that folding is worth it. */
 const LONG = { lines: 24, units: 1_500 }
@@ -26,15 +25,13 @@ function between(text: string, at: number): number {
   return end
 }
 
-/** The beginning of a long text, with a sign that there is more; undefined for a text that is shown whole. */
-export function fold(text: string): Piece[] | undefined {
+/** Where the beginning of a long text ends, which is shown with a sign that there is more; undefined: it is shown whole. */
+export function fold(text: string, found: readonly Found[]): number | undefined {
   if (text.length <= LONG.units && endOfLine(text, LONG.lines) === undefined) return undefined
   const most = Math.min(SHOWN.units, endOfLine(text, SHOWN.lines) ?? text.length)
   const space = text.slice(0, most + 1).search(/\s\S*$/)
-  let end = space > most / 2 ? space : between(text, most)
+  const end = space > most / 2 ? space : between(text, most)
   // Half an address would lead elsewhere
-  const links = linksIn(text)
-  const cut = links.find(([from, to]) => from < end && end < to)
-  if (cut) end = cut[0] || end
-  return [...piecesOf(text.slice(0, end).trimEnd(), links), { text: '…' }]
+  const cut = found.find(([from, to]) => from < end && end < to)
+  return text.slice(0, cut?.[0] || end).trimEnd().length
 }

@@ -1,27 +1,46 @@
-import type { Piece } from './piece.ts'
+import type { User } from '../../protocol/records.ts'
+import type { Found } from './piece.ts'
+import type { Format, Plain } from './written.ts'
 
 /**
  * What rows have beside their texts, which is loaded once the first messages are painted; before that a text is one piece, and
- * it is not said why one was refused.
+ * it is not said why one was refused. Formatting comes by itself, unless all pages leave it out.
  */
-type Later = Pick<
-  typeof import('./linkify.ts') & typeof import('./failure.ts') & typeof import('../i18n/en-failure.ts'),
-  'findLinks' | 'linkify' | 'createFailure' | 'whyBlocked'
->
-
-let later: Later | undefined
-
-/** It is loaded, for all elements of the page. */
-export function setLater(file: Later): void {
-  later = file
+interface Later
+  extends Pick<
+    typeof import('./find-pieces.ts') &
+      typeof import('./draw-pieces.ts') &
+      typeof import('./copy-text.ts') &
+      typeof import('./failure.ts') &
+      typeof import('../i18n/en-failure.ts'),
+    'findPieces' | 'drawPieces' | 'createLink' | 'createMention' | 'copyText' | 'createFailure' | 'whyBlocked'
+  > {
+  format?: Format
+  plain?: Plain
 }
 
-export const laterKnown = () => later !== undefined
+let later: Later | undefined
+const files = new WeakSet<Partial<Later>>()
 
-/** `links` may be those of a longer text that begins like this one. */
-export const piecesOf = (text: string, links = linksIn(text)): Piece[] => later?.linkify(text, links) ?? [{ text }]
+/** It is loaded, for all elements of the page; more of it may come. */
+export function setLater(file: Partial<Later>): void {
+  if (files.has(file)) return
+  files.add(file)
+  later = { ...(later as Later), ...file }
+}
 
-export const linksIn = (text: string) => later?.findLinks(text) ?? []
+/** Another object whenever more of it is known. */
+export const laterKnown = () => later
+
+export const foundIn = (text: string, people?: readonly User[]) => later?.findPieces(text, people) ?? []
+
+/** `found` may be what was found in a longer text that begins like this one; `me`: the id of its reader. */
+export const drawn = (text: string, found: readonly Found[], me?: string) =>
+  later?.drawPieces(text, found, me) ?? [text]
+
+/** What a text says to who does not see how it is formatted; `typed`: as it was typed. */
+export const plainOf = (text: string, { typed }: { typed?(): boolean } = {}) =>
+  (!typed?.() && later?.plain?.(text)) || text
 
 type FailureArguments = Parameters<Later['createFailure']>
 

@@ -1,4 +1,4 @@
-import type { Piece } from './piece.ts'
+import type { Found, Piece } from './piece.ts'
 import { shownHost } from './shown-host.ts'
 
 /** More links than this in one message stay text. */
@@ -62,8 +62,6 @@ function linkTo(address: string, after: string): Piece | undefined {
   }
 }
 
-type Found = [from: number, to: number, link: Piece]
-
 /** The addresses in a text that become links. Looks at each character once. */
 export function findLinks(text: string): Found[] {
   const found: Found[] = []
@@ -81,15 +79,15 @@ export function findLinks(text: string): Found[] {
 /**
  * Cuts a text into plain pieces and links to http, https and mailto addresses; nothing else ever becomes a link. A link's
  * text is the address as it was written, but with the host as the browser knows it where the two could be taken for another.
- * `links` may be those of a longer text that begins like this one.
+ * `found` may have more pieces than links, and be those of a longer text that begins like this one.
  */
-export function linkify(text: string, links = findLinks(text)): Piece[] {
+export function linkify(text: string, found: readonly Found[] = findLinks(text)): Piece[] {
   const pieces: Piece[] = []
   let done = 0
-  for (const [from, to, link] of links) {
+  for (const [from, to, piece] of found) {
     if (to > text.length) break
     if (from > done) pieces.push({ text: text.slice(done, from) })
-    pieces.push(link)
+    pieces.push(piece)
     done = to
   }
   if (done < text.length) pieces.push({ text: text.slice(done) })

@@ -6,7 +6,7 @@ import { createEdge } from './edge.ts'
 import { attr, el } from './el.ts'
 import { keyed } from './keyed.ts'
 import { laterKnown } from './later.ts'
-import { createMessage } from './message.ts'
+import { type Around, createMessage } from './message.ts'
 import { createDay, createNotice } from './row.ts'
 import { obstacle } from './stage.ts'
 import type { ChatRefs, ScreenPart, View, ViewOptions } from './view.ts'
@@ -17,8 +17,10 @@ const isDay = ({ kind }: LogItem) => kind === 'day'
 export function createLog(options: ViewOptions): View<ScreenPart> & Pick<ChatRefs, 'list' | 'below' | 'rowOf'> {
   const { strings, emit } = options
   let now = 0
-  let accounts = false
-  let known = false
+  /** What the rows were last drawn by. */
+  let around: Around = {}
+  let known: unknown
+  let typed: boolean | undefined
   let shownRoom = ''
   const unfolded = new Set<string>()
 
@@ -37,7 +39,7 @@ export function createLog(options: ViewOptions): View<ScreenPart> & Pick<ChatRef
     (item, appended) => {
       switch (item.kind) {
         case 'message':
-          return createMessage(item, options, appended, unfolded, () => accounts) as View<LogItem>
+          return createMessage(item, options, appended, unfolded, () => around) as View<LogItem>
         case 'notice':
           return createNotice(options) as View<LogItem>
         case 'day':
@@ -82,10 +84,13 @@ export function createLog(options: ViewOptions): View<ScreenPart> & Pick<ChatRef
     shownRoom = part.room
     const date = new Date(now).setHours(0, 0, 0, 0)
     const marks = !!chrome.accounts
-    const anew = date !== today || marks !== accounts || known !== laterKnown()
-    accounts = marks
+    const me = part.me?.id
+    const off = options.typed?.()
+    const anew = marks !== around.marks || me !== around.me || off !== typed || known !== laterKnown()
+    if (anew) around = { marks, me }
+    typed = off
     known = laterKnown()
-    if (anew) rows.refresh()
+    if (anew || date !== today) rows.refresh()
     today = date
     attr(list, 'aria-label', strings.logLabel(title))
     const { items } = log

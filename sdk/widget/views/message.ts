@@ -7,27 +7,13 @@ import { CLOCK, MORE } from './chat-icons.ts'
 import { attr, button, detach, el, say } from './el.ts'
 import { emojiOnly } from './emoji-only.ts'
 import type { Refused } from './failure.ts'
-import { fold } from './fold.ts'
 import { icon } from './icon.ts'
-import { failureOf, laterKnown, piecesOf } from './later.ts'
+import { failureOf, plainOf } from './later.ts'
 import { tint } from './name-hue.ts'
-import type { Piece } from './piece.ts'
 import { createQuote } from './quote.ts'
 import { createReactions } from './reactions.ts'
 import type { View, ViewOptions } from './view.ts'
-
-function words(pieces: readonly Piece[]): (Node | string)[] {
-  return pieces.map(({ text, href }) =>
-    href
-      ? el(
-          'a',
-          '',
-          { href, target: '_blank', rel: 'noopener noreferrer nofollow ugc', dir: 'ltr', part: 'link', tabindex: -1 },
-          text,
-        )
-      : text,
-  )
-}
+import { type Written, write } from './written.ts'
 
 /** What of a message was refused: itself, or its new text. */
 function refusedOf({ cid, delivery, edit }: MessageItem): Refused | undefined {
@@ -50,17 +36,26 @@ const TOWER = /(?:\p{M}[\u200c\u200d]*){3}/u
 /** More long messages than this are not remembered to be shown whole. */
 const MOST_UNFOLDED = 1_000
 
+/** What all rows are drawn by; another object when it changes. */
+export interface Around {
+  /** The id of the reader. */
+  me?: string | undefined
+  /** It is said who is a guest. */
+  marks?: boolean | undefined
+}
+
 /**
  * One message: a row that the arrow keys stop at. `fresh`: it came just now, at the end. `unfolded`: the keys of the long
- * ones that are shown whole, which outlive their rows. `marks`: whether it is said who is a guest.
+ * ones that are shown whole, which outlive their rows.
  */
 export function createMessage(
   item: MessageItem,
-  { strings, emit }: ViewOptions,
+  options: ViewOptions,
   fresh: boolean,
   unfolded: Set<string>,
-  marks = () => false,
+  around: () => Around,
 ): View<MessageItem> {
+  const { strings, emit } = options
   const { own } = item
   const node = el('div', `${css.message} ${own ? css.mine : ''} ${fresh ? css.fresh : ''}`, {
     role: 'article',
@@ -74,21 +69,21 @@ export function createMessage(
   let extras: HTMLElement[] = []
   let before: MessageItem | undefined
   let shown: string | undefined
-  /** Its links were looked for. */
-  let known = false
+  let written: Written
+  let by: Around | undefined
   let mark: HTMLElement | undefined
   let quote: ReturnType<typeof createQuote> | undefined
   let reactions: ReturnType<typeof createReactions> | undefined
   let failure: ReturnType<typeof failureOf>
-  /** The beginning of a long text, and the button under it. */
-  let begins: readonly Piece[] | undefined
+  /** Under the beginning of a long text. */
   let more: HTMLButtonElement | undefined
   node.append(body)
 
   /** A long text is shown whole or folded, under a button. */
-  function showText(text: string): void {
+  function showText(): void {
+    const { whole, begins } = written
     const folded = begins && !unfolded.has(item.key)
-    bubble.replaceChildren(...words((folded && begins) || piecesOf(text)), ...(mark ? [mark] : []))
+    bubble.replaceChildren(...(folded ? begins : whole)(), ...(mark ? [mark] : []))
     if (!begins) return
     more ??= button(`${link} ${css.more}`, { lang: strings.lang, tabindex: -1 }, turn)
     say(more, folded ? strings.showMore : strings.showLess)
@@ -97,7 +92,7 @@ export function createMessage(
 
   function turn(): void {
     if (unfolded.delete(item.key)) {
-      showText(shown ?? '')
+      showText()
       // Its beginning, to who read its end
       node.scrollIntoView?.({ block: 'nearest' })
       return
@@ -105,7 +100,7 @@ export function createMessage(
     const [oldest] = unfolded
     if (oldest !== undefined && unfolded.size >= MOST_UNFOLDED) unfolded.delete(oldest)
     unfolded.add(item.key)
-    showText(shown ?? '')
+    showText()
   }
 
   const time = (at: number) =>
@@ -126,7 +121,7 @@ export function createMessage(
   }
 
   const nameOf = ({ user }: MessageItem) =>
-    user.guest && !own && marks() ? `${strings.nameOf(user)} (${strings.guest})` : strings.nameOf(user)
+    user.guest && !own && around().marks ? `${strings.nameOf(user)} (${strings.guest})` : strings.nameOf(user)
 
   function clock(): HTMLElement {
     const words = el('span', unseen, {}, strings.sending)
@@ -165,12 +160,12 @@ export function createMessage(
   function showAround(now: MessageItem): void {
     const { replyTo, reactions: said, deleted } = now
     if (replyTo && !deleted) {
-      quote ??= createQuote({ strings, emit })
+      quote ??= createQuote(options)
       quote.update(replyTo)
       if (!quote.node.parentNode) body.prepend(quote.node)
     } else if (quote) detach(quote.node)
     if (said?.length && !deleted) {
-      reactions ??= createReactions({ strings, emit })
+      reactions ??= createReactions(options)
       reactions.update(now)
       if (!reactions.node.parentNode) body.append(reactions.node)
     } else if (reactions) detach(reactions.node)
@@ -181,14 +176,14 @@ export function createMessage(
     node,
     update(now) {
       const text = now.deleted ? strings.deleted(now.by, own) : now.text
-      const anew = known !== laterKnown()
-      known = laterKnown()
-      if (text !== shown || anew) {
-        begins = now.deleted ? undefined : fold(text)
-        showText(text)
-        if (begins && more) bubble.after(more)
+      const anew = by !== around()
+      by = around()
+      if (text !== shown || anew || now.editedAt !== before?.editedAt) {
+        written = now.deleted ? { whole: () => [text], says: text } : write(now, options, by.me)
+        showText()
+        if (written.begins && more) bubble.after(more)
         else if (more) detach(more)
-        bubble.classList.toggle(css.emoji, emojiOnly(text))
+        bubble.classList.toggle(css.emoji, emojiOnly(written.says))
         bubble.classList.toggle(css.clipped, TOWER.test(text))
         shown = text
       }
@@ -207,9 +202,14 @@ export function createMessage(
       node.classList.toggle(css.first, now.first)
       attr(node, 'data-last', now.last)
       attr(node, 'data-failed', now.delivery.status === 'failed')
-      const said = begins?.map(piece => piece.text).join('') ?? text
+      const { replyTo } = now
+      const quoted = replyTo && { ...replyTo, text: plainOf(replyTo.text, options) }
       const failed = failure ? ` ${failure.says}` : ''
-      attr(node, 'aria-label', strings.message(nameOf(now), said, now.sentAt) + strings.details(now) + failed)
+      attr(
+        node,
+        'aria-label',
+        strings.message(nameOf(now), written.says, now.sentAt) + strings.details({ ...now, replyTo: quoted }) + failed,
+      )
       before = now
     },
   }

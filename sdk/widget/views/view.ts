@@ -107,6 +107,8 @@ export interface ChatRefs {
 export interface ViewOptions<Words = Strings> {
   strings: Words
   emit: Emit
+  /** Texts are shown as they were typed: the page leaves formatting out. */
+  typed?(): boolean
 }
 
 export type ScreenPart = ViewModel & ContentPart

@@ -4,14 +4,19 @@ import type { Strings } from '../../../sdk/widget/i18n/en.ts'
 import { whyBlocked } from '../../../sdk/widget/i18n/en-failure.ts'
 import { enQuestion } from '../../../sdk/widget/i18n/en-question.ts'
 import { createChat } from '../../../sdk/widget/views/chat.ts'
+import { copyText } from '../../../sdk/widget/views/copy-text.ts'
+import * as pieces from '../../../sdk/widget/views/draw-pieces.ts'
 import { createFailure } from '../../../sdk/widget/views/failure.ts'
+import { findPieces } from '../../../sdk/widget/views/find-pieces.ts'
 import { createJump } from '../../../sdk/widget/views/jump.ts'
 import { setLater } from '../../../sdk/widget/views/later.ts'
-import * as linkify from '../../../sdk/widget/views/linkify.ts'
 import { createQuestion } from '../../../sdk/widget/views/question.ts'
 import { createShell } from '../../../sdk/widget/views/shell.ts'
 import { createTyping } from '../../../sdk/widget/views/typing.ts'
 import type { ChatRefs, Chrome, Content, Emit, Shell } from '../../../sdk/widget/views/view.ts'
+
+/** What a chat loads once it is painted. */
+const later = { ...pieces, findPieces, copyText, createFailure, whyBlocked }
 
 /** All views of the widget as one, without a client or behaviors. */
 export interface GalleryShell extends Omit<Shell, 'update' | 'content'> {
@@ -28,7 +33,7 @@ export function galleryShell(strings: Strings, emit: Emit, away?: ChatError): Ga
   function show(panel: HTMLElement): Content {
     const view = createChat({ strings, emit })
     view.add({ createJump, createTyping })
-    setLater({ ...linkify, createFailure, whyBlocked })
+    setLater(later)
     const question = createQuestion({ strings: enQuestion(strings.pageLang || undefined), emit })
     panel.append(question.node)
     refs = view.refs

@@ -2,11 +2,13 @@ import { ghost } from '../../styles/base.css.ts'
 import { PEN, REPLY } from '../../views/chat-icons.ts'
 import { attr, button, el, say } from '../../views/el.ts'
 import { CLOSE, draw, icon } from '../../views/icon.ts'
+import { plainOf } from '../../views/later.ts'
 import type { ScreenPart, View, ViewOptions } from '../../views/view.ts'
 import * as css from './writing.css.ts'
 
 /** Above the composer's field: which message is answered or changed, and the way back. */
-export function createPurpose({ strings, emit }: ViewOptions): View<ScreenPart> {
+export function createPurpose(options: ViewOptions): View<ScreenPart> {
+  const { strings, emit } = options
   const mark = icon(REPLY)
   const words = el('span', css.purposeWords, { dir: 'auto' })
   const text = el('span', css.purposeText, { dir: 'auto', lang: strings.pageLang })
@@ -33,7 +35,7 @@ export function createPurpose({ strings, emit }: ViewOptions): View<ScreenPart> 
       const gone = now?.kind === 'message' && now.deleted
       draw(mark, as === 'edit' ? PEN : REPLY)
       say(words, as === 'edit' ? strings.editing : strings.replying(strings.nameOf(item.user)))
-      say(text, gone ? strings.quoteGone : (item.text.trimStart().split('\n', 1)[0] ?? ''))
+      say(text, gone ? strings.quoteGone : (plainOf(item.text, options).trimStart().split('\n', 1)[0] ?? ''))
     },
   }
 }

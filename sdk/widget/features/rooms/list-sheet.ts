@@ -5,6 +5,7 @@ import * as field from '../../styles/login.css.ts'
 import { createAvatar } from '../../views/avatar.ts'
 import { attr, button, el, say } from '../../views/el.ts'
 import { keyed } from '../../views/keyed.ts'
+import { plainOf } from '../../views/later.ts'
 import type { View } from '../../views/view.ts'
 import type { Sheet } from '../sheet/sheet.ts'
 import type { RoomList } from './room-list.ts'
@@ -122,7 +123,7 @@ function roomRow(acts: ListActs, when: (at: number) => string): View<RoomRow> {
 function wordsOf({ last, shown, peer }: RoomRow): string {
   if (!last) return shown ? words.here : ''
   if (last.deleted) return words.deleted
-  const text = last.text.slice(0, 200)
+  const text = plainOf(last.text).slice(0, 200)
   return peer ? text : words.wrote(last.user.name, text)
 }
 

@@ -1,4 +1,4 @@
-import { detach, el } from '../../views/el.ts'
+import { detach, el } from './el.ts'
 
 /** Puts a text on the clipboard; false where neither way of a browser does. `box` is in the page. */
 export async function copyText(text: string, box: HTMLElement): Promise<boolean> {
