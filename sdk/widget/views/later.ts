@@ -1,5 +1,3 @@
-import type { User } from '../../protocol/records.ts'
-import type { Found } from './piece.ts'
 import type { Format, Plain } from './written.ts'
 
 /**
@@ -10,33 +8,25 @@ interface Later
   extends Pick<
     typeof import('./find-pieces.ts') &
       typeof import('./draw-pieces.ts') &
+      typeof import('./write-typed.ts') &
       typeof import('./copy-text.ts') &
       typeof import('./failure.ts') &
       typeof import('../i18n/en-failure.ts'),
-    'findPieces' | 'drawPieces' | 'createLink' | 'createMention' | 'copyText' | 'createFailure' | 'whyBlocked'
+    'findPieces' | 'createLink' | 'createMention' | 'writeTyped' | 'copyText' | 'createFailure' | 'whyBlocked'
   > {
   format?: Format
   plain?: Plain
 }
 
 let later: Later | undefined
-const files = new WeakSet<Partial<Later>>()
 
 /** It is loaded, for all elements of the page; more of it may come. */
 export function setLater(file: Partial<Later>): void {
-  if (files.has(file)) return
-  files.add(file)
   later = { ...(later as Later), ...file }
 }
 
 /** Another object whenever more of it is known. */
 export const laterKnown = () => later
-
-export const foundIn = (text: string, people?: readonly User[]) => later?.findPieces(text, people) ?? []
-
-/** `found` may be what was found in a longer text that begins like this one; `me`: the id of its reader. */
-export const drawn = (text: string, found: readonly Found[], me?: string) =>
-  later?.drawPieces(text, found, me) ?? [text]
 
 /** What a text says to who does not see how it is formatted; `typed`: as it was typed. */
 export const plainOf = (text: string, { typed }: { typed?(): boolean } = {}) =>

@@ -20,17 +20,35 @@ const BROKEN_OFF = /^(?:\\|(?:(?![!-~])[\p{C}\p{DI}\p{S}])+[\p{L}\p{N}.@:-])/u
 const JOINED = /^(?![!-~])[\p{L}\p{M}][\u30FB\u05F3\u05F4\u200C\u200D](?![!-~])\p{L}/u
 /** A host without a path, and a word of another script right behind it. */
 const GLUED = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?=(?![!-~]|\p{Script=Latin}|\p{M})[^./]*$)/iu
-const OPENED = /(^|\W)_+[^_]*$/
-/** A host before a sign that no host has. */
-const SIGNED = /^https?:\/\/(?:[^/?#!$&-,;=[{-~]+(?=[!$&-,;=[{-~])|(?=[!$&-,;={-~]))/i
+const WORD = /\w/
+const SCHEME = /https?:\/\//iy
+/** No host has it; a bracket may be around all of it. */
+const SIGN = /[!$&-,;=[{-~]/
+/** Behind the host. */
+const PATH = /[/?#]/
 const MAIL = /^mailto:[!->A-~]+@[a-z0-9.-]+(?:\?[!-~]*)?$/i
+
+/** Whether the last underscores before `at` stand before a word. */
+function isOpened(text: string, at: number): boolean {
+  let before = text.lastIndexOf('_', at - 1)
+  if (at === 0 || before < 0) return false
+  while (text.charAt(before) === '_') before--
+  return before < 0 || !WORD.test(text.charAt(before))
+}
 
 /** Where the address ends that begins at `from`. */
 function endOf(text: string, from: number): number {
   const open: string[] = []
+  SCHEME.lastIndex = from
+  const host = from + (SCHEME.exec(text)?.[0].length ?? text.length)
+  let inHost = text.charAt(host) !== '['
   let end = from
   while (end < text.length) {
     const char = String.fromCodePoint(text.codePointAt(end) as number)
+    if (end >= host && inHost) {
+      if (SIGN.test(char)) break
+      inHost = !PATH.test(char)
+    }
     if (END.test(char) && !JOINED.test(text.slice(end - 1, end + 2))) break
     const closer = PAIRS[char]
     if (closer) open.push(closer)
@@ -38,11 +56,9 @@ function endOf(text: string, from: number): number {
     if (')]}'.includes(char) && open.pop() !== char) break
     end += char.length
   }
-  const [signed] = SIGNED.exec(text.slice(from, end)) ?? []
-  if (signed) end = from + signed.length
   while (TRAILING.test(text.charAt(end - 1))) end--
   // In a path it is a letter, unless it closes what was opened before
-  if (text.charAt(end) === '_' && text.lastIndexOf('/', end) > from + 8 && !OPENED.test(text.slice(0, from)))
+  if (text.charAt(end) === '_' && text.lastIndexOf('/', end) > from + 8 && !isOpened(text, from))
     while (text.charAt(end) === '_') end++
   const [glued] = GLUED.exec(text.slice(from, end)) ?? []
   return glued ? from + glued.length : end

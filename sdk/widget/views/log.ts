@@ -1,3 +1,4 @@
+import { same } from '../../store/same.ts'
 import type { LogItem, LogView, MessageItem } from '../../store/view-model.ts'
 import { unseen } from '../styles/base.css.ts'
 import * as css from '../styles/log.css.ts'
@@ -19,8 +20,6 @@ export function createLog(options: ViewOptions): View<ScreenPart> & Pick<ChatRef
   let now = 0
   /** What the rows were last drawn by. */
   let around: Around = {}
-  let known: unknown
-  let typed: boolean | undefined
   let shownRoom = ''
   const unfolded = new Set<string>()
 
@@ -78,19 +77,14 @@ export function createLog(options: ViewOptions): View<ScreenPart> & Pick<ChatRef
   let wanted: number | undefined
 
   function update(part: ScreenPart): void {
-    const { log, title, chrome } = part
+    const { log, title, chrome, room, me } = part
     now = chrome.now
-    if (part.room !== shownRoom) unfolded.clear()
-    shownRoom = part.room
+    if (room !== shownRoom) unfolded.clear()
+    shownRoom = room
     const date = new Date(now).setHours(0, 0, 0, 0)
-    const marks = !!chrome.accounts
-    const me = part.me?.id
-    const off = options.typed?.()
-    const anew = marks !== around.marks || me !== around.me || off !== typed || known !== laterKnown()
-    if (anew) around = { marks, me }
-    typed = off
-    known = laterKnown()
-    if (anew || date !== today) rows.refresh()
+    const before = around
+    around = same({ marks: !!chrome.accounts, me: me?.id, typed: options.typed?.(), later: laterKnown() }, around)
+    if (around !== before || date !== today) rows.refresh()
     today = date
     attr(list, 'aria-label', strings.logLabel(title))
     const { items } = log

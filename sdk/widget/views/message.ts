@@ -36,12 +36,15 @@ const TOWER = /(?:\p{M}[\u200c\u200d]*){3}/u
 /** More long messages than this are not remembered to be shown whole. */
 const MOST_UNFOLDED = 1_000
 
-/** What all rows are drawn by; another object when it changes. */
+/** What all rows are drawn by; another object when something of it is different. */
 export interface Around {
   /** The id of the reader. */
   me?: string | undefined
   /** It is said who is a guest. */
-  marks?: boolean | undefined
+  marks?: boolean
+  /** How texts are drawn. */
+  typed?: boolean | undefined
+  later?: object | undefined
 }
 
 /**
@@ -68,6 +71,7 @@ export function createMessage(
   const body = el('div', css.body, {}, bubble)
   let extras: HTMLElement[] = []
   let before: MessageItem | undefined
+  /** Text and names that are shown. */
   let shown: string | undefined
   let written: Written
   let by: Around | undefined
@@ -178,14 +182,14 @@ export function createMessage(
       const text = now.deleted ? strings.deleted(now.by, own) : now.text
       const anew = by !== around()
       by = around()
-      if (text !== shown || anew || now.editedAt !== before?.editedAt) {
+      const sign = `${[text, now.mentions?.map(({ id }) => id)]}`
+      if (sign !== shown || anew) {
         written = now.deleted ? { whole: () => [text], says: text } : write(now, options, by.me)
         showText()
-        if (written.begins && more) bubble.after(more)
-        else if (more) detach(more)
+        if (more) written.begins ? bubble.after(more) : detach(more)
         bubble.classList.toggle(css.emoji, emojiOnly(written.says))
         bubble.classList.toggle(css.clipped, TOWER.test(text))
-        shown = text
+        shown = sign
       }
       showEdited(now)
       showAround(now)

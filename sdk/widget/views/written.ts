@@ -1,6 +1,7 @@
 import type { MessageItem } from '../../store/view-model.ts'
 import { fold } from './fold.ts'
-import { drawn, foundIn, laterKnown } from './later.ts'
+import { laterKnown } from './later.ts'
+import type { Found } from './piece.ts'
 import type { ViewOptions } from './view.ts'
 
 /** A message's text, as a row shows it. */
@@ -18,15 +19,19 @@ export type Format = (now: MessageItem, options: ViewOptions, me: string | undef
 /** A text without its marks, and without what it hides. */
 export type Plain = (text: string) => string
 
-/** How a message that was not deleted is shown. */
-export function write(now: MessageItem, options: ViewOptions, me: string | undefined): Written {
-  const formatted = options.typed?.() ? undefined : laterKnown()?.format?.(now, options, me)
-  if (formatted) return formatted
-  const { text, mentions } = now
-  const found = foundIn(text, mentions)
+type Draw = (text: string) => (Node | string)[]
+
+/** A text without marks; `found`: what in it is more than text. */
+export function unmarked(text: string, found: readonly Found[] = [], draw: Draw = text => [text]): Written {
   const end = fold(text, found)
-  const whole = () => drawn(text, found, me)
+  const whole = () => draw(text)
   if (end === undefined) return { whole, says: text }
   const beginning = text.slice(0, end)
-  return { whole, begins: () => [...drawn(beginning, found, me), '…'], says: `${beginning}…` }
+  return { whole, begins: () => [...draw(beginning), '…'], says: `${beginning}…` }
+}
+
+/** How a message that was not deleted is shown. */
+export function write(now: MessageItem, options: ViewOptions, me: string | undefined): Written {
+  const later = laterKnown()
+  return (!options.typed?.() && later?.format?.(now, options, me)) || later?.writeTyped(now, me) || unmarked(now.text)
 }

@@ -14,9 +14,10 @@ import { createQuestion } from '../../../sdk/widget/views/question.ts'
 import { createShell } from '../../../sdk/widget/views/shell.ts'
 import { createTyping } from '../../../sdk/widget/views/typing.ts'
 import type { ChatRefs, Chrome, Content, Emit, Shell } from '../../../sdk/widget/views/view.ts'
+import { writeTyped } from '../../../sdk/widget/views/write-typed.ts'
 
 /** What a chat loads once it is painted. */
-const later = { ...pieces, findPieces, copyText, createFailure, whyBlocked }
+const later = { ...pieces, writeTyped, findPieces, copyText, createFailure, whyBlocked }
 
 /** All views of the widget as one, without a client or behaviors. */
 export interface GalleryShell extends Omit<Shell, 'update' | 'content'> {

@@ -17,6 +17,9 @@ const NOT_LAST = /[\s/\\([{=<^|]/
 const SIGN = /[-+.]/
 const WORD = /[\p{L}\p{N}]/u
 
+/** Beside a quotation mark these are more likely code. */
+const OF_CODE: readonly Mark[] = ['_', '||']
+
 const at = (text: string, index: number) => {
   const code = text.codePointAt(index)
   return code === undefined ? '' : String.fromCodePoint(code)
@@ -42,8 +45,7 @@ const isAfter = (char: string) => EDGE.test(char) || AFTER.test(char) || FOREIGN
 /** Whether marks may begin something here: at the beginning of a word. */
 export function opens({ before, after, second }: Around, mark: Mark): boolean {
   if (after === '' || !isBefore(before)) return false
-  // Between quotes two bars or a star are more likely code
-  if (QUOTE.test(before) && (mark === '||' || !WORD.test(after))) return false
+  if (QUOTE.test(before) && (OF_CODE.includes(mark) || !WORD.test(after))) return false
   if (QUOTE.test(after)) return EDGE.test(before)
   // An escaped mark
   if (after === '\\') return /[*_~|`]/.test(second)
@@ -54,11 +56,7 @@ export function opens({ before, after, second }: Around, mark: Mark): boolean {
 /** Whether they may end it: at the end of a word. */
 export function closes({ before, after }: Around, mark: Mark): boolean {
   if (before === '' || NOT_LAST.test(before)) return false
-  if (QUOTE.test(after) && (mark === '||' || !WORD.test(before))) return false
+  if (QUOTE.test(after) && (OF_CODE.includes(mark) || !WORD.test(before))) return false
   // Two tildes lengthen a word of these scripts
   return isAfter(after) || (mark !== '~~' && UNSPACED.test(after))
 }
-
-/** Whether a word could go on from the one character to the other. */
-export const inWord = (one: string, other: string) =>
-  WORD.test(one) && WORD.test(other) && !UNSPACED.test(one) && !UNSPACED.test(other)

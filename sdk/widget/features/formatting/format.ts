@@ -1,5 +1,6 @@
+import type { MessageItem } from '../../../store/view-model.ts'
 import { fold } from '../../views/fold.ts'
-import { foundIn } from '../../views/later.ts'
+import { laterKnown } from '../../views/later.ts'
 import type { Format, Plain } from '../../views/written.ts'
 import { type Block, KIND } from './ast.ts'
 import { beginningOf } from './fold-blocks.ts'
@@ -10,13 +11,13 @@ import { render } from './render.ts'
 import { knownShortcodes } from './shortcodes.ts'
 import { words } from './words.ts'
 
-type People = Parameters<typeof foundIn>[1]
+type People = MessageItem['mentions']
 
 /** Undefined: it has no marks. */
 function parsed(text: string, people?: People): Block[] | undefined {
   const shortcodes = knownShortcodes()
   if (!hasMarks(text, shortcodes.size > 0)) return undefined
-  const { blocks } = parse(text, { find: part => foundIn(part, people), shortcodes })
+  const { blocks } = parse(text, { find: part => laterKnown()?.findPieces(part, people) ?? [], shortcodes })
   const [first, ...more] = blocks
   const [only] = first?.kind === KIND.lines && !more.length && first.children.length === 1 ? first.children : []
   // It only looked like some

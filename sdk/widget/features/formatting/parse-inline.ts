@@ -21,7 +21,7 @@ interface Bracket {
   escaped?: true
 }
 
-const SHORTCODE = /:([a-z0-9_+-]{1,40}):(?![a-z0-9:])/iy
+const SHORTCODE = /:([a-z0-9_+-]{1,40}):(?![a-z0-9])/iy
 const MARK = /[*_~|]/
 
 /** What stands in a line, or in several without a mark of their own. `depth`: in how many quotes and lists. */
@@ -221,7 +221,8 @@ class InlineScan {
     const run = this.#codes.runAt(start)
     if (!run) return 0
     const bare = start === this.#escapedCode || (escaped && run.end >= 0)
-    if (bare || run.end < 0 || this.#full) {
+    const inside = this.#text.slice(run.to, Math.max(run.to, run.end))
+    if (bare || !inside.trim() || this.#full) {
       if (escaped && bare && start !== this.#escapedCode) this.#escapedCode = run.end
       this.#flush(from)
       this.#nodes.text(this.#text.slice(bare ? start : from, run.to))
@@ -229,9 +230,8 @@ class InlineScan {
     }
     const end = run.end
     this.#flush(from)
-    const inside = this.#text.slice(run.to, end)
     // One space at both ends is there for a code that begins with the mark itself
-    const spaced = /^ .* $/s.test(inside) && inside.trim() !== ''
+    const spaced = /^ .* $/s.test(inside)
     const text = spaced ? inside.slice(1, -1) : inside
     const to = end + run.to - start
     if (!this.#nodes.add({ kind: KIND.code, text })) this.#nodes.text(this.#text.slice(start, to))
