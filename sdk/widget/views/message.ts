@@ -1,3 +1,4 @@
+import type { Quote } from '../../protocol/records.ts'
 import type { MessageItem } from '../../store/view-model.ts'
 import { link, unseen } from '../styles/base.css.ts'
 import * as css from '../styles/message.css.ts'
@@ -161,8 +162,8 @@ export function createMessage(
   }
 
   /** What it answers above it, and what was said to it below. */
-  function showAround(now: MessageItem): void {
-    const { replyTo, reactions: said, deleted } = now
+  function showAround(now: MessageItem, replyTo: Quote | undefined): void {
+    const { reactions: said, deleted } = now
     if (replyTo && !deleted) {
       quote ??= createQuote(options)
       quote.update(replyTo)
@@ -192,7 +193,9 @@ export function createMessage(
         shown = sign
       }
       showEdited(now)
-      showAround(now)
+      const { replyTo: reply } = now
+      const replyTo = reply && { ...reply, text: plainOf(reply.text, options) }
+      showAround(now, replyTo)
       bubble.classList.toggle(css.deleted, now.deleted)
       attr(bubble, 'lang', now.deleted && strings.lang)
       if (!before || (anew && refusedOf(now)) || LAID_OUT.some(field => now[field] !== before?.[field])) {
@@ -206,13 +209,11 @@ export function createMessage(
       node.classList.toggle(css.first, now.first)
       attr(node, 'data-last', now.last)
       attr(node, 'data-failed', now.delivery.status === 'failed')
-      const { replyTo } = now
-      const quoted = replyTo && { ...replyTo, text: plainOf(replyTo.text, options) }
       const failed = failure ? ` ${failure.says}` : ''
       attr(
         node,
         'aria-label',
-        strings.message(nameOf(now), written.says, now.sentAt) + strings.details({ ...now, replyTo: quoted }) + failed,
+        strings.message(nameOf(now), written.says, now.sentAt) + strings.details({ ...now, replyTo }) + failed,
       )
       before = now
     },

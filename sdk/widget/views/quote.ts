@@ -5,13 +5,11 @@ import { named } from '../styles/theme.css.ts'
 import { REPLY } from './chat-icons.ts'
 import { attr, button, el, say } from './el.ts'
 import { icon } from './icon.ts'
-import { plainOf } from './later.ts'
 import { tint } from './name-hue.ts'
 import type { View, ViewOptions } from './view.ts'
 
 /** What a message answers: whose it is and its first line, above the message. Pressed it leads there. */
-export function createQuote(options: ViewOptions): View<Quote> & { node: HTMLButtonElement } {
-  const { strings, emit } = options
+export function createQuote({ strings, emit }: ViewOptions): View<Quote> & { node: HTMLButtonElement } {
   const name = el('bdi', `${css.quoteName} ${named}`)
   const line = el('bdi', css.quoteText)
   const says = el('span', unseen, {}, strings.quote)
@@ -22,7 +20,7 @@ export function createQuote(options: ViewOptions): View<Quote> & { node: HTMLBut
     node,
     update({ user, text, target, deleted }) {
       seq = target
-      const first = plainOf(text, options).trimStart().split('\n', 1)[0] ?? ''
+      const first = text.trimStart().split('\n', 1)[0] ?? ''
       tint(name, user.id || user.name)
       say(name, strings.nameOf(user))
       say(line, deleted ? strings.quoteGone : first)

@@ -11,8 +11,12 @@ const OPENING = /^( {0,3})(`{3,})([^`]*)$/
 /** A name of a language, as it is written there; more words are the first line of the code. */
 const LABEL = /^[\p{L}\p{N}_+#./-]{0,30}$/u
 
-/** The fences of a text by the line in which they open: those that are closed. */
-export function fencesIn(lines: readonly string[], account: Account): { at(line: number): Fence | undefined } {
+/** The fences of a text by the line in which they open: those that are closed, where the text is not `cut`. */
+export function fencesIn(
+  lines: readonly string[],
+  account: Account,
+  cut = false,
+): { at(line: number): Fence | undefined } {
   /** The longest mark that closes, in this line or further down. */
   const ahead: number[] = []
   for (let i = lines.length - 1; i >= 0; i--) {
@@ -23,7 +27,7 @@ export function fencesIn(lines: readonly string[], account: Account): { at(line:
   return {
     at(line) {
       const [, indent = '', mark, info = ''] = OPENING.exec(lines[line] ?? '') ?? []
-      if (!mark || (ahead[line + 1] ?? 0) < mark.length) return undefined
+      if (!mark || (!cut && (ahead[line + 1] ?? 0) < mark.length)) return undefined
       const named = LABEL.test(info.trim())
       const code = named ? [] : [info]
       for (let i = line + 1; i < lines.length; i++) {
@@ -40,7 +44,7 @@ export function fencesIn(lines: readonly string[], account: Account): { at(line:
         if (last.trim()) code.push(last)
         return { label: named ? info.trim() : '', text: code.join('\n'), to: i + 1 }
       }
-      return undefined
+      return { label: '', text: code.join('\n'), to: lines.length }
     },
   }
 }

@@ -1,3 +1,4 @@
+import { QUOTE_LENGTH } from '../../../protocol/apply-event.ts'
 import type { MessageItem } from '../../../store/view-model.ts'
 import { fold } from '../../views/fold.ts'
 import { laterKnown } from '../../views/later.ts'
@@ -14,10 +15,10 @@ import { words } from './words.ts'
 type People = MessageItem['mentions']
 
 /** Undefined: it has no marks. */
-function parsed(text: string, people?: People): Block[] | undefined {
+function parsed(text: string, people?: People, cut = false): Block[] | undefined {
   const shortcodes = knownShortcodes()
   if (!hasMarks(text, shortcodes.size > 0)) return undefined
-  const { blocks } = parse(text, { find: part => laterKnown()?.findPieces(part, people) ?? [], shortcodes })
+  const { blocks } = parse(text, { find: part => laterKnown()?.findPieces(part, people) ?? [], shortcodes, cut })
   const [first, ...more] = blocks
   const [only] = first?.kind === KIND.lines && !more.length && first.children.length === 1 ? first.children : []
   // It only looked like some
@@ -42,6 +43,7 @@ export const format: Format = (now, options, me) => {
 
 /** What a text says without its marks, and without what it hides. */
 export const plain: Plain = text => {
-  const blocks = parsed(text)
+  // As long as a quote can be, it is the beginning of what is quoted
+  const blocks = parsed(text, [], text.length >= QUOTE_LENGTH)
   return blocks ? plainText(blocks, words.spoiler) : text
 }

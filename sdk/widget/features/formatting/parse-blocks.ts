@@ -24,7 +24,7 @@ export function parse(text: string, context: Context): Parsed {
 
 function parseBlocks(lines: readonly string[], context: Context, account: Account, depth: number): Block[] {
   const blocks: Block[] = []
-  const fences = fencesIn(lines, account)
+  const fences = fencesIn(lines, account, context.cut)
   let plain: string[] = []
   const end = () => {
     const typed = blocks.length || plain.length < lines.length ? trimmed(plain) : plain

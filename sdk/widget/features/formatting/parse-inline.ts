@@ -12,6 +12,8 @@ export interface Context {
   find(text: string): readonly Found[]
   /** Emoji by the names that stand between colons. */
   shortcodes: ReadonlyMap<string, string>
+  /** The text is the beginning of a longer one: what is hidden may end behind it. */
+  cut?: boolean
 }
 
 /** Where a link's text may begin, and how many links there were. */
@@ -74,6 +76,7 @@ class InlineScan {
       if (taken) this.#from = taken
     }
     this.#flush(text.length)
+    if (this.#context.cut) this.#nodes.close('||')
     return this.#nodes.cut(0).nodes
   }
 
