@@ -1,6 +1,7 @@
 import { type FilterAction, isStronger, type WordRule } from '../../../sdk/protocol/filters.ts'
 import { type Automaton, buildAutomaton } from './automaton.ts'
 import { type FuzzyView, fuzzyViews, partsFuzzily } from './fuzzy.ts'
+import { compileGlance } from './glance.ts'
 import { isBoundary, type Letters, lettersOf } from './letters.ts'
 import { eachMatch, type Look, type Place } from './matches.ts'
 import { parseTerm, type Term } from './term.ts'
@@ -17,6 +18,8 @@ interface FuzzyPattern extends Pattern {
 
 /** Words to look for, in the first look and the second, and those that are allowed. */
 export interface Words {
+  /** Whether any of them may stand in a text; in most there is none. */
+  mayStandIn(text: string): boolean
   seen: Automaton<Pattern>
   fuzzy: Automaton<FuzzyPattern>
   allowed: Automaton<Place>
@@ -43,6 +46,7 @@ export function compileWords(rules: readonly WordRule[], allow: readonly string[
   // what is done about an allowed word makes no difference
   const innocent = allow.flatMap(termsOf).map((term): Term & Pattern => ({ ...term, action: 'report' }))
   return {
+    mayStandIn: compileGlance(terms),
     seen: buildAutomaton(
       strongestOf(
         terms.flatMap(term => seenViews(term.letters).map(({ text }): [string, Pattern] => [text, patternOf(term)])),
@@ -57,6 +61,7 @@ export function compileWords(rules: readonly WordRule[], allow: readonly string[
 
 /** What is to be done about a text. `fuzzy`: the most that is done about what only the second look finds. */
 export function checkWords(words: Words, text: string, fuzzy: 'report' | 'hold'): FilterAction | undefined {
+  if (!words.mayStandIn(text)) return undefined
   const letters = lettersOf(text)
   let worst: FilterAction | undefined
   const consider = (action: FilterAction, most: FilterAction, isAllowed: () => boolean) => {
