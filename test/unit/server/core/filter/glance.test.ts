@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkWords, compileWords, type Words } from '../../../../../server/core/filter/words.ts'
+import { checkWords } from '../../../../../server/core/filter/check-words.ts'
+import { compileWords, type Words } from '../../../../../server/core/filter/words.ts'
 import { INNOCENT_WORDS, UNWANTED_WORDS } from '../../../../support/innocent-words.ts'
 
 const wordsOf = (terms: readonly string[]) => compileWords(terms.map(term => ({ term, action: 'block' }))) as Words
