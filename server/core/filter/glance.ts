@@ -10,8 +10,8 @@ interface Sketch extends Place {
 }
 
 /**
- * Whether a look at a text is worth it: one of the terms may stand there, in whatever disguise. It costs a tenth of a look,
- * and says no to nearly every text.
+ * Whether a look at a text is worth it: one of the terms may stand there, in whatever disguise. It costs far less than a
+ * look, and says no to most texts. Where it says no, no look finds anything.
  */
 export function compileGlance(terms: readonly Term[]): (text: string) => boolean {
   const sketches = new Map<string, Sketch>()
