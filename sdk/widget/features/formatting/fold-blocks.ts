@@ -1,5 +1,5 @@
 import { type Block, type Inline, KIND, type List } from './ast.ts'
-import { bulletOf, textOf } from './plain-text.ts'
+import { bulletOf, plainText, textOf } from './plain-text.ts'
 
 /** How much of a text is left to be shown, in UTF-16 units of its plain text. */
 interface Rest {
@@ -10,7 +10,8 @@ const MORE: Inline = { kind: KIND.text, text: '…' }
 
 /** The beginning of a formatted text: so many units of its plain text, each mark closed behind it, and a sign that more follows. */
 export function beginningOf(blocks: readonly Block[], units: number): Block[] {
-  return cutBlocks(blocks, { units })
+  const beginning = cutBlocks(blocks, { units })
+  return plainText(beginning).endsWith('…') ? beginning : [...beginning, { kind: KIND.lines, children: [MORE] }]
 }
 
 function cutBlocks(blocks: readonly Block[], rest: Rest): Block[] {
