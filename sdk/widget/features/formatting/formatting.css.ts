@@ -126,7 +126,7 @@ export const spoiler = style({
   '@media': { [TOUCH]: { height: '24px' } },
 })
 globalStyle(`${spoiler} ${icon}`, { width: '14px', height: '14px' })
-export const hidden = style({ selectors: { '&:not(:empty)': { paddingInlineStart: '6px' } } })
+export const hidden = style({ selectors: { '&:not(:empty)': { padding: '0 5px' } } })
 
 /** Beside a link's text: where it leads. */
 export const host = style({
