@@ -1,6 +1,6 @@
 import { type Block, type Inline, KIND, type List } from '../../sdk/widget/features/formatting/ast.ts'
+import type { Context } from '../../sdk/widget/features/formatting/context.ts'
 import { parse } from '../../sdk/widget/features/formatting/parse-blocks.ts'
-import type { Context } from '../../sdk/widget/features/formatting/parse-inline.ts'
 import { findPieces } from '../../sdk/widget/views/find-pieces.ts'
 
 /** Some names of emoji. */

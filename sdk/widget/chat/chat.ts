@@ -154,10 +154,7 @@ export class Chat {
       typed: () => isLeftOut(this.#settings.without, 'formatting'),
       view: () => this.#conversation.view,
       reading: key => this.#onReading(key),
-      text: textOf(
-        () => this.#conversation,
-        () => this.#host.chrome().writing?.as === 'edit',
-      ),
+      text: textOf(() => this.#conversation, this.#host.chrome),
       server: () => this.client?.server ?? '',
       resized: () => draws.request(),
       stopped: () => {

@@ -158,7 +158,8 @@ const parts = {
     'rows between messages; where earlier and later messages load; the way back to the newest',
   'message own bubble avatar name time link failed': 'a message (`own`: this user’s) and what it is made of',
   'quote edited reactions reaction': 'what a message answers, that it was edited, and what was said to it with emoji',
-  'spoiler code-block mention': 'in a text: what is hidden before it is pressed, a block of code, a person whom it names',
+  'spoiler code-block mention':
+    'in a text: what is hidden before it is pressed, a block of code, a person whom it names',
   'menu-button message-menu': 'the button of a message’s menu, and the menu',
   'question stay leave': 'before a logout that would delete unsent messages: the card and its answers',
   'typing composer textarea send': 'the foot of the chat',

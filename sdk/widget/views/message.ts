@@ -14,7 +14,8 @@ import { tint } from './name-hue.ts'
 import { createQuote } from './quote.ts'
 import { createReactions } from './reactions.ts'
 import type { View, ViewOptions } from './view.ts'
-import { type Written, write } from './written.ts'
+import { write } from './write.ts'
+import type { Written } from './written.ts'
 
 /** What of a message was refused: itself, or its new text. */
 function refusedOf({ cid, delivery, edit }: MessageItem): Refused | undefined {

@@ -1,5 +1,6 @@
 import { type Account, DEPTH, takeNode } from './account.ts'
 import { type Inline, KIND } from './ast.ts'
+import { type Around, closes, opens } from './flanking.ts'
 import { ALL_MARKS, MARKS, type Mark } from './marks.ts'
 import { textOf } from './plain-text.ts'
 
@@ -52,9 +53,9 @@ export class Delimiters {
     return true
   }
 
-  open(marks: readonly Mark[]): void {
-    const [outer, inner] = marks.map(mark => this.#push(this.#open, mark, mark))
-    if (outer && inner) outer.twin = inner
+  #begin([outer, inner]: readonly [Mark, Mark?]): void {
+    const delimiter = this.#push(this.#open, outer, outer)
+    if (inner) delimiter.twin = this.#push(this.#open, inner, inner)
   }
 
   /** `text` is what was typed, with its backslashes. */
@@ -75,8 +76,25 @@ export class Delimiters {
     return delimiter
   }
 
+  /** Marks that end something here, or else begin it; false: they are text. */
+  pair(marks: readonly [Mark, Mark?], where: Around): boolean {
+    const [outer] = marks
+    if (closes(where, outer)) {
+      // Three stars: what was opened last first
+      const order = marks.filter(mark => mark !== undefined).sort((a, b) => this.#opened(b) - this.#opened(a))
+      const left = order.filter(mark => !this.close(mark))
+      if (left.length < order.length) {
+        this.text(left.join(''))
+        return true
+      }
+    }
+    if (!opens(where, outer)) return false
+    this.#begin(marks)
+    return true
+  }
+
   /** The place of the last mark of this kind that is open. */
-  opened(mark: Mark): number {
+  #opened(mark: Mark): number {
     return this.#open[mark].at(-1)?.at ?? -1
   }
 
@@ -107,7 +125,7 @@ export class Delimiters {
 
   /** An escaped mark that would end something, or what an escaped one began; false: it has no meaning here. */
   closeEscaped(mark: Mark): boolean {
-    return this.#unescape(mark) || this.opened(mark) >= 0
+    return this.#unescape(mark) || this.#opened(mark) >= 0
   }
 
   /** Takes out all that stands from this place on; what was open there is text. */

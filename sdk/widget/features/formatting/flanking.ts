@@ -37,7 +37,7 @@ export function around(text: string, from: number, to: number): { before: string
   return { before: from > 0 ? endingAt(text, from) : '', after, second: at(text, to + after.length) }
 }
 
-type Around = ReturnType<typeof around>
+export type Around = ReturnType<typeof around>
 
 const isBefore = (char: string) => EDGE.test(char) || BEFORE.test(char) || FOREIGN.test(char)
 const isAfter = (char: string) => EDGE.test(char) || AFTER.test(char) || FOREIGN.test(char)

@@ -15,7 +15,7 @@ export const ALL_MARKS = Object.keys(MARKS) as Mark[]
 /** Those that end in the line in which they begin; the others in their paragraph. */
 export const OF_A_LINE: readonly Mark[] = ['*', '_']
 
-const RUNS: Record<string, readonly Mark[]> = {
+const RUNS: Record<string, readonly [outer: Mark, inner?: Mark]> = {
   '*': ['*'],
   '**': ['**'],
   '***': ['**', '*'],
@@ -25,4 +25,4 @@ const RUNS: Record<string, readonly Mark[]> = {
 }
 
 /** The marks that the same character, repeated, stands for, the outer one first; none: it is text. */
-export const marksOf = (run: string): readonly Mark[] | undefined => (Object.hasOwn(RUNS, run) ? RUNS[run] : undefined)
+export const marksOf = (run: string) => (Object.hasOwn(RUNS, run) ? RUNS[run] : undefined)

@@ -1,7 +1,8 @@
 import { type Account, DEPTH, NODES, takeNode } from './account.ts'
 import { type Block, KIND } from './ast.ts'
+import type { Context } from './context.ts'
 import { fencesIn } from './fences.ts'
-import { type Context, parseInline } from './parse-inline.ts'
+import { parseInline } from './parse-inline.ts'
 import { buildList, listAt } from './parse-list.ts'
 
 const QUOTED = /^ {0,3}> (?=.*\S)/

@@ -1,20 +1,14 @@
 import type { Found } from '../../views/piece.ts'
 import { type Account, DEPTH } from './account.ts'
 import { type Inline, KIND } from './ast.ts'
+import { Chain, MARK } from './chain.ts'
 import { type CodeSpans, codeSpans } from './code-spans.ts'
+import type { Context } from './context.ts'
 import { Delimiters, type Place } from './delimiters.ts'
 import { around, closes, opens } from './flanking.ts'
-import { ALL_MARKS, type Mark, marksOf, OF_A_LINE } from './marks.ts'
+import { ALL_MARKS, marksOf, OF_A_LINE } from './marks.ts'
 import { saysOf, targetAt } from './named-link.ts'
-
-export interface Context {
-  /** The links and names in a text, in their order. */
-  find(text: string): readonly Found[]
-  /** Emoji by the names that stand between colons. */
-  shortcodes: ReadonlyMap<string, string>
-  /** The text is the beginning of a longer one: what is hidden may end behind it. */
-  cut?: boolean
-}
+import { shortcodeAt } from './shortcodes.ts'
 
 /** Where a link's text may begin, and how many links there were. */
 interface Bracket {
@@ -22,9 +16,6 @@ interface Bracket {
   links: number
   escaped?: true
 }
-
-const SHORTCODE = /:([a-z0-9_+-]{1,40}):(?![a-z0-9])/iy
-const MARK = /[*_~|]/
 
 /** What stands in a line, or in several without a mark of their own. `depth`: in how many quotes and lists. */
 export function parseInline(text: string, context: Context, account: Account, depth: number): Inline[] {
@@ -44,8 +35,7 @@ class InlineScan {
   /** What is from here to where the walk is, is text. */
   #from = 0
   #at = 0
-  /** Marks that stand together, and what is around them. */
-  #chain = { to: 0, around: around('', 0, 0) }
+  readonly #chain: Chain
   /** Where a code would end whose beginning is escaped. */
   #escapedCode = -1
 
@@ -56,6 +46,7 @@ class InlineScan {
     this.#nodes = new Delimiters(account, depth)
     this.#depth = depth
     this.#codes = codeSpans(text, account)
+    this.#chain = new Chain(text, account)
   }
 
   /** No more nodes are made. */
@@ -137,44 +128,14 @@ class InlineScan {
     return to
   }
 
-  /** What is around the marks that stand together here. */
-  #around() {
-    if (this.#at >= this.#chain.to) {
-      let to = this.#at
-      while (MARK.test(this.#text.charAt(to))) to++
-      this.#account.steps += to - this.#at
-      this.#chain = { to, around: around(this.#text, this.#at, to) }
-    }
-    return this.#chain.around
-  }
-
   #marks(char: string): number {
-    const where = this.#around()
+    const where = this.#chain.at(this.#at)
     const to = this.#runTo(this.#at, char)
     const run = this.#text.slice(this.#at, Math.min(to, this.#at + 4))
     const marks = marksOf(run)
     this.#flush(this.#at)
-    if (!marks || !this.#pair(marks, where)) this.#nodes.text(char.repeat(to - this.#at))
+    if (!marks || this.#full || !this.#nodes.pair(marks, where)) this.#nodes.text(char.repeat(to - this.#at))
     return to
-  }
-
-  #pair(marks: readonly Mark[], where: ReturnType<typeof around>): boolean {
-    if (this.#full) return false
-    const [outer] = marks
-    if (!outer) return false
-    if (closes(where, outer)) {
-      // Three stars: what was opened last first
-      const order = [...marks].sort((a, b) => this.#nodes.opened(b) - this.#nodes.opened(a))
-      const left = order.filter(mark => !this.#nodes.close(mark))
-      if (left.length === 0) return true
-      if (left.length < marks.length) {
-        this.#nodes.text(left.join(''))
-        return true
-      }
-    }
-    if (!opens(where, outer)) return false
-    this.#nodes.open(marks)
-    return true
   }
 
   /** A backslash takes the meaning of a mark, and is not shown; where the mark has none, both are as they were typed. */
@@ -277,14 +238,10 @@ class InlineScan {
   }
 
   #shortcode(): number {
-    if (this.#context.shortcodes.size === 0) return 0
-    SHORTCODE.lastIndex = this.#at
-    const [typed = '', name = ''] = SHORTCODE.exec(this.#text) ?? []
-    const emoji = this.#context.shortcodes.get(name.toLowerCase())
-    const glued = this.#from < this.#at && /[\p{L}\p{N}:]/u.test(this.#text.charAt(this.#at - 1))
-    if (!emoji || glued) return 0
+    const found = shortcodeAt(this.#text, this.#at, this.#from === this.#at, this.#context.shortcodes)
+    if (!found) return 0
     this.#flush(this.#at)
-    this.#nodes.text(emoji)
-    return this.#at + typed.length
+    this.#nodes.text(found.emoji)
+    return found.to
   }
 }

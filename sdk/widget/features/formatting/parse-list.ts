@@ -1,7 +1,8 @@
 import { type Account, takeNode } from './account.ts'
 import { KIND, type List } from './ast.ts'
+import type { Context } from './context.ts'
 import { begins, DEEPER, goesOn, type ItemLine, itemOf } from './list-lines.ts'
-import { type Context, parseInline } from './parse-inline.ts'
+import { parseInline } from './parse-inline.ts'
 
 /** One item is a dash before a sentence, or a date. */
 const LEAST = 2
