@@ -87,9 +87,9 @@ const MIXED = [
 const TEXTS: [string, string][] = [
   ...MARKS.flatMap((mark): [string, string][] => [
     [`${mark} again and again`, mark.repeat(10_000)],
-    [`${mark} before each word`, `${mark}a `.repeat(10_000)],
-    [`${mark} behind each word`, `a${mark} `.repeat(10_000)],
-    [`${mark} in each line`, `${mark}a\n`.repeat(10_000)],
+    [`${mark} before each word`, `${mark}a `.repeat(1_000)],
+    [`${mark} behind each word`, `a${mark} `.repeat(1_000)],
+    [`${mark} in each line`, `${mark}a\n`.repeat(1_000)],
     [`first ${mark}, then letters, then ${mark}`, `${mark.repeat(3_000)}${'a'.repeat(3_000)}${mark.repeat(3_000)}`],
   ]),
   ...MIXED.map((part): [string, string] => [`${JSON.stringify(part)} again and again`, part.repeat(1_000)]),
