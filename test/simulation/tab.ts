@@ -54,6 +54,8 @@ export class Tab {
   over = false
   /** Why its connection was over for good, the last time. */
   endedBy: string | undefined
+  /** When it was online last. Virtual time. */
+  onlineAt = 0
   socket: FaultySocket | undefined
   /** Of the login that it goes on with. */
   token: string | undefined
@@ -118,6 +120,7 @@ export class Tab {
     })
     this.client.on('status', state => {
       if (state.status === 'closed') this.endedBy = state.error.code
+      if (state.status === 'online') this.onlineAt = world.clock.now()
       world.trace.add(name, 'error' in state ? `${state.status}, ${state.error.code}` : state.status)
     })
   }
