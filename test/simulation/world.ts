@@ -82,7 +82,7 @@ export class World {
       now,
       events: room => this.disk.events(room),
       headAt: (room, at) => this.disk.headAt(room, at),
-      idsOf: this.disk.idsOf,
+      idsOf: this.disk.idsRead,
       lateMs: () => 1_000 + 8 * this.#slowestReadMs,
     })
     this.network = new Network(this.clock, this.random, cookie => new LineJudge(this, cookie, broken))
