@@ -131,7 +131,7 @@ describe.each(ROOM_LOGS)('$name, of connections that do not know of each other',
     expect(await say(ACCOUNT, 'c2', edit)).toMatchObject({ seq: 4, target: 1 })
     await log.directory.changeAccount(ACCOUNT.id, { guestIds: [other.id] })
     expect(await say(other, 'c1')).toMatchObject({ seq: first.seq, duplicate: true })
-    await log.directory.removeAccount(ACCOUNT.id, 1)
+    await log.directory.removeAccount(ACCOUNT.id)
     // ids of somebody who is no more are of nobody
     expect(await say(other, 'c1')).toMatchObject({ seq: 5, duplicate: false })
   })

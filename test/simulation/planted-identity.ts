@@ -18,13 +18,6 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
     reason: /comes out as \w+, not as again|stored twice|shows .* twice/,
   },
   {
-    name: 'what comes late on a line of the guest is not known by the cids of the account',
-    file: 'server/events/with-other-ids.ts',
-    find: 'const others = people.otherIds(write.user.id)',
-    replace: 'const others = write.user.guest ? [] : people.otherIds(write.user.id)',
-    reason: /comes out as \w+, not as again|stored twice|shows .* twice/,
-  },
-  {
     name: 'who became an account may not change what the guest wrote',
     file: 'server/events/write-event.ts',
     find: 'const own = idsOf(write).includes(message.user.id)',
