@@ -75,7 +75,13 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/protocol',
   ],
   // texts with marks: what they mean, and how they look
-  'sdk/widget/features/formatting': ['sdk/widget/views', 'sdk/widget/behaviors', 'sdk/widget/styles', 'sdk/store', 'sdk/protocol'],
+  'sdk/widget/features/formatting': [
+    'sdk/widget/views',
+    'sdk/widget/behaviors',
+    'sdk/widget/styles',
+    'sdk/store',
+    'sdk/protocol',
+  ],
   // what makes talking good: it opens the features that are of a conversation
   'sdk/widget/features/talk': [
     'sdk/widget/features/formatting',
