@@ -9,10 +9,10 @@ export interface RovingFocus {
   start(): (() => void)[]
 }
 
-/** Of a row, the links in it and the buttons that are stops with it. */
+/** Of a row, the links and code in it and the buttons that are stops with it. */
 function setTabIndex(row: HTMLElement, value: 0 | -1): void {
   row.tabIndex = value
-  for (const stop of row.querySelectorAll<HTMLElement>('a,button[tabindex]')) stop.tabIndex = value
+  for (const stop of row.querySelectorAll<HTMLElement>('a,pre,button[tabindex]')) stop.tabIndex = value
 }
 
 const rowOf = (target: unknown) => (target as Element | null)?.closest<HTMLElement>('[data-key]')
