@@ -49,7 +49,10 @@ export class Completions implements Completion {
     const each = source as unknown as CompletionSource
     this.sources.add(each)
     this.show()
-    return () => this.sources.delete(each)
+    return () => {
+      this.sources.delete(each)
+      this.show()
+    }
   }
 
   refresh(): void {

@@ -49,7 +49,7 @@ export function offer({ field, box, completions, say }: OfferOptions): Offer {
     entries = []
     if (!isOpen()) return
     detach(list.node)
-    for (const name of ['aria-controls', 'aria-activedescendant', 'aria-autocomplete']) attr(field, name, false)
+    for (const name of ['aria-controls', 'aria-activedescendant']) attr(field, name, false)
   }
 
   /** Looks anew at what stands before the caret. */
@@ -83,7 +83,6 @@ export function offer({ field, box, completions, say }: OfferOptions): Offer {
       adopt(field.getRootNode() as ShadowRoot, cssText)
       form.append(list.node)
       attr(field, 'aria-controls', list.node.id)
-      attr(field, 'aria-autocomplete', 'list')
     }
     fit()
     list.active = Math.max(
@@ -168,14 +167,18 @@ export function offer({ field, box, completions, say }: OfferOptions): Offer {
     listen(window, 'resize', fit),
   ]
   completions.show = () => {
+    attr(field, 'aria-autocomplete', completions.sources.size > 0 && 'list')
     if (isOpen() || (typing && !composing)) look()
   }
+
+  completions.show()
 
   return {
     press,
     stop() {
       completions.show = () => {}
       close()
+      attr(field, 'aria-autocomplete', false)
       undoAll(undo)
     },
   }

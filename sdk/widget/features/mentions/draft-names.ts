@@ -11,12 +11,12 @@ const MOST = 50
 export function draftNames(host: TalkHost): {
   chosen(): readonly Person[]
   add(person: Person): void
-  look(): void
+  /** The text was sent, or taken back. */
+  cleared(): void
 } {
   const chosen = () => keptDraft(host).named ?? []
   /** Chosen for the edit that is open; its text is not kept. */
   let edited: Person[] = []
-  let text = ''
   const isEdit = () => host.chrome().writing?.as === 'edit'
   return {
     chosen: () => (isEdit() ? edited : chosen()),
@@ -26,13 +26,9 @@ export function draftNames(host: TalkHost): {
       if (isEdit()) edited = all
       else keepDraft(host, { named: all })
     },
-    look() {
-      if (isEdit()) return
-      edited = []
-      const before = text
-      text = host.refs()?.composer.value ?? ''
-      // Sent, or taken back
-      if (text === '' && before !== '' && chosen().length > 0) keepDraft(host, { named: undefined })
+    cleared() {
+      if (isEdit()) edited = []
+      else keepDraft(host, { named: undefined })
     },
   }
 }

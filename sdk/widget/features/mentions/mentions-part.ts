@@ -63,9 +63,14 @@ export function openMentions(host: TalkHost): TalkFeature {
     },
   })
 
+  function written({ target }: Event): void {
+    const field = host.refs()?.composer
+    if (target === field && field?.value === '') names.cleared()
+  }
+  host.root.addEventListener('input', written)
+
   return {
     look() {
-      names.look()
       const { people } = host.view() ?? {}
       // No more came: it could not be asked, or there are none
       if (wanted === undefined || !people || people.loading || people.users.length === known) return
@@ -83,7 +88,10 @@ export function openMentions(host: TalkHost): TalkFeature {
       let said: unknown
       Object.defineProperty(message, 'mentions', {
         enumerable: true,
-        get: () => (Array.isArray(said) ? said.map(String) : resolve().ids),
+        get() {
+          const ids = Array.isArray(said) ? said.map(String) : resolve().ids
+          return ids.length > 0 ? ids : undefined
+        },
         set(value: unknown) {
           said = value
         },
@@ -92,6 +100,7 @@ export function openMentions(host: TalkHost): TalkFeature {
     },
     stop() {
       cancel()
+      host.root.removeEventListener('input', written)
       unregister()
     },
   }
