@@ -55,7 +55,13 @@ export function leavePage(): void {
 /** Somebody in a room with an element of the page, as soon as what makes talking good is loaded. */
 export async function talking(
   fields: object = {},
-  { server = `https://talk${servers++}.example`, without = '', set = (_: ChatWidgetElement) => {}, login = true, offers = true } = {},
+  {
+    server = `https://talk${servers++}.example`,
+    without = '',
+    set = (_: ChatWidgetElement) => {},
+    login = true,
+    offers = true,
+  } = {},
 ): Promise<Talking> {
   const sockets = fakeSockets()
   vi.stubGlobal('WebSocket', sockets.WebSocket)
@@ -98,9 +104,13 @@ export async function talking(
     },
     list: () =>
       all('[part~=completion-option]').map(
-        option => `${option.getAttribute('aria-selected') === 'true' ? '*' : ''}${option.querySelector('bdi')?.textContent}`,
+        option =>
+          `${option.getAttribute('aria-selected') === 'true' ? '*' : ''}${option.querySelector('bdi')?.textContent}`,
       ),
-    said: () => all('[aria-live]').map(each => each.textContent).join(' '),
+    said: () =>
+      all('[aria-live]')
+        .map(each => each.textContent)
+        .join(' '),
     stored(type = 'send_message') {
       const seq = 1_000 + acknowledged++
       socket.ok(type, { seq, id: `s${seq}`, sentAt: seq })

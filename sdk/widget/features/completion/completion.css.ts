@@ -6,13 +6,14 @@ import { color, line, shadow } from '../../styles/theme.css.ts'
 
 globalStyle(composer, { position: 'relative' })
 
-/** Above the composer's field, as wide as the composer; it never covers the header. */
+/** Above the composer's field, and never wider. */
 export const list = style({
   position: 'absolute',
   zIndex: 4,
   insetBlockEnd: 'calc(100% + 8px)',
   insetInline: 0,
   display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr)',
   alignContent: 'start',
   width: 'min(100%, 420px)',
   overflow: 'auto',
@@ -32,12 +33,12 @@ export const option = style({
   gap: '10px',
   minHeight: '40px',
   padding: '4px 8px',
-  border: '1px solid transparent',
   borderRadius: radius.control,
+  outlineOffset: '-1px',
   cursor: 'pointer',
   selectors: {
     '&:hover': { background: color.side },
-    '&[aria-selected="true"]': { background: color.side, borderColor: color.accentInk },
+    '&[aria-selected="true"]': { background: color.side, outline: `1px solid ${color.accentInk}` },
   },
   '@media': {
     [TOUCH]: { minHeight: '48px' },

@@ -25,6 +25,7 @@ export interface Offer {
 /** Where the list comes no nearer to the top of the chat. px */
 const MARGIN = 12
 const LOWEST = 96
+const HIGHEST = 340
 
 /** Offers what fits while somebody types in a field; the field keeps the focus and the text. */
 export function offer({ field, box, completions, say }: OfferOptions): Offer {
@@ -58,9 +59,16 @@ export function offer({ field, box, completions, say }: OfferOptions): Offer {
     const isTyping = selectionStart === selectionEnd && focusedIn(field) === field
     const found = isTyping ? findToken(value, selectionEnd, completions.sources) : undefined
     if (found?.from !== done || found?.query === '') done = undefined
-    if (!found || done !== undefined || (composing && !isOpen())) return close()
+    if (!found || done !== undefined || (composing && !isOpen())) {
+      close()
+      return
+    }
     const answer = found.source.find(found.query)
-    if (!('then' in answer)) return show(found, answer)
+    if ('then' in answer) wait(found, answer)
+    else show(found, answer)
+  }
+
+  function wait(found: Token, answer: Promise<readonly CompletionEntry[]>): void {
     // What was offered for another one is no answer to this
     if (found.source !== token?.source || found.from !== token.from) close()
     const mine = ++asked
@@ -73,7 +81,10 @@ export function offer({ field, box, completions, say }: OfferOptions): Offer {
   function show(found: Token, all: readonly CompletionEntry[]): void {
     const before = isOpen() && token?.from === found.from ? entries[list.active]?.key : undefined
     const count = isOpen() ? entries.length : 0
-    if (all.length === 0) return close()
+    if (all.length === 0) {
+      close()
+      return
+    }
     token = found
     entries = all.slice(0, MOST)
     asked++
@@ -95,7 +106,7 @@ export function offer({ field, box, completions, say }: OfferOptions): Offer {
   function fit(): void {
     if (!isOpen()) return
     const above = form.getBoundingClientRect().top - box.getBoundingClientRect().top
-    list.node.style.maxHeight = `${Math.max(LOWEST, above - MARGIN)}px`
+    list.node.style.maxHeight = `${Math.min(HIGHEST, Math.max(LOWEST, above - MARGIN))}px`
   }
 
   function choose(index: number): void {

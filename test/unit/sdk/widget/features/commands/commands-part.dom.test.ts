@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ChatCommand } from '../../../../../../sdk/widget/features/talk/chat-command.ts'
 import { ADA, BOB, message } from '../../../../../support/client-harness.ts'
-import { leavePage, stubPage, talking, type Talking, until } from '../../../../../support/talking-element.ts'
+import { leavePage, stubPage, type Talking, talking, until } from '../../../../../support/talking-element.ts'
 
 beforeEach(stubPage)
 afterEach(leavePage)
@@ -82,7 +82,10 @@ test('[CP13] /topic says what the room is about where one may, and what did not 
   await until(() => chat.socket.said('change_room').length === 2)
   chat.socket.refuse('change_room', 'unavailable')
   await until(() => chat.field.value)
-  expect([chat.field.value, chat.field.validationMessage]).toEqual(['/topic Again', '/topic did not work. unavailable.'])
+  expect([chat.field.value, chat.field.validationMessage]).toEqual([
+    '/topic Again',
+    '/topic did not work. unavailable.',
+  ])
   send(chat, `/topic ${'x'.repeat(501)}`)
   expect(chat.field.validationMessage).toBe('A topic has at most 500 characters.')
   expect(texts(chat)).toEqual([])
@@ -142,9 +145,10 @@ test('[CP14] a page adds commands: what they give is sent, and what they throw i
 })
 
 test('[CP15] whatever a page sets as commands throws nothing; what counts for nothing is warned of once', async () => {
+  const nothing = () => undefined
   const warn = vi.spyOn(console, 'warn').mockReturnValue(undefined)
   const chat = await talking()
-  for (const commands of [null, 1, 'x', {}, [null], [1], [{}], [{ name: 'a b', run() {} }], [{ name: 'ok' }]]) {
+  for (const commands of [null, 1, 'x', {}, [null], [1], [{}], [{ name: 'a b', run: nothing }], [{ name: 'ok' }]]) {
     Object.assign(chat.element, { commands })
     chat.field.value = ''
     chat.type('/')
@@ -154,8 +158,8 @@ test('[CP15] whatever a page sets as commands throws nothing; what counts for no
   }
   expect(warn).toHaveBeenCalledTimes(6)
   warn.mockClear()
-  const many = Array.from({ length: 70 }, (_, i) => ({ name: `c${i}`, description: i, run: () => `${i}` }))
-  Object.assign(chat.element, { commands: [{ name: 'me', run: () => 'mine' }, ...many] })
+  const many = Array.from({ length: 70 }, (_, i) => ({ name: `c${i}`, description: i, run: (): string => `${i}` }))
+  Object.assign(chat.element, { commands: [{ name: 'me', run: (): string => 'mine' }, ...many] })
   send(chat, '/me waves')
   send(chat, '/c48')
   await until(() => chat.element.store?.room.drafts.length === 2)

@@ -108,7 +108,7 @@ function field() {
     trigger: ':',
     label: 'Emoji',
     query: /^\w+$/u,
-    find: () => new Promise(resolve => answers.push(resolve)),
+    find: () => new Promise<CompletionEntry[]>(resolve => answers.push(resolve)),
     insert: ({ label }) => label,
   })
   const offered = offer({ field: area, box: form, completions, say: text => said.push(text) })

@@ -20,7 +20,13 @@ test('[CP20] ArrowUp in an empty composer edits the last message of one’s own;
   expect(chat.press('Escape')).toBe(true)
   await until(() => purpose(chat) === '')
   expect(chat.field.value).toBe('')
-  for (const init of [{ shiftKey: true }, { ctrlKey: true }, { altKey: true }, { metaKey: true }, { isComposing: true }])
+  for (const init of [
+    { shiftKey: true },
+    { ctrlKey: true },
+    { altKey: true },
+    { metaKey: true },
+    { isComposing: true },
+  ])
     expect(chat.press('ArrowUp', init)).toBe(false)
   chat.type('half a word')
   expect(chat.press('ArrowUp')).toBe(false)
@@ -45,7 +51,10 @@ async function reply(chat: Talking, text: string): Promise<void> {
     if (!menu) row?.querySelector<HTMLElement>('[aria-haspopup]')?.click()
     return menu
   })
-  chat.all('[role=menuitem]').find(each => each.textContent === 'Reply')?.click()
+  chat
+    .all('[role=menuitem]')
+    .find(each => each.textContent === 'Reply')
+    ?.click()
   await until(() => purpose(chat).includes(text))
 }
 
@@ -105,7 +114,10 @@ test('[CP24] an edit in between gives back what was typed, and which message tha
     if (!menu) row?.querySelector<HTMLElement>('[aria-haspopup]')?.click()
     return menu
   })
-  chat.all('[role=menuitem]').find(each => each.textContent === 'Edit')?.click()
+  chat
+    .all('[role=menuitem]')
+    .find(each => each.textContent === 'Edit')
+    ?.click()
   await until(() => chat.field.value === 'mine 2')
   chat.press('Escape')
   await until(() => purpose(chat).includes('question'))

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { byName, resolveNames } from '../../../../../../sdk/widget/features/mentions/resolve-names.ts'
 
 const person = (name: string, id = name) => ({ id, name })
-const here = ['Ann', 'Ann Lee', 'Bob', '👩‍🚀 Zoë', '👩', '田中', '김철수', 'علي', 'a.b', 'İpek', 'O’Hara (ops)'].map(name =>
-  person(name),
+const here = ['Ann', 'Ann Lee', 'Bob', '👩‍🚀 Zoë', '👩', '田中', '김철수', 'علي', 'a.b', 'İpek', 'O’Hara (ops)'].map(
+  name => person(name),
 )
 const resolve = (text: string, options: Partial<Parameters<typeof byName>[0]> = {}, most = 10) =>
   resolveNames(text, byName({ chosen: [], here, spoke: [], ...options }), most)
