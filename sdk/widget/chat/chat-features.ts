@@ -1,4 +1,4 @@
-import { ChatError } from '../../lib/chat-error.ts'
+import type { ChatError } from '../../lib/chat-error.ts'
 import type { Position } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
@@ -34,8 +34,8 @@ export interface Features {
   look(): void
   /** Somebody wants something to be done about a message, or who wrote it. */
   order(intent: OrderIntent): void
-  /** Has what is about to be sent looked at, in the end by the page; why it is not. `typed`: by a person, in the composer. */
-  outgoing(message: BeforeSend, typed?: boolean): ChatError | undefined
+  /** Has what is about to be sent looked at; why it is not. `typed`: by a person, in the composer. */
+  outgoing(message: BeforeSend, typed?: true): ChatError | undefined
   /** What is in sight of this room was seen. */
   seen(room: string, position: Position): void
   stop(): void
@@ -107,11 +107,7 @@ export function chatFeatures(parts: FeatureHost): Features {
       for (const each of all) each.look()
     },
     order: moderation.order,
-    outgoing(message, typed) {
-      const stopped = talk.outgoing(message, typed)
-      if (stopped || host.fire('chat-before-send', message, true)) return stopped
-      return new ChatError('canceled', 'The page stopped it.')
-    },
+    outgoing: talk.outgoing,
     seen: rooms.seen,
     stop() {
       for (const each of all) each.stop()

@@ -50,5 +50,5 @@ export interface TalkFeature {
    * Looks at what is about to be sent, may change it, and says why it cannot be; `typed`: by a person, in the composer.
    * ChatError `canceled` and no text: it is done with.
    */
-  outgoing?(message: BeforeSend, typed: boolean | undefined): ChatError | undefined
+  outgoing?(message: BeforeSend, typed: true | undefined): ChatError | undefined
 }
