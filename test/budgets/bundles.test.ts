@@ -35,6 +35,9 @@ const BUDGETS = [
   ['what opens what makes talking good', ['chat-talk.mjs'], 2_000],
   ['formatted texts', ['chat-formatting.mjs'], 10_000],
   ['what a chat needs soon', ['chat-later.mjs'], 6_700],
+  ['the list beside the composer and what is kept with a text', ['chat-composing.mjs'], 6_000],
+  ['naming people', ['chat-mentions.mjs'], 3_000],
+  ['commands', ['chat-commands.mjs'], 3_000],
   ['what keeps drafts', ['chat-drafts.mjs'], 2_000],
   ['the menu of a message and what comes of it', ['chat-message-menu.mjs'], 4_000],
 ] as const

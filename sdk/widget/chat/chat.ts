@@ -4,6 +4,7 @@ import type { Message } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
 import { isLeftOut } from '../features/talk/feature-names.ts'
+import type { SendOptions } from '../features/talk/before-send.ts'
 import type { Note } from '../kept/notes.ts'
 import { cssText } from '../styles/chat-screen.css.ts'
 import { adopt } from '../styles/sheet.ts'
@@ -15,6 +16,7 @@ import { Conversation } from './conversation.ts'
 import { drawLater } from './draw-later.ts'
 import { LateFeatures } from './late-features.ts'
 import { Missed } from './missed.ts'
+import { sendText } from './send-text.ts'
 import { textOf } from './text-of.ts'
 import { Voice } from './voice.ts'
 
@@ -86,11 +88,8 @@ export class Chat {
     await this.client?.logout()
   }
 
-  /** Throws ChatError `unauthorized`, `invalid_message`, `too_large`. */
-  send(text: string): Draft {
-    const { refusal, store } = this.#conversation
-    if (refusal || !store) throw refusal
-    return store.room.send(text)
+  send(text: string, options?: SendOptions): Draft {
+    return sendText(this.#conversation, this.#features, text, options)
   }
 
   /** Nothing is kept of somebody who is not logged in. */
@@ -173,6 +172,7 @@ export class Chat {
       host: this.#host,
       ...this.#voice,
       order: intent => this.#features.order(intent),
+      outgoing: (message, typed) => this.#features.outgoing(message, typed),
     })
   }
 

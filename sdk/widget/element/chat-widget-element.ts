@@ -5,10 +5,11 @@ import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Chat } from '../chat/chat.ts'
 import type { TokenProvider } from '../chat/chat-host.ts'
+import type { ChatCommand, SendOptions } from '../chat/events.ts'
 import { afterPaint } from '../drawing/frame.ts'
 import type { StorageKind } from '../kept/shelf.ts'
 import type { Mode } from '../views/view.ts'
-import { ATTRIBUTES, type Back, hold, type Layer, reflect, type Side, type Theme, upgrade } from './attributes.ts'
+import { ATTRIBUTES, type Back, holdAll, type Layer, reflect, type Side, type Theme, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
 import { ElementBase } from './element-base.ts'
 import { firing } from './firing.ts'
@@ -42,9 +43,11 @@ export class ChatWidgetElement extends ElementBase {
   declare tokenUrl: string
   /** Says who is logged in, in the place of the login. */
   declare tokenProvider: TokenProvider | undefined
+  /** What people can do by typing `/name`, beside what every chat has. */
+  declare commands: readonly ChatCommand<ChatWidgetElement>[] | undefined
   static {
     reflect(ChatWidgetElement.prototype)
-    hold(ChatWidgetElement.prototype, 'tokenProvider', element => (element as ChatWidgetElement).#change())
+    holdAll(ChatWidgetElement.prototype, element => (element as ChatWidgetElement).#change())
   }
 
   readonly #fire = firing(this)
@@ -81,10 +84,7 @@ export class ChatWidgetElement extends ElementBase {
     this.toggleAttribute('open', !!value)
   }
 
-  /**
-   * Resolves once it is in a document and knows whether somebody is logged in; rejects with ChatError `invalid_server` or
-   * `invalid_room` while an attribute says what cannot be.
-   */
+  /** Resolves once it is known who is logged in; rejects with `invalid_server` or `invalid_room` where none can be. */
   get ready(): Promise<this> {
     this.#want()
     return this.#gate.passed
@@ -116,9 +116,9 @@ export class ChatWidgetElement extends ElementBase {
     return this.#inTurn(chat => chat.logout())
   }
 
-  /** Sends now or when the connection is back. Rejects with ChatError `unauthorized`, `invalid_message`, `too_large`. */
-  send(text: string): Promise<Draft> {
-    return this.#inTurn(async chat => chat.send(text))
+  /** Sends now or when the connection is back. Rejects with ChatError `unauthorized`, `invalid_message`, `too_large`, `canceled`. */
+  send(text: string, options?: SendOptions): Promise<Draft> {
+    return this.#inTurn(async chat => chat.send(text, options))
   }
 
   /** Opens the bubble's panel. */
@@ -136,7 +136,7 @@ export class ChatWidgetElement extends ElementBase {
   }
 
   connectedCallback(): void {
-    upgrade(this, [...ATTRIBUTES, 'tokenUrl', 'tokenProvider'])
+    upgrade(this)
     if (this.#widget) this.#settle(this.#widget)
     else if (this.#settings().open) this.#start()
     // The page comes first, and what there is to do in small parts

@@ -6,6 +6,8 @@ import {
   type StyleEntry,
   type TypedEntry,
 } from '../../../../../sdk/widget/element/contract.ts'
+import { Completions } from '../../../../../sdk/widget/features/completion/completion.ts'
+import { offer } from '../../../../../sdk/widget/features/completion/offer.ts'
 import { showRooms } from '../../../../../sdk/widget/features/rooms/list-sheet.ts'
 import { showSwitcher } from '../../../../../sdk/widget/features/rooms/switcher.ts'
 import { openSheet } from '../../../../../sdk/widget/features/sheet/sheet.ts'
@@ -34,9 +36,23 @@ function withRooms() {
   showRooms(sheet, { rows, error: undefined, loading: false }, acts)
   return shown
 }
+/** Somebody names a person. */
+function withList() {
+  const shown = mount('busy')
+  const completions = new Completions()
+  const entries = [{ key: 'u2', label: 'Grace' }]
+  completions.register({ trigger: '@', label: 'People', query: /^/, find: () => entries, insert: () => '' })
+  const field = shown.one<HTMLTextAreaElement>('[part=textarea]')
+  offer({ field, box: shown.one('[part=chat]'), completions, say() {} })
+  field.focus()
+  field.value = '@'
+  field.setSelectionRange(1, 1)
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  return shown
+}
 const shown = (selector: string, of: (node: HTMLElement) => readonly string[]) => {
   const states = Object.keys(STATES) as StateName[]
-  const all = [...states.map(name => mount(name)), withRooms()]
+  const all = [...states.map(name => mount(name)), withList(), withRooms()]
   return [...new Set(all.flatMap(each => each.all(selector).flatMap(of)))].sort()
 }
 
