@@ -20,7 +20,9 @@ const cache = path.join(root, '.cache')
 const stampFile = path.join(cache, 'build.json')
 const at = (...names) => path.join(root, ...names)
 
-const OWN = ['build', 'contract', 'css-string', 'manifest', 'parts', 'targets'].map(name => `scripts/${name}.mjs`)
+const OWN = ['build', 'contract', 'css-string', 'emoji-data', 'manifest', 'parts', 'targets'].map(
+  name => `scripts/${name}.mjs`,
+)
 const SHARED = ['rollup.config.mjs', 'package-lock.json', 'tsconfig.json', ...OWN]
 /** Parts of the demo that come from servers of their own. */
 const OWN_SITES = ['foreign', 'chaos']

@@ -73,8 +73,21 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/lib',
     'sdk/protocol',
   ],
+  'sdk/widget/features/emoji': [
+    'sdk/widget/features/sheet',
+    'sdk/widget/parts',
+    'sdk/widget/kept',
+    'sdk/widget/views',
+    'sdk/widget/behaviors',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/store',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
   // what makes talking good: it opens the features that are of a conversation
   'sdk/widget/features/talk': [
+    'sdk/widget/features/emoji',
     'sdk/widget/features/sheet',
     'sdk/widget/parts',
     'sdk/widget/kept',

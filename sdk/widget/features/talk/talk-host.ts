@@ -2,6 +2,7 @@ import type { ChatClient } from '../../../client/types.ts'
 import type { Clock } from '../../../lib/clock.ts'
 import type { RoomStore } from '../../../store/room-store.ts'
 import type { ViewModel } from '../../../store/view-model.ts'
+import type { StorageKind } from '../../kept/shelf.ts'
 import type { ChatRefs, Chrome, Emit } from '../../views/view.ts'
 import type { OpenSheet } from '../sheet/sheet.ts'
 import type { FeatureName } from './feature-names.ts'
@@ -14,6 +15,8 @@ export interface TalkHost {
   /** The chat server's address. */
   server(): string
   lang(): string | undefined
+  /** Where what a reader chose is kept. */
+  storage(): StorageKind
   client(): ChatClient | undefined
   /** The room that is shown. */
   shown(): RoomStore | undefined
