@@ -52,6 +52,7 @@ const PARTS = {
   'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),
   'chat-message-menu.mjs': path.join(sdk, 'widget/features/message-menu/message-menu.ts'),
   'chat-emoji.mjs': path.join(sdk, 'widget/features/emoji/emoji-part.ts'),
+  'chat-emoji-picker.mjs': path.join(sdk, 'widget/features/emoji/picker-part.ts'),
   ...emojiParts(sdk),
 }
 /** The same for the client alone. */

@@ -1,4 +1,3 @@
-// What picks emoji and knows what they are called; loaded when somebody is about to
+// What knows emoji and what they are called; loaded when somebody is about to use one
 
-export { openBook } from './book.ts'
-export { openPicker } from './picker.ts'
+export { emojiActs } from './emoji-acts.ts'

@@ -16,9 +16,8 @@ import { createToneChoice } from './tone-choice.ts'
 import { words } from './words.ts'
 
 export interface PickerOptions {
-  /** Near which it is; a press on `opener` closes it by itself. */
+  /** Near which it is; a press there closes it by itself. */
   anchor: HTMLElement
-  opener?: HTMLElement
   title: string
   /** Those that are chosen already. */
   chosen: readonly string[]
@@ -185,8 +184,7 @@ export function openPicker(host: EmojiHost, book: EmojiBook, box: HTMLElement, o
     }),
     listen(node.ownerDocument, 'pointerdown', event => {
       const path = event.composedPath()
-      const { opener } = options
-      if (!path.includes(node) && !(opener && path.includes(opener))) close(false)
+      if (!path.includes(node) && !path.includes(options.anchor)) close(false)
     }),
     watchSize(
       () => {

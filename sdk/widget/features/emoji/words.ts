@@ -2,8 +2,6 @@
 export const words = {
   /** Of these words. */
   lang: 'en',
-  title: 'Emoji',
-  react: 'React with another emoji',
   search: 'Search emoji',
   groups: 'Groups',
   recent: 'Recently used',

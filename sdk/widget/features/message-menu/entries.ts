@@ -95,7 +95,7 @@ function createEmoji({ id = '', reactions = [] }: MessageItem, { emit, close, bo
 /** Leads to all other emoji. */
 function createMore(messageId: string, box: HTMLElement, close: EntriesOptions['close']): HTMLElement {
   const press = () => {
-    const detail: MoreEmoji = { messageId }
+    const detail: MoreEmoji = { messageId, title: words.moreEmoji }
     box.dispatchEvent(new CustomEvent('more-emoji', { detail }))
     close(true)
   }
