@@ -8,6 +8,8 @@ const read = file => JSON.parse(readFileSync(path.join(folder, file), 'utf8'))
 
 /** How many further words an emoji has beside its name, so that no language is more than 20 kB to load. */
 const MOST_TAGS = 3
+/** Words that begin with so many same letters are forms of one. */
+const STEM = 3
 const FEWER_TAGS = new Map([
   ...['bn', 'hi', 'ru', 'uk'].map(language => [language, 1]),
   ...['de', 'fr', 'hu', 'it', 'ja', 'ko', 'lt', 'pl', 'pt', 'th', 'vi', 'zh'].map(language => [language, 2]),
@@ -58,7 +60,7 @@ export function glyphs() {
 
 /**
  * A line for each emoji, in the order of `glyphs`: its name, and further words that it is looked for by, those first that
- * most emoji have.
+ * are the name in another form, then those that most emoji have.
  */
 export function names(language) {
   const known = new Map(read(`${language}/data.json`).map(each => [each.hexcode, each]))
@@ -68,8 +70,14 @@ export function names(language) {
   return labelled
     .map(({ label, tags = [] }) => {
       const name = label.toLowerCase()
+      const stems = (name.match(/[\p{L}\p{M}]+/gu) ?? [])
+        .map(word => word.slice(0, STEM))
+        .filter(stem => stem.length === STEM)
+      const worth = tag => (stems.some(stem => tag.toLowerCase().startsWith(stem)) ? Infinity : often.get(tag))
       // What the name says already finds it
-      const more = tags.filter(tag => !name.includes(tag.toLowerCase())).sort((a, b) => often.get(b) - often.get(a))
+      const more = tags
+        .filter(tag => !name.includes(tag.toLowerCase()))
+        .sort((a, b) => Math.sign(worth(b) - worth(a)) || 0)
       return [label, ...more.slice(0, FEWER_TAGS.get(language) ?? MOST_TAGS)].join('|')
     })
     .join('\n')

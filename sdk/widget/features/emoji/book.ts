@@ -53,7 +53,8 @@ export function openBook(host: EmojiHost, glyphs: string) {
         .recents()
         .flatMap(as => {
           const emoji = as.length <= LONGEST ? byGlyph.get(toneless(as)) : undefined
-          return emoji && TONES.some((_, tone) => withTone(emoji.glyph, tone) === as) ? [{ ...emoji, as }] : []
+          const forms = emoji?.takesTone ? TONES.map((_, tone) => withTone(emoji.glyph, tone)) : [emoji?.glyph]
+          return emoji && forms.includes(as) ? [{ ...emoji, as }] : []
         })
     },
     /** In the reader's language. Rejects with ChatError. */
@@ -70,6 +71,7 @@ export function openBook(host: EmojiHost, glyphs: string) {
     },
     /** What a text that follows a colon may become, the likeliest first. */
     async complete(query: string): Promise<EmojiMatch[]> {
+      if (query === '') return []
       const [codes, names] = await Promise.all([loadCodes(host.server()), book.names()])
       const matches = new Map<Emoji, string>()
       for (const { index, code } of findCodes(codes, query))

@@ -8,5 +8,6 @@ export const button = style({
   padding: 0,
   borderRadius: '50%',
   color: color.muted,
+  selectors: { '&[aria-expanded="true"]': { color: color.accentInk } },
   '@media': { [TOUCH]: { margin: '2px 0' } },
 })

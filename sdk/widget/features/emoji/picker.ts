@@ -184,7 +184,8 @@ export function openPicker(host: EmojiHost, book: EmojiBook, box: HTMLElement, o
     }),
     listen(node.ownerDocument, 'pointerdown', event => {
       const path = event.composedPath()
-      if (!path.includes(node) && !path.includes(options.anchor)) close(false)
+      const opener = options.anchor.hasAttribute('aria-expanded') ? options.anchor : node
+      if (!path.includes(node) && !path.includes(opener)) close(false)
     }),
     watchSize(
       () => {

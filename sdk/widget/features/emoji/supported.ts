@@ -10,15 +10,17 @@ const SAMPLES: Record<string, string> = {
   h: '🫪',
   flag: '🇫🇷',
 }
-const KNOWN = '😀'
+const KNOWN = '🥰'
 const SIZE = 20
+/** What has pictures comes before what has signs of one colour for some. */
+const FONTS = '"Apple Color Emoji","Segoe UI Emoji","Noto Color Emoji","Twemoji Mozilla",sans-serif'
 
 /** Whether this browser draws the emoji of a version, by the colours and the width of one of them. */
 export function supported(page: Document): (version: string) => boolean {
   const context = page.createElement('canvas').getContext?.('2d', { willReadFrequently: true })
   if (!context) return () => true
   context.canvas.width = context.canvas.height = SIZE
-  context.font = `${SIZE / 2}px sans-serif`
+  context.font = `${SIZE / 2}px ${FONTS}`
   context.textBaseline = 'top'
   context.fillStyle = '#f00'
 
