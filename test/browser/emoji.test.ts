@@ -35,6 +35,12 @@ const putCaret = (page: Page, from: number, to: number) =>
     to,
   )
 
+/** WebKitGTK's driver has no such key, also for what is typed. */
+async function undo(page: Page): Promise<void> {
+  if (page.engine === 'webkit') await page.evaluate(() => void document.execCommand('undo'))
+  else await page.press('Control+z')
+}
+
 async function enter(page: Page, name: string): Promise<void> {
   await logIn(page, name)
   await page.see(opener)
@@ -82,7 +88,7 @@ eachEngine('emoji', (engine, name) => {
     await page.gone(picker)
     expect(await written(page)).toEqual(['hello🔥 world', 7, 7])
     expect(await focused(page)).toContain('textarea')
-    await page.press('Control+z')
+    await undo(page)
     expect((await written(page))[0]).toBe('hello world')
 
     // In the place of what is chosen; with Shift it stays open for more

@@ -58,9 +58,11 @@ export class Grid<Item> {
     this.#sections = sections
     this.#items = sections.flatMap(({ items }) => items)
     this.#at = this.#section = 0
+    const focused = this.#focused
     this.#lay()
     this.node.scrollTop = 0
     this.#draw()
+    if (focused) this.focus()
   }
 
   /** It has another width. */
@@ -69,7 +71,7 @@ export class Grid<Item> {
       this.#draw()
       return
     }
-    const focused = this.#grid.contains(focusedIn(this.#grid))
+    const focused = this.#focused
     this.#lay()
     if (focused) this.focus()
   }
@@ -105,6 +107,10 @@ export class Grid<Item> {
   pick(at: number, keepsOpen: boolean): void {
     const item = this.#items[at]
     if (item !== undefined) this.#options.pick(item, keepsOpen)
+  }
+
+  get #focused(): boolean {
+    return this.#grid.contains(focusedIn(this.#grid))
   }
 
   #columnsNow(): number {

@@ -44,6 +44,7 @@ export function openPicker(host: EmojiHost, book: EmojiBook, box: HTMLElement, o
   const undo: (() => void)[] = []
   let tone = book.kept().tone()
   let names: Names | undefined
+  let loading = false
   let closed = false
 
   const recents = book.recents()
@@ -133,6 +134,8 @@ export function openPicker(host: EmojiHost, book: EmojiBook, box: HTMLElement, o
   let cancelSay = () => {}
 
   async function loadNames(): Promise<void> {
+    if (loading) return
+    loading = true
     try {
       names = await book.names()
       if (closed) return
@@ -143,8 +146,13 @@ export function openPicker(host: EmojiHost, book: EmojiBook, box: HTMLElement, o
       if (closed || !searches()) return
       showNone(words.noNames)
       announce(words.noNames)
+    } finally {
+      loading = false
     }
   }
+
+  /** A press on the button that it was opened by closes it by itself. */
+  const isOpener = (target: EventTarget) => target === options.anchor && options.anchor.hasAttribute('aria-expanded')
 
   function close(focus: boolean): void {
     if (closed) return
@@ -180,12 +188,11 @@ export function openPicker(host: EmojiHost, book: EmojiBook, box: HTMLElement, o
     clock.after(NAMES_MS, () => void loadNames()),
     options.onDeviceBack(() => close(true)),
     listen(node, 'focusout', ({ relatedTarget }) => {
-      if (relatedTarget && !node.contains(relatedTarget as Node)) close(false)
+      if (relatedTarget && !node.contains(relatedTarget as Node) && !isOpener(relatedTarget)) close(false)
     }),
     listen(node.ownerDocument, 'pointerdown', event => {
       const path = event.composedPath()
-      const opener = options.anchor.hasAttribute('aria-expanded') ? options.anchor : node
-      if (!path.includes(node) && !path.includes(opener)) close(false)
+      if (!path.includes(node) && !path.some(isOpener)) close(false)
     }),
     watchSize(
       () => {
