@@ -5,7 +5,8 @@ import type { Message } from '../protocol/records.ts'
  * Codes that only the client gives: `offline` no connection when one was needed; `timeout` no reply came;
  * `network` HTTP did not get through; `wrong_scheme` an https page cannot reach an http server; `server_gone` nothing
  * that speaks this protocol answers there; `invalid_server` the address is none; `removed` a moderator ended it; `version` the server speaks another version;
- * `signed_out` the site gives no token, or none that counts; `closed` the client was closed first, or the room left or released.
+ * `signed_out` the site gives no token, or none that counts; `closed` the client was closed first, or the room left or released;
+ * `canceled` the page that the element is in stopped it.
  */
 export type ClientErrorCode =
   | 'offline'
@@ -18,6 +19,7 @@ export type ClientErrorCode =
   | 'version'
   | 'signed_out'
   | 'closed'
+  | 'canceled'
 
 export interface ChatErrorOptions {
   retryable?: boolean

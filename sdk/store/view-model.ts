@@ -118,9 +118,9 @@ export type ClientIntent = { type: 'login'; name: string } | { type: 'logout' } 
 /** What a view may ask of the store; what it asks of the element is in widget/views/view.ts. */
 export type Intent =
   | ClientIntent
-  /** `replyTo`: the id of the message that it answers. */
-  | { type: 'send'; text: string; replyTo?: string | undefined }
-  /** `rev`: of the message that the new text was made of; `mentions`: the ids of those whom it names. */
+  /** `replyTo`: the id of the message that it answers; `mentions`: the ids of those whom it names. */
+  | { type: 'send'; text: string; replyTo?: string | undefined; mentions?: readonly string[] | undefined }
+  /** `rev`: of the message that the new text was made of. */
   | {
       type: 'edit'
       messageId: string

@@ -21,7 +21,7 @@ export function write(room: Room, intent: WriteIntent): ChatError | undefined {
 function act(room: Room, intent: WriteIntent): void {
   switch (intent.type) {
     case 'send':
-      room.send(intent.text, { replyTo: intent.replyTo })
+      room.send(intent.text, { replyTo: intent.replyTo, mentions: intent.mentions })
       break
     case 'edit':
       room.edit(intent.messageId, intent.text, { mentions: intent.mentions, rev: intent.rev })

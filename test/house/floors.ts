@@ -74,7 +74,39 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/lib',
     'sdk/protocol',
   ],
+  // a list beside the composer, whatever it is of
+  'sdk/widget/features/completion': [
+    'sdk/widget/views',
+    'sdk/widget/behaviors',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+  ],
+  'sdk/widget/features/composing': [
+    'sdk/widget/features/talk',
+    'sdk/widget/features/completion',
+    'sdk/widget/features/message-menu',
+    'sdk/widget/parts',
+    'sdk/widget/behaviors',
+    'sdk/store',
+    'sdk/client',
+    'sdk/protocol',
+  ],
+  'sdk/widget/features/mentions': [
+    'sdk/widget/features/talk',
+    'sdk/widget/features/completion',
+    'sdk/widget/views',
+    'sdk/client',
+    'sdk/protocol',
+  ],
+  'sdk/widget/features/commands': [
+    'sdk/widget/features/talk',
+    'sdk/widget/features/completion',
+    'sdk/widget/views',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
   'sdk/widget/features/emoji': [
+    'sdk/widget/features/completion',
     'sdk/widget/features/sheet',
     'sdk/widget/parts',
     'sdk/widget/kept',
@@ -88,7 +120,11 @@ export const FLOORS: Record<string, readonly string[]> = {
   ],
   // what makes talking good: it opens the features that are of a conversation
   'sdk/widget/features/talk': [
+    'sdk/widget/features/commands',
+    'sdk/widget/features/completion',
+    'sdk/widget/features/composing',
     'sdk/widget/features/emoji',
+    'sdk/widget/features/mentions',
     'sdk/widget/features/sheet',
     'sdk/widget/parts',
     'sdk/widget/kept',

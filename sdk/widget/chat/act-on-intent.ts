@@ -1,8 +1,9 @@
 import type { ChatError } from '../../lib/chat-error.ts'
 import type { Intent } from '../../store/view-model.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
+import type { BeforeSend } from '../features/talk/before-send.ts'
 import type { Strings } from '../i18n/en.ts'
-import type { ChromeIntent, OrderIntent, Writing } from '../views/view.ts'
+import type { ChromeIntent, OrderIntent } from '../views/view.ts'
 import type { ChatHost } from './chat-host.ts'
 import type { ChatScreen } from './chat-screen.ts'
 import type { Conversation } from './conversation.ts'
@@ -18,6 +19,8 @@ export interface IntentParts {
   readonly announcer: Announcer
   readonly strings: Strings
   order(intent: OrderIntent): void
+  /** Why what somebody has typed is not sent. */
+  outgoing(message: BeforeSend, typed: true): ChatError | undefined
 }
 
 /** Does what a view asks for; returns why a text cannot be sent. */
@@ -88,20 +91,27 @@ export function actOnIntent(intent: Intent | ChromeIntent, parts: IntentParts): 
   return conversation.dispatch(intent)
 }
 
-/** What a text in the composer asks for; undefined: nothing, since it is what the message says already. */
-function asked(text: string, writing: Writing | undefined): Intent | undefined {
-  if (!writing) return { type: 'send', text }
-  const { id = '', seq, rev = seq, text: before, mentions } = writing.item
-  if (writing.as === 'reply') return { type: 'send', text, replyTo: id }
-  const named = mentions?.map(user => user.id)
-  return text === before ? undefined : { type: 'edit', messageId: id, text, mentions: named, rev }
-}
-
-function send(text: string, { conversation, screen, host }: IntentParts): ChatError | undefined {
-  const intent = asked(text, host.chrome().writing)
-  const refused = conversation.refusal ?? (intent && conversation.dispatch(intent))
+function send(text: string, { conversation, screen, host, outgoing }: IntentParts): ChatError | undefined {
+  const { as, item } = host.chrome().writing ?? {}
+  const edit = as === 'edit' ? item : undefined
+  if (text === edit?.text) return undefined
+  const message: BeforeSend = {
+    text,
+    mentions: edit?.mentions?.map(({ id }) => id),
+    room: conversation.store?.room.name ?? '',
+    replyTo: edit ? undefined : item?.id,
+    edit: edit?.id,
+  }
+  const stopped = conversation.refusal ?? outgoing(message, true)
+  // Whoever stopped it may have done with it: then nothing of it is left
+  if (stopped) return message.text ? stopped : undefined
+  const refused = conversation.dispatch(
+    edit
+      ? { type: 'edit', messageId: edit.id ?? '', rev: edit.rev ?? edit.seq, ...message }
+      : { type: 'send', ...message },
+  )
   // Who writes wants to see it
-  if (!refused && intent?.type === 'send') screen?.toEnd()
+  if (!refused && !edit) screen?.toEnd()
   return refused
 }
 

@@ -1,7 +1,6 @@
 import type { LogItem } from '../../store/view-model.ts'
 import { type Behavior, listen, undoAll } from '../behaviors/behavior.ts'
 import { enterSends } from '../behaviors/enter-sends.ts'
-import { growWithText } from '../behaviors/grow-with-text.ts'
 import { keepText, type TextKeeper } from '../behaviors/keep-text.ts'
 import { loadOnReach } from '../behaviors/load-on-reach.ts'
 import { type StickToEnd, stickToEnd } from '../behaviors/stick-to-end.ts'
@@ -37,7 +36,6 @@ export class ChatBehaviors implements Behavior {
       listen(refs.scroller, 'scroll', this.#load),
       ...enterSends(refs.composer),
       this.#text.start(),
-      ...growWithText(refs.composer),
     )
   }
 

@@ -1,8 +1,11 @@
+import type { ChatError } from '../../lib/chat-error.ts'
 import type { Position } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
 import { focusedIn } from '../behaviors/behavior.ts'
+import type { BeforeSend } from '../features/talk/before-send.ts'
 import { isLeftOut } from '../features/talk/feature-names.ts'
+import type { Note } from '../kept/notes.ts'
 import type { ChatRefs, Emit, OrderIntent } from '../views/view.ts'
 import { accountsOf } from './accounts-of.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
@@ -31,6 +34,8 @@ export interface Features {
   look(): void
   /** Somebody wants something to be done about a message, or who wrote it. */
   order(intent: OrderIntent): void
+  /** Has what is about to be sent looked at; why it is not. `typed`: by a person, in the composer. */
+  outgoing(message: BeforeSend, typed?: true): ChatError | undefined
   /** What is in sight of this room was seen. */
   seen(room: string, position: Position): void
   stop(): void
@@ -47,6 +52,7 @@ export function chatFeatures(parts: FeatureHost): Features {
     client,
     shown: () => parts.conversation().store,
     note: (room: string) => parts.conversation().noteOf(room),
+    keep: (note: Note) => parts.conversation().keep(note),
     toMessage: (seq: number) => {
       parts.act({ type: 'show', seq })
     },
@@ -83,7 +89,6 @@ export function chatFeatures(parts: FeatureHost): Features {
   })
   const moderation = moderationOf({
     ...shared,
-    keep: note => parts.conversation().keep(note),
     draw: () => host.draws.request(),
     emit: parts.act,
   })
@@ -103,6 +108,7 @@ export function chatFeatures(parts: FeatureHost): Features {
       for (const each of all) each.look()
     },
     order: moderation.order,
+    outgoing: talk.outgoing,
     seen: rooms.seen,
     stop() {
       for (const each of all) each.stop()

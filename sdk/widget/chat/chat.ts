@@ -3,6 +3,7 @@ import type { ChatError } from '../../lib/chat-error.ts'
 import type { Message } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
+import type { BeforeSend } from '../features/talk/before-send.ts'
 import type { Note } from '../kept/notes.ts'
 import { cssText } from '../styles/chat-screen.css.ts'
 import { adopt } from '../styles/sheet.ts'
@@ -85,11 +86,14 @@ export class Chat {
     await this.client?.logout()
   }
 
-  /** Throws ChatError `unauthorized`, `invalid_message`, `too_large`. */
-  send(text: string): Draft {
+  /** `replyTo`: the id of the message that it answers. Throws ChatError `unauthorized`, `invalid_message`, `too_large`, `canceled`. */
+  send(text: string, { replyTo }: { replyTo?: string | undefined } = {}): Draft {
     const { refusal, store } = this.#conversation
     if (refusal || !store) throw refusal
-    return store.room.send(text)
+    const message: BeforeSend = { text, room: this.#room, replyTo }
+    const stopped = this.#features.outgoing(message)
+    if (stopped) throw stopped
+    return store.room.send(message.text, message)
   }
 
   /** Nothing is kept of somebody who is not logged in. */
@@ -174,6 +178,7 @@ export class Chat {
       host: this.#host,
       ...this.#voice,
       order: intent => this.#features.order(intent),
+      outgoing: (message, typed) => this.#features.outgoing(message, typed),
     })
   }
 

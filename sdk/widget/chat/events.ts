@@ -2,6 +2,10 @@ import type { ChatClient, Room } from '../../client/types.ts'
 import type { ConnectionState } from '../../connection/state.ts'
 import type { ChatError } from '../../lib/chat-error.ts'
 import type { Message, User } from '../../protocol/records.ts'
+import type { BeforeSend } from '../features/talk/before-send.ts'
+
+export type { BeforeSend } from '../features/talk/before-send.ts'
+export type { ChatCommand } from '../features/talk/chat-command.ts'
 
 /** The element's events and their `detail`; they bubble and cross shadow boundaries. */
 export interface ChatWidgetEvents {
@@ -9,6 +13,8 @@ export interface ChatWidgetEvents {
   'chat-ready': { client: ChatClient; room: Room }
   /** The next message of the room, in order, once. `live`: not caught up after an absence. */
   'chat-message': { message: Message; own: boolean; live: boolean }
+  /** A text is about to be sent, by whoever; `preventDefault` stops it. */
+  'chat-before-send': BeforeSend
   'chat-status': ConnectionState
   'chat-error': ChatError
   'chat-open': undefined
@@ -29,4 +35,9 @@ declare global {
   interface GlobalEventHandlersEventMap extends ChatWidgetEventMap {}
 }
 
-export type Fire = <K extends keyof ChatWidgetEvents>(type: K, detail: ChatWidgetEvents[K]) => void
+/** False: it is cancelable, and a listener has stopped what it is about. */
+export type Fire = <K extends keyof ChatWidgetEvents>(
+  type: K,
+  detail: ChatWidgetEvents[K],
+  cancelable?: boolean,
+) => boolean

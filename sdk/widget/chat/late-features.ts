@@ -1,4 +1,6 @@
+import { ChatError } from '../../lib/chat-error.ts'
 import type { Position } from '../../protocol/records.ts'
+import type { BeforeSend } from '../features/talk/before-send.ts'
 import { Part } from '../parts/part.ts'
 import { laterKnown } from '../views/later.ts'
 import type { OrderIntent } from '../views/view.ts'
@@ -35,6 +37,13 @@ export class LateFeatures implements Features {
 
   order(intent: OrderIntent): void {
     this.#features?.order(intent)
+  }
+
+  /** In the end the page is asked, also before anything is loaded. */
+  outgoing(message: BeforeSend, typed?: true): ChatError | undefined {
+    const stopped = this.#features?.outgoing(message, typed)
+    if (stopped || this.#parts.host.fire('chat-before-send', message, true)) return stopped
+    return new ChatError('canceled', 'The page stopped it.')
   }
 
   seen(room: string, position: Position): void {

@@ -1,7 +1,9 @@
 import type { LogItem, MessageItem } from '../../store/view-model.ts'
 import { type Behavior, undoAll } from '../behaviors/behavior.ts'
+import { growWithText } from '../behaviors/grow-with-text.ts'
 import { openMenus } from '../behaviors/open-menus.ts'
 import { pasteWithin } from '../behaviors/paste-within.ts'
+import { pressBeside } from '../behaviors/press-beside.ts'
 import { switchRegions } from '../behaviors/region-switch.ts'
 import { type RovingFocus, roveFocus } from '../behaviors/roving-focus.ts'
 import { whenIdle } from '../drawing/frame.ts'
@@ -43,6 +45,8 @@ export class LaterBehaviors implements Behavior {
     const limit = () => view()?.composer.limit ?? 0
     this.#undo.push(
       ...this.#roving.start(),
+      ...growWithText(composer),
+      pressBeside(composer),
       ...openMenus(list, after, key => emit({ type: 'menu', key })),
       switchRegions(root, regions),
       pasteWithin(composer, limit, () => refuseText(composer, strings.cut(limit()), emit)),

@@ -1,10 +1,15 @@
 import { FEATURES } from '../features/talk/feature-names.ts'
-import type { TalkHost } from '../features/talk/talk-host.ts'
+import type { TalkFeature, TalkHost } from '../features/talk/talk-host.ts'
 import { laterKnown } from '../views/later.ts'
 import { lateFeature } from './late-feature.ts'
 
 /** Loads what makes talking good once the messages are painted, unless the page leaves all of it out. */
-export function talkOf(host: Omit<TalkHost, 'openSheet'>): { look(): void; stop(): void } {
+export function talkOf(host: Omit<TalkHost, 'openSheet' | 'completion'>): Required<TalkFeature> {
   const isWanted = () => laterKnown() && host.shown()?.view.log.ready && !FEATURES.every(host.off)
-  return lateFeature(host, isWanted, async () => (await import('../features/talk/talk-part.ts')).openTalk)
+  const { opened, ...late } = lateFeature(
+    host,
+    isWanted,
+    async () => (await import('../features/talk/talk-part.ts')).openTalk,
+  )
+  return { ...late, outgoing: (message, typed) => opened()?.outgoing(message, typed) }
 }

@@ -5,6 +5,7 @@ import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Chat } from '../chat/chat.ts'
 import type { TokenProvider } from '../chat/chat-host.ts'
+import type { ChatCommand } from '../chat/events.ts'
 import { afterPaint } from '../drawing/frame.ts'
 import type { StorageKind } from '../kept/shelf.ts'
 import type { Mode } from '../views/view.ts'
@@ -20,6 +21,9 @@ import { settingsOf } from './settings-of.ts'
 import { VERSION } from './version.ts'
 import { Widget } from './widget.ts'
 import type { WidgetSettings } from './widget-host.ts'
+
+/** Properties that are no attributes. */
+const HELD = ['tokenProvider', 'commands'] as const
 
 /** `<chat-widget>`: a whole chat in one element. For its events see ChatWidgetEvents. */
 export class ChatWidgetElement extends ElementBase {
@@ -42,9 +46,12 @@ export class ChatWidgetElement extends ElementBase {
   declare tokenUrl: string
   /** Says who is logged in, in the place of the login. */
   declare tokenProvider: TokenProvider | undefined
+  /** What people can do by typing `/name`, beside what every chat has. */
+  declare commands: readonly ChatCommand<ChatWidgetElement>[] | undefined
   static {
     reflect(ChatWidgetElement.prototype)
-    hold(ChatWidgetElement.prototype, 'tokenProvider', element => (element as ChatWidgetElement).#change())
+    for (const name of HELD)
+      hold(ChatWidgetElement.prototype, name, element => (element as ChatWidgetElement).#change())
   }
 
   readonly #fire = firing(this)
@@ -116,9 +123,12 @@ export class ChatWidgetElement extends ElementBase {
     return this.#inTurn(chat => chat.logout())
   }
 
-  /** Sends now or when the connection is back. Rejects with ChatError `unauthorized`, `invalid_message`, `too_large`. */
-  send(text: string): Promise<Draft> {
-    return this.#inTurn(async chat => chat.send(text))
+  /**
+   * Sends now or when the connection is back. `replyTo`: the id of the message that it answers. Rejects with ChatError
+   * `unauthorized`, `invalid_message`, `too_large`, or `canceled` by a listener of `chat-before-send`.
+   */
+  send(text: string, options?: { replyTo?: string | undefined }): Promise<Draft> {
+    return this.#inTurn(async chat => chat.send(text, options))
   }
 
   /** Opens the bubble's panel. */
@@ -136,7 +146,7 @@ export class ChatWidgetElement extends ElementBase {
   }
 
   connectedCallback(): void {
-    upgrade(this, [...ATTRIBUTES, 'tokenUrl', 'tokenProvider'])
+    upgrade(this, [...ATTRIBUTES, 'tokenUrl', ...HELD])
     if (this.#widget) this.#settle(this.#widget)
     else if (this.#settings().open) this.#start()
     // The page comes first, and what there is to do in small parts

@@ -91,6 +91,11 @@ const properties = {
     writable: true,
     says: 'a function that gives the token of who is logged in on the page’s site, `null` for nobody; wins over `token-url`. `ask.reason` is `connect`, `refresh` or `rejected`',
   },
+  commands: {
+    type: 'readonly ChatCommand<ChatWidgetElement>[] | undefined',
+    writable: true,
+    says: 'what people can do by typing `/name`, beside `/me`, `/shrug` and `/topic`: a list of `{ name, description, run }`. `run(args, { room, client, element })` gives a text to be sent, or nothing',
+  },
   unread: {
     type: 'number',
     says: 'messages of others that came while the bubble was closed, the page hidden or another room shown, also over page loads',
@@ -108,8 +113,8 @@ const methods = {
   },
   logout: { type: '() => Promise<void>', says: 'ends the session, and deletes what is not sent' },
   send: {
-    type: '(text: string) => Promise<Draft>',
-    says: 'sends now or when the connection is back; rejects with `unauthorized`, `invalid_message` or `too_large`',
+    type: '(text: string, options?: { replyTo?: string }) => Promise<Draft>',
+    says: 'sends now or when the connection is back; `replyTo`: the id of the message that it answers; rejects with `unauthorized`, `invalid_message`, `too_large` or, by a listener of `chat-before-send`, `canceled`',
   },
   show: { type: '() => void', says: 'opens the bubble’s panel' },
   close: { type: '() => void', says: 'closes it' },
@@ -126,6 +131,10 @@ const events = {
   'chat-message': {
     type: '{ message: Message; own: boolean; live: boolean }',
     says: 'the next message of the room, in order, once; `live`: not caught up after an absence',
+  },
+  'chat-before-send': {
+    type: 'BeforeSend',
+    says: 'a text is about to be sent, or to change a message (`edit`), by a person or by `send`; `detail.text` may be changed, `preventDefault()` stops it',
   },
   'chat-status': { type: 'ConnectionState', says: 'how the connection stands, at each change' },
   'chat-error': { type: 'ChatError', says: 'something failed; `message` is a sentence for people' },
@@ -162,6 +171,7 @@ const parts = {
   'question stay leave': 'before a logout that would delete unsent messages: the card and its answers',
   'typing composer textarea send': 'the foot of the chat',
   'emoji emoji-picker': 'the button in the composer that opens the emoji, and what they are picked from',
+  'completion completion-option': 'above the composer: what can be typed, such as people behind `@`',
   'purpose cancel': 'above the composer’s field: which message is answered or edited, and the way back',
 } as const satisfies Record<string, string>
 

@@ -7,6 +7,8 @@ import type { Shelf } from './shelf.ts'
 export interface Note {
   /** What is written and not sent. */
   text?: string | undefined
+  /** What belongs to that text, and is known to what is loaded for it. */
+  draft?: unknown
   /** Whether the bubble is open. */
   open?: boolean | undefined
   /** The newest message that was in sight. */
@@ -29,10 +31,11 @@ export class Notes {
   }
 
   read(user: User, room: string): Note {
-    const { text, open, seen, warned } = (this.#shelf.read()[`${room} ${person(user)}`] ?? {}) as Note
+    const { text, draft, open, seen, warned } = (this.#shelf.read()[`${room} ${person(user)}`] ?? {}) as Note
     const known = typeof seen?.epoch === 'string' && typeof seen.seq === 'number'
     return {
       text: typeof text === 'string' ? text : undefined,
+      draft,
       open: typeof open === 'boolean' ? open : undefined,
       seen: known ? seen : undefined,
       warned: typeof warned === 'number' ? warned : undefined,

@@ -15,6 +15,13 @@ export function refuseText(field: HTMLTextAreaElement, why: string, emit: Emit):
   field.addEventListener('input', () => field.setCustomValidity(''), { once: true })
 }
 
+/** Puts a text into a field, in the place of what was typed. */
+export function fillField(field: HTMLTextAreaElement, text: string): void {
+  field.value = text
+  // Not `Event`, which old libraries replace
+  field.dispatchEvent(new CustomEvent('input', { bubbles: true }))
+}
+
 /** The field for the next message, with its button inside. */
 export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart> & { field: HTMLTextAreaElement } {
   const field = el('textarea', css.textarea, {
@@ -45,11 +52,6 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     attr(send, 'aria-disabled', !fit && 'true')
     return fit ? text : ''
   }
-  const fill = (text: string) => {
-    field.value = text
-    // Not `Event`, which old libraries replace
-    field.dispatchEvent(new CustomEvent('input', { bubbles: true }))
-  }
   field.addEventListener('input', () => {
     measure()
     emit({ type: 'typing', active: !!field.value.trim() })
@@ -58,19 +60,10 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     const text = measure()
     if (!text) return
     const refused = emit({ type: 'send', text })
-    if (refused) return refuseText(field, strings.error(refused), emit)
-    fill('')
+    // The page stopped it, and says why if it wants to
+    if (refused) return refused.code === 'canceled' ? undefined : refuseText(field, strings.error(refused), emit)
+    fillField(field, '')
     if (writing) emit({ type: 'compose', writing: undefined })
-  })
-  node.addEventListener('keydown', event => {
-    if (event.key !== 'Escape' || !writing) return
-    // Neither the panel nor a dialog of the page closes
-    event.preventDefault()
-    event.stopPropagation()
-    emit({ type: 'compose', writing: undefined })
-  })
-  node.addEventListener('click', event => {
-    if (event.target === node) field.focus()
   })
 
   return {
@@ -78,17 +71,14 @@ export function createComposer({ strings, emit }: ViewOptions): View<ScreenPart>
     field,
     update(part) {
       const { composer, title, chrome, rights, info } = part
-      const before = writing
       writing = chrome.writing
       limit = composer.limit
       if (writing && !purpose) {
         purpose = writing.purpose({ strings, emit })
         node.prepend(purpose.node)
-        attr(field, 'aria-describedby', 'purpose chars-left')
       }
       purpose?.update(part)
       const edits = writing?.as === 'edit'
-      if (writing && edits && writing !== before) fill(writing.item.text)
       draw(mark, edits ? CHECK : SEND)
       attr(send, 'aria-label', edits ? strings.save : strings.send)
       const name = strings.composer(title)

@@ -1,3 +1,4 @@
+import { Completions } from '../../../sdk/widget/features/completion/completion.ts'
 import type { Emit } from '../../../sdk/widget/views/view.ts'
 import { VirtualClock } from '../virtual-clock.ts'
 import type { mount } from './mount.ts'
@@ -11,6 +12,7 @@ export function emojiHost({ root, shell, emit }: ReturnType<typeof mount>, lang 
     root,
     clock,
     said,
+    completion: new Completions(),
     server: () => 'https://chat.example',
     lang: () => lang,
     storage: () => 'local' as const,

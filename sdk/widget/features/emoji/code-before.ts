@@ -10,7 +10,7 @@ export function codeBefore(text: string, caret: number): { code: string; from: n
 }
 
 /** Whether a code span or a block of code, which begins with backticks, is still open at the end of a text. */
-function inCode(text: string): boolean {
+export function inCode(text: string): boolean {
   const fences = text.match(/^[ \t]*```/gm)?.length ?? 0
   const line = text.slice(text.lastIndexOf('\n') + 1)
   return fences % 2 === 1 || (line.match(/`+/g)?.length ?? 0) % 2 === 1

@@ -1,9 +1,11 @@
 import { loadFile } from '../../parts/load-file.ts'
-import { attr } from '../../views/el.ts'
+import { attr, el } from '../../views/el.ts'
+import type { CompletionEntry } from '../completion/completion.ts'
+import { replaceText } from '../completion/replace-text.ts'
 import type { onDeviceBack } from '../sheet/sheet-part.ts'
 import { openBook } from './book.ts'
+import { inCode } from './code-before.ts'
 import type { EmojiHost } from './emoji-host.ts'
-import { insertText } from './insert-text.ts'
 import type { Picker, PickerOptions } from './picker.ts'
 import { replaceCode } from './replace-code.ts'
 
@@ -52,7 +54,7 @@ export function emojiActs({ host, glyphs, opener, onDeviceBack }: EmojiActsOptio
         anchor: opener,
         title: opener.title,
         chosen: [],
-        pick: glyph => insertText(composer, glyph, composer.selectionStart, composer.selectionEnd),
+        pick: glyph => replaceText(composer, composer.selectionStart, composer.selectionEnd, glyph),
         closed: focus => {
           if (focus) after.focus({ preventScroll: true })
         },
@@ -74,6 +76,18 @@ export function emojiActs({ host, glyphs, opener, onDeviceBack }: EmojiActsOptio
           if (focus) row.focus({ preventScroll: true })
         },
       })
+    },
+    /** What stands behind a colon before the caret may become. */
+    async complete({ value, selectionEnd }: HTMLTextAreaElement, query: string): Promise<CompletionEntry[]> {
+      if (inCode(value.slice(0, selectionEnd))) return []
+      const found = await book.complete(query)
+      return found.map(({ glyph, name, shortcode }) => ({
+        key: glyph,
+        label: name,
+        hint: `:${shortcode}:`,
+        hintLang: 'en',
+        mark: () => el('span', '', { 'aria-hidden': 'true' }, glyph),
+      }))
     },
     replaceCode: (field: HTMLTextAreaElement) => replaceCode(field, book),
     stop: () => picker?.close(false),

@@ -12,6 +12,8 @@ import { cssText } from './button-sheet.css.ts'
 import type { EmojiHost } from './emoji-host.ts'
 import { SMILE } from './smile.ts'
 
+/** What may become a code: no smile of signs, nor a time. */
+const CODE = /^(?:\p{L}[\p{L}\p{M}\p{N}_+-]{1,39}|[+-]1)$/u
 /** A code in colons, just closed. */
 const CLOSED = /:[\w+-]+:$/
 
@@ -97,6 +99,17 @@ export function openEmoji(host: EmojiHost): { look(): void; stop(): void } {
     )
   }
 
+  const unregister = host.completion.register({
+    trigger: ':',
+    label: name,
+    query: CODE,
+    async find(query) {
+      loading ??= load()
+      return shown ? (await loading).complete(shown.composer, query) : []
+    },
+    insert: ({ key }) => key,
+  })
+
   return {
     look() {
       const refs = host.refs()
@@ -109,6 +122,7 @@ export function openEmoji(host: EmojiHost): { look(): void; stop(): void } {
     },
     stop() {
       acts?.stop()
+      unregister()
       undoAll(undo)
       detach(opener)
     },

@@ -1,6 +1,6 @@
+import { replaceText } from '../completion/replace-text.ts'
 import type { EmojiBook } from './book.ts'
 import { codeBefore } from './code-before.ts'
-import { insertText } from './insert-text.ts'
 
 /** `:smile:` that was just typed whole becomes what it says; what is no code, or stands in a code span, stays. */
 export async function replaceCode(field: HTMLTextAreaElement, book: EmojiBook): Promise<void> {
@@ -12,7 +12,7 @@ export async function replaceCode(field: HTMLTextAreaElement, book: EmojiBook): 
   // What was typed meanwhile stays behind it
   if (glyph === undefined || field.value.slice(from, to).toLowerCase() !== `:${code}:`) return
   const { selectionStart, selectionEnd } = field
-  insertText(field, glyph, from, to)
+  replaceText(field, from, to, glyph)
   const moved = (at: number) => (at >= to ? at - (to - from) + glyph.length : at)
   field.setSelectionRange(moved(selectionStart), moved(selectionEnd))
 }

@@ -10,6 +10,8 @@ import * as css from './message-menu.css.ts'
 import { place } from './place.ts'
 import { cssText } from './sheet.css.ts'
 
+export { createPurpose } from './purpose.ts'
+
 export interface MessageMenuOptions extends ViewOptions {
   /** Holds the chat; the menu lies over it. */
   box: HTMLElement

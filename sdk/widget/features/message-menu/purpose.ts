@@ -1,8 +1,10 @@
+import { listen } from '../../behaviors/behavior.ts'
 import { ghost } from '../../styles/base.css.ts'
 import { PEN, REPLY } from '../../views/chat-icons.ts'
+import { fillField } from '../../views/composer.ts'
 import { attr, button, el, say } from '../../views/el.ts'
 import { CLOSE, draw, icon } from '../../views/icon.ts'
-import type { ScreenPart, View, ViewOptions } from '../../views/view.ts'
+import type { ScreenPart, View, ViewOptions, Writing } from '../../views/view.ts'
 import * as css from './writing.css.ts'
 
 /** Above the composer's field: which message is answered or changed, and the way back. */
@@ -18,9 +20,27 @@ export function createPurpose({ strings, emit }: ViewOptions): View<ScreenPart> 
   )
   const says = el('span', css.purposeSays, { id: 'purpose' }, words, text)
   const node = el('div', css.purpose, { part: 'purpose', hidden: true }, mark, says, cancel)
+  let field: HTMLTextAreaElement | null = null
+  let before: Writing | undefined
+  function begin(form: Element): void {
+    field = form.querySelector('textarea')
+    if (field) attr(field, 'aria-describedby', `${says.id} ${field.getAttribute('aria-describedby')}`)
+    listen(form, 'keydown', press)
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || node.hidden) return
+    // Neither the panel nor a dialog of the page closes
+    event.preventDefault()
+    event.stopPropagation()
+    emit({ type: 'compose', writing: undefined })
+  }
   return {
     node,
     update({ chrome: { writing }, log }) {
+      const form = node.closest('form')
+      if (!field && form) begin(form)
+      if (field && writing?.as === 'edit' && writing !== before) fillField(field, writing.item.text)
+      before = writing
       attr(node, 'hidden', !writing)
       if (!writing) {
         // What is hidden still describes the field

@@ -1,10 +1,14 @@
 import type { ChatClient } from '../../../client/types.ts'
+import type { ChatError } from '../../../lib/chat-error.ts'
 import type { Clock } from '../../../lib/clock.ts'
 import type { RoomStore } from '../../../store/room-store.ts'
 import type { ViewModel } from '../../../store/view-model.ts'
+import type { Note } from '../../kept/notes.ts'
 import type { StorageKind } from '../../kept/shelf.ts'
 import type { ChatRefs, Chrome, Emit } from '../../views/view.ts'
+import type { Completion } from '../completion/completion.ts'
 import type { OpenSheet } from '../sheet/sheet.ts'
+import type { BeforeSend } from './before-send.ts'
 import type { FeatureName } from './feature-names.ts'
 
 /** A chat, as what makes talking in it good sees it. */
@@ -12,6 +16,8 @@ export interface TalkHost {
   readonly root: ShadowRoot
   readonly clock: Clock
   readonly openSheet: OpenSheet
+  /** What the composer offers while somebody types. */
+  readonly completion: Completion
   /** The chat server's address. */
   server(): string
   lang(): string | undefined
@@ -27,6 +33,9 @@ export interface TalkHost {
   chrome(): Chrome
   /** The page leaves this feature out. */
   off(name: FeatureName): boolean
+  /** What the reader has left in a room, and more of it in the one that is shown. */
+  note(room: string): Note
+  keep(note: Note): void
   /** What is beside the log has another height. */
   draw(): void
   /** A sheet was closed. */
@@ -40,4 +49,9 @@ export interface TalkFeature {
   /** Called whenever something was drawn: keeps what it added to the chat true. */
   look(): void
   stop(): void
+  /**
+   * Looks at what is about to be sent, may change it, and says why it cannot be; `typed`: by a person, in the composer.
+   * ChatError `canceled` and no text: it is done with.
+   */
+  outgoing?(message: BeforeSend, typed: true | undefined): ChatError | undefined
 }

@@ -528,6 +528,7 @@ describe('events', () => {
     const done = element.login('Ada')
     const socket = await welcome()
     await done
+    await element.send('hi')
     element.close()
     await frames()
     socket.hear(message(1))

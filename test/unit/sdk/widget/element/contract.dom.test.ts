@@ -7,6 +7,8 @@ import {
   type StyleEntry,
   type TypedEntry,
 } from '../../../../../sdk/widget/element/contract.ts'
+import { Completions } from '../../../../../sdk/widget/features/completion/completion.ts'
+import { offer } from '../../../../../sdk/widget/features/completion/offer.ts'
 import { openBook } from '../../../../../sdk/widget/features/emoji/book.ts'
 import { openEmoji } from '../../../../../sdk/widget/features/emoji/open-emoji.ts'
 import { openPicker } from '../../../../../sdk/widget/features/emoji/picker.ts'
@@ -49,9 +51,23 @@ function withEmoji() {
   openPicker(host, openBook(host, glyphs()), box, { ...acts, anchor: box, title: 'Emoji', chosen: [] })
   return shown
 }
+/** Somebody names a person. */
+function withList() {
+  const shown = mount('busy')
+  const completions = new Completions()
+  const entries = [{ key: 'u2', label: 'Grace' }]
+  completions.register({ trigger: '@', label: 'People', query: /^/, find: () => entries, insert: () => '' })
+  const field = shown.one<HTMLTextAreaElement>('[part=textarea]')
+  offer({ field, box: shown.one('[part=chat]'), completions, say() {} })
+  field.focus()
+  field.value = '@'
+  field.setSelectionRange(1, 1)
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  return shown
+}
 const shown = (selector: string, of: (node: HTMLElement) => readonly string[]) => {
   const states = Object.keys(STATES) as StateName[]
-  const all = [...states.map(name => mount(name)), withRooms(), withEmoji()]
+  const all = [...states.map(name => mount(name)), withList(), withRooms(), withEmoji()]
   return [...new Set(all.flatMap(each => each.all(selector).flatMap(of)))].sort()
 }
 

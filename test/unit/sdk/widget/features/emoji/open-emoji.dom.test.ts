@@ -88,3 +88,18 @@ test('[EM12] a code that is closed by its colon is replaced, and the caret stays
   await expect.poll(() => composer.value).toBe('so 🎉 good')
   expect([composer.selectionStart, composer.selectionEnd]).toEqual([5, 5])
 })
+
+test('[EM13] behind a colon emoji are completed, but not in code', async () => {
+  const { chat, host } = open()
+  const [source] = [...host.completion.sources]
+  const { composer } = chat
+  const find = async (text: string, query: string) => {
+    composer.value = `${text}:${query}`
+    composer.setSelectionRange(composer.value.length, composer.value.length)
+    return (await source?.find(query))?.map(({ key, hint }) => `${key} ${hint}`)
+  }
+  expect((await find('', 'tad'))?.[0]).toBe('🎉 :tada:')
+  expect(await find('`', 'tad')).toEqual([])
+  const queries = ['smi', '+1', 'läch', ')', 'D', '-)', '30', '']
+  expect(queries.filter(query => source?.query.test(query))).toEqual(['smi', '+1', 'läch'])
+})

@@ -1,0 +1,4 @@
+/** The words of mentions. */
+export const words = {
+  people: 'People',
+}
