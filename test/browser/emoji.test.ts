@@ -221,6 +221,21 @@ eachEngine('emoji', (engine, name) => {
     await page.close()
   })
 
+  test('[EM13] behind a colon emoji are offered, and Enter writes the one that is chosen', async () => {
+    const page = await engine().page(server.url, { width: 1000, height: 700 })
+    await enter(page, `Colin in ${name}`)
+    await page.click(composer)
+    await page.type('well :tad')
+    await page.see({ role: 'option', name: 'party popper' })
+    expect(await axeFindings(page)).toEqual([])
+    await page.press('Enter')
+    await expect.poll(async () => (await written(page))[0]).toBe('well 🎉 ')
+    await page.type('`:tad')
+    expect(await page.find({ role: 'option', name: 'party popper' })).toEqual([])
+    await expectCalm(page)
+    await page.close()
+  })
+
   test.each([
     [320, 568],
     [390, 844],

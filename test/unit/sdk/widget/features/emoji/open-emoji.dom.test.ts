@@ -9,6 +9,8 @@ import { emojiHost } from '../../../../../support/gallery/emoji-host.ts'
 import { mount, strings } from '../../../../../support/gallery/mount.ts'
 import { STATES } from '../../../../../support/gallery/states.ts'
 
+/** Files are loaded, on a machine that may be busy. */
+const seen = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 })
 beforeEach(() => localStorage.clear())
 
 const hers = message(ada, 1, 'hers')
@@ -53,9 +55,7 @@ test('[EM11] a message’s menu has more emoji where there are some, which open 
   const menu = () => openMessageMenu({ ...chat, strings, emit, row, item: hers, can: undefined, closed() {} })
   menu()
   button(menuWords.moreEmoji).click()
-  await expect
-    .poll(() => all('[role=dialog]').map(each => each.getAttribute('aria-label')))
-    .toEqual([menuWords.moreEmoji])
+  await seen(() => all('[role=dialog]').map(each => each.getAttribute('aria-label'))).toEqual([menuWords.moreEmoji])
   emit.mockClear()
   one('[role=gridcell]').click()
   expect(emit.mock.calls).toEqual([[{ type: 'react', messageId: hers.id, emoji: '😀', on: true }]])
@@ -72,7 +72,7 @@ test('[EM9] a press writes what is picked at the caret, and says so to whoever l
   let heard = 0
   composer.addEventListener('input', () => heard++)
   button('Emoji').click()
-  await expect.poll(() => all('[role=gridcell]').length).toBeGreaterThan(0)
+  await seen(() => all('[role=gridcell]').length).toBeGreaterThan(0)
   expect(one('[part=emoji]').getAttribute('aria-expanded')).toBe('true')
   one('[role=gridcell]').click()
   expect([composer.value, composer.selectionStart, heard]).toEqual(['hello😀', 7, 1])
@@ -85,7 +85,7 @@ test('[EM12] a code that is closed by its colon is replaced, and the caret stays
   composer.value = 'so :tada: good'
   composer.setSelectionRange(9, 9)
   composer.dispatchEvent(new InputEvent('input'))
-  await expect.poll(() => composer.value).toBe('so 🎉 good')
+  await seen(() => composer.value).toBe('so 🎉 good')
   expect([composer.selectionStart, composer.selectionEnd]).toEqual([5, 5])
 })
 

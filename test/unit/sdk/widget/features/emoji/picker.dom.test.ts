@@ -6,6 +6,8 @@ import { words } from '../../../../../../sdk/widget/features/emoji/words.ts'
 import { emojiHost } from '../../../../../support/gallery/emoji-host.ts'
 import { mount } from '../../../../../support/gallery/mount.ts'
 
+/** Files are loaded, on a machine that may be busy. */
+const seen = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 })
 beforeEach(() => localStorage.clear())
 
 function open({ lang = 'en', chosen = [] as string[] } = {}) {
@@ -22,7 +24,7 @@ function open({ lang = 'en', chosen = [] as string[] } = {}) {
   const cells = () => shown.all('[role=gridcell]')
   const names = async () => {
     host.clock.advance(100)
-    await expect.poll(() => cells()[0]?.hasAttribute('aria-label')).toBe(true)
+    await seen(() => cells()[0]?.hasAttribute('aria-label')).toBe(true)
   }
   const type = (text: string) => {
     search.value = text
