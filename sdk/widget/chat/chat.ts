@@ -3,7 +3,7 @@ import type { ChatError } from '../../lib/chat-error.ts'
 import type { Message } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
-import type { BeforeSend } from '../features/talk/before-send.ts'
+import type { SendOptions } from '../features/talk/before-send.ts'
 import type { Note } from '../kept/notes.ts'
 import { cssText } from '../styles/chat-screen.css.ts'
 import { adopt } from '../styles/sheet.ts'
@@ -15,6 +15,7 @@ import { Conversation } from './conversation.ts'
 import { drawLater } from './draw-later.ts'
 import { LateFeatures } from './late-features.ts'
 import { Missed } from './missed.ts'
+import { sendText } from './send-text.ts'
 import { textOf } from './text-of.ts'
 import { Voice } from './voice.ts'
 
@@ -86,14 +87,8 @@ export class Chat {
     await this.client?.logout()
   }
 
-  /** `replyTo`: the id of the message that it answers. Throws ChatError `unauthorized`, `invalid_message`, `too_large`, `canceled`. */
-  send(text: string, { replyTo }: { replyTo?: string | undefined } = {}): Draft {
-    const { refusal, store } = this.#conversation
-    if (refusal || !store) throw refusal
-    const message: BeforeSend = { text, room: this.#room, replyTo }
-    const stopped = this.#features.outgoing(message)
-    if (stopped) throw stopped
-    return store.room.send(message.text, message)
+  send(text: string, options?: SendOptions): Draft {
+    return sendText(this.#conversation, this.#features, text, options)
   }
 
   /** Nothing is kept of somebody who is not logged in. */

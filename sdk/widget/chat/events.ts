@@ -4,7 +4,7 @@ import type { ChatError } from '../../lib/chat-error.ts'
 import type { Message, User } from '../../protocol/records.ts'
 import type { BeforeSend } from '../features/talk/before-send.ts'
 
-export type { BeforeSend } from '../features/talk/before-send.ts'
+export type { BeforeSend, SendOptions } from '../features/talk/before-send.ts'
 export type { ChatCommand } from '../features/talk/chat-command.ts'
 
 /** The element's events and their `detail`; they bubble and cross shadow boundaries. */

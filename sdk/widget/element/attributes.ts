@@ -62,8 +62,15 @@ export function reflect(prototype: HTMLElement): void {
   }
 }
 
-/** Gives a prototype a property that is no attribute; `changed` is called on its element when it is set. */
-export function hold(prototype: HTMLElement, name: string, changed: (element: HTMLElement) => void): void {
+/** Properties that are no attributes. */
+const HELD = ['tokenProvider', 'commands']
+
+/** Gives a prototype the properties that are no attributes; `changed` is called on its element when one is set. */
+export function holdAll(prototype: HTMLElement, changed: (element: HTMLElement) => void): void {
+  for (const name of HELD) hold(prototype, name, changed)
+}
+
+function hold(prototype: HTMLElement, name: string, changed: (element: HTMLElement) => void): void {
   const held = Symbol(name)
   Object.defineProperty(prototype, name, {
     configurable: true,
@@ -79,9 +86,9 @@ export function hold(prototype: HTMLElement, name: string, changed: (element: HT
 }
 
 /** Takes properties that were set before the element was defined through its setters. */
-export function upgrade(element: HTMLElement, names: readonly string[]): void {
+export function upgrade(element: HTMLElement): void {
   const own = element as unknown as Record<string, unknown>
-  for (const name of names) {
+  for (const name of [...ATTRIBUTES, 'tokenUrl', ...HELD]) {
     if (!Object.hasOwn(own, name)) continue
     const value = own[name]
     delete own[name]

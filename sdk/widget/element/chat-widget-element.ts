@@ -5,11 +5,11 @@ import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Chat } from '../chat/chat.ts'
 import type { TokenProvider } from '../chat/chat-host.ts'
-import type { ChatCommand } from '../chat/events.ts'
+import type { ChatCommand, SendOptions } from '../chat/events.ts'
 import { afterPaint } from '../drawing/frame.ts'
 import type { StorageKind } from '../kept/shelf.ts'
 import type { Mode } from '../views/view.ts'
-import { ATTRIBUTES, type Back, hold, type Layer, reflect, type Side, type Theme, upgrade } from './attributes.ts'
+import { ATTRIBUTES, type Back, holdAll, type Layer, reflect, type Side, type Theme, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
 import { ElementBase } from './element-base.ts'
 import { firing } from './firing.ts'
@@ -21,9 +21,6 @@ import { settingsOf } from './settings-of.ts'
 import { VERSION } from './version.ts'
 import { Widget } from './widget.ts'
 import type { WidgetSettings } from './widget-host.ts'
-
-/** Properties that are no attributes. */
-const HELD = ['tokenProvider', 'commands'] as const
 
 /** `<chat-widget>`: a whole chat in one element. For its events see ChatWidgetEvents. */
 export class ChatWidgetElement extends ElementBase {
@@ -50,8 +47,7 @@ export class ChatWidgetElement extends ElementBase {
   declare commands: readonly ChatCommand<ChatWidgetElement>[] | undefined
   static {
     reflect(ChatWidgetElement.prototype)
-    for (const name of HELD)
-      hold(ChatWidgetElement.prototype, name, element => (element as ChatWidgetElement).#change())
+    holdAll(ChatWidgetElement.prototype, element => (element as ChatWidgetElement).#change())
   }
 
   readonly #fire = firing(this)
@@ -88,10 +84,7 @@ export class ChatWidgetElement extends ElementBase {
     this.toggleAttribute('open', !!value)
   }
 
-  /**
-   * Resolves once it is in a document and knows whether somebody is logged in; rejects with ChatError `invalid_server` or
-   * `invalid_room` while an attribute says what cannot be.
-   */
+  /** Resolves once it is known who is logged in; rejects with `invalid_server` or `invalid_room` where none can be. */
   get ready(): Promise<this> {
     this.#want()
     return this.#gate.passed
@@ -123,11 +116,8 @@ export class ChatWidgetElement extends ElementBase {
     return this.#inTurn(chat => chat.logout())
   }
 
-  /**
-   * Sends now or when the connection is back. `replyTo`: the id of the message that it answers. Rejects with ChatError
-   * `unauthorized`, `invalid_message`, `too_large`, or `canceled` by a listener of `chat-before-send`.
-   */
-  send(text: string, options?: { replyTo?: string | undefined }): Promise<Draft> {
+  /** Sends now or when the connection is back. Rejects with ChatError `unauthorized`, `invalid_message`, `too_large`, `canceled`. */
+  send(text: string, options?: SendOptions): Promise<Draft> {
     return this.#inTurn(async chat => chat.send(text, options))
   }
 
@@ -146,7 +136,7 @@ export class ChatWidgetElement extends ElementBase {
   }
 
   connectedCallback(): void {
-    upgrade(this, [...ATTRIBUTES, 'tokenUrl', ...HELD])
+    upgrade(this)
     if (this.#widget) this.#settle(this.#widget)
     else if (this.#settings().open) this.#start()
     // The page comes first, and what there is to do in small parts

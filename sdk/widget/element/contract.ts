@@ -113,8 +113,8 @@ const methods = {
   },
   logout: { type: '() => Promise<void>', says: 'ends the session, and deletes what is not sent' },
   send: {
-    type: '(text: string, options?: { replyTo?: string }) => Promise<Draft>',
-    says: 'sends now or when the connection is back; `replyTo`: the id of the message that it answers; rejects with `unauthorized`, `invalid_message`, `too_large` or, by a listener of `chat-before-send`, `canceled`',
+    type: '(text: string, options?: SendOptions) => Promise<Draft>',
+    says: 'sends now or when the connection is back; `options.replyTo`: the id of the message that it answers; rejects with `unauthorized`, `invalid_message`, `too_large` or, by a listener of `chat-before-send`, `canceled`',
   },
   show: { type: '() => void', says: 'opens the bubble’s panel' },
   close: { type: '() => void', says: 'closes it' },

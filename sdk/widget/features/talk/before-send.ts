@@ -9,3 +9,9 @@ export interface BeforeSend {
   /** The id of the message whose new text it is. */
   readonly edit?: string | undefined
 }
+
+/** How a page sends a text by the element. */
+export interface SendOptions {
+  /** The id of the message that it answers. */
+  replyTo?: string | undefined
+}
