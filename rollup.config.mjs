@@ -5,6 +5,7 @@ import { transform } from 'esbuild'
 import { dts } from 'rollup-plugin-dts'
 import esbuild from 'rollup-plugin-esbuild'
 import { cssString } from './scripts/css-string.mjs'
+import { emojiData, emojiParts } from './scripts/emoji-data.mjs'
 import { asParts, partNames } from './scripts/parts.mjs'
 import { TARGETS } from './scripts/targets.mjs'
 
@@ -17,6 +18,7 @@ const isPackage = id => !id.startsWith('.') && !path.isAbsolute(id)
 
 const browser = [
   cssString({ cwd: sdk }),
+  emojiData(),
   nodeResolve({ browser: true, extensions: ['.ts', '.js'] }),
   esbuild({ target: TARGETS, tsconfig: path.join(sdk, 'tsconfig.json') }),
 ]
@@ -55,6 +57,9 @@ const PARTS = {
   'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),
   'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),
   'chat-message-menu.mjs': path.join(sdk, 'widget/features/message-menu/message-menu.ts'),
+  'chat-emoji.mjs': path.join(sdk, 'widget/features/emoji/emoji-part.ts'),
+  'chat-emoji-picker.mjs': path.join(sdk, 'widget/features/emoji/picker-part.ts'),
+  ...emojiParts(sdk),
 }
 /** The same for the client alone. */
 const CLIENT_PARTS = {

@@ -2,12 +2,13 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { cssString } from './scripts/css-string.mjs'
+import { emojiData } from './scripts/emoji-data.mjs'
 
-const css = () => cssString({ cwd: path.join(import.meta.dirname, 'sdk') })
+const built = () => [cssString({ cwd: path.join(import.meta.dirname, 'sdk') }), emojiData()]
 /** These look at the built packages. */
 const BUILT = ['house', 'contract', 'budgets', 'integration', 'browser', 'hostile']
 const node = (name: string, timeout = 20_000) => ({
-  plugins: [css()],
+  plugins: built(),
   test: {
     name,
     environment: 'node',
@@ -38,7 +39,7 @@ export default defineConfig({
       node('budgets', 120_000),
       { ...node('hostile', 300_000), test: { ...node('hostile', 300_000).test, fileParallelism: false } },
       {
-        plugins: [css()],
+        plugins: built(),
         test: { name: 'dom', environment: 'happy-dom', include: ['test/**/*.dom.test.ts'], testTimeout: 20_000 },
       },
       // a page mostly waits; more at a time than two would wait for each other

@@ -20,7 +20,9 @@ const cache = path.join(root, '.cache')
 const stampFile = path.join(cache, 'build.json')
 const at = (...names) => path.join(root, ...names)
 
-const OWN = ['build', 'contract', 'css-string', 'manifest', 'parts', 'targets'].map(name => `scripts/${name}.mjs`)
+const OWN = ['build', 'contract', 'css-string', 'emoji-data', 'manifest', 'parts', 'targets'].map(
+  name => `scripts/${name}.mjs`,
+)
 const SHARED = ['rollup.config.mjs', 'package-lock.json', 'tsconfig.json', ...OWN]
 /** Parts of the demo that come from servers of their own. */
 const OWN_SITES = ['foreign', 'chaos']
@@ -34,6 +36,8 @@ const PARTS = [
     out: 'sdk/dist',
     async make(dir) {
       await bundle((await import('../rollup.config.mjs')).sdkBundles(dir))
+      const { notice } = await import('./emoji-data.mjs')
+      writeFileSync(path.join(dir, 'chat-emoji-notice.txt'), notice())
       // Types alone; an import of them that is left in the code finds an empty module
       for (const framework of ['react', 'vue']) {
         const types = readFileSync(at(`sdk/${framework}.d.ts`), 'utf8').replace('./element.ts', './element.js')
@@ -147,7 +151,7 @@ function raise(warning) {
 async function publish(dir) {
   cpSync(at('demo'), dir, { recursive: true, filter: source => !OWN_SITES.includes(path.basename(source)) })
   // What a page names itself, and the parts of that
-  for (const name of readdirSync(at('sdk/dist')).filter(file => /\.mjs$|^chat-widget\.js$/.test(file)))
+  for (const name of readdirSync(at('sdk/dist')).filter(file => /\.mjs$|^chat-widget\.js$|-notice\.txt$/.test(file)))
     cpSync(at('sdk/dist', name), path.join(dir, name))
   for (const file of filesOf(dir).filter(name => TEXT.test(name))) {
     const text = readFileSync(file)

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { LANGUAGES } from '../../scripts/emoji-data.mjs'
 
 const root = path.join(import.meta.dirname, '../..')
 const dist = path.join(root, 'sdk/dist')
@@ -32,14 +33,21 @@ const BUDGETS = [
   ['what looks at a text before it is sent', ['chat-filters.mjs'], 6_000],
   ['accounts', ['chat-account.mjs'], 10_000],
   ['what finds out which features are wanted', ['chat-features.mjs'], 2_500],
-  ['what opens what makes talking good', ['chat-talk.mjs'], 2_000],
   ['formatted texts', ['chat-formatting.mjs'], 10_000],
   ['what a chat needs soon', ['chat-later.mjs'], 6_700],
+  ['what opens what makes talking good', ['chat-talk.mjs'], 3_000],
   ['the list beside the composer and what is kept with a text', ['chat-composing.mjs'], 6_000],
   ['naming people', ['chat-mentions.mjs'], 3_000],
   ['commands', ['chat-commands.mjs'], 3_000],
   ['what keeps drafts', ['chat-drafts.mjs'], 2_000],
-  ['the menu of a message and what comes of it', ['chat-message-menu.mjs'], 4_000],
+  ['the menu of a message and what comes of it', ['chat-message-menu.mjs'], 4_200],
+  ['what knows emoji', ['chat-emoji.mjs'], 4_000],
+  ['what one picks emoji from', ['chat-emoji-picker.mjs'], 6_000],
+  ['the emoji', ['chat-emoji-glyphs.mjs'], 6_000],
+  ['the codes of emoji', ['chat-emoji-codes.mjs'], 10_500],
+  ...LANGUAGES.map(
+    language => [`the names of emoji, ${language}`, [`chat-emoji-names-${language}.mjs`], 26_000] as const,
+  ),
 ] as const
 
 test.each(BUDGETS)('[PK15] %s, %s, has at most %i bytes', (name, files, budget) => {
@@ -70,4 +78,23 @@ test('[PK15] every script that the server serves to other pages has a budget', (
   const demo = scripts('demo')
   const served = scripts('server/dist/public').filter(name => !demo.includes(name))
   expect(served.sort()).toEqual([...new Set(BUDGETS.flatMap(([, files]) => [...files]))].sort())
+})
+
+test('[EM2] the names of emoji are no more than 20 kB to load in any language, as they are served, and the emoji 5 kB', () => {
+  const size = (file: string) => readFileSync(path.join(root, 'server/dist/public', `${file}.br`)).length
+  const names = LANGUAGES.map(language => [language, size(`chat-emoji-names-${language}.mjs`)] as const)
+  expect(names.filter(([, bytes]) => bytes > 20_000)).toEqual([])
+  expect(names.length).toBeGreaterThan(25)
+  expect(size('chat-emoji-glyphs.mjs')).toBeLessThanOrEqual(5_000)
+  expect(size('chat-emoji-codes.mjs')).toBeLessThanOrEqual(10_000)
+})
+
+test('[EM2] what is built from the data of emoji bears its notice, and the licence stands beside it', () => {
+  for (const folder of ['sdk/dist', 'server/dist/public']) {
+    const licence = readFileSync(path.join(root, folder, 'chat-emoji-notice.txt'), 'utf8')
+    expect(licence).toContain('Miles Johnson')
+    expect(licence).toContain('MIT License')
+    for (const file of ['chat-emoji-glyphs.mjs', 'chat-emoji-names-de.mjs'])
+      expect(readFileSync(path.join(root, folder, file), 'utf8')).toContain('emojibase-data')
+  }
 })

@@ -97,6 +97,7 @@ export function chatFeatures(parts: FeatureHost): Features {
     view: () => parts.conversation().view,
     refs: parts.refs,
     chrome: host.chrome,
+    storage: () => parts.settings().storage,
     off: name => isLeftOut(parts.settings().without, name),
     draw: () => host.draws.request(),
     emit: parts.act,

@@ -172,6 +172,7 @@ const parts = {
   'menu-button message-menu': 'the button of a message’s menu, and the menu',
   'question stay leave': 'before a logout that would delete unsent messages: the card and its answers',
   'typing composer textarea send': 'the foot of the chat',
+  'emoji emoji-picker': 'the button in the composer that opens the emoji, and what they are picked from',
   'completion completion-option': 'above the composer: what can be typed, such as people behind `@`',
   'purpose cancel': 'above the composer’s field: which message is answered or edited, and the way back',
 } as const satisfies Record<string, string>

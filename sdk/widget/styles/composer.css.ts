@@ -26,7 +26,7 @@ globalStyle(`${typing} > span:last-child`, {
 export const composer = style({
   gridArea: 'composer',
   display: 'grid',
-  gridTemplateColumns: 'minmax(0, 1fr) auto auto',
+  gridTemplateColumns: 'minmax(0, 1fr) repeat(4, auto)',
   alignItems: 'end',
   width: `min(${width}, 100% - 32px)`,
   margin: '0 auto max(16px, env(safe-area-inset-bottom))',

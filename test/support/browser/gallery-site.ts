@@ -4,6 +4,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve'
 import { type Plugin, rollup } from 'rollup'
 import esbuild from 'rollup-plugin-esbuild'
 import { cssString } from '../../../scripts/css-string.mjs'
+import { emojiData } from '../../../scripts/emoji-data.mjs'
 import { TARGETS } from '../../../scripts/targets.mjs'
 import type { StateName } from '../gallery/states.ts'
 import type { Page } from './engine.ts'
@@ -86,6 +87,7 @@ async function bundle(): Promise<string> {
             : null,
       },
       cssString({ cwd: path.join(root, 'sdk') }) as object as Plugin,
+      emojiData() as object as Plugin,
       nodeResolve({ browser: true, extensions: ['.ts', '.js'] }),
       esbuild({ target: TARGETS, tsconfig: path.join(root, 'sdk/tsconfig.json') }),
     ],

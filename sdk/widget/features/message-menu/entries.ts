@@ -5,8 +5,9 @@ import { LEAVE, PEN, REPLY } from '../../views/chat-icons.ts'
 import { copyText } from '../../views/copy-text.ts'
 import { attr, button, el } from '../../views/el.ts'
 import { ALERT, CHAT, CLOSE, icon } from '../../views/icon.ts'
+import type { MoreEmoji } from '../../views/more-emoji.ts'
 import type { OrderIntent, ViewOptions } from '../../views/view.ts'
-import { BAN, BIN, COPY, FLAG, MUTE } from './icons.ts'
+import { ADD, BAN, BIN, COPY, FLAG, MUTE } from './icons.ts'
 import * as css from './message-menu.css.ts'
 import { createPurpose } from './purpose.ts'
 import { words } from './words.ts'
@@ -74,7 +75,7 @@ function createOrder(item: MessageItem, { emit, close, may, strings }: EntriesOp
   return [...entries, order('by', CHAT, words.by(strings.nameOf(item.user)))]
 }
 
-function createEmoji({ id = '', reactions = [] }: MessageItem, { emit, close }: EntriesOptions): HTMLElement {
+function createEmoji({ id = '', reactions = [] }: MessageItem, { emit, close, box }: EntriesOptions): HTMLElement {
   const row = el('div', css.emojis, { role: 'group', 'aria-label': words.react })
   for (const emoji of EMOJI) {
     const on = reactions.some(each => each.emoji === emoji && each.me)
@@ -87,7 +88,21 @@ function createEmoji({ id = '', reactions = [] }: MessageItem, { emit, close }: 
     attr(chip, 'aria-checked', `${on}`)
     row.append(chip)
   }
+  if (box.hasAttribute('data-emoji')) row.append(createMore(id, box, close))
   return row
+}
+
+/** Leads to all other emoji. */
+function createMore(messageId: string, box: HTMLElement, close: EntriesOptions['close']): HTMLElement {
+  const press = () => {
+    const detail: MoreEmoji = { messageId, title: words.moreEmoji }
+    box.dispatchEvent(new CustomEvent('more-emoji', { detail }))
+    close(true)
+  }
+  const more = entry(css.emoji, press, icon(ADD))
+  attr(more, 'aria-label', words.moreEmoji)
+  attr(more, 'title', words.moreEmoji)
+  return more
 }
 
 /** Asked before a message is deleted; staying comes first. */

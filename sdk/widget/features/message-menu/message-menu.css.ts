@@ -32,7 +32,8 @@ globalStyle(`${menu} ${ghost}:focus-visible`, { outlineOffset: '-2px' })
 
 export const emojis = style({
   display: 'grid',
-  gridTemplateColumns: 'repeat(6, 1fr)',
+  gridAutoFlow: 'column',
+  gridAutoColumns: '1fr',
   gap: '2px',
   marginBottom: '6px',
   paddingBottom: '6px',

@@ -2,6 +2,7 @@
 export const words = {
   reply: 'Reply',
   react: 'React',
+  moreEmoji: 'React with another emoji',
   edit: 'Edit',
   remove: 'Delete',
   removeAsk: 'Delete this message for everybody?',

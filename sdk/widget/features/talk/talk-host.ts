@@ -4,6 +4,7 @@ import type { Clock } from '../../../lib/clock.ts'
 import type { RoomStore } from '../../../store/room-store.ts'
 import type { ViewModel } from '../../../store/view-model.ts'
 import type { Note } from '../../kept/notes.ts'
+import type { StorageKind } from '../../kept/shelf.ts'
 import type { ChatRefs, Chrome, Emit } from '../../views/view.ts'
 import type { Completion } from '../completion/completion.ts'
 import type { OpenSheet } from '../sheet/sheet.ts'
@@ -20,6 +21,8 @@ export interface TalkHost {
   /** The chat server's address. */
   server(): string
   lang(): string | undefined
+  /** Where what a reader chose is kept. */
+  storage(): StorageKind
   client(): ChatClient | undefined
   /** The room that is shown. */
   shown(): RoomStore | undefined

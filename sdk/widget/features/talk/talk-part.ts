@@ -1,4 +1,5 @@
 import { Completions } from '../completion/completion.ts'
+import { openEmoji } from '../emoji/open-emoji.ts'
 import type { FeatureName } from './feature-names.ts'
 import { latePart } from './late-part.ts'
 import { openCommandsLate } from './open-commands.ts'
@@ -7,6 +8,7 @@ import type { TalkFeature, TalkHost } from './talk-host.ts'
 
 // Known to more than one of the files that are loaded from here
 export { beginsWord, UNSPACED } from '../completion/begins-word.ts'
+export { replaceText } from '../completion/replace-text.ts'
 export { commandIn } from './command-text.ts'
 export { keepDraft, keptDraft } from './kept-draft.ts'
 
@@ -15,6 +17,7 @@ type Open = (host: TalkHost) => TalkFeature
 /** What is opened beside a conversation, by the name under which a page leaves it out. */
 const OPENERS: readonly (readonly [name: FeatureName, open: Open])[] = [
   ['formatting', openFormatting],
+  ['emoji', openEmoji],
   ['commands', openCommandsLate],
   ['mentions', host => latePart(host, async () => (await import('../mentions/mentions-part.ts')).openMentions)],
 ]

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { glyphs } from '../../../../../scripts/emoji-data.mjs'
 import { ChatWidgetElement } from '../../../../../sdk/widget/element/chat-widget-element.ts'
 import {
   type AttributeEntry,
@@ -8,12 +9,16 @@ import {
 } from '../../../../../sdk/widget/element/contract.ts'
 import { Completions } from '../../../../../sdk/widget/features/completion/completion.ts'
 import { offer } from '../../../../../sdk/widget/features/completion/offer.ts'
+import { openBook } from '../../../../../sdk/widget/features/emoji/book.ts'
+import { openEmoji } from '../../../../../sdk/widget/features/emoji/open-emoji.ts'
+import { openPicker } from '../../../../../sdk/widget/features/emoji/picker.ts'
 import { showRooms } from '../../../../../sdk/widget/features/rooms/list-sheet.ts'
 import { showSwitcher } from '../../../../../sdk/widget/features/rooms/switcher.ts'
 import { openSheet } from '../../../../../sdk/widget/features/sheet/sheet.ts'
 import { cssText as chatCss } from '../../../../../sdk/widget/styles/chat-screen.css.ts'
 import { cssText as laterCss } from '../../../../../sdk/widget/styles/later.css.ts'
 import { cssText as widgetCss } from '../../../../../sdk/widget/styles/widget.css.ts'
+import { emojiHost } from '../../../../support/gallery/emoji-host.ts'
 import { mount } from '../../../../support/gallery/mount.ts'
 import { STATES, type StateName } from '../../../../support/gallery/states.ts'
 
@@ -36,6 +41,16 @@ function withRooms() {
   showRooms(sheet, { rows, error: undefined, loading: false }, acts)
   return shown
 }
+/** A chat whose reader picks an emoji. */
+function withEmoji() {
+  const shown = mount('busy')
+  const host = emojiHost(shown)
+  const box = shown.one('[part=chat]')
+  openEmoji(host).look()
+  const acts = { pick() {}, closed() {}, onDeviceBack: () => () => {} }
+  openPicker(host, openBook(host, glyphs()), box, { ...acts, anchor: box, title: 'Emoji', chosen: [] })
+  return shown
+}
 /** Somebody names a person. */
 function withList() {
   const shown = mount('busy')
@@ -52,7 +67,7 @@ function withList() {
 }
 const shown = (selector: string, of: (node: HTMLElement) => readonly string[]) => {
   const states = Object.keys(STATES) as StateName[]
-  const all = [...states.map(name => mount(name)), withList(), withRooms()]
+  const all = [...states.map(name => mount(name)), withList(), withRooms(), withEmoji()]
   return [...new Set(all.flatMap(each => each.all(selector).flatMap(of)))].sort()
 }
 

@@ -1,0 +1,3 @@
+// What knows emoji and what they are called; loaded when somebody is about to use one
+
+export { emojiActs } from './emoji-acts.ts'
