@@ -9,6 +9,7 @@ import type { Random } from '../ports/random.ts'
 import {
   type Appended,
   type EventDraft,
+  type Found,
   LogFull,
   LogUnavailable,
   type Page,
@@ -17,6 +18,7 @@ import {
   type Resumed,
   type RoomLog,
   type RoomNews,
+  type SearchQuery,
   type Unread,
 } from '../ports/room-log.ts'
 import type { SessionStore, StoredSession } from '../ports/session-store.ts'
@@ -126,6 +128,12 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   changes: RoomLog['changes'] = (name, query) => this.#recovery.fenced(this.#store.changes(name, query))
+  async search(name: string, query: SearchQuery): Promise<Found> {
+    // a store in memory holds the rooms that are known here
+    this.#room(name)
+    return this.#recovery.fenced(this.#store.search(name, query))
+  }
+
   pins: RoomLog['pins'] = async name => (await this.#read(name)).pins
   ownReactions: RoomLog['ownReactions'] = (...asked) => this.#store.ownReactions(...asked)
 
