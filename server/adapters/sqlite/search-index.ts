@@ -46,9 +46,10 @@ export class SqliteSearchIndex {
   /** At the end of a transaction: takes in what has come, once it is enough of it. */
   follow(): void {
     if (this.#statements === undefined) return
-    this.#waiting ??= this.#newest() - this.#indexed.to
+    const { newest, behind } = this.#statements
+    this.#waiting ??= ((newest.get() as { id: number | null }).id ?? 0) - this.#indexed.to
     while (this.#waiting >= INDEX_BATCH) {
-      const rows = this.#statements.behind.all(this.#indexed.to, INDEX_BATCH) as TextRow[]
+      const rows = behind.all(this.#indexed.to, INDEX_BATCH) as TextRow[]
       for (const row of rows) this.#put(row)
       // of ids some may be missing
       this.#waiting = rows.length < INDEX_BATCH ? 0 : this.#waiting - rows.length
@@ -79,10 +80,6 @@ export class SqliteSearchIndex {
   empty(room: number, from: number, to: number): void {
     if (this.#statements === undefined) return
     for (const row of this.#statements.between.all(room, from, to) as TextRow[]) if (this.#holds(row)) this.#drop(row)
-  }
-
-  #newest(): number {
-    return (this.#statements?.newest.get() as { id: number | null }).id ?? 0
   }
 
   #holds({ id }: TextRow): boolean {

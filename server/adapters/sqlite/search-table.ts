@@ -1,10 +1,11 @@
 import type { SqliteDatabase } from './module.ts'
 
+const { unicode } = process.versions
 /** How texts are folded for the index; another number, and another edition of Unicode, builds it anew. */
-const FOLDING = `1/${process.versions['unicode']}`
+const FOLDING = `1/${unicode}`
 const STATE = 'search'
-/** The tables in which the index keeps what it knows. */
-const KEPT_IN = ['search_data', 'search_idx', 'search_config']
+/** Where FTS5 keeps of which segments an index consists. */
+const STRUCTURE = 10
 /** Room names of the index: two of these stand for a number below 4,096 each. */
 const ROOM_DIGITS = 4_096
 const FIRST_DIGIT = 0xf_00_00
@@ -61,12 +62,12 @@ export function roomMark(room: number): string {
   return String.fromCodePoint(...digits.map(digit => FIRST_DIGIT + (Math.floor(digit) % ROOM_DIGITS)))
 }
 
-/** Whoever does not know the module cannot drop its table; the tables beneath are like others. */
+/** Whoever does not know the module cannot drop its table; the tables beneath are like others, and are left as those of an empty one. */
 function emptyUnread(database: SqliteDatabase): void {
-  const isThere = database.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?')
-  const kept = KEPT_IN.filter(name => isThere.get(name) !== undefined)
   database.exec(`BEGIN IMMEDIATE;
-    ${kept.map(name => `DELETE FROM ${name};`).join(' ')}
+    DELETE FROM search_data WHERE id NOT IN (1, ${STRUCTURE});
+    UPDATE search_data SET block = x'00000000000000' WHERE id = ${STRUCTURE};
+    DELETE FROM search_idx;
     UPDATE meta SET value = '' WHERE name = '${STATE}';
     COMMIT;`)
 }
