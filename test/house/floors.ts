@@ -73,6 +73,20 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/lib',
     'sdk/protocol',
   ],
+  // what makes talking good: it opens the features that are of a conversation
+  'sdk/widget/features/talk': [
+    'sdk/widget/features/sheet',
+    'sdk/widget/parts',
+    'sdk/widget/kept',
+    'sdk/widget/views',
+    'sdk/widget/behaviors',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/store',
+    'sdk/client',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
   // the part that every conversation needs; it knows the element as a host
   'sdk/widget/chat': [
     'sdk/widget/features/message-menu',
@@ -80,6 +94,7 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/widget/features/account',
     'sdk/widget/features/rooms',
     'sdk/widget/features/moderation',
+    'sdk/widget/features/talk',
     'sdk/widget/features/sheet',
     'sdk/widget/parts',
     'sdk/widget/kept',

@@ -2,19 +2,22 @@ import type { Position } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
 import { focusedIn } from '../behaviors/behavior.ts'
-import type { Emit, OrderIntent } from '../views/view.ts'
+import { isLeftOut } from '../features/talk/feature-names.ts'
+import type { ChatRefs, Emit, OrderIntent } from '../views/view.ts'
 import { accountsOf } from './accounts-of.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
 import type { Conversation } from './conversation.ts'
 import type { Missed } from './missed.ts'
 import { moderationOf } from './moderation-of.ts'
 import { roomsOf } from './rooms-of.ts'
+import { talkOf } from './talk-of.ts'
 
 /** A chat, as what is loaded beside it sees it: its parts change. */
 export interface FeatureHost {
   readonly host: ChatHost
   conversation(): Conversation
   settings(): ChatSettings
+  refs(): ChatRefs | undefined
   announcer(): Announcer
   /** Shows another room, which is followed already. */
   go(store: RoomStore): void
@@ -84,7 +87,16 @@ export function chatFeatures(parts: FeatureHost): Features {
     draw: () => host.draws.request(),
     emit: parts.act,
   })
-  const all = [accounts, rooms, moderation]
+  const talk = talkOf({
+    ...shared,
+    view: () => parts.conversation().view,
+    refs: parts.refs,
+    chrome: host.chrome,
+    off: name => isLeftOut(parts.settings().without, name),
+    draw: () => host.draws.request(),
+    emit: parts.act,
+  })
+  const all = [accounts, rooms, moderation, talk]
   return {
     look() {
       for (const each of all) each.look()

@@ -12,6 +12,8 @@ export interface ChatSettings {
   room: string
   /** The names of those between which the reader may go, beside it; spaces or commas between them. */
   rooms: string
+  /** The names of features that the page leaves out; spaces or commas between them. */
+  without: string
   storage: StorageKind
   lang: string | undefined
   /** What says who is logged in on the page's site: a function of the page, or an address; empty: people log in here. */

@@ -9,7 +9,7 @@ import { adopt } from '../styles/sheet.ts'
 import { createChat } from '../views/chat.ts'
 import { detach } from '../views/el.ts'
 import { setLater } from '../views/later.ts'
-import type { Chrome, Content, ContentPart, ContentPlace, Emit, View } from '../views/view.ts'
+import type { ChatRefs, Chrome, Content, ContentPart, ContentPlace, Emit, View } from '../views/view.ts'
 import { ChatBehaviors } from './chat-behaviors.ts'
 
 /** ms after which the rest is loaded where no messages have come. */
@@ -67,6 +67,10 @@ export class ChatScreen implements Content {
 
   get node(): HTMLElement {
     return this.#view.node
+  }
+
+  get refs(): ChatRefs {
+    return this.#view.refs
   }
 
   get first(): HTMLElement {

@@ -49,6 +49,7 @@ export class Chat {
       host,
       conversation: () => this.#conversation,
       settings: () => this.#settings,
+      refs: () => this.#screen?.refs,
       announcer: () => this.#voice.announcer,
       go: store => this.go(store),
       act: intent => this.act(intent),

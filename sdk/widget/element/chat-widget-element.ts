@@ -31,6 +31,7 @@ export class ChatWidgetElement extends ElementBase {
   declare server: string
   declare room: string
   declare rooms: string
+  declare without: string
   declare mode: Mode
   declare theme: Theme
   declare storage: StorageKind

@@ -41,6 +41,9 @@ const attributes = {
   rooms: {
     says: 'names of more rooms, with spaces or commas between them (as a property also a list): the reader goes from one to another, over one connection',
   },
+  without: {
+    says: 'names of features that this chat does without, with spaces or commas between them, which are then never loaded: `formatting`, `mentions`, `emoji`, `pins`, `search`, `reading`, `notifications`, `commands`',
+  },
   mode: {
     values: ['inline', 'page', 'bubble'],
     says: '`inline` fills the box that the page gives it, `page` the window; `bubble` is a button that opens a panel',

@@ -6,6 +6,7 @@ import type { WidgetSettings } from './widget-host.ts'
 interface Attributes extends Pick<WidgetSettings, 'mode' | 'storage' | 'heading' | 'server' | 'open'> {
   room: string
   rooms: string
+  without: string
   tokenUrl: string
   tokenProvider: TokenProvider | undefined
 }
@@ -23,6 +24,7 @@ export function settingsOf(element: HTMLElement & Attributes, defaultServer: str
     mode,
     room,
     rooms: element.rooms,
+    without: element.without,
     storage,
     heading,
     site,
