@@ -31,7 +31,8 @@ const BUDGETS = [
   ['what looks at a text before it is sent', ['chat-filters.mjs'], 6_000],
   ['accounts', ['chat-account.mjs'], 10_000],
   ['what opens what makes talking good', ['chat-talk.mjs'], 2_000],
-  ['what a chat needs soon', ['chat-later.mjs'], 6_000],
+  ['what searches a room', ['chat-search.mjs'], 4_000],
+  ['what a chat needs soon', ['chat-later.mjs'], 6_500],
   ['what keeps drafts', ['chat-drafts.mjs'], 2_000],
   ['the menu of a message and what comes of it', ['chat-message-menu.mjs'], 4_000],
 ] as const

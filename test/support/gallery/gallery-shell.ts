@@ -8,8 +8,10 @@ import { createFailure } from '../../../sdk/widget/views/failure.ts'
 import { createJump } from '../../../sdk/widget/views/jump.ts'
 import { setLater } from '../../../sdk/widget/views/later.ts'
 import * as linkify from '../../../sdk/widget/views/linkify.ts'
+import { pointAt } from '../../../sdk/widget/views/point-at.ts'
 import { createQuestion } from '../../../sdk/widget/views/question.ts'
 import { createShell } from '../../../sdk/widget/views/shell.ts'
+import { showFar } from '../../../sdk/widget/views/show-far.ts'
 import { createTyping } from '../../../sdk/widget/views/typing.ts'
 import type { ChatRefs, Chrome, Content, Emit, Shell } from '../../../sdk/widget/views/view.ts'
 
@@ -28,7 +30,7 @@ export function galleryShell(strings: Strings, emit: Emit, away?: ChatError): Ga
   function show(panel: HTMLElement): Content {
     const view = createChat({ strings, emit })
     view.add({ createJump, createTyping })
-    setLater({ ...linkify, createFailure, whyBlocked })
+    setLater({ ...linkify, createFailure, whyBlocked, pointAt, showFar })
     const question = createQuestion({ strings: enQuestion(strings.pageLang || undefined), emit })
     panel.append(question.node)
     refs = view.refs

@@ -5,8 +5,10 @@ import { createFailure } from '../../../../../sdk/widget/views/failure.ts'
 import { fold } from '../../../../../sdk/widget/views/fold.ts'
 import { setLater } from '../../../../../sdk/widget/views/later.ts'
 import * as linkify from '../../../../../sdk/widget/views/linkify.ts'
+import { pointAt } from '../../../../../sdk/widget/views/point-at.ts'
+import { showFar } from '../../../../../sdk/widget/views/show-far.ts'
 
-setLater({ ...linkify, createFailure, whyBlocked })
+setLater({ ...linkify, createFailure, whyBlocked, pointAt, showFar })
 
 const shown = (text: string) =>
   fold(text)
