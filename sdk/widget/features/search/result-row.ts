@@ -9,7 +9,7 @@ export function createResult(message: FoundMessage, when: (at: number) => string
   const { user, text, marks, sentAt } = message
   const pieces = excerptOf(text, marks).map(({ text, marked }) => (marked ? el('mark', '', {}, text) : text))
   const excerpt = el('span', css.excerpt, { part: 'excerpt', dir: 'auto' }, ...pieces)
-  const name = el('bdi', css.name, {}, user.name || words.nobody)
+  const name = el('span', css.name, {}, el('bdi', '', {}, user.name || words.nobody))
   const time = el('time', css.time, { datetime: new Date(sentAt).toISOString() }, when(sentAt))
   const press = button(css.row, { part: 'search-result' }, go, el('span', css.head, {}, name, time), excerpt)
   return el('li', '', {}, press)

@@ -76,7 +76,7 @@ export function showSearch(host: TalkHost, closed: () => void): { focus(): void;
     event.preventDefault()
     look()
   })
-  const content = el('div', css.content, { lang: words.lang }, form, ...results.nodes, date)
+  const content = el('div', css.content, { lang: words.lang }, form, date, ...results.nodes)
   arrowKeys(content, input, results.list)
   sheet.show(words.title, [content], input)
   if (last?.room === room.name && last.query) {

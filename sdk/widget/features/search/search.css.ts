@@ -68,8 +68,8 @@ export const date = style({
   alignItems: 'center',
   gap: '8px',
   width: '100%',
-  paddingTop: '12px',
-  borderTop: `1px solid ${line}`,
+  paddingBottom: '12px',
+  borderBottom: `1px solid ${line}`,
 })
 globalStyle(`${date} > label`, { flex: '1 1 120px', fontWeight: 550 })
 export const day = style({
