@@ -2,14 +2,7 @@ import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
 import type { DurableEvent } from '../protocol/events.ts'
 import type { Message, User } from '../protocol/records.ts'
-import type {
-  ChangesReply,
-  HistoryReply,
-  JoinedRoom,
-  JoinResult,
-  SearchReply,
-  UsersReply,
-} from '../protocol/replies.ts'
+import type { JoinedRoom, JoinResult, UsersReply } from '../protocol/replies.ts'
 import type { RoomPosition } from '../protocol/requests.ts'
 import type { DraftRequest } from './draft.ts'
 import { Follower } from './follower.ts'
@@ -25,7 +18,7 @@ import { RoomFacts } from './room-facts.ts'
 import type { RoomHost } from './room-host.ts'
 import { RoomLife } from './room-life.ts'
 import { tellEvent } from './tell-event.ts'
-import type { ChangesQuery, Draft, HistoryQuery, Members, Room, RoomEvents, RoomState, SearchWithin } from './types.ts'
+import type { Draft, Members, Room, RoomEvents, RoomState } from './types.ts'
 
 const REJOIN_MS = 2_000
 
@@ -119,18 +112,6 @@ export class ChatRoom extends KnownRoom implements Room {
     if (this.#membership.state.status === 'joined') this.#presence.say(active)
   }
 
-  history(query?: HistoryQuery): Promise<HistoryReply> {
-    return this.#page(pages => pages.history(query))
-  }
-
-  changes(query: ChangesQuery): Promise<ChangesReply> {
-    return this.#page(pages => pages.changes(query))
-  }
-
-  search(query: string, within?: SearchWithin): Promise<SearchReply> {
-    return this.#page(pages => pages.search(query, within))
-  }
-
   async users(query: { after?: string; limit?: number } = {}): Promise<UsersReply> {
     return this.#life.ask(() => this.#host.requests.promise<'users'>({ type: 'users', room: this.name, ...query }))
   }
@@ -217,7 +198,7 @@ export class ChatRoom extends KnownRoom implements Room {
     return this.#outbox.add(request)
   }
 
-  #page<T>(question: (pages: Pages) => Promise<T>): Promise<T> {
+  protected page<T>(question: (pages: Pages) => Promise<T>): Promise<T> {
     return this.#life.ask(() => this.#contents.ask(question))
   }
 

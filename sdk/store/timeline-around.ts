@@ -16,9 +16,12 @@ export function applyAround(state: Timeline, fetched: HistoryReply): Timeline {
   if (firstSeq(rows) > 0 && firstSeq(rows) <= first && last <= lastSeq(rows)) return state
   const tail = state.newer === 'none' ? newest(rows) : state.tail
   const older = fetched.more ? 'more' : 'none'
-  if (last < firstSeq(tail)) return { ...state, older, newer: 'more', rows: page, tail }
+  const end = firstSeq(tail)
+  // nothing is known of the end, which is about to be asked for
+  if (end === 0) return state
+  if (last < end) return { ...state, older, newer: 'more', rows: page, tail }
   // it goes on into the end of the log
-  const before = page.filter(row => row.kind === 'message' && row.message.seq < firstSeq(tail))
+  const before = page.filter(row => row.kind === 'message' && row.message.seq < end)
   const whole = [...before, ...tail]
   if (whole.length <= MOST) return { ...state, older, newer: 'none', rows: whole, tail: [] }
   return { ...state, older, newer: 'more', rows: whole.slice(0, MOST), tail: newest(tail) }

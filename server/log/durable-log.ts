@@ -9,7 +9,6 @@ import type { Random } from '../ports/random.ts'
 import {
   type Appended,
   type EventDraft,
-  type Found,
   LogFull,
   LogUnavailable,
   type Page,
@@ -18,8 +17,6 @@ import {
   type Resumed,
   type RoomLog,
   type RoomNews,
-  type SearchQuery,
-  type Unread,
 } from '../ports/room-log.ts'
 import type { SessionStore, StoredSession } from '../ports/session-store.ts'
 import type { Store, StoreAnswer, Write } from '../ports/store.ts'
@@ -128,20 +125,15 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   changes: RoomLog['changes'] = (name, query) => this.#recovery.fenced(this.#store.changes(name, query))
-  async search(name: string, query: SearchQuery): Promise<Found> {
-    // a store in memory holds the rooms that are known here
-    this.#room(name)
-    return this.#recovery.fenced(this.#store.search(name, query))
-  }
-
   pins: RoomLog['pins'] = async name => (await this.#read(name)).pins
   ownReactions: RoomLog['ownReactions'] = (...asked) => this.#store.ownReactions(...asked)
 
-  async unread(name: string, after: number, ids: readonly string[]): Promise<Unread> {
-    // a store in memory holds the rooms that are known here
-    this.#room(name)
-    return this.#recovery.fenced(this.#store.unread(name, after, ids))
-  }
+  // a store in memory holds the rooms that are known here
+  search: RoomLog['search'] = async (name, query) =>
+    this.#room(name) && this.#recovery.fenced(this.#store.search(name, query))
+
+  unread: RoomLog['unread'] = async (name, after, ids) =>
+    this.#room(name) && this.#recovery.fenced(this.#store.unread(name, after, ids))
 
   /** Throws LogUnavailable when there is no place for another room. */
   subscribe(name: string, listener: (news: RoomNews) => void): () => void {

@@ -3,14 +3,14 @@ import { loadFile } from '../../parts/load-file.ts'
 import { ghost } from '../../styles/base.css.ts'
 import { button, detach } from '../../views/el.ts'
 import { icon } from '../../views/icon.ts'
-import type { TalkFeature, TalkHost } from '../talk/talk-host.ts'
 import { SEARCH } from './icons.ts'
+import type { SearchHost } from './search-host.ts'
 
 /** Of what is needed before anybody searches. */
 const words = { lang: 'en', open: 'Search messages' }
 
 /** The way to the search, where the server offers one: a button in the header, and the keys by which pages are searched. */
-export function openSearch(host: TalkHost): TalkFeature {
+export function openSearch(host: SearchHost): { look(): void; stop(): void } {
   let sheet: { focus(): void; close(): void } | undefined
   let opening = false
   let stopped = false

@@ -2,11 +2,11 @@ import { formats } from '../../i18n/formats.ts'
 import * as field from '../../styles/login.css.ts'
 import { adopt } from '../../styles/sheet.ts'
 import { el } from '../../views/el.ts'
-import type { TalkHost } from '../talk/talk-host.ts'
 import { arrowKeys } from './arrow-keys.ts'
 import { createDateForm } from './date-form.ts'
 import { createResults } from './results.ts'
 import * as css from './search.css.ts'
+import type { SearchHost } from './search-host.ts'
 import { cssText } from './search-sheet.css.ts'
 import { words } from './words.ts'
 
@@ -19,7 +19,7 @@ const LONGEST = 200
 let last: { room: string; query: string } | undefined
 
 /** Shows the search in the room that is shown; undefined: there is none. Returns what closes it. */
-export function showSearch(host: TalkHost, closed: () => void): { focus(): void; close(): void } | undefined {
+export function showSearch(host: SearchHost, closed: () => void): { focus(): void; close(): void } | undefined {
   const panel = host.root.querySelector<HTMLElement>('[part=panel]')
   const room = host.shown()?.room
   if (!panel || !room) return undefined
