@@ -54,6 +54,7 @@ const PARTS = {
   'chat-composing.mjs': path.join(sdk, 'widget/features/composing/composing-part.ts'),
   'chat-mentions.mjs': path.join(sdk, 'widget/features/mentions/mentions-part.ts'),
   'chat-commands.mjs': path.join(sdk, 'widget/features/commands/commands-part.ts'),
+  'chat-search.mjs': path.join(sdk, 'widget/features/search/search-part.ts'),
   'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),
   'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),
   'chat-message-menu.mjs': path.join(sdk, 'widget/features/message-menu/message-menu.ts'),

@@ -20,6 +20,7 @@ export type {
   RoomRights,
   RoomState,
   SanctionToLay,
+  SearchWithin,
   Session,
   TokenAsk,
   WebSocketConstructor,
@@ -50,7 +51,9 @@ export type { AuditEntry, AuditTarget, HeldMessage, OwnHeld, Report, ReportCateg
 export type { Action, MemberRole, Role, RoomKind, Sanction, SanctionKind } from './protocol/policy.ts'
 export type {
   DeletedBy,
+  FoundMessage,
   Login,
+  Mark,
   Message,
   Position,
   Quote,
@@ -70,6 +73,7 @@ export type {
   ReportsReply,
   RoomsReply,
   SanctionReply,
+  SearchReply,
   UsersReply,
 } from './protocol/replies.ts'
 export { PROTOCOL_VERSION, SUBPROTOCOL } from './protocol/version.ts'

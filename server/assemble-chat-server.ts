@@ -209,6 +209,7 @@ function hubRates(config: Config): HubRates {
     sends: config.sendRate,
     writes: config.sendBytesRate,
     opens: config.connectRate,
+    searches: DEFAULT_HUB_RATES.searches,
     makes: DEFAULT_HUB_RATES.makes,
   }
 }

@@ -2,12 +2,13 @@ import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
 import type { DurableEvent } from '../protocol/events.ts'
 import type { Message, User } from '../protocol/records.ts'
-import type { ChangesReply, HistoryReply, JoinedRoom, JoinResult, UsersReply } from '../protocol/replies.ts'
+import type { JoinedRoom, JoinResult, UsersReply } from '../protocol/replies.ts'
 import type { RoomPosition } from '../protocol/requests.ts'
 import type { DraftRequest } from './draft.ts'
 import { Follower } from './follower.ts'
 import { KnownRoom } from './known-room.ts'
 import { Contents } from './log/contents.ts'
+import type { Pages } from './log/pages.ts'
 import { Membership, type MembershipState } from './membership.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { isPresence, RoomPresence } from './presence/room-presence.ts'
@@ -17,7 +18,7 @@ import { RoomFacts } from './room-facts.ts'
 import type { RoomHost } from './room-host.ts'
 import { RoomLife } from './room-life.ts'
 import { tellEvent } from './tell-event.ts'
-import type { ChangesQuery, Draft, HistoryQuery, Members, Room, RoomEvents, RoomState } from './types.ts'
+import type { Draft, Members, Room, RoomEvents, RoomState } from './types.ts'
 
 const REJOIN_MS = 2_000
 
@@ -111,14 +112,6 @@ export class ChatRoom extends KnownRoom implements Room {
     if (this.#membership.state.status === 'joined') this.#presence.say(active)
   }
 
-  async history(query: HistoryQuery = {}): Promise<HistoryReply> {
-    return this.#life.ask(() => this.#contents.ask(pages => pages.history(query)))
-  }
-
-  async changes(query: ChangesQuery): Promise<ChangesReply> {
-    return this.#life.ask(() => this.#contents.ask(pages => pages.changes(query)))
-  }
-
   async users(query: { after?: string; limit?: number } = {}): Promise<UsersReply> {
     return this.#life.ask(() => this.#host.requests.promise<'users'>({ type: 'users', room: this.name, ...query }))
   }
@@ -203,6 +196,10 @@ export class ChatRoom extends KnownRoom implements Room {
     this.#life.check()
     if (request.type === 'send_message') this.#presence.sent()
     return this.#outbox.add(request)
+  }
+
+  protected page<T>(question: (pages: Pages) => Promise<T>): Promise<T> {
+    return this.#life.ask(() => this.#contents.ask(question))
   }
 
   #apply(result: JoinedRoom): void {

@@ -1,8 +1,10 @@
+import type { ChangesReply, HistoryReply, SearchReply } from '../protocol/replies.ts'
+import type { Pages } from './log/pages.ts'
 import type { RoomFacts } from './room-facts.ts'
 import { RoomWriter } from './room-writer.ts'
-import type { Room } from './types.ts'
+import type { ChangesQuery, HistoryQuery, Room, SearchWithin } from './types.ts'
 
-/** What a room has said of itself to this person. */
+/** What a room has said of itself to this person, and what they can ask of its log. */
 export abstract class KnownRoom extends RoomWriter {
   protected abstract readonly facts: RoomFacts
 
@@ -17,4 +19,18 @@ export abstract class KnownRoom extends RoomWriter {
   get info(): Room['info'] {
     return this.facts.info
   }
+
+  history(query?: HistoryQuery): Promise<HistoryReply> {
+    return this.page(pages => pages.history(query))
+  }
+
+  changes(query: ChangesQuery): Promise<ChangesReply> {
+    return this.page(pages => pages.changes(query))
+  }
+
+  search(query: string, within?: SearchWithin): Promise<SearchReply> {
+    return this.page(pages => pages.search(query, within))
+  }
+
+  protected abstract page<T>(question: (pages: Pages) => Promise<T>): Promise<T>
 }

@@ -3,7 +3,7 @@ import type { ChangeEvent, DurableEvent, QueueEvent } from '../protocol/events.t
 import type { OwnHeld } from '../protocol/moderation.ts'
 import type { Action, Role } from '../protocol/policy.ts'
 import type { Message, Position, User } from '../protocol/records.ts'
-import type { ChangesReply, HistoryReply, JoinedRoom, UsersReply } from '../protocol/replies.ts'
+import type { ChangesReply, HistoryReply, JoinedRoom, SearchReply, UsersReply } from '../protocol/replies.ts'
 import type { Draft } from './draft.ts'
 
 /** Who is in the room. `complete: false`: a large room, of which `users` is what is known. */
@@ -113,6 +113,13 @@ export interface HistoryQuery {
   limit?: number | undefined
 }
 
+/** Which of what a search found: all before this seq, so many. */
+export interface SearchWithin {
+  before?: number | undefined
+  /** 20 when it is left out, 50 at most. */
+  limit?: number | undefined
+}
+
 /** Of the messages of the seqs `from` to `to`, those that changed after the seq `since`. */
 export interface ChangesQuery {
   since: number
@@ -172,6 +179,12 @@ export interface Room {
    * began anew since, and with `bad_request` from a server that knows no changes.
    */
   changes(query: ChangesQuery): Promise<ChangesReply>
+  /**
+   * What people wrote in this room that has all of these words in it, or what stands in quotation marks, newest first; case and
+   * accents count for nothing. Each says in `marks` where, from one UTF-16 unit of its text to another. Rejects with `forbidden`
+   * where the server offers no search (`can` says whether it does), and with `bad_request` where there is nothing to look for.
+   */
+  search(query: string, within?: SearchWithin): Promise<SearchReply>
   users(query?: { after?: string; limit?: number }): Promise<UsersReply>
   on<K extends keyof RoomEvents>(event: K, listener: (value: RoomEvents[K]) => void): () => void
 }

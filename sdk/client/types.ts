@@ -23,6 +23,7 @@ export type {
   RoomInfo,
   RoomRights,
   RoomState,
+  SearchWithin,
 } from './room-types.ts'
 
 /** Who is logged in. `token` and `expiresAt` are known where the login was this client's own, or was told. */

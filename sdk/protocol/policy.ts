@@ -79,6 +79,8 @@ export const POLICY = {
   bypass_slow: { ...ORDER, muted: true },
   /** Sanctions, held messages, reports, and what was done about them. */
   moderate: ORDER,
+  /** Looking for what was written. */
+  search: READ,
   /** Having moderators look at a message. */
   report: READ,
 } as const satisfies Record<string, Rule>
@@ -94,6 +96,7 @@ export const TOLD_ACTIONS = [
   'delete',
   'delete_any',
   'pin',
+  'search',
   'invite',
   'moderate',
   'change',

@@ -65,6 +65,15 @@ export interface Message {
   pinned?: true | undefined
 }
 
+/** From one place to another in a text, in UTF-16 units; the second is behind it. */
+export type Mark = [from: number, to: number]
+
+/** A message that a search found. */
+export interface FoundMessage extends Message {
+  /** Where in its text what was searched for stands: in its order, none in another. */
+  marks: Mark[]
+}
+
 /** Who is in a room at one presence version. `complete: false`: only the first page of a large room. */
 export interface PresenceSnapshot {
   version: number

@@ -13,7 +13,7 @@ import type {
   SanctionReply,
 } from './moderation-replies.ts'
 import type { Action, Role, RoomKind, Sanction } from './policy.ts'
-import type { Message, PresenceSnapshot, RoomMember, RoomSummary, User } from './records.ts'
+import type { FoundMessage, Message, PresenceSnapshot, RoomMember, RoomSummary, User } from './records.ts'
 import type { RequestType } from './requests.ts'
 
 export type {
@@ -153,6 +153,15 @@ export interface ChangesReply {
   trimmed?: true | undefined
 }
 
+export interface SearchReply {
+  /** The head as of which the messages stand. */
+  seq: number
+  /** Newest first. */
+  messages: FoundMessage[]
+  /** There may be older ones: ask again with the seq of the last as `before`. */
+  more: boolean
+}
+
 export interface UsersReply {
   users: User[]
   next?: string | undefined
@@ -198,6 +207,7 @@ export interface Replies {
   pin_message: PinReply
   history: HistoryReply
   changes: ChangesReply
+  search: SearchReply
   users: UsersReply
   typing: Record<never, never>
   disconnect: Record<never, never>

@@ -159,6 +159,18 @@ export interface ChangesRequest {
   after?: number | undefined
 }
 
+/** What people wrote that has all of these words in it, newest first. */
+export interface SearchRequest {
+  type: 'search'
+  ref: number
+  room: string
+  /** Words, and phrases in quotation marks. */
+  query: string
+  /** Only what is before this seq. */
+  before?: number | undefined
+  limit?: number | undefined
+}
+
 export interface UsersRequest {
   type: 'users'
   ref: number
@@ -191,6 +203,7 @@ export type ClientFrame =
   | PinRequest
   | HistoryRequest
   | ChangesRequest
+  | SearchRequest
   | UsersRequest
   | TypingRequest
   | DisconnectRequest

@@ -3,6 +3,7 @@ import type { ChatError } from '../lib/chat-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { HistoryReply } from '../protocol/replies.ts'
 import type { RosterEvent } from './roster.ts'
+import { applyAround } from './timeline-around.ts'
 import { keptPlaces } from './timeline-changes.ts'
 import { type ChangesFetched, firstSeq, lastSeq, type Timeline, type TimelineEvent } from './timeline-state.ts'
 
@@ -10,6 +11,8 @@ export interface PagerTarget {
   log(event: TimelineEvent): void
   people(event: RosterEvent): void
   timeline(): Timeline
+  /** The reader is at the row with this key. */
+  read(key: string): void
   /** Where the next page of people begins, how many are known, and whether there are more. */
   known(): { next: string | undefined; users: number; more: boolean }
   readonly clock: Clock
@@ -24,6 +27,35 @@ export async function pageOlder(room: Room, target: PagerTarget): Promise<void> 
   } catch {
     target.log({ type: 'older', before, fetched: 'failed' })
   }
+}
+
+/** A message by its id, or the first at or after a time. */
+export type Goal = { around: string } | { at: number }
+
+/** Messages in a page around a message; what is beyond comes when it is read on. */
+const AROUND = 50
+
+/**
+ * Reads on around a message. Resolves with its seq; undefined: it is not there, or nothing is. Rejects as a page does that could
+ * not be fetched.
+ */
+export async function pageAround(room: Room, target: PagerTarget, goal: Goal): Promise<number | undefined> {
+  const fetched = await history(room, target, { ...goal, limit: AROUND }).catch(error => {
+    if ((error as ChatError).code === 'not_found') return undefined
+    throw error
+  })
+  const { messages = [] } = fetched ?? {}
+  const found =
+    'around' in goal
+      ? messages.find(({ id }) => id === goal.around)
+      : (messages.find(({ sentAt }) => sentAt >= goal.at) ?? messages.at(-1))
+  if (!fetched || !found) return undefined
+  // before anything is let go of that is far from the reader
+  target.read(`m:${found.seq}`)
+  const { head } = target.timeline()
+  const told = messages.filter(({ seq }) => seq <= head)
+  target.log({ type: 'moved', messages: told, to: state => applyAround(state, { ...fetched, messages: told }) })
+  return found.seq
 }
 
 /** Messages in a page below the reader; all its rows are drawn in one frame. */

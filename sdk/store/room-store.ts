@@ -7,8 +7,8 @@ import { buildView, type RoomState } from './build-view.ts'
 import type { ClientStore } from './client-store.ts'
 import { followRoom } from './follow-room.ts'
 import { keepNear } from './keep-near.ts'
-import { withPager } from './late-pager.ts'
-import type { PagerTarget } from './room-pager.ts'
+import { latePager, withPager } from './late-pager.ts'
+import type { Goal, PagerTarget } from './room-pager.ts'
 import { EMPTY_ROSTER, roster } from './roster.ts'
 import { timeline } from './timeline.ts'
 import { type EdgeState, EMPTY_TIMELINE, firstSeq, lastSeq, type TimelineEvent } from './timeline-state.ts'
@@ -67,6 +67,9 @@ export class RoomStore {
         this.#keepNear()
       },
       timeline: () => this.#state.timeline,
+      read: key => {
+        this.#reading = key
+      },
       clock,
       people: event => this.#set({ roster: roster(this.#state.roster, event) }),
       known: () => {
@@ -141,6 +144,15 @@ export class RoomStore {
       default:
         return write(this.room, intent)
     }
+  }
+
+  /**
+   * Reads on around a message of this id, or around the first at or after a time, wherever that is. Resolves with its seq;
+   * undefined: it is not there. Rejects with the ChatError of the page.
+   */
+  async goTo(goal: Goal): Promise<number | undefined> {
+    const pager = await latePager()
+    return pager.pageAround(this.room, this.#pager, goal)
   }
 
   /** Lets go of the room, which stays as it is. */

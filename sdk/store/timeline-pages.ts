@@ -11,11 +11,11 @@ import {
 } from './timeline-state.ts'
 import { append } from './timeline-window.ts'
 
-const asRows = (messages: readonly Message[], asOf = 0): Row[] =>
+export const asRows = (messages: readonly Message[], asOf = 0): Row[] =>
   messages.map(message => ({ kind: 'message', message, asOf }))
 
 /** Messages with `after < seq < before`, in order, each once. */
-function within(messages: readonly Message[], after: number, before: number): Message[] {
+export function within(messages: readonly Message[], after: number, before: number): Message[] {
   const bySeq = new Map<number, Message>()
   for (const message of messages) if (message.seq > after && message.seq < before) bySeq.set(message.seq, message)
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq)

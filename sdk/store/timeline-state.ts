@@ -93,6 +93,8 @@ export type TimelineEvent =
   | { type: 'older'; before: number; fetched: Fetched }
   /** All that is between the messages `after` and `before`. */
   | { type: 'newer'; after: number; before: number; fetched: Fetched }
+  /** What is read is something else from now on, with these messages in it. */
+  | { type: 'moved'; messages: readonly Message[]; to(state: Timeline): Timeline }
   /** What became of the rows that were kept over an absence. */
   | { type: 'changes'; stale: Stale; fetched: ChangesFetched }
   /** The reader is somebody with another id from now on: what is their own was told to the id of before. */

@@ -8,7 +8,8 @@ const isMessage = (row: Row) => row.kind === 'message'
 /** From the first message on. */
 const begun = (rows: readonly Row[]) => rows.slice(Math.max(0, rows.findIndex(isMessage)))
 
-const newest = (rows: readonly Row[]) => begun(rows.slice(-TAIL_ROWS))
+/** Those of them that are kept of the log's end. */
+export const newest = (rows: readonly Row[]) => begun(rows.slice(-TAIL_ROWS))
 
 /** Puts rows at the end of the log, whether that is what is read or not. */
 export function append(state: Timeline, head: number, rows: readonly Row[]): Timeline {

@@ -68,6 +68,8 @@ export function timeline(state: Timeline, event: TimelineEvent): Timeline {
       const next = applyNewer(state, event.after, event.before, event.fetched)
       return settle(next, among(messagesOf(event.fetched, next)))
     }
+    case 'moved':
+      return settle(event.to(state), among(event.messages))
     case 'cut':
       return cut(state, event.from, event.to)
     case 'end':

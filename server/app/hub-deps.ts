@@ -23,6 +23,8 @@ export interface HubRates {
   /** Bytes of messages as they are stored, over all sockets. */
   writes: SharedRates
   opens: Rate
+  /** Searches, over all sockets. */
+  searches: SharedRates
   /** Rooms made or set, and people asked in, of one person. */
   makes: Rate
 }
@@ -39,6 +41,7 @@ export const DEFAULT_HUB_RATES: HubRates = {
   // a user's burst of the largest messages there are
   writes: { user: { burst: 1_000_000, perSecond: 64_000 }, address: { burst: 8_000_000, perSecond: 512_000 } },
   opens: { burst: 200, perSecond: 20 },
+  searches: { user: { burst: 20, perSecond: 1 }, address: { burst: 200, perSecond: 10 } },
   makes: { burst: 30, perSecond: 0.5 },
 }
 

@@ -36,6 +36,7 @@ export class Rates {
   readonly #writes: SharedRate | undefined
   readonly #opens: TokenBuckets<string> | undefined
   readonly #makes: TokenBuckets<string> | undefined
+  readonly #searches: SharedRate | undefined
   readonly #reports: ReportRates | undefined
   readonly #strikes = new Strikes()
 
@@ -47,6 +48,7 @@ export class Rates {
     this.#writes = new SharedRate(rates.writes, KEYS)
     this.#opens = new TokenBuckets(rates.opens, KEYS)
     this.#makes = new TokenBuckets(rates.makes, KEYS)
+    this.#searches = new SharedRate(rates.searches, KEYS)
     this.#reports = new ReportRates()
   }
 
@@ -76,6 +78,11 @@ export class Rates {
   /** A room is made or set, or somebody asked in. */
   make(user: string, now: number): number {
     return this.#makes?.take(user, now) ?? 0
+  }
+
+  /** Somebody looks for what was written. */
+  search(by: Sharer, now: number): number {
+    return this.#searches?.take(by, now, 1) ?? 0
   }
 
   /** Moderators are asked to look at something. */

@@ -17,7 +17,6 @@ import {
   type Resumed,
   type RoomLog,
   type RoomNews,
-  type Unread,
 } from '../ports/room-log.ts'
 import type { SessionStore, StoredSession } from '../ports/session-store.ts'
 import type { Store, StoreAnswer, Write } from '../ports/store.ts'
@@ -129,11 +128,12 @@ export class DurableLog implements RoomLog, SessionStore {
   pins: RoomLog['pins'] = async name => (await this.#read(name)).pins
   ownReactions: RoomLog['ownReactions'] = (...asked) => this.#store.ownReactions(...asked)
 
-  async unread(name: string, after: number, ids: readonly string[]): Promise<Unread> {
-    // a store in memory holds the rooms that are known here
-    this.#room(name)
-    return this.#recovery.fenced(this.#store.unread(name, after, ids))
-  }
+  // a store in memory holds the rooms that are known here
+  search: RoomLog['search'] = async (name, query) =>
+    this.#room(name) && this.#recovery.fenced(this.#store.search(name, query))
+
+  unread: RoomLog['unread'] = async (name, after, ids) =>
+    this.#room(name) && this.#recovery.fenced(this.#store.unread(name, after, ids))
 
   /** Throws LogUnavailable when there is no place for another room. */
   subscribe(name: string, listener: (news: RoomNews) => void): () => void {

@@ -5,12 +5,14 @@ import {
   type Changes,
   type ChangesQuery,
   type EventDraft,
+  type Found,
   LogUnavailable,
   type Page,
   type PageQuery,
   type Refused,
   type Resumed,
   type RoomLog,
+  type SearchQuery,
 } from '../ports/room-log.ts'
 import type { RemovedPeople } from './removed-people.ts'
 
@@ -52,6 +54,10 @@ export class LogWithoutNames implements RoomLog {
     return this.#log.changes(room, query).then(this.#mask)
   }
 
+  search(room: string, query: SearchQuery): Promise<Found> {
+    return this.#log.search(room, query).then(this.#mask)
+  }
+
   subscribe: RoomLog['subscribe'] = (room, listener) =>
     this.#log.subscribe(room, news => {
       if (!this.#removed.some || news.type === 'reset') listener(news)
@@ -59,7 +65,7 @@ export class LogWithoutNames implements RoomLog {
     })
 
   // whoever is removed while it is read has no name any more, either
-  #mask = <T extends Page | Changes | undefined>(read: T): T => {
+  #mask = <T extends Page | Changes | Found | undefined>(read: T): T => {
     if (!this.#removed.some || read === undefined) return read
     return { ...read, messages: read.messages.map(message => messageWithoutNames(message, this.#removed.has)) }
   }

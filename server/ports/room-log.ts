@@ -146,6 +146,27 @@ export interface Changes {
   trimmed?: true | undefined
 }
 
+/** What has all of these terms in it, folded as `searchText` does. */
+export interface SearchQuery {
+  terms: readonly string[]
+  /** A seq, exclusive. */
+  before?: number | undefined
+  limit: number
+  maxBytes: number
+  /** So many messages are looked at. */
+  look: number
+}
+
+export interface Found {
+  head: Position
+  /** Newest first, as they stand at `head`. */
+  messages: Message[]
+  /** So many were looked at. */
+  looked: number
+  /** From this seq down nothing was looked at; undefined: there is nothing more. */
+  next?: number | undefined
+}
+
 /** By the seqs of messages: the emoji of one user. */
 export type OwnReactions = ReadonlyMap<number, readonly string[]>
 
@@ -193,6 +214,7 @@ export interface RoomLog {
   /** Undefined: there is no such message to be around. */
   page(room: string, query: PageQuery): Promise<Page | undefined>
   changes(room: string, query: ChangesQuery): Promise<Changes>
+  search(room: string, query: SearchQuery): Promise<Found>
   /** The ids of its pinned messages, newest pin first. */
   pins(room: string): Promise<readonly string[]>
   /** Of messages from one seq to another. */

@@ -74,7 +74,7 @@ export interface Trimmed {
  * with LogUnavailable.
  */
 export interface Store
-  extends Pick<RoomLog, 'head' | 'resume' | 'page' | 'changes' | 'ownReactions' | 'unread'>,
+  extends Pick<RoomLog, 'head' | 'resume' | 'page' | 'changes' | 'search' | 'ownReactions' | 'unread'>,
     PersonalReads {
   /**
    * All of the group or nothing, in its order, one group after the other; resolves when it is as durable as the store is set to

@@ -66,6 +66,12 @@ export const words = reader(
   (value): value is string[] =>
     Array.isArray(value) && value.length <= 20 && value.every(each => typeof each === 'string' && each.length <= 64),
 )
+/** How long what is searched for may be, in code points. */
+export const QUERY_LENGTH = 200
+export const query = reader(
+  `a text of 1 to ${QUERY_LENGTH} characters`,
+  (value): value is string => typeof value === 'string' && isQuery(value),
+)
 export const title = reader(
   `a string of ${2 * TITLE_LENGTH} characters at most`,
   (value): value is string => typeof value === 'string' && value.length <= 2 * TITLE_LENGTH,
@@ -91,6 +97,11 @@ export function oneOf<const T extends string>(choices: readonly T[]): Read<T> {
 
 export function optional<T>(read: Read<T>, value: unknown, field: string): T | undefined {
   return value === undefined ? undefined : read(value, field)
+}
+
+/** A composed character is written in at most four. */
+function isQuery(text: string): boolean {
+  return text.length <= 8 * QUERY_LENGTH && text.trim() !== '' && [...text.normalize('NFC')].length <= QUERY_LENGTH
 }
 
 function reader<T>(wanted: string, is: (value: unknown) => value is T): Read<T> {

@@ -17,6 +17,7 @@ import {
   MADE_KINDS,
   oneOf,
   optional,
+  query,
   reason,
   ref,
   seq,
@@ -95,6 +96,14 @@ export const READ_REQUEST: { readonly [K in RequestType]: (from: Fields) => Fram
     from: seq(from.from, 'from'),
     to: seq(from.to, 'to'),
     after: optional(seq, from.after, 'after'),
+  }),
+  search: from => ({
+    type: 'search',
+    ref: ref(from.ref, 'ref'),
+    room: string(from.room, 'room'),
+    query: query(from.query, 'query'),
+    before: optional(seq, from.before, 'before'),
+    limit: optional(limit, from.limit, 'limit'),
   }),
   users: from => ({
     type: 'users',

@@ -39,6 +39,7 @@ const BUDGETS = [
   ['the list beside the composer and what is kept with a text', ['chat-composing.mjs'], 6_000],
   ['naming people', ['chat-mentions.mjs'], 3_000],
   ['commands', ['chat-commands.mjs'], 3_000],
+  ['what searches a room', ['chat-search.mjs'], 4_000],
   ['what keeps drafts', ['chat-drafts.mjs'], 2_000],
   ['the menu of a message and what comes of it', ['chat-message-menu.mjs'], 4_200],
   ['what knows emoji', ['chat-emoji.mjs'], 4_000],

@@ -50,6 +50,18 @@ export const FLOORS: Record<string, readonly string[]> = {
   ],
   // a card over the panel, which the chat gives to whatever feature asks for one
   'sdk/widget/features/sheet': ['sdk/widget/views', 'sdk/widget/behaviors', 'sdk/widget/styles'],
+  'sdk/widget/features/search': [
+    'sdk/widget/features/sheet',
+    'sdk/widget/parts',
+    'sdk/widget/views',
+    'sdk/widget/behaviors',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/store',
+    'sdk/client',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
   'sdk/widget/features/rooms': [
     'sdk/widget/features/sheet',
     'sdk/widget/parts',
@@ -134,6 +146,7 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/widget/features/composing',
     'sdk/widget/features/emoji',
     'sdk/widget/features/mentions',
+    'sdk/widget/features/search',
     'sdk/widget/features/sheet',
     'sdk/widget/parts',
     'sdk/widget/kept',

@@ -17,6 +17,7 @@ const READING: ReadonlySet<ClientFrame['type']> = new Set([
   'join',
   'history',
   'changes',
+  'search',
   'users',
   'members',
   'messages_by',

@@ -3,11 +3,13 @@ import type { MemoryStore } from '../../server/adapters/memory/store.ts'
 import {
   type Changes,
   type ChangesQuery,
+  type Found,
   LogUnavailable,
   type OwnReactions,
   type Page,
   type PageQuery,
   type Resumed,
+  type SearchQuery,
   type Unread,
 } from '../../server/ports/room-log.ts'
 import type { StoredSession } from '../../server/ports/session-store.ts'
@@ -143,6 +145,10 @@ export class SimulatedStore implements Store {
 
   changes(room: string, query: ChangesQuery): Promise<Changes> {
     return this.#read(async tables => ({ ...(await tables.changes(room, query)), head: this.#head(room) }))
+  }
+
+  search(room: string, query: SearchQuery): Promise<Found> {
+    return this.#read(async tables => ({ ...(await tables.search(room, query)), head: this.#head(room) }))
   }
 
   ownReactions(...asked: Parameters<Store['ownReactions']>): Promise<OwnReactions> {

@@ -1,7 +1,7 @@
 import type { Position } from '../../sdk/protocol/records.ts'
 import { LogUnavailable, type RoomLog, type RoomNews } from '../../server/ports/room-log.ts'
 
-type Call = 'append' | 'resume' | 'page' | 'changes' | 'head'
+type Call = 'append' | 'resume' | 'page' | 'changes' | 'search' | 'head'
 type Held = Call | 'news'
 
 /** A room log whose answers and news can be held back, or refused; what it does, it does when it is called. */
@@ -34,6 +34,7 @@ export class HeldLog implements RoomLog {
   resume = (...args: Parameters<RoomLog['resume']>) => this.#do('resume', () => this.#log.resume(...args))
   page = (...args: Parameters<RoomLog['page']>) => this.#do('page', () => this.#log.page(...args))
   changes = (...args: Parameters<RoomLog['changes']>) => this.#do('changes', () => this.#log.changes(...args))
+  search = (...args: Parameters<RoomLog['search']>) => this.#do('search', () => this.#log.search(...args))
   pins = (room: string) => this.#log.pins(room)
   ownReactions = (...args: Parameters<RoomLog['ownReactions']>) => this.#log.ownReactions(...args)
   unread = (...args: Parameters<RoomLog['unread']>) => this.#log.unread(...args)

@@ -17,6 +17,7 @@ export const LEAST: { [K in Action]: { [K in RoomKind]: Role | '-' } } = {
   set_role: { open: 'owner', announce: 'owner', members: 'owner', direct: '-' },
   members: { open: 'guest', announce: 'guest', members: 'member', direct: 'member' },
   moderate: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: '-' },
+  search: { open: 'guest', announce: 'guest', members: 'member', direct: 'member' },
   report: { open: 'guest', announce: 'guest', members: 'member', direct: 'member' },
   bypass_slow: { open: 'moderator', announce: 'moderator', members: 'moderator', direct: '-' },
 }
@@ -29,6 +30,7 @@ export const SILENT: Action[] = [
   'rename',
   'set_role',
   'members',
+  'search',
   'report',
   'bypass_slow',
 ]

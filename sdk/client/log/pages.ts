@@ -1,9 +1,9 @@
 import { ChatError } from '../../lib/chat-error.ts'
 import type { ChangeEvent } from '../../protocol/events.ts'
 import type { Position } from '../../protocol/records.ts'
-import type { ChangesReply, HistoryReply } from '../../protocol/replies.ts'
+import type { ChangesReply, HistoryReply, SearchReply } from '../../protocol/replies.ts'
 import type { RoomHost } from '../room-host.ts'
-import type { ChangesQuery, HistoryQuery } from '../types.ts'
+import type { ChangesQuery, HistoryQuery, SearchWithin } from '../types.ts'
 import { ChangesMeanwhile } from './changes-meanwhile.ts'
 import type { MessageWindow } from './message-window.ts'
 
@@ -37,7 +37,7 @@ export class Pages {
     this.#meanwhile.add(event)
   }
 
-  async history(query: HistoryQuery): Promise<HistoryReply> {
+  async history(query: HistoryQuery = {}): Promise<HistoryReply> {
     if (BOUNDS.filter(bound => query[bound] !== undefined).length > 1)
       throw new ChatError('bad_request', `A page has one of ${BOUNDS.join(', ')}.`)
     const { room, host, position } = this.#setup
@@ -52,6 +52,15 @@ export class Pages {
     const { room, host, position } = this.#setup
     const { epoch = '', seq = 0 } = position() ?? {}
     return this.#bring(host.requests.promise<'changes'>({ type: 'changes', room, epoch, ...query }), seq)
+  }
+
+  async search(query: string, within: SearchWithin = {}): Promise<SearchReply> {
+    const { room, host, position, me } = this.#setup
+    const asked = host.requests.promise<'search'>({ type: 'search', room, query, ...within })
+    const reply = await this.#meanwhile.bring(asked, position()?.seq ?? 0, me)
+    const found = new Map((await asked).messages.map(({ id, text }) => [id, text]))
+    // nobody knows whether what says something else by now is still what was asked for
+    return { ...reply, messages: reply.messages.filter(({ id, text }) => found.get(id) === text) }
   }
 
   async #bring<T extends HistoryReply | ChangesReply>(asked: Promise<T>, from: number): Promise<T> {

@@ -3,6 +3,7 @@ import type { Intent } from '../../store/view-model.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
 import type { BeforeSend } from '../features/talk/before-send.ts'
 import type { Strings } from '../i18n/en.ts'
+import { showFar } from '../views/later.ts'
 import type { ChromeIntent, OrderIntent } from '../views/view.ts'
 import type { ChatHost } from './chat-host.ts'
 import type { ChatScreen } from './chat-screen.ts'
@@ -25,7 +26,7 @@ export interface IntentParts {
 
 /** Does what a view asks for; returns why a text cannot be sent. */
 export function actOnIntent(intent: Intent | ChromeIntent, parts: IntentParts): ChatError | undefined {
-  const { conversation, screen, host, announcer, strings } = parts
+  const { conversation, screen, host, announcer } = parts
   switch (intent.type) {
     case 'open':
       host.open(intent.open)
@@ -44,7 +45,7 @@ export function actOnIntent(intent: Intent | ChromeIntent, parts: IntentParts): 
       screen?.openMenu(intent.key)
       return undefined
     case 'show':
-      if (!screen?.show(intent.seq)) announcer.say(strings.notLoaded)
+      if (!intent.seq || !screen?.show(intent.seq)) showFar(intent, parts)
       return undefined
     case 'say':
       announcer.say(intent.text, intent.urgent)

@@ -4,6 +4,7 @@ import { enterSends } from '../behaviors/enter-sends.ts'
 import { keepText, type TextKeeper } from '../behaviors/keep-text.ts'
 import { loadOnReach } from '../behaviors/load-on-reach.ts'
 import { type StickToEnd, stickToEnd } from '../behaviors/stick-to-end.ts'
+import { pointAt } from '../views/later.ts'
 import type { ChatBehaviorsOptions } from './chat-behaviors-options.ts'
 import type { LaterBehaviors } from './later-behaviors.ts'
 
@@ -86,6 +87,7 @@ export class ChatBehaviors implements Behavior {
   toRow(row: HTMLElement): void {
     this.#stick.toRow(row)
     row.focus({ preventScroll: true })
+    pointAt(row)
   }
 
   toEnd(): void {

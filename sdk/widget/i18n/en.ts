@@ -87,7 +87,6 @@ function words(lang?: string) {
     /** Before the name, for who does not see the arrow. */
     quote: 'Reply to ',
     quoteGone: 'Deleted message',
-    notLoaded: 'That message is further up and not loaded yet.',
     reactions: 'Reactions',
     reaction: (emoji: string, n: number) => `${emoji} ${number(n)}`,
     /** Who reacted; of many the first three. */

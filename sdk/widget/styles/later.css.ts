@@ -3,6 +3,7 @@
 export * as failure from './failure.css.ts'
 export * as jump from './jump.css.ts'
 export * as namedPeople from './named-people.css.ts'
+export * as point from './point.css.ts'
 export * as print from './print.css.ts'
 export * as question from './question.css.ts'
 export * as typing from './typing.css.ts'

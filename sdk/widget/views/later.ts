@@ -11,8 +11,18 @@ interface Later
       typeof import('./write-typed.ts') &
       typeof import('./copy-text.ts') &
       typeof import('./failure.ts') &
-      typeof import('../i18n/en-failure.ts'),
-    'findPieces' | 'createLink' | 'createMention' | 'writeTyped' | 'copyText' | 'createFailure' | 'whyBlocked'
+      typeof import('../i18n/en-failure.ts') &
+      typeof import('./point-at.ts') &
+      typeof import('./show-far.ts'),
+    | 'findPieces'
+    | 'createLink'
+    | 'createMention'
+    | 'writeTyped'
+    | 'copyText'
+    | 'createFailure'
+    | 'whyBlocked'
+    | 'pointAt'
+    | 'showFar'
   > {
   format?: Format
   plain?: Plain
@@ -35,6 +45,12 @@ export const plainOf = (text: string, { typed }: { typed?(): boolean } = {}) =>
 type FailureArguments = Parameters<Later['createFailure']>
 
 export const failureOf = (...refused: FailureArguments) => later?.createFailure(...refused)
+
+/** Shows for a moment which row somebody was led to. */
+export const pointAt = (row: HTMLElement) => later?.pointAt(row)
+
+/** Reads on around a message that is not loaded, and goes there. */
+export const showFar = (...asked: Parameters<Later['showFar']>) => void later?.showFar(...asked)
 
 /** Which rule a text is against, in words. */
 export const whyOf = (rule: string, detail?: string) => later?.whyBlocked(rule, detail) ?? ''

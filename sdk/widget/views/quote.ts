@@ -14,12 +14,14 @@ export function createQuote({ strings, emit }: ViewOptions): View<Quote> & { nod
   const line = el('bdi', css.quoteText)
   const says = el('span', unseen, {}, strings.quote)
   let seq = 0
-  const go = () => emit({ type: 'show', seq })
+  let id = ''
+  const go = () => emit({ type: 'show', seq, id })
   const node = button(css.quote, { part: 'quote', tabindex: -1 }, go, icon(REPLY), says, name, line)
   return {
     node,
-    update({ user, text, target, deleted }) {
+    update({ user, text, target, deleted, messageId }) {
       seq = target
+      id = messageId
       const first = text.trimStart().split('\n', 1)[0] ?? ''
       tint(name, user.id || user.name)
       say(name, strings.nameOf(user))

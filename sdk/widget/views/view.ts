@@ -24,13 +24,20 @@ export type ChromeIntent =
   | { type: 'menu'; key: string }
   /** What the composer is for from now on; nothing: a message. */
   | { type: 'compose'; writing: Writing | undefined }
-  /** To the message of this seq, if it is loaded. */
-  | { type: 'show'; seq: number }
+  /** To the message of this seq, wherever it is, if its id is said; or to the first at or after a time. */
+  | ShowIntent
   /** Words for who does not see the screen. */
   | { type: 'say'; text: string; urgent?: boolean }
   /** No logout after all. */
   | { type: 'stay' }
   | OrderIntent
+
+export interface ShowIntent {
+  type: 'show'
+  seq?: number
+  id?: string
+  at?: number
+}
 
 /** What is done about a message or who wrote it: `report` it, see all `by` them, or lay something on them. */
 export interface OrderIntent {

@@ -12,7 +12,17 @@ import { writeEvent } from '../../events/write-event.ts'
 import type { DirectoryTables } from '../../ports/directory.ts'
 import type { ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
 import type { Random } from '../../ports/random.ts'
-import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed, Unread } from '../../ports/room-log.ts'
+import type {
+  Changes,
+  ChangesQuery,
+  Found,
+  OwnReactions,
+  Page,
+  PageQuery,
+  Resumed,
+  SearchQuery,
+  Unread,
+} from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { Purged, Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
 import { wireBytes } from '../../wire/encode.ts'
@@ -22,6 +32,7 @@ import { MemoryEventRows } from './event-rows.ts'
 import { eventsOf, messagesOf, newerMessages } from './pages.ts'
 import { forgetNames, reactedBy, roomsOfPerson, writtenBy } from './personal-data.ts'
 import { bytesOf, CHANGE_BYTES, type MemoryMessage, MemoryRoom } from './room.ts'
+import { foundIn } from './search.ts'
 import { unreadOf } from './unread.ts'
 
 export interface MemoryStoreLimits {
@@ -132,6 +143,10 @@ export class MemoryStore implements Store {
   async changes(name: string, query: ChangesQuery): Promise<Changes> {
     const room = this.#room(name)
     return { head: positionOf(room), ...changesOf(room, query) }
+  }
+
+  async search(name: string, query: SearchQuery): Promise<Found> {
+    return foundIn(this.#room(name), query)
   }
 
   async ownReactions(name: string, user: string, from: number, to: number): Promise<OwnReactions> {

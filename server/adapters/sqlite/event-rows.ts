@@ -18,6 +18,7 @@ import {
   quotingMessageOf,
   reactionsJson,
 } from './rows.ts'
+import type { SqliteSearchIndex } from './search-index.ts'
 
 /** Authors of whom it is known that they are written down. */
 const AUTHORS = 20_000
@@ -28,12 +29,14 @@ export const AUTHOR_LAG_MS = 24 * 3_600_000
 /** The rows of one room after the other, inside a transaction. */
 export class SqliteEventRows implements EventRows {
   readonly #rooms: SqliteRooms
+  readonly #search: SqliteSearchIndex
   readonly #statements: ReturnType<typeof prepareAll>
   readonly #authors = new BoundedMap<{ name: string; seq: number; at: number }>(AUTHORS)
   #room: SqliteRoom | undefined
 
-  constructor(database: SqliteDatabase, rooms: SqliteRooms) {
+  constructor(database: SqliteDatabase, rooms: SqliteRooms, search: SqliteSearchIndex) {
     this.#rooms = rooms
+    this.#search = search
     this.#statements = prepareAll(database)
   }
 
@@ -103,6 +106,7 @@ export class SqliteEventRows implements EventRows {
     if (Number(changes) === 0) return false
     room.head = seq
     this.#rooms.wrote(room)
+    this.#search.added()
     this.#noteAuthor(roomId, user, seq, sentAt)
     return true
   }
@@ -122,6 +126,7 @@ export class SqliteEventRows implements EventRows {
   save({ message, edited }: HeldMessage): void {
     const { text, rev = 0, seq, pinned, deleted } = message
     const { save, bury } = this.#statements
+    this.#search.change(this.#id, seq, text)
     save.run(text, rev, extraJson(message, edited), reactionsJson(message), pinned ? 1 : 0, rev, this.#id, seq)
     if (deleted) bury.run(this.#id, seq)
   }

@@ -5,6 +5,7 @@ import { type FolderLock, lockFolder } from './lock.ts'
 import { Meta } from './meta.ts'
 import type { SqliteDatabase, SqliteModule } from './module.ts'
 import { isBlank, isOld, migrate, pragma, whyForeign } from './schema.ts'
+import { prepareSearch } from './search-table.ts'
 import { StoreRefused, whyNot } from './store-refused.ts'
 
 /** `fsync`: what is committed outlives a loss of power. `process`: it outlives the process. */
@@ -89,6 +90,7 @@ export function openDatabase(module: SqliteModule, file: string, known = false):
     // what is deleted leaves nothing behind in the file
     database.exec('PRAGMA secure_delete = ON')
     migrate(database)
+    prepareSearch(database)
     return database
   } catch (error) {
     closeUntouched(module, database, file)

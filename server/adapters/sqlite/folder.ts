@@ -53,7 +53,7 @@ export class SqliteFolder {
     this.#room = new DiskSpace(bounds, () => diskUse(folder, () => this.#file.owed()))
     this.#file = openStoreFile(module, options.folder, options.durability)
     this.#store = new SqliteStore(this.#file.database)
-    this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, options.retention)
+    this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, this.#store.search, options.retention)
   }
 
   commit(group: readonly Write[]) {
@@ -129,7 +129,12 @@ export class SqliteFolder {
     this.#endScrubber()
     this.#file.reopen()
     this.#store = new SqliteStore(this.#file.database)
-    this.#retention = new SqliteRetention(this.#file.database, this.#store.rooms, this.#options.retention)
+    this.#retention = new SqliteRetention(
+      this.#file.database,
+      this.#store.rooms,
+      this.#store.search,
+      this.#options.retention,
+    )
     this.#store.probe()
     this.#failed = false
   }

@@ -195,4 +195,7 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX changes_by_member ON changes (target_id, room) WHERE target = 0;
    CREATE INDEX messages_with_extra ON messages (room, seq) WHERE extra IS NOT NULL;`,
   MODERATION_TABLES,
+  // an index of what messages say, which `prepareSearch` makes where the engine has such a thing: older versions, which would not
+  // keep it, open no database that has one
+  `INSERT INTO meta (name, value) VALUES ('search', '');`,
 ]

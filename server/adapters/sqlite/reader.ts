@@ -2,7 +2,7 @@ import type { Position } from '../../../sdk/protocol/records.ts'
 import { askTables } from '../../directory/ask-tables.ts'
 import type { DirectoryTables } from '../../ports/directory.ts'
 import type { ReactedPage, WrittenQuery } from '../../ports/personal-data.ts'
-import type { ChangesQuery, OwnReactions, PageQuery, Resumed, Unread } from '../../ports/room-log.ts'
+import type { ChangesQuery, OwnReactions, PageQuery, Resumed, SearchQuery, Unread } from '../../ports/room-log.ts'
 import type { Recent } from '../../ports/store.ts'
 import { SqliteDirectory } from './directory.ts'
 import { readDatabase } from './file.ts'
@@ -10,6 +10,7 @@ import { loadSqlite, type SqliteDatabase, type SqliteModule } from './module.ts'
 import { type EncodedWritten, SqlitePersonalReads } from './personal-reads.ts'
 import { type EncodedChanges, type EncodedPage, SqliteReads } from './reads.ts'
 import { SqliteRooms } from './rooms.ts'
+import { type EncodedFound, SqliteSearch } from './search-reads.ts'
 import { SqliteUnread } from './unread.ts'
 
 /** Opens the database of a data folder to be read beside the one who writes it. Rejects with a sentence. */
@@ -24,6 +25,7 @@ export class SqliteReader {
   readonly #reads: SqliteReads
   readonly #directory: SqliteDirectory
   readonly #personal: SqlitePersonalReads
+  readonly #search: SqliteSearch
   readonly #unread: SqliteUnread
 
   constructor(module: SqliteModule, folder: string) {
@@ -31,6 +33,7 @@ export class SqliteReader {
     this.#rooms = new SqliteRooms(this.#database)
     this.#reads = new SqliteReads(this.#database, this.#rooms)
     this.#directory = new SqliteDirectory(this.#database)
+    this.#search = new SqliteSearch(this.#database, this.#rooms)
     this.#unread = new SqliteUnread(this.#database, this.#rooms)
     this.#personal = new SqlitePersonalReads(this.#database, this.#rooms)
   }
@@ -57,6 +60,10 @@ export class SqliteReader {
 
   ownReactions(room: string, user: string, from: number, to: number): OwnReactions {
     return this.#view(reads => reads.ownReactions(room, user, from, to))
+  }
+
+  search(room: string, query: SearchQuery): EncodedFound {
+    return this.#view(() => this.#search.find(room, query))
   }
 
   unread(room: string, after: number, ids: readonly string[]): Unread {

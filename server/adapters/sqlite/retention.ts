@@ -4,6 +4,7 @@ import { AUTHOR_LAG, AUTHOR_LAG_MS } from './event-rows.ts'
 import type { SqliteDatabase, SqliteStatement } from './module.ts'
 import type { SqliteRoom, SqliteRooms } from './rooms.ts'
 import { pragma } from './schema.ts'
+import type { SqliteSearchIndex } from './search-index.ts'
 import { TrimTurns } from './trim-turns.ts'
 
 export interface Retention {
@@ -15,7 +16,8 @@ export interface Retention {
   dedupeMs: number
 }
 
-const ROWS = 200
+// each is taken out of the index of what was said, which takes a third of a millisecond
+const ROWS = 100
 const ROOMS = 50
 const PAGES = 100
 
@@ -34,14 +36,16 @@ interface Held {
 export class SqliteRetention {
   readonly #database: SqliteDatabase
   readonly #rooms: SqliteRooms
+  readonly #search: SqliteSearchIndex
   readonly #retention: Retention
   readonly #statements: ReturnType<typeof prepareAll>
   readonly #held = new WeakMap<SqliteRoom, Held>()
   readonly #turns: TrimTurns
 
-  constructor(database: SqliteDatabase, rooms: SqliteRooms, retention: Retention) {
+  constructor(database: SqliteDatabase, rooms: SqliteRooms, search: SqliteSearchIndex, retention: Retention) {
     this.#database = database
     this.#rooms = rooms
+    this.#search = search
     this.#retention = retention
     this.#statements = prepareAll(database)
     this.#turns = new TrimTurns(database, rooms, retention)
@@ -102,6 +106,7 @@ export class SqliteRetention {
       const kept = oldest.get(id, last + 1, 1) as { seq: number; sentAt: number } | undefined
       const first = kept?.seq ?? room.head + 1
       this.#uncount(room, id, done, first)
+      this.#search.empty(id, room.first, first)
       emptyMessages.run(id, room.first, first)
       emptyTargets.run(id, first)
       dropReactions.run(id, first)

@@ -16,6 +16,7 @@ import { Meta } from './meta.ts'
 import type { SqliteDatabase } from './module.ts'
 import type { SqliteRetention } from './retention.ts'
 import { SqliteRooms } from './rooms.ts'
+import { SqliteSearchIndex } from './search-index.ts'
 import { SqliteSessions } from './sessions.ts'
 
 /** Taken where there is no room for more, as roles and sanctions are. */
@@ -24,6 +25,7 @@ const ALWAYS: readonly ContentKind[] = ['message_deleted', 'room_changed', 'memb
 /** The statements of a store over one open database: every call does its work before it returns, or throws. */
 export class SqliteStore {
   readonly rooms: SqliteRooms
+  readonly search: SqliteSearchIndex
   readonly #database: SqliteDatabase
   readonly #sessions: SqliteSessions
   readonly #rows: SqliteEventRows
@@ -32,7 +34,8 @@ export class SqliteStore {
   constructor(database: SqliteDatabase) {
     this.#database = database
     this.rooms = new SqliteRooms(database)
-    this.#rows = new SqliteEventRows(database, this.rooms)
+    this.search = new SqliteSearchIndex(database)
+    this.#rows = new SqliteEventRows(database, this.rooms, this.search)
     this.#sessions = new SqliteSessions(database)
     this.#directory = new SqliteDirectory(database)
   }
@@ -40,7 +43,11 @@ export class SqliteStore {
   /** `full`: takes no new message, account or room. */
   commit(group: readonly Write[], full = false): StoreAnswer[] {
     this.#directory.full = full
-    return this.#transaction(() => group.map(write => this.#write(write, full)))
+    return this.#transaction(() => {
+      const answers = group.map(write => this.#write(write, full))
+      this.search.follow()
+      return answers
+    })
   }
 
   /**
@@ -55,7 +62,10 @@ export class SqliteStore {
       for await (const line of lines) {
         if (!importer.add(line)) continue
         if (isImportedEntry(line)) added.entries++
-        else if ('text' in line) added.messages++
+        else if ('text' in line) {
+          added.messages++
+          this.search.follow()
+        }
       }
       importer.end()
       this.#database.exec('COMMIT')
@@ -65,6 +75,7 @@ export class SqliteStore {
     } finally {
       this.rooms.invalidate()
       this.#rows.invalidate()
+      this.search.invalidate()
     }
     return added
   }
@@ -92,8 +103,14 @@ export class SqliteStore {
   trim(retention: SqliteRetention, now: number): Trimmed {
     return this.#transaction(() => {
       const { rooms, more } = retention.trim(now)
+      const unindexed = this.search.backfill()
       const { news, erased, more: most } = trimModeration(this.#directory, now, retention.dedupeMs)
-      return { rooms, more: more || most, ...(news.length > 0 && { told: news }), ...(erased && { erased }) }
+      return {
+        rooms,
+        more: more || most || unindexed,
+        ...(news.length > 0 && { told: news }),
+        ...(erased && { erased }),
+      }
     })
   }
 
@@ -151,6 +168,7 @@ export class SqliteStore {
       rollBack(this.#database)
       this.rooms.invalidate()
       this.#rows.invalidate()
+      this.search.invalidate()
       this.#directory.invalidate()
       throw error
     }

@@ -1,7 +1,17 @@
 import type { Position } from '../../../sdk/protocol/records.ts'
 import type { DirectoryTables } from '../../ports/directory.ts'
 import type { ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
-import type { Changes, ChangesQuery, OwnReactions, Page, PageQuery, Resumed, Unread } from '../../ports/room-log.ts'
+import type {
+  Changes,
+  ChangesQuery,
+  Found,
+  OwnReactions,
+  Page,
+  PageQuery,
+  Resumed,
+  SearchQuery,
+  Unread,
+} from '../../ports/room-log.ts'
 import type { StoredSession } from '../../ports/session-store.ts'
 import type { Purged, Recent, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
 import { withMessages, withMessagesOnce } from './encoded-messages.ts'
@@ -9,6 +19,7 @@ import type { FolderOptions, SqliteFolder } from './folder.ts'
 import type { EncodedWritten } from './personal-reads.ts'
 import type { SqliteReader } from './reader.ts'
 import type { EncodedChanges, EncodedPage } from './reads.ts'
+import type { EncodedFound } from './search-reads.ts'
 import { StoreRefused } from './store-refused.ts'
 import { WorkerCalls } from './worker-calls.ts'
 
@@ -85,6 +96,10 @@ export class SqliteThread implements Store {
 
   async changes(room: string, query: ChangesQuery): Promise<Changes> {
     return withMessages(await this.#read<EncodedChanges>('changes', room, query))
+  }
+
+  async search(room: string, query: SearchQuery): Promise<Found> {
+    return withMessages(await this.#read<EncodedFound>('search', room, query))
   }
 
   ownReactions(room: string, user: string, from: number, to: number): Promise<OwnReactions> {

@@ -21,6 +21,7 @@ import { markRead, markUnread } from './mark-read.ts'
 import { members } from './members.ts'
 import { pinMessage } from './pin-message.ts'
 import { react } from './react.ts'
+import { search } from './search.ts'
 import { sendMessage } from './send-message.ts'
 import { setRole } from './set-role.ts'
 import { typing } from './typing.ts'
@@ -78,6 +79,7 @@ const ROOM_OPERATIONS: { readonly [K in RoomRequestType]: RoomOperation<K> } = {
   pin_message: { cost: 1, writes: true, action: 'pin', run: pinMessage },
   history: { cost: READ, writes: false, action: 'read', run: history },
   changes: { cost: READ, writes: false, action: 'read', run: changes },
+  search: { cost: 5 * READ, writes: false, action: 'search', run: search },
   users: { cost: READ, writes: false, action: 'read', run: users },
   typing: { cost: 1, writes: false, action: 'typing', run: typing },
   change_room: {
@@ -107,7 +109,7 @@ export function isForJoined({ type }: RoomRequest): boolean {
 /** Its answer shows what is in the room. */
 export function isReading({ type }: RoomRequest): boolean {
   const { action } = ROOM_OPERATIONS[type]
-  return action === 'read' || action === 'members' || action === 'moderate'
+  return action === 'read' || action === 'search' || action === 'members' || action === 'moderate'
 }
 
 /** What of it the rates have to know. */

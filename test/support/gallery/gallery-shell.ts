@@ -10,14 +10,16 @@ import { createFailure } from '../../../sdk/widget/views/failure.ts'
 import { findPieces } from '../../../sdk/widget/views/find-pieces.ts'
 import { createJump } from '../../../sdk/widget/views/jump.ts'
 import { setLater } from '../../../sdk/widget/views/later.ts'
+import { pointAt } from '../../../sdk/widget/views/point-at.ts'
 import { createQuestion } from '../../../sdk/widget/views/question.ts'
 import { createShell } from '../../../sdk/widget/views/shell.ts'
+import { showFar } from '../../../sdk/widget/views/show-far.ts'
 import { createTyping } from '../../../sdk/widget/views/typing.ts'
 import type { ChatRefs, Chrome, Content, Emit, Shell } from '../../../sdk/widget/views/view.ts'
 import { writeTyped } from '../../../sdk/widget/views/write-typed.ts'
 
 /** What a chat loads once it is painted. */
-const later = { ...pieces, writeTyped, findPieces, copyText, createFailure, whyBlocked }
+const later = { ...pieces, writeTyped, findPieces, copyText, createFailure, whyBlocked, pointAt, showFar }
 
 /** All views of the widget as one, without a client or behaviors. */
 export interface GalleryShell extends Omit<Shell, 'update' | 'content'> {

@@ -67,6 +67,7 @@ export class FaultyStore implements Store {
   }
 
   changes: Store['changes'] = (room, query) => this.target.changes(room, query)
+  search: Store['search'] = (room, query) => this.target.search(room, query)
   ownReactions: Store['ownReactions'] = (...asked) => this.target.ownReactions(...asked)
   unread: Store['unread'] = (...asked) => this.target.unread(...asked)
   roomsOfPerson: Store['roomsOfPerson'] = (...asked) => this.target.roomsOfPerson(...asked)

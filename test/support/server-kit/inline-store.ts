@@ -28,6 +28,7 @@ export async function inlineStore(options: FolderOptions): Promise<Store> {
         return page && withMessages(page)
       }),
     changes: (room, query) => later(() => withMessages(reader.changes(room, query))),
+    search: (room, query) => later(() => withMessages(reader.search(room, query))),
     ownReactions: (...asked) => later(() => reader.ownReactions(...asked)),
     unread: (...asked) => later(() => reader.unread(...asked)),
     roomsOfPerson: (...asked) => later(() => reader.roomsOfPerson(...asked)),

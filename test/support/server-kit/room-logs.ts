@@ -115,6 +115,7 @@ export function certain(log: RoomLog): CertainLog {
       return page
     },
     changes: (...asked) => log.changes(...asked),
+    search: (...asked) => log.search(...asked),
     pins: room => log.pins(room),
     ownReactions: (...asked) => log.ownReactions(...asked),
     unread: (...asked) => log.unread(...asked),

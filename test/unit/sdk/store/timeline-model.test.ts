@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Message } from '../../../../sdk/protocol/records.ts'
 import type { HistoryReply } from '../../../../sdk/protocol/replies.ts'
 import { timeline } from '../../../../sdk/store/timeline.ts'
+import { applyAround } from '../../../../sdk/store/timeline-around.ts'
 import {
   EMPTY_TIMELINE,
   firstSeq,
@@ -12,7 +13,7 @@ import {
   type TimelineEvent,
 } from '../../../../sdk/store/timeline-state.ts'
 
-const OPS = 'post post own hear hear resync epoch older newer newer late cut end gone'.split(' ')
+const OPS = 'post post own hear hear resync epoch older newer newer late cut end gone around around'.split(' ')
 
 const seqsOf = (rows: readonly Row[]) => rows.flatMap(row => (row.kind === 'message' ? [row.message.seq] : []))
 
@@ -88,6 +89,9 @@ class Model {
         if (stale) this.#do({ type: 'changes', stale, fetched: 'gone' })
         return
       }
+      case 'around':
+        this.#around(n)
+        return
     }
     const now = new Set(seqsOf(this.state.rows))
     expect(seqsOf(shown).filter(seq => !now.has(seq))).toEqual([])
@@ -142,6 +146,21 @@ class Model {
     const { messages, more, epoch } = this.#history(this.log.length + 1, limit)
     this.#position = this.log.length
     this.#do({ type: 'page', messages, more, keep, epoch })
+  }
+
+  /** Somewhere in the log, as the server pages around a message; of another epoch, where it comes too late. */
+  #around(n: number): void {
+    const at = (this.log.length * (n % 7)) / 7
+    const [from, to] = [Math.max(0, Math.floor(at) - n), Math.floor(at) + n]
+    const messages = this.log.slice(from, to)
+    const epoch = `e${n % 5 === 4 ? this.#epoch - 1 : this.#epoch}`
+    const page = { epoch, seq: this.log.length, messages, more: from > 0, newer: to < this.log.length }
+    const told = messages.filter(({ seq }) => seq <= this.state.head)
+    const before = this.state
+    this.#do({ type: 'moved', messages: told, to: state => applyAround(state, page) })
+    const seqs = seqsOf(this.state.rows)
+    if (before.ready && before.rows.length > 0 && epoch === `e${this.#epoch}`) for (const { seq } of told) expect(seqs).toContain(seq)
+    else expect(this.state.rows).toBe(before.rows)
   }
 
   #answer(event: TimelineEvent): void {

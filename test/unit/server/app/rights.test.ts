@@ -68,12 +68,12 @@ describe('rights', () => {
       const joined = await client.ask({ type: 'join', room: 'b' })
       return [connected.rooms[0], joined].map(({ kind, role, can }) => ({ kind, role, can }))
     }
-    const guest = { kind: 'open', role: 'guest', can: ['send', 'reply', 'react', 'edit', 'delete'] }
+    const guest = { kind: 'open', role: 'guest', can: ['send', 'reply', 'react', 'edit', 'delete', 'search'] }
     expect(await of(harness.open(), 'guest')).toEqual([guest, guest])
     const moderator = {
       kind: 'open',
       role: 'moderator',
-      can: [...guest.can, 'delete_any', 'pin', 'invite', 'moderate', 'change'],
+      can: ['send', 'reply', 'react', 'edit', 'delete', 'delete_any', 'pin', 'search', 'invite', 'moderate', 'change'],
     }
     expect(await of(harness.open(), 'moderator')).toEqual([moderator, moderator])
   })

@@ -22,8 +22,8 @@ test('[ST32] a commit of 30 messages writes few pages, however many other messag
   database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA wal_autocheckpoint = 0')
   for (let at = 0; at < 600; at += 30) store.commit(group(at, 30))
   const { log } = database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() as { log: number }
-  // 20 commits; pages with the cids all over the index would be 30 in each
-  expect(log).toBeLessThan(20 * 15)
+  // 20 commits; pages with the cids all over the index would be 30 in each; what is found by its words comes in four parts
+  expect(log).toBeLessThan(20 * 15 + 4 * 25)
 })
 
 /** Messages of 1,000 users with cids as the client makes them. */

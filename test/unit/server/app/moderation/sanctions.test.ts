@@ -34,7 +34,7 @@ describe('sanctions', () => {
       expect(client.of('sanction')).toEqual([
         { type: 'sanction', room: 'tea', kind: 'mute', until, reason: 'too loud' },
       ])
-      expect(client.of('rights')).toMatchObject([{ room: 'tea', can: ['delete'] }])
+      expect(client.of('rights')).toMatchObject([{ room: 'tea', can: ['delete', 'search'] }])
       expect(await client.send('tea', 'no')).toMatchObject({ code: 'muted', retryable: false })
       expect(await client.ask({ type: 'typing', room: 'tea', active: true })).toMatchObject({ code: 'muted' })
       expect(await client.ask({ type: 'history', room: 'tea' })).toMatchObject({ type: 'ok' })
@@ -46,7 +46,7 @@ describe('sanctions', () => {
     expect(await one.send('tea', 'no')).toMatchObject({ code: 'muted' })
     one.clear()
     await harness.pass(1)
-    expect(one.of('rights')).toMatchObject([{ can: ['send', 'reply', 'react', 'edit', 'delete'] }])
+    expect(one.of('rights')).toMatchObject([{ can: ['send', 'reply', 'react', 'edit', 'delete', 'search'] }])
     expect(await one.send('tea', 'yes')).toMatchObject({ type: 'ok' })
     expect(harness.hub.held()).toBeDefined()
   })
@@ -158,7 +158,7 @@ describe('sanctions', () => {
     const bob = await from('192.0.2.1', 'g:bob')
     expect(await bob.send('tea', 'hello')).toMatchObject({ type: 'ok' })
     await sanction('a:mod', { user: 'g:bob' })
-    expect(bob.of('rights')).toMatchObject([{ can: ['delete'] }])
+    expect(bob.of('rights')).toMatchObject([{ can: ['delete', 'search'] }])
     expect(await bob.send('tea', 'no')).toMatchObject({ code: 'muted' })
     const [again, other] = [await from('192.0.2.1', 'g:bob2'), await from('192.0.2.2', 'g:eve')]
     expect(await other.send('tea', 'not me')).toMatchObject({ type: 'ok', seq: 2 })

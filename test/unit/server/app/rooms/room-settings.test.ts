@@ -12,13 +12,17 @@ describe('rooms as they are set', () => {
     await harness.room('help', { write: 'user' })
     const client = harness.open()
     const { rooms } = await client.ask({ type: 'connect', token: 'g:bob', rooms: [{ room: 'news' }] })
-    expect(rooms[0]).toMatchObject({ kind: 'announce', role: 'guest', can: ['delete'], ...set })
+    expect(rooms[0]).toMatchObject({ kind: 'announce', role: 'guest', can: ['delete', 'search'], ...set })
     expect(rooms[0].write).toBeUndefined()
     const help = await client.ask({ type: 'join', room: 'help' })
-    expect(help).toMatchObject({ kind: 'open', write: 'user', can: ['delete'] })
+    expect(help).toMatchObject({ kind: 'open', write: 'user', can: ['delete', 'search'] })
     for (const name of ['title', 'topic', 'slowMs', 'locked', 'peer']) expect(help[name]).toBeUndefined()
     const plain = await client.ask({ type: 'join', room: 'plain' })
-    expect(plain).toMatchObject({ kind: 'open', role: 'guest', can: ['send', 'reply', 'react', 'edit', 'delete'] })
+    expect(plain).toMatchObject({
+      kind: 'open',
+      role: 'guest',
+      can: ['send', 'reply', 'react', 'edit', 'delete', 'search'],
+    })
     const mod = await (await harness.as('a:mod')).ask({ type: 'join', room: 'news' })
     expect(mod).toMatchObject({ kind: 'announce', role: 'moderator', locked: true })
     expect(mod.can).toContain('send')
@@ -61,14 +65,14 @@ describe('rooms as they are set', () => {
     for (const client of [guest, mod, other]) expect(client.of('rights')).toEqual([])
     await harness.directory.changeRoom('lobby', { locked: true })
     await harness.quiet()
-    expect(guest.of('rights')).toEqual([{ type: 'rights', room: 'lobby', role: 'guest', can: ['delete'] }])
+    expect(guest.of('rights')).toEqual([{ type: 'rights', room: 'lobby', role: 'guest', can: ['delete', 'search'] }])
     expect(mod.of('rights')).toEqual([])
     expect(await guest.send('lobby', 'no')).toMatchObject({ code: 'forbidden' })
     expect(await mod.send('lobby', 'yes')).toMatchObject({ seq: 1 })
     await harness.directory.changeRoom('lobby', { locked: false, slowMs: 3_000 })
     await harness.quiet()
     expect(guest.of('rights').at(-1)).toMatchObject({
-      can: ['send', 'reply', 'react', 'edit', 'delete'],
+      can: ['send', 'reply', 'react', 'edit', 'delete', 'search'],
       slowMs: 3_000,
     })
     expect(mod.of('rights')).toMatchObject([{ role: 'moderator', slowMs: 3_000 }])
@@ -112,7 +116,7 @@ describe('rooms as they are set', () => {
     const mute = { room: 'lobby', user: 'a:ann', kind: 'mute', until, by: 'a:mod', at: 1 } as const
     await harness.directory.addSanction(mute)
     await harness.quiet()
-    expect(ann.of('rights')).toMatchObject([{ role: 'user', can: ['delete'] }])
+    expect(ann.of('rights')).toMatchObject([{ role: 'user', can: ['delete', 'search'] }])
     expect(await ann.send('lobby', 'no')).toMatchObject({ code: 'muted' })
     await harness.directory.liftSanction('lobby', 'a:ann', 'mute')
     await harness.quiet()

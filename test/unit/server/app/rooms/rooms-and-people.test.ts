@@ -28,7 +28,7 @@ describe('making rooms', () => {
     const bob = await harness.as('a:bob')
     expect(await bob.ask({ type: 'join', room: 'news' })).toMatchObject({
       role: 'user',
-      can: ['react', 'edit', 'delete'],
+      can: ['react', 'edit', 'delete', 'search'],
     })
     expect(await bob.ask({ type: 'join', room: made.room })).toMatchObject({ code: 'not_found' })
   })
@@ -381,7 +381,7 @@ describe('rooms of two, and blocks', () => {
       kind: 'direct',
       role: 'member',
       peer: { id: 'a:bob', name: 'bob' },
-      can: ['send', 'reply', 'react', 'edit', 'delete', 'pin'],
+      can: ['send', 'reply', 'react', 'edit', 'delete', 'pin', 'search'],
     })
     expect(await bob.ask({ type: 'join', room })).toMatchObject({ peer: { id: 'a:ann', name: 'ann' } })
     await ann.send(room, 'psst')
@@ -409,7 +409,7 @@ describe('rooms of two, and blocks', () => {
     await bob.ask({ type: 'join', room })
     const block = { type: 'block', user: 'a:bob', on: true } as const
     expect(await ann.ask(block)).toMatchObject({ type: 'ok' })
-    expect(bob.of('rights')).toMatchObject([{ room, can: ['delete'] }])
+    expect(bob.of('rights')).toMatchObject([{ room, can: ['delete', 'search'] }])
     expect(await bob.send(room, 'no')).toMatchObject({ code: 'forbidden' })
     expect(await harness.perform('a:bob', { type: 'send_message', room, cid: 'x', text: 'no' })).toMatchObject({
       code: 'forbidden',
@@ -441,7 +441,7 @@ test('[RM151] the answer to a block waits until it counts', async () => {
   expect([answered(), bob.of('rights')]).toEqual([false, []])
   asked.release()
   await harness.quiet()
-  expect([answered(), bob.of('rights')]).toMatchObject([true, [{ room, can: ['delete'] }]])
+  expect([answered(), bob.of('rights')]).toMatchObject([true, [{ room, can: ['delete', 'search'] }]])
 })
 
 describe('the list of rooms', () => {

@@ -63,7 +63,7 @@ describe('rooms', () => {
       },
       kind: 'open',
       role: 'guest',
-      can: ['send', 'reply', 'react', 'edit', 'delete'],
+      can: ['send', 'reply', 'react', 'edit', 'delete', 'search'],
     })
     await talk(ann, 'a', 130)
     const bob = await harness.user('bob')

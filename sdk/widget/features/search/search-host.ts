@@ -1,0 +1,23 @@
+import type { Clock } from '../../../lib/clock.ts'
+import type { RoomStore } from '../../../store/room-store.ts'
+import type { ViewModel } from '../../../store/view-model.ts'
+import type { Emit } from '../../views/view.ts'
+import type { OpenSheet } from '../sheet/sheet.ts'
+
+/** A chat, as its search sees it. */
+export interface SearchHost {
+  readonly root: ShadowRoot
+  readonly clock: Clock
+  readonly openSheet: OpenSheet
+  /** The chat server's address. */
+  server(): string
+  lang(): string | undefined
+  /** The room that is shown. */
+  shown(): RoomStore | undefined
+  /** What was drawn last. */
+  view(): ViewModel | undefined
+  /** A sheet was closed. */
+  closed(): void
+  say(text: string, urgent?: boolean): void
+  emit: Emit
+}

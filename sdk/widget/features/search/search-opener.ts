@@ -1,0 +1,61 @@
+import { listen } from '../../behaviors/behavior.ts'
+import { loadFile } from '../../parts/load-file.ts'
+import { ghost } from '../../styles/base.css.ts'
+import { button, detach } from '../../views/el.ts'
+import { icon } from '../../views/icon.ts'
+import { SEARCH } from './icons.ts'
+import type { SearchHost } from './search-host.ts'
+
+/** Of what is needed before anybody searches. */
+const words = { lang: 'en', open: 'Search messages' }
+
+/** The way to the search, where the server offers one: a button in the header, and the keys by which pages are searched. */
+export function openSearch(host: SearchHost): { look(): void; stop(): void } {
+  let sheet: { focus(): void; close(): void } | undefined
+  let opening = false
+  let stopped = false
+  const attributes = { part: 'search-toggle', 'aria-haspopup': 'dialog', 'aria-label': words.open, title: words.open }
+  const node = button(ghost, { ...attributes, lang: words.lang }, () => void open(), icon(SEARCH))
+
+  const isOffered = () => host.view()?.screen === 'chat' && host.view()?.rights.can?.has('search')
+
+  async function open(): Promise<void> {
+    if (sheet) return sheet.focus()
+    if (opening) return
+    opening = true
+    try {
+      const { showSearch } = await loadFile(() => import('./search-part.ts'), host.server())
+      if (stopped || !isOffered()) return
+      sheet = showSearch(host, () => {
+        sheet = undefined
+      })
+    } catch {
+      host.say('The search could not be loaded. Try again in a moment.', true)
+    } finally {
+      opening = false
+    }
+  }
+
+  // only of who is in the chat: the page's own search is the browser's
+  const undo = listen(host.root, 'keydown', event => {
+    const command = /Mac|iP/.test(navigator.platform) ? event.metaKey : event.ctrlKey
+    const isFind = event.code === 'KeyF' || event.key.toLowerCase() === 'f'
+    if (!command || !isFind || event.altKey || event.shiftKey || !isOffered()) return
+    event.preventDefault()
+    void open()
+  })
+
+  return {
+    look() {
+      const header = host.root.querySelector('[part=header]')
+      if (!header || !isOffered()) return node.parentNode ? detach(node) : undefined
+      if (node.parentNode !== header) header.insertBefore(node, header.querySelector('[part=toggle]'))
+    },
+    stop() {
+      stopped = true
+      undo()
+      sheet?.close()
+      detach(node)
+    },
+  }
+}
