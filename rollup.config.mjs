@@ -48,6 +48,8 @@ const PARTS = {
   'chat-talk.mjs': path.join(sdk, 'widget/features/talk/talk-part.ts'),
   'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),
   'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),
+  'chat-tooltip.mjs': path.join(sdk, 'widget/features/tooltip/tooltip-part.ts'),
+  'chat-pins.mjs': path.join(sdk, 'widget/features/pins/pins-part.ts'),
   'chat-message-menu.mjs': path.join(sdk, 'widget/features/message-menu/message-menu.ts'),
 }
 /** The same for the client alone. */

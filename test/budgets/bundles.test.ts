@@ -33,7 +33,9 @@ const BUDGETS = [
   ['what opens what makes talking good', ['chat-talk.mjs'], 2_000],
   ['what a chat needs soon', ['chat-later.mjs'], 6_000],
   ['what keeps drafts', ['chat-drafts.mjs'], 2_000],
-  ['the menu of a message and what comes of it', ['chat-message-menu.mjs'], 4_000],
+  ['who reacted, and when it was edited', ['chat-tooltip.mjs'], 2_000],
+  ['pinned messages', ['chat-pins.mjs'], 5_000],
+  ['the menu of a message and what comes of it', ['chat-message-menu.mjs'], 5_500],
 ] as const
 
 test.each(BUDGETS)('[PK15] %s, %s, has at most %i bytes', (name, files, budget) => {

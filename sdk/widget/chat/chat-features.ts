@@ -3,6 +3,7 @@ import type { RoomStore } from '../../store/room-store.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
 import { focusedIn } from '../behaviors/behavior.ts'
 import { isLeftOut } from '../features/talk/feature-names.ts'
+import type { Note } from '../kept/notes.ts'
 import type { ChatRefs, Emit, OrderIntent } from '../views/view.ts'
 import { accountsOf } from './accounts-of.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
@@ -47,6 +48,7 @@ export function chatFeatures(parts: FeatureHost): Features {
     client,
     shown: () => parts.conversation().store,
     note: (room: string) => parts.conversation().noteOf(room),
+    keep: (note: Note) => parts.conversation().keep(note),
     toMessage: (seq: number) => {
       parts.act({ type: 'show', seq })
     },
@@ -83,7 +85,6 @@ export function chatFeatures(parts: FeatureHost): Features {
   })
   const moderation = moderationOf({
     ...shared,
-    keep: note => parts.conversation().keep(note),
     draw: () => host.draws.request(),
     emit: parts.act,
   })

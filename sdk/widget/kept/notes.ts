@@ -13,6 +13,8 @@ export interface Note {
   seen?: Position | undefined
   /** The end of the warning that was read last. */
   warned?: number | undefined
+  /** The newest pinned message when the bar of pins was closed. */
+  pins?: string | undefined
 }
 
 /** Rooms and persons of one server; the longest untouched make room, also when all is longer than `MOST_TEXT`. */
@@ -29,13 +31,14 @@ export class Notes {
   }
 
   read(user: User, room: string): Note {
-    const { text, open, seen, warned } = (this.#shelf.read()[`${room} ${person(user)}`] ?? {}) as Note
+    const { text, open, seen, warned, pins } = (this.#shelf.read()[`${room} ${person(user)}`] ?? {}) as Note
     const known = typeof seen?.epoch === 'string' && typeof seen.seq === 'number'
     return {
       text: typeof text === 'string' ? text : undefined,
       open: typeof open === 'boolean' ? open : undefined,
       seen: known ? seen : undefined,
       warned: typeof warned === 'number' ? warned : undefined,
+      pins: typeof pins === 'string' ? pins : undefined,
     }
   }
 

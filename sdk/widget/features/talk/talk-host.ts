@@ -2,6 +2,7 @@ import type { ChatClient } from '../../../client/types.ts'
 import type { Clock } from '../../../lib/clock.ts'
 import type { RoomStore } from '../../../store/room-store.ts'
 import type { ViewModel } from '../../../store/view-model.ts'
+import type { Note } from '../../kept/notes.ts'
 import type { ChatRefs, Chrome, Emit } from '../../views/view.ts'
 import type { OpenSheet } from '../sheet/sheet.ts'
 import type { FeatureName } from './feature-names.ts'
@@ -24,6 +25,10 @@ export interface TalkHost {
   chrome(): Chrome
   /** The page leaves this feature out. */
   off(name: FeatureName): boolean
+  /** What is kept of the reader in this room. */
+  note(room: string): Note
+  /** Keeps this beside it, of the room that is shown. */
+  keep(change: Note): void
   /** What is beside the log has another height. */
   draw(): void
   /** A sheet was closed. */

@@ -1,8 +1,9 @@
+import { openPins } from '../pins/open-pins.ts'
 import type { FeatureName } from './feature-names.ts'
 import type { TalkFeature, TalkHost } from './talk-host.ts'
 
 /** What is opened beside a conversation, by the name under which a page leaves it out. */
-const OPENERS: readonly (readonly [name: FeatureName, open: (host: TalkHost) => TalkFeature])[] = []
+const OPENERS: readonly (readonly [name: FeatureName, open: (host: TalkHost) => TalkFeature])[] = [['pins', openPins]]
 
 /** All that makes talking good and is not needed to see a chat; each loads what is its own when it is wanted. */
 export function openTalk(host: TalkHost): TalkFeature {
