@@ -21,7 +21,7 @@ export function openPins(host: PinsHost): { look(): void; stop(): void } {
       undo()
       heard = store
       // What is pinned may be far from all that is drawn
-      undo = store?.room.on('pins', look) ?? (() => {})
+      undo = store?.room.on('pins', host.draw) ?? (() => {})
     }
     if (!store) return
     if (store.room.pins.length > 0 || store.view.rights.can?.has('pin')) part.load()

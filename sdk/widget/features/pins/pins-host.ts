@@ -24,6 +24,8 @@ export interface PinsHost {
   refs(): ChatRefs | undefined
   note(room: string): Note
   keep(change: Note): void
+  /** What is beside the log has another height, or will have. */
+  draw(): void
   /** A sheet was closed, or what had the focus is gone. */
   closed(): void
   say(text: string, urgent?: boolean): void

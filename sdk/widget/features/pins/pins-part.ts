@@ -145,8 +145,8 @@ export function createPins(host: PinsHost): { look(): void; stop(): void } {
     }
     if (store !== shown?.store) {
       leave()
-      // It may tell before it is there
-      const pinned = followPinned(store.room, client, host.clock, () => show(), tell)
+      // Shown with the frame, in which the log is put back in its place at once
+      const pinned = followPinned(store.room, client, host.clock, host.draw, tell)
       shown = { store, pinned }
     }
     show()
