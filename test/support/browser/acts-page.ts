@@ -59,13 +59,20 @@ export async function hears(page: Page, text: string): Promise<void> {
   )
 }
 
-/** The focus goes to the row with this text, by a script as after an arrow key. */
+/** The focus goes to the row with this text, by a script as after an arrow key, once the server holds its message. */
 export const focusRow = (page: Page, text: string) =>
-  page.evaluate((wanted: string) => {
-    const root = document.querySelector('chat-widget')?.shadowRoot
-    const rows = [...(root?.querySelectorAll<HTMLElement>('[data-key]') ?? [])]
-    rows.find(row => row.querySelector('[part=bubble]')?.textContent?.includes(wanted))?.focus()
-  }, text)
+  page.waitFor(
+    `a row that says ${text}`,
+    (wanted: string) => {
+      const root = document.querySelector('chat-widget')?.shadowRoot
+      const rows = [...(root?.querySelectorAll<HTMLElement>('[data-key]') ?? [])]
+      const row = rows.find(each => each.querySelector('[part=bubble]')?.textContent?.includes(wanted))
+      if (!row?.querySelector('[aria-haspopup]')) return false
+      row.focus()
+      return true
+    },
+    text,
+  )
 
 /** Opens the menu of the row with this text by the keyboard, and presses an entry by its first letters. */
 export async function fromRow(page: Page, text: string, letters: readonly string[], entry: string): Promise<void> {

@@ -34,5 +34,10 @@ export const undo = style({
   padding: '0 10px',
   '@media': { [TOUCH]: { minHeight: '44px' } },
 })
-/** A message that is about to go. */
-globalStyle(`${message}[data-going] > *`, { opacity: 0.4 })
+/** A message that is about to go: as one that is gone, but for its text. */
+globalStyle(`${message}[data-going] [part=bubble]`, {
+  border: `1px dashed ${color.control}`,
+  background: 'none',
+  color: color.muted,
+  textDecoration: 'line-through',
+})

@@ -1,5 +1,5 @@
 import type { Message } from '../../../protocol/records.ts'
-import { ghost } from '../../styles/base.css.ts'
+import { ghost, unseen } from '../../styles/base.css.ts'
 import { named } from '../../styles/theme.css.ts'
 import { attr, button, el, say } from '../../views/el.ts'
 import { CLOSE, icon } from '../../views/icon.ts'
@@ -27,7 +27,18 @@ export function createPinBar(words: PinWords, acts: PinBarActs): PinBar {
   const place = el('span', css.place)
   const name = el('bdi', `${css.name} ${named}`)
   const text = el('bdi', css.text)
-  const go = button(css.go, { part: 'pin' }, press, icon(PIN), place, name, text)
+  const go = button(
+    css.go,
+    { part: 'pin' },
+    press,
+    icon(PIN),
+    el('span', unseen, {}, words.one),
+    place,
+    el('span', unseen, {}, ', '),
+    name,
+    el('span', unseen, {}, ': '),
+    text,
+  )
   const list = button(`${ghost} ${css.act}`, { 'aria-label': words.list, title: words.list }, acts.list, icon(LIST))
   const close = button(
     `${ghost} ${css.act}`,
@@ -62,7 +73,6 @@ export function createPinBar(words: PinWords, acts: PinBarActs): PinBar {
     tint(name, message.user.id || message.user.name)
     say(name, author)
     say(text, line)
-    attr(go, 'aria-label', words.go(at + 1, pins.length, author, line))
   }
 
   return {

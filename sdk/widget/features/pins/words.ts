@@ -11,12 +11,12 @@ export function pinWords(lang: string | undefined) {
     title: 'Pinned messages',
     /** "2 of 5"; nothing where there is one. */
     place: (at: number, all: number) => (all > 1 ? `${number(at)} of ${number(all)}` : ''),
-    go: (at: number, all: number, name: string, text: string) =>
-      `Pinned message${all > 1 ? ` ${number(at)} of ${number(all)}` : ''}, ${name}: ${text}`,
+    /** Before "2 of 5", for who does not see the pin. */
+    one: 'Pinned message ',
     list: 'Show all pinned messages',
     close: 'Hide until something else is pinned',
     closed: 'Pinned messages are hidden until something else is pinned. The menu still lists them.',
-    goTo: (name: string) => `Go to the message of ${name}`,
+    goTo: (name: string) => `Go to it, the message of ${name}`,
     goShort: 'Go to it',
     unpinOf: (name: string) => `Unpin the message of ${name}`,
     count: (n: number) => (n ? `${number(n)} pinned ${plural(n, 'message')}` : 'Nothing is pinned.'),
