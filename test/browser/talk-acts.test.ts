@@ -31,9 +31,10 @@ beforeAll(async () => {
 afterAll(() => server?.close())
 
 /** Somebody with a room of their own. */
-async function keeperOf(engine: Engine, name: string, room: string): Promise<Page> {
+async function keeperOf(engine: Engine, name: string, room: string, without = ''): Promise<Page> {
   await register(server.url, name)
   const page = await engine.page(server.url)
+  await page.evaluate((names: string) => document.querySelector('chat-widget')?.setAttribute('without', names), without)
   await logInWith(page, name, PASSWORD)
   await makeRoom(page, room)
   return page
@@ -164,11 +165,7 @@ eachEngine('conversation', (engine, name) => {
 
   test('[PI5] a page that leaves pins out loads and shows nothing of them', async () => {
     const room = `without-${name}`
-    const keeper = await keeperOf(engine(), `Will ${name}`, room)
-    await keeper.evaluate(() => document.querySelector('chat-widget')?.setAttribute('without', 'pins'))
-    await keeper.reload()
-    await keeper.evaluate(() => document.querySelector('chat-widget')?.setAttribute('without', 'pins'))
-    await turnTo(keeper, room)
+    const keeper = await keeperOf(engine(), `Will ${name}`, room, 'pins')
     await say(keeper, 'pinned elsewhere', room)
     await seeTexts(keeper, ['pinned elsewhere'])
     const [id] = await keeper.evaluate(async (of: string) => {

@@ -159,6 +159,10 @@ const parts = {
   'message own bubble avatar name time link failed': 'a message (`own`: this user’s) and what it is made of',
   'quote edited reactions reaction': 'what a message answers, that it was edited, and what was said to it with emoji',
   'menu-button message-menu': 'the button of a message’s menu, and the menu',
+  tooltip: 'who reacted, or when a message was edited',
+  undo: 'takes back a deletion that is not sent yet',
+  'pins pin pin-mark pinned':
+    'the bar of pinned messages, the one it shows, the mark on each, and the way to all of them in the menu',
   'question stay leave': 'before a logout that would delete unsent messages: the card and its answers',
   'typing composer textarea send': 'the foot of the chat',
   'purpose cancel': 'above the composer’s field: which message is answered or edited, and the way back',

@@ -108,6 +108,8 @@ export function createGoing({ clock, refs, view, strings, emit }: GoingOptions):
     }),
     // Also into the browser's cache: nobody knows whether the page comes back
     listen(window, 'pagehide' as 'focus', leave),
+    // Firefox sends nothing any more once a page is hidden
+    listen(window, 'beforeunload' as 'focus', leave),
   ]
 
   return {

@@ -13,6 +13,8 @@ export interface PinnedMessages {
   readonly all: readonly Message[]
   /** Who pinned it, where that happened while somebody looked. */
   by(id: string): User | undefined
+  /** It happened before this was there. */
+  hear(event: MessagePinnedEvent): void
   stop(): void
 }
 
@@ -66,6 +68,12 @@ export function followPinned(
     }
   }
 
+  /** Who pinned it is known from then on; `live`: just now. */
+  function hear(event: MessagePinnedEvent, live = true): void {
+    if (event.on) pinners.set(event.messageId, event.user)
+    if (live) told(event, room.message(event.messageId) ?? known.get(event.messageId), isOwn(event.user, client))
+  }
+
   const undo = [
     room.on('pins', follow),
     room.on('page', () => {
@@ -82,9 +90,7 @@ export function followPinned(
         known.set(now.id, now)
         changed()
       }
-      if (event.type !== 'message_pinned') return
-      if (event.on) pinners.set(event.messageId, event.user)
-      if (live) told(event, now ?? room.message(event.messageId), isOwn(event.user, client))
+      if (event.type === 'message_pinned') hear(event, live)
     }),
   ]
   follow()
@@ -93,6 +99,7 @@ export function followPinned(
       return room.pins.flatMap(id => known.get(id) ?? []).filter(({ deleted }) => !deleted)
     },
     by: id => pinners.get(id),
+    hear,
     stop() {
       stopped = true
       cancel()

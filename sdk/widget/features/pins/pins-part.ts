@@ -19,10 +19,14 @@ import type { PinsHost } from './pins-host.ts'
 import { cssText } from './pins-sheet.css.ts'
 import { firstLine, pinWords } from './words.ts'
 
-/** The pinned messages of the room that is shown: a bar, a list, marks in the log, and an entry in a message's menu. */
-export function createPins(host: PinsHost): { look(): void; stop(): void } {
+/**
+ * The pinned messages of the room that is shown: a bar, a list, marks in the log, and an entry in a
+ * message's menu. `early`: what was pinned in the room that is shown, and not told yet, the last first.
+ */
+export function createPins(host: PinsHost, early: readonly MessagePinnedEvent[]): { look(): void; stop(): void } {
   const words = pinWords(host.lang())
   let shown: { store: RoomStore; pinned: PinnedMessages } | undefined
+  let untold = [...early]
   let refs: ChatRefs | undefined
   let list: { sheet: Sheet; view: PinList } | undefined
   const bar = createPinBar(words, { go, list: openList, close: hide })
@@ -148,6 +152,8 @@ export function createPins(host: PinsHost): { look(): void; stop(): void } {
       // Shown with the frame, in which the log is put back in its place at once
       const pinned = followPinned(store.room, client, host.clock, host.draw, tell)
       shown = { store, pinned }
+      for (const event of untold.reverse()) pinned.hear(event)
+      untold = []
     }
     show()
   }

@@ -22,7 +22,7 @@ export function pinWords(lang: string | undefined) {
     count: (n: number) => (n ? `${number(n)} pinned ${plural(n, 'message')}` : 'Nothing is pinned.'),
     unpinned: 'Message unpinned.',
     pinned: 'Message pinned.',
-    pinnedBy: (name: string, text: string) => `${name} pinned a message: ${text}`,
+    pinnedBy: (name: string, text: string) => `${name} pinned a message${text ? `: ${text}` : '.'}`,
     unpinnedBy: (name: string) => `${name} unpinned a message.`,
     mark: 'Pinned',
     markedBy: (name: string) => `Pinned by ${name}`,

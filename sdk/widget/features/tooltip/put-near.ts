@@ -18,5 +18,5 @@ export function putNear(node: HTMLElement, of: HTMLElement, box: HTMLElement, sc
   const y = top < EDGE ? (at.bottom - outer.top) / scale + GAP : top
   node.style.setProperty(place.x, `${Math.round(x)}`)
   node.style.setProperty(place.y, `${Math.round(y)}`)
-  return at.bottom > seen.top && at.top < seen.bottom
+  return at.bottom >= seen.top && at.top <= seen.bottom
 }

@@ -74,6 +74,12 @@ export function startTooltips({ clock, box, scroller, list }: TooltipOptions): (
     else if (!owner) cancel()
   }
 
+  /** By the keyboard only; whether it was is not known yet while the focus moves. */
+  function focus(target: unknown): void {
+    const of = ownerOf(target)
+    if (of) later(SHOW_MS, () => of.matches(':focus-visible') && show(of))
+  }
+
   function touch(event: PointerEvent): void {
     rested = false
     const of = ownerOf(event.target)
@@ -112,10 +118,7 @@ export function startTooltips({ clock, box, scroller, list }: TooltipOptions): (
     listen(list, 'pointerout', unhover),
     listen(node, 'pointerenter', () => cancel()),
     listen(node, 'pointerleave', () => later(HIDE_MS, hide)),
-    listen(list, 'focusin', ({ target }) => {
-      const of = ownerOf(target)
-      if (of?.matches(':focus-visible')) later(SHOW_MS, () => show(of))
-    }),
+    listen(list, 'focusin', ({ target }) => focus(target)),
     listen(list, 'focusout', () => hide()),
     listen(list, 'pointerdown', touch),
     listen(list, 'pointermove', slip),
@@ -140,6 +143,7 @@ export function startTooltips({ clock, box, scroller, list }: TooltipOptions): (
     hide,
   ]
   adopt(box.getRootNode() as ShadowRoot, cssText)
+  focus(focusedIn(list))
   return () => undoAll(undo)
 }
 
