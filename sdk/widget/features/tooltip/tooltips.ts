@@ -34,6 +34,8 @@ export function startTooltips({ clock, box, scroller, list }: TooltipOptions): (
   let owner: HTMLElement | undefined
   let cancel = () => {}
   let from: { x: number; y: number } | undefined
+  /** The last that was pressed is no key. */
+  let pointed = false
   /** The click of a finger that rested is none. */
   let rested = false
 
@@ -74,10 +76,10 @@ export function startTooltips({ clock, box, scroller, list }: TooltipOptions): (
     else if (!owner) cancel()
   }
 
-  /** By the keyboard only; whether it was is not known yet while the focus moves. */
+  /** By the keyboard only: not every engine says so by `:focus-visible`. */
   function focus(target: unknown): void {
     const of = ownerOf(target)
-    if (of) later(SHOW_MS, () => of.matches(':focus-visible') && show(of))
+    if (of && !pointed) later(SHOW_MS, () => show(of))
   }
 
   function touch(event: PointerEvent): void {
@@ -129,12 +131,14 @@ export function startTooltips({ clock, box, scroller, list }: TooltipOptions): (
       if (from || rested) press(event)
     }),
     listen(scroller, 'scroll', follow),
-    listen(box.ownerDocument, 'pointerdown', event => {
+    capture(box.ownerDocument, 'pointerdown', event => {
+      pointed = true
       const path = event.composedPath()
       if (owner && !path.includes(node) && !path.includes(owner)) hide()
     }),
     // Wherever the focus is; the Escape that hides it does nothing else
     capture(box.ownerDocument, 'keydown', event => {
+      pointed = false
       if (!owner || (event as KeyboardEvent).key !== 'Escape' || (event as KeyboardEvent).isComposing) return
       event.preventDefault()
       event.stopPropagation()
