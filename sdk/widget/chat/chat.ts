@@ -8,11 +8,11 @@ import { cssText } from '../styles/chat-screen.css.ts'
 import { adopt } from '../styles/sheet.ts'
 import type { ChromeIntent, Content, ContentPlace } from '../views/view.ts'
 import { actOnIntent } from './act-on-intent.ts'
-import { chatFeatures, type Features } from './chat-features.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
 import { ChatScreen } from './chat-screen.ts'
 import { Conversation } from './conversation.ts'
 import { drawLater } from './draw-later.ts'
+import { LateFeatures } from './late-features.ts'
 import { Missed } from './missed.ts'
 import { textOf } from './text-of.ts'
 import { Voice } from './voice.ts'
@@ -36,7 +36,7 @@ export class Chat {
     begins: () => this.#screen?.refs.leave?.(),
     saw: position => this.#features.seen(this.#room, position),
   })
-  readonly #features: Features
+  readonly #features: LateFeatures
   /** That is shown. */
   #room: string
 
@@ -46,7 +46,7 @@ export class Chat {
     this.#room = settings.room
     this.#voice = new Voice(host.clock, settings.lang)
     this.#conversation = this.#openConversation()
-    this.#features = chatFeatures({
+    this.#features = new LateFeatures({
       host,
       conversation: () => this.#conversation,
       settings: () => this.#settings,
@@ -137,7 +137,7 @@ export class Chat {
     if (!node.isConnected) this.#host.root.append(node)
     if (view && view !== this.#view) this.#onView(view)
     // behind what is drawn now
-    if (view && view.screen !== 'starting' && this.#host.chrome().open) queueMicrotask(this.#features.look)
+    if (view && view.screen !== 'starting' && this.#host.chrome().open) queueMicrotask(() => this.#features.look())
     return view
   }
 
@@ -173,7 +173,7 @@ export class Chat {
       screen: this.#screen,
       host: this.#host,
       ...this.#voice,
-      order: this.#features.order,
+      order: intent => this.#features.order(intent),
     })
   }
 
