@@ -24,7 +24,7 @@ export function createPinBar(words: PinWords, acts: PinBarActs): PinBar {
   let pins: readonly Message[] = []
   let newest: string | undefined
   let at = 0
-  const place = el('span', css.place)
+  const place = el('bdi', css.place)
   const name = el('bdi', `${css.name} ${named}`)
   const text = el('bdi', css.text)
   const go = button(

@@ -45,7 +45,7 @@ export const place = style({ flex: 'none', color: color.muted, fontSize: '12px',
 export const name = style({
   flex: '0 1 auto',
   minWidth: '2em',
-  maxWidth: '40%',
+  maxWidth: '30%',
   overflow: 'hidden',
   textOverflow: 'ellipsis',
   whiteSpace: 'nowrap',
@@ -72,7 +72,8 @@ globalStyle(`${act} > ${icon}`, { width: '18px', height: '18px' })
 /** Behind the text of a pinned message. */
 export const mark = style({
   display: 'inline-block',
-  marginInlineStart: '8px',
+  // Either way: its text may read in another direction than the page
+  marginInline: '6px',
   padding: 0,
   border: 0,
   borderRadius: '4px',
