@@ -9,13 +9,9 @@ import type { Going } from '../features/message-menu/going.ts'
 import type { MessageMenu } from '../features/message-menu/message-menu.ts'
 import { Part } from '../parts/part.ts'
 import { refuseText } from '../views/composer.ts'
-import type { Emit } from '../views/view.ts'
 import type { ChatBehaviorsOptions } from './chat-behaviors-options.ts'
 
 const hasMore = (item: LogItem) => item.kind === 'message' && (item.reactions || item.editedAt || item.pinned)
-
-/** A deletion that was sent has arrived after this time, where there is a connection. */
-const SENT_MS = 500
 
 /**
  * What a chat can do soon after it is seen: arrows move in the log, messages have menus, F6 goes round the regions, and of
@@ -75,7 +71,6 @@ export class LaterBehaviors implements Behavior {
     this.#endTooltips?.()
     this.#menu?.open?.close(false)
     this.#going?.stop()
-    this.#options.refs.leave = undefined
     undoAll(this.#undo)
   }
 
@@ -86,12 +81,6 @@ export class LaterBehaviors implements Behavior {
     if (!this.#endTooltips && items.some(hasMore)) this.#onTooltips()
     if (this.#menu) this.#menu.open?.update(this.#item(this.#menu.key))
     this.#going?.settle(items)
-  }
-
-  /** The reader leaves the room or the chat: what waits is sent now. Undefined: nothing waited. */
-  #leave(): Promise<void> | undefined {
-    if (!this.#going?.leave()) return undefined
-    return new Promise(resolve => this.#options.clock.after(SENT_MS, resolve))
   }
 
   /** Opens the menu of the message in the row with this key, or closes it. */
@@ -127,19 +116,13 @@ export class LaterBehaviors implements Behavior {
     const closed = () => {
       this.#menu = undefined
     }
-    const act: Emit = intent => {
-      if (intent.type !== 'delete') return emit(intent)
-      this.#going ??= file.createGoing(this.#options)
-      this.#going.begin(this.#item(key) ?? item)
-      refs.leave = () => this.#leave()
-      return undefined
-    }
+    this.#going ??= file.createGoing(this.#options)
     this.#menu = {
       key,
       open: file.openMessageMenu({
         ...this.#options,
         ...refs,
-        emit: act,
+        emit: this.#going.emit,
         row,
         item,
         closed,

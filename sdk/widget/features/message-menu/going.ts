@@ -1,11 +1,11 @@
 import type { Clock } from '../../../lib/clock.ts'
 import { type DeletionEvent, leftOf, type PendingDeletion, pendingDeletion } from '../../../store/pending-deletion.ts'
-import type { LogItem, MessageItem, ViewModel } from '../../../store/view-model.ts'
+import type { LogItem, ViewModel } from '../../../store/view-model.ts'
 import { focusedIn, listen, undoAll } from '../../behaviors/behavior.ts'
 import { link } from '../../styles/base.css.ts'
 import { attr, button, detach, el } from '../../views/el.ts'
 import { icon } from '../../views/icon.ts'
-import type { ChatRefs, ViewOptions } from '../../views/view.ts'
+import type { ChatRefs, Emit, ViewOptions } from '../../views/view.ts'
 import * as css from './going.css.ts'
 import { BIN } from './icons.ts'
 import { words } from './words.ts'
@@ -18,14 +18,15 @@ export interface GoingOptions extends ViewOptions {
 }
 
 export interface Going {
-  /** The message goes, unless that is taken back within some seconds. */
-  begin(item: MessageItem): void
+  /** Where a message is to be deleted it goes, unless that is taken back within some seconds; all else is as before. */
+  emit: Emit
   /** After the views changed: keeps the row marked. */
   settle(items: readonly LogItem[]): void
-  /** Sends what waits; true: something did. */
-  leave(): boolean
   stop(): void
 }
+
+/** A deletion that was sent has arrived after this time, where there is a connection. */
+const SENT_MS = 500
 
 /** A deletion waits some seconds before it is sent, with a bar that takes it back; what was begun is never lost. */
 export function createGoing({ clock, refs, view, strings, emit }: GoingOptions): Going {
@@ -112,13 +113,17 @@ export function createGoing({ clock, refs, view, strings, emit }: GoingOptions):
     listen(window, 'beforeunload' as 'focus', leave),
   ]
 
+  refs.leave = () => (leave() ? new Promise(resolve => clock.after(SENT_MS, resolve)) : undefined)
+
   return {
-    begin(item) {
+    emit(intent) {
       const now = view()
-      if (item.id === undefined || !now) return
-      key = item.key
-      step({ type: 'begin', deletion: { messageId: item.id, room: now.room, user: now.me?.id } })
+      if (intent.type !== 'delete' || !now) return emit(intent)
+      const { messageId } = intent
+      key = now.log.items.find(each => each.kind === 'message' && each.id === messageId)?.key
+      step({ type: 'begin', deletion: { messageId, room: now.room, user: now.me?.id } })
       emit({ type: 'say', text: words.goingSaid })
+      return undefined
     },
     settle(items) {
       if (!pending) return
@@ -128,9 +133,9 @@ export function createGoing({ clock, refs, view, strings, emit }: GoingOptions):
       if (gone || !isTheirs(pending)) step({ type: 'take-back' })
       else mark()
     },
-    leave,
     stop() {
       leave()
+      refs.leave = undefined
       undoAll(undo)
     },
   }
