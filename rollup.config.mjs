@@ -57,6 +57,8 @@ const PARTS = {
   'chat-search.mjs': path.join(sdk, 'widget/features/search/search-part.ts'),
   'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),
   'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),
+  'chat-tooltip.mjs': path.join(sdk, 'widget/features/tooltip/tooltip-part.ts'),
+  'chat-pins.mjs': path.join(sdk, 'widget/features/pins/pins-part.ts'),
   'chat-message-menu.mjs': path.join(sdk, 'widget/features/message-menu/message-menu.ts'),
   'chat-emoji.mjs': path.join(sdk, 'widget/features/emoji/emoji-part.ts'),
   'chat-emoji-picker.mjs': path.join(sdk, 'widget/features/emoji/picker-part.ts'),

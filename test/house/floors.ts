@@ -37,6 +37,20 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/lib',
     'sdk/protocol',
   ],
+  'sdk/widget/features/tooltip': ['sdk/widget/views', 'sdk/widget/behaviors', 'sdk/widget/styles', 'sdk/lib'],
+  'sdk/widget/features/pins': [
+    'sdk/widget/features/sheet',
+    'sdk/widget/parts',
+    'sdk/widget/kept',
+    'sdk/widget/views',
+    'sdk/widget/behaviors',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/store',
+    'sdk/client',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
   'sdk/widget/features/site-token': ['sdk/lib'],
   'sdk/widget/features/account': [
     'sdk/widget/features/sheet',
@@ -147,6 +161,7 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/widget/features/emoji',
     'sdk/widget/features/mentions',
     'sdk/widget/features/search',
+    'sdk/widget/features/pins',
     'sdk/widget/features/sheet',
     'sdk/widget/parts',
     'sdk/widget/kept',
@@ -162,6 +177,7 @@ export const FLOORS: Record<string, readonly string[]> = {
   // the part that every conversation needs; it knows the element as a host
   'sdk/widget/chat': [
     'sdk/widget/features/message-menu',
+    'sdk/widget/features/tooltip',
     'sdk/widget/features/site-token',
     'sdk/widget/features/account',
     'sdk/widget/features/rooms',

@@ -41,7 +41,9 @@ export function stickToEnd(
   // Of the text: what is above it goes when its author's earlier messages come. In the pixels that it scrolls by, of which
   // a page that is zoomed or scaled has more or fewer in sight
   const offsetOf = (row: Element) => {
-    const { top, height } = scroller.getBoundingClientRect()
+    const { height } = scroller.getBoundingClientRect()
+    // Where it is on the screen: a bar that comes or goes between what is around the log and the log moves no row
+    const { top } = (scroller.parentElement ?? scroller).getBoundingClientRect()
     const place = (row.querySelector('[part=bubble]') ?? row).getBoundingClientRect().top - top
     const scale = Math.round((100 * height) / scroller.offsetHeight) / 100
     return place / (scale || 1)

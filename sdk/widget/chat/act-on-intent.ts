@@ -64,9 +64,15 @@ export function actOnIntent(intent: Intent | ChromeIntent, parts: IntentParts): 
       return undefined
     case 'send':
       return send(intent.text, parts)
-    case 'logout':
+    case 'logout': {
+      const left = screen?.refs.leave?.()
+      if (left) {
+        left.then(() => actOnIntent(intent, parts))
+        return undefined
+      }
       if (asks(parts)) return undefined
       break
+    }
     case 'typing':
       // Nothing of it is drawn here
       return conversation.dispatch(intent)

@@ -36,6 +36,7 @@ export class Chat {
       this.#host.change({ unread })
       this.#host.fire('chat-unread', unread)
     },
+    begins: () => this.#screen?.refs.leave?.(),
     saw: position => this.#features.seen(this.#room, position),
   })
   readonly #features: LateFeatures
@@ -80,11 +81,10 @@ export class Chat {
   }
 
   /** Rejects with the ChatError that the login view shows. */
-  login(name: string): Promise<void> {
-    return this.#conversation.login(name)
-  }
+  login = (name: string): Promise<void> => this.#conversation.login(name)
 
   async logout(): Promise<void> {
+    this.#screen?.refs.leave?.()
     await this.client?.logout()
   }
 

@@ -7,10 +7,13 @@ import { pressBeside } from '../behaviors/press-beside.ts'
 import { switchRegions } from '../behaviors/region-switch.ts'
 import { type RovingFocus, roveFocus } from '../behaviors/roving-focus.ts'
 import { whenIdle } from '../drawing/frame.ts'
+import type { Going } from '../features/message-menu/going.ts'
 import type { MessageMenu } from '../features/message-menu/message-menu.ts'
 import { Part } from '../parts/part.ts'
 import { refuseText } from '../views/composer.ts'
 import type { ChatBehaviorsOptions } from './chat-behaviors-options.ts'
+
+const hasMore = (item: LogItem) => item.kind === 'message' && (item.reactions || item.editedAt || item.pinned)
 
 /**
  * What a chat can do soon after it is seen: arrows move in the log, messages have menus, F6 goes round the regions, and of
@@ -21,6 +24,10 @@ export class LaterBehaviors implements Behavior {
   readonly #undo: (() => void)[] = []
   readonly #roving: RovingFocus
   readonly #menus: Part<typeof import('../features/message-menu/message-menu.ts')>
+  readonly #tooltips: Part<typeof import('../features/tooltip/tooltip-part.ts')>
+  #endTooltips: (() => void) | undefined
+  /** What was deleted a moment ago, and can be taken back; as soon as the menus' file is there. */
+  #going: Going | undefined
   #items: readonly LogItem[] = []
   /** `open`: as soon as its file is there. */
   #menu: { key: string; open?: MessageMenu | undefined } | undefined
@@ -35,6 +42,13 @@ export class LaterBehaviors implements Behavior {
       clock,
       server,
       changed: () => this.#onMenus(),
+    })
+    this.#tooltips = new Part({
+      name: 'chat-tooltip.mjs',
+      beside: () => import('../features/tooltip/tooltip-part.ts'),
+      clock,
+      server,
+      changed: () => this.#onTooltips(),
     })
   }
 
@@ -57,7 +71,10 @@ export class LaterBehaviors implements Behavior {
 
   stop(): void {
     this.#menus.stop()
+    this.#tooltips.stop()
+    this.#endTooltips?.()
     this.#menu?.open?.close(false)
+    this.#going?.stop()
     undoAll(this.#undo)
   }
 
@@ -65,7 +82,9 @@ export class LaterBehaviors implements Behavior {
   settle(items: readonly LogItem[]): void {
     this.#items = items
     this.#roving.refresh()
+    if (!this.#endTooltips && items.some(hasMore)) this.#onTooltips()
     if (this.#menu) this.#menu.open?.update(this.#item(this.#menu.key))
+    this.#going?.settle(items)
   }
 
   /** Opens the menu of the message in the row with this key, or closes it. */
@@ -77,6 +96,13 @@ export class LaterBehaviors implements Behavior {
     this.#menu = { key }
     this.#menus.load()
     this.#onMenus()
+  }
+
+  /** Something in the log has more to say than is seen of it. */
+  #onTooltips(): void {
+    this.#tooltips.load()
+    const { clock, refs } = this.#options
+    this.#endTooltips ??= this.#tooltips.file?.startTooltips({ clock, ...refs })
   }
 
   /** The menus' file is here, or cannot be loaded. */
@@ -94,11 +120,13 @@ export class LaterBehaviors implements Behavior {
     const closed = () => {
       this.#menu = undefined
     }
+    this.#going ??= file.createGoing(this.#options)
     this.#menu = {
       key,
       open: file.openMessageMenu({
         ...this.#options,
         ...refs,
+        emit: this.#going.emit,
         row,
         item,
         closed,

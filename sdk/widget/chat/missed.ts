@@ -18,6 +18,8 @@ export interface MissedOptions {
   keeper(): MissedKeeper
   /** With all that was not seen, here and elsewhere. */
   changed(count: number): void
+  /** Another room or reader comes, and the one before is still here. */
+  begins(): void
   /** All up to this is seen. */
   saw(position: Position): void
 }
@@ -74,6 +76,7 @@ export class Missed {
 
   /** Another room, or another reader. */
   begin(): void {
+    this.#options.begins()
     if (this.#seeing) this.#saw()
     this.#newest = undefined
     this.#set(0)

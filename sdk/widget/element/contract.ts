@@ -170,6 +170,10 @@ const parts = {
   'spoiler code-block mention':
     'in a text: what is hidden before it is pressed, a block of code, a person whom it names',
   'menu-button message-menu': 'the button of a message’s menu, and the menu',
+  tooltip: 'who reacted, or when a message was edited',
+  undo: 'takes back a deletion that is not sent yet',
+  'pins pin pin-mark pinned':
+    'the bar of pinned messages, the one it shows, the mark on each, and the way to all of them in the menu',
   'question stay leave': 'before a logout that would delete unsent messages: the card and its answers',
   'typing composer textarea send': 'the foot of the chat',
   'emoji emoji-picker': 'the button in the composer that opens the emoji, and what they are picked from',

@@ -38,4 +38,9 @@ export const failureWords = {
       ? 'Your change was not saved in your last session.'
       : `Your change was not saved. ${why(error)}`,
   discardEdit: 'Discard',
+  /** Two texts for one message: what it says is above, what was to stand there below. */
+  conflict: 'It was changed elsewhere while you wrote. Above is what it says now, below what you wrote.',
+  yours: 'What you wrote',
+  keepTheirs: 'Keep what it says now',
+  saveYours: 'Save what you wrote',
 }

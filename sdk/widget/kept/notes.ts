@@ -15,6 +15,8 @@ export interface Note {
   seen?: Position | undefined
   /** The end of the warning that was read last. */
   warned?: number | undefined
+  /** The newest pinned message when the bar of pins was closed. */
+  pins?: string | undefined
 }
 
 /** Rooms and persons of one server; the longest untouched make room, also when all is longer than `MOST_TEXT`. */
@@ -31,7 +33,7 @@ export class Notes {
   }
 
   read(user: User, room: string): Note {
-    const { text, draft, open, seen, warned } = (this.#shelf.read()[`${room} ${person(user)}`] ?? {}) as Note
+    const { text, draft, open, seen, warned, pins } = (this.#shelf.read()[`${room} ${person(user)}`] ?? {}) as Note
     const known = typeof seen?.epoch === 'string' && typeof seen.seq === 'number'
     return {
       text: typeof text === 'string' ? text : undefined,
@@ -39,6 +41,7 @@ export class Notes {
       open: typeof open === 'boolean' ? open : undefined,
       seen: known ? seen : undefined,
       warned: typeof warned === 'number' ? warned : undefined,
+      pins: typeof pins === 'string' ? pins : undefined,
     }
   }
 

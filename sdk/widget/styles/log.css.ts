@@ -11,7 +11,8 @@ const column = `max(16px, (100% - ${open('log-width', '760px')}) / 2)`
 export const main = style({
   gridArea: 'main',
   display: 'grid',
-  gridTemplate: '"banner" auto "log" minmax(0, 1fr) "typing" auto "notice" auto "composer" auto / minmax(0, 1fr)',
+  gridTemplate:
+    '"banner" auto "pins" auto "log" minmax(0, 1fr) "typing" auto "notice" auto "composer" auto / minmax(0, 1fr)',
 })
 
 export const banner = style({

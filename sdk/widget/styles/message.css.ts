@@ -181,6 +181,9 @@ globalStyle(`${message}[aria-busy="true"]`, { opacity: 0.6, transition: `opacity
 /** Behind the text: that it is not the first one. */
 export const edited = style({
   marginInlineStart: '8px',
+  padding: 0,
+  border: 0,
+  background: 'none',
   color: color.muted,
   fontSize: '12px',
   lineHeight: '16px',

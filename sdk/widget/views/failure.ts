@@ -18,7 +18,9 @@ export interface Refused {
  */
 export function createFailure({ cid, error, edit }: Refused, row: HTMLElement, { strings, emit }: ViewOptions) {
   const isEdit = edit !== undefined
-  const says = isEdit ? words.failedEdit(error) : words.failed(error)
+  // It was changed in another place meanwhile: the reader has seen both texts then
+  const chooses = isEdit && error.code === 'conflict'
+  const says = chooses ? words.conflict : isEdit ? words.failedEdit(error) : words.failed(error)
   const retry = () => {
     row.focus({ preventScroll: true })
     emit({ type: 'retry', cid })
@@ -38,10 +40,15 @@ export function createFailure({ cid, error, edit }: Refused, row: HTMLElement, {
       'span',
       '',
       {},
-      button(link, {}, retry, isEdit ? strings.again : words.retry),
-      button(link, {}, discard, isEdit ? words.discardEdit : words.discard),
+      button(link, {}, retry, chooses ? words.saveYours : isEdit ? strings.again : words.retry),
+      button(link, {}, discard, chooses ? words.keepTheirs : isEdit ? words.discardEdit : words.discard),
     ),
   )
-  if (isEdit) node.prepend(el('div', css.refusedText, { lang: strings.pageLang, dir: 'auto' }, edit))
+  if (isEdit) {
+    const label = chooses ? { role: 'group', 'aria-label': words.yours } : {}
+    const text = el('div', css.refusedText, { lang: strings.pageLang, dir: 'auto', ...label }, edit)
+    if (chooses) node.firstElementChild?.after(text)
+    else node.prepend(text)
+  }
   return { node, says }
 }

@@ -157,8 +157,13 @@ export function createMessage(
       mark = undefined
       return
     }
-    mark ??= el('span', css.edited, { part: 'edited', lang: strings.lang }, strings.edited)
-    attr(mark, 'title', strings.editedAt(editedAt))
+    mark ??= el(
+      'button',
+      css.edited,
+      { part: 'edited', type: 'button', tabindex: -1, lang: strings.lang },
+      strings.edited,
+    )
+    attr(mark, 'aria-description', strings.editedAt(editedAt))
     if (bubble.lastChild !== mark) bubble.append(mark)
   }
 

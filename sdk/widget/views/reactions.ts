@@ -34,7 +34,7 @@ export function createReactions({ strings, emit }: ViewOptions): View<MessageIte
         say(count, strings.count(reaction.count))
         attr(chip, 'aria-pressed', `${on}`)
         attr(chip, 'aria-label', strings.reaction(emoji, reaction.count))
-        attr(chip, 'title', strings.reactedBy(isolate(reaction.users), reaction.count))
+        attr(chip, 'aria-description', strings.reactedBy(isolate(reaction.users), reaction.count))
       },
     }
   }

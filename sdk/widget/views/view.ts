@@ -85,6 +85,13 @@ export interface Chrome {
   home: string
 }
 
+/** Something that can be done with a message: its words, the path of its drawing, and what does it. */
+export interface MessageEntry {
+  text: string
+  drawing: string
+  press(): void
+}
+
 /** What the behaviors of the chat screen take hold of. */
 export interface ChatRefs {
   /** Scrolls the log; `position` other than static. */
@@ -99,6 +106,10 @@ export interface ChatRefs {
   rowOf(seq: number): HTMLElement | undefined
   /** Holds them all; what lies over the chat belongs in it. */
   box: HTMLElement
+  /** What features offer for a message, in its menu; each may say that it has nothing for this one. */
+  entries?: ((item: MessageItem) => MessageEntry | undefined)[] | undefined
+  /** Set by what waits with something: does it before its reader goes; a promise where there was something. */
+  leave?: (() => Promise<void> | undefined) | undefined
   /** Hidden when the last row is the newest. */
   below: HTMLElement
   /** Inside a form: Enter submits it. The view clears it after sending, and then fires `input`. */

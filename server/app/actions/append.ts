@@ -55,10 +55,9 @@ export interface AppendOptions extends Pick<EventDraft, 'hold' | 'approves' | 'a
 /** What is said to who is refused, by the code. */
 export type Words = { readonly [K in ErrorCode]?: string }
 
-const OF_MESSAGES: Words = {
+export const OF_MESSAGES: Words = {
   not_found: 'There is no such message any more.',
   forbidden: 'You may not do this to this message.',
-  too_many: 'There are as many as there may be.',
   blocked_by_rule: 'A moderator did not let this message in.',
 }
 

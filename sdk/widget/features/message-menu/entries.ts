@@ -6,7 +6,7 @@ import { copyText } from '../../views/copy-text.ts'
 import { attr, button, el } from '../../views/el.ts'
 import { ALERT, CHAT, CLOSE, icon } from '../../views/icon.ts'
 import type { MoreEmoji } from '../../views/more-emoji.ts'
-import type { OrderIntent, ViewOptions } from '../../views/view.ts'
+import type { ChatRefs, OrderIntent, ViewOptions } from '../../views/view.ts'
 import { ADD, BAN, BIN, COPY, FLAG, MUTE } from './icons.ts'
 import * as css from './message-menu.css.ts'
 import { createPurpose } from './purpose.ts'
@@ -20,6 +20,8 @@ export interface EntriesOptions extends ViewOptions {
   box: HTMLElement
   /** Ends the menu; `focus`: to where it came from. */
   close(focus: boolean): void
+  /** What features beside this one offer. */
+  entries?: ChatRefs['entries'] | undefined
   /** It is asked before a message is deleted. */
   ask(): void
   /** Whether this reader may, as far as is known. */
@@ -50,6 +52,15 @@ export function createEntries(item: MessageItem, options: EntriesOptions): HTMLE
   if (may('reply')) entries.push(entry('', reply, icon(REPLY), words.reply))
   if (item.own && may('edit')) entries.push(entry('', edit, icon(PEN), words.edit))
   entries.push(entry('', copy, icon(COPY), words.copy))
+  for (const offer of options.entries ?? []) {
+    const offered = offer(item)
+    if (!offered) continue
+    const press = () => {
+      close(true)
+      offered.press()
+    }
+    entries.push(entry('', press, icon(offered.drawing), offered.text))
+  }
   const deletes = item.own ? 'delete' : 'delete_any'
   if (may(deletes)) entries.push(entry(css.danger, options.ask, icon(BIN), words.remove))
   return [...entries, ...createOrder(item, options)]

@@ -3,13 +3,14 @@ import type { MessageItem } from '../../../store/view-model.ts'
 import { focusedIn, listen, undoAll } from '../../behaviors/behavior.ts'
 import { adopt } from '../../styles/sheet.ts'
 import { attr, detach, el } from '../../views/el.ts'
-import type { ViewOptions } from '../../views/view.ts'
+import type { ChatRefs, ViewOptions } from '../../views/view.ts'
 import { createDeletion, createEntries, type EntriesOptions } from './entries.ts'
 import { menuKey } from './menu-keys.ts'
 import * as css from './message-menu.css.ts'
 import { place } from './place.ts'
 import { cssText } from './sheet.css.ts'
 
+export { createGoing } from './going.ts'
 export { createPurpose } from './purpose.ts'
 
 export interface MessageMenuOptions extends ViewOptions {
@@ -18,6 +19,8 @@ export interface MessageMenuOptions extends ViewOptions {
   scroller: HTMLElement
   row: HTMLElement
   item: MessageItem
+  /** What features beside this one offer for a message. */
+  entries?: ChatRefs['entries'] | undefined
   /** What this reader may do here; undefined: it is not known, and what may not be is refused. */
   can: ReadonlySet<Action> | undefined
   /** It is closed, by whatever. */

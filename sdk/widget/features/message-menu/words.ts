@@ -7,6 +7,11 @@ export const words = {
   remove: 'Delete',
   removeAsk: 'Delete this message for everybody?',
   keep: 'Keep',
+  /** While a deletion can be taken back. */
+  going: 'Message deleted.',
+  undo: 'Undo',
+  goingSaid: 'Message deleted. You can undo this for five seconds.',
+  kept: 'Message kept.',
   copy: 'Copy text',
   copied: 'Copied.',
   notCopied: 'This browser does not let the text be copied.',

@@ -1,5 +1,6 @@
 import { Completions } from '../completion/completion.ts'
 import { openEmoji } from '../emoji/open-emoji.ts'
+import { openPins } from '../pins/open-pins.ts'
 import { openSearch } from '../search/search-opener.ts'
 import type { FeatureName } from './feature-names.ts'
 import { latePart } from './late-part.ts'
@@ -22,6 +23,7 @@ const OPENERS: readonly (readonly [name: FeatureName, open: Open])[] = [
   ['commands', openCommandsLate],
   ['mentions', host => latePart(host, async () => (await import('../mentions/mentions-part.ts')).openMentions)],
   ['search', openSearch],
+  ['pins', openPins],
 ]
 
 /** All that makes talking good and is not needed to see a chat; each loads what is its own when it is wanted. */

@@ -9,14 +9,14 @@ import { STATES } from '../../../../support/gallery/states.ts'
 const show = (...items: LogItem[]) => ({ ...STATES.busy, log: { ...STATES.busy.log, items } })
 const label = (node: Element | undefined) => node?.getAttribute('aria-label') ?? ''
 
-test('[VW190] an edited message says so, with the time in its title; its text is alone in the bubble before that', () => {
+test('[VW190] an edited message says so, with the time as its description; its text is alone in the bubble before that', () => {
   const item = message(ada, 0, 'hello')
   const { shell, one, all } = mount(show(item))
   const text = one('[part=bubble]').firstChild
   expect(all('[part=edited]')).toEqual([])
   shell.update(show({ ...item, editedAt: NOON }))
   expect(one('[part=edited]').textContent).toBe(strings.edited)
-  expect(one('[part=edited]').title).toBe(strings.editedAt(NOON))
+  expect(one('[part=edited]').getAttribute('aria-description')).toBe(strings.editedAt(NOON))
   expect(one('[part=bubble]').firstChild).toBe(text)
   expect(label(one('[part~=message]'))).toContain(strings.edited)
   shell.update(show({ ...item, text: 'longer', editedAt: NOON + 1 }))
@@ -50,7 +50,9 @@ test('[VW192] reactions are chips with emoji and count; the own one is pressed, 
   const [thumb, party] = all<HTMLButtonElement>('[part=reaction]')
   expect([label(thumb), label(party)]).toEqual([strings.reaction('👍', 12), strings.reaction('🎉', 1)])
   expect([thumb, party].map(chip => chip?.getAttribute('aria-pressed'))).toEqual(['false', 'true'])
-  expect(thumb?.title.replace(/[\u2068\u2069]/g, '')).toBe('Ada Lovelace, Grace, Linus and 9 others')
+  expect(thumb?.getAttribute('aria-description')?.replace(/[\u2068\u2069]/g, '')).toBe(
+    'Ada Lovelace, Grace, Linus and 9 others',
+  )
   emit.mockClear()
   thumb?.click()
   party?.focus()
@@ -87,7 +89,7 @@ test('[VW194] an edit on its way has the clock; one that was refused shows its t
   const item = message(me, 0, 'new', { edit: { cid: 'e', text: 'new', delivery: { status: 'sending' } } })
   const { shell, one, all, emit, button } = mount(show(item))
   expect(one('[part~=message]').textContent).toContain(strings.sending)
-  const error = new ChatError('conflict', 'It was changed meanwhile.')
+  const error = new ChatError('forbidden', 'It is too old to be changed.')
   shell.update(show({ ...item, text: 'old', edit: { cid: 'e', text: 'new', delivery: { status: 'failed', error } } }))
   expect(one('[part=bubble]').textContent).toBe('old')
   expect(one('[part=failed]').textContent).toContain(`new${failureWords.failedEdit(error)}`)

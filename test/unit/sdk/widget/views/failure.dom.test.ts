@@ -36,3 +36,22 @@ test('[MD84] a rule of a later version, and an edit, are explained as well', () 
     'Not sent. You are muted.',
   )
 })
+
+test('[CV7] an edit of what was changed elsewhere shows both texts, and either can be chosen', () => {
+  const error = new ChatError('conflict', 'The message was changed meanwhile.')
+  const edit = { cid: 'e1', text: 'what I wrote', delivery: { status: 'failed', error } } as const
+  const mine = message(me, 0, 'what it says now', { edit })
+  const { one, button, emit, root } = mount({ ...STATES.busy, log: { ...STATES.busy.log, items: [mine] } })
+  expect(one('[part~=bubble]').textContent).toBe('what it says now')
+  expect(one('[part=failed]').textContent).toContain(failureWords.conflict)
+  expect(one('[part=failed] [role=group]').textContent).toBe('what I wrote')
+  expect(one('[part=failed] [role=group]').getAttribute('aria-label')).toBe(failureWords.yours)
+  expect(one('[part~=message]').getAttribute('aria-label')).toContain(failureWords.conflict)
+  button(failureWords.saveYours).click()
+  expect(root.activeElement).toBe(one('[part~=message]'))
+  button(failureWords.keepTheirs).click()
+  expect(emit.mock.calls.map(([intent]) => intent)).toMatchObject([
+    { type: 'retry', cid: 'e1' },
+    { type: 'discard', cid: 'e1' },
+  ])
+})

@@ -53,7 +53,7 @@ test('[VW223] who deleted their account is named so at a message, in a quote, in
   expect(name).not.toBe('')
   expect([one('[part=name]').textContent, one('[part=person-name]').textContent]).toEqual([name, name])
   expect(one('[part=quote]').textContent).toContain(name)
-  expect(one('[part=reaction]').getAttribute('title')).toBe(name)
+  expect(one('[part=reaction]').getAttribute('aria-description')).toBe(name)
   expect(
     all('[part~=message]').every(row => row.getAttribute('aria-label')?.includes(name) || row.matches('[part~=own]')),
   ).toBe(true)
