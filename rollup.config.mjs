@@ -46,6 +46,7 @@ const PARTS = {
   'chat-rooms.mjs': path.join(sdk, 'widget/features/rooms/rooms-part.ts'),
   'chat-account.mjs': path.join(sdk, 'widget/features/account/account-part.ts'),
   'chat-talk.mjs': path.join(sdk, 'widget/features/talk/talk-part.ts'),
+  'chat-unread.mjs': path.join(sdk, 'widget/chat/unread-part.ts'),
   'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),
   'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),
   'chat-message-menu.mjs': path.join(sdk, 'widget/features/message-menu/message-menu.ts'),

@@ -1,4 +1,3 @@
-import type { Position } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
 import { focusedIn } from '../behaviors/behavior.ts'
@@ -8,6 +7,7 @@ import { accountsOf } from './accounts-of.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
 import type { Conversation } from './conversation.ts'
 import type { Missed } from './missed.ts'
+import { missedOf } from './missed-of.ts'
 import { moderationOf } from './moderation-of.ts'
 import { roomsOf } from './rooms-of.ts'
 import { talkOf } from './talk-of.ts'
@@ -22,7 +22,6 @@ export interface FeatureHost {
   /** Shows another room, which is followed already. */
   go(store: RoomStore): void
   readonly act: Emit
-  readonly missed: Pick<Missed, 'elsewhere' | 'readTo'>
 }
 
 /** What a chat may have beside its room, each loaded by itself where it is wanted. */
@@ -31,8 +30,8 @@ export interface Features {
   look(): void
   /** Somebody wants something to be done about a message, or who wrote it. */
   order(intent: OrderIntent): void
-  /** What is in sight of this room was seen. */
-  seen(room: string, position: Position): void
+  /** What counts what is not read, as soon as it is there. */
+  missed(): Missed | undefined
   stop(): void
 }
 
@@ -55,6 +54,17 @@ export function chatFeatures(parts: FeatureHost): Features {
     },
     say: (text: string, urgent?: boolean) => parts.announcer().say(text, urgent),
   }
+  const missed = missedOf({
+    ...shared,
+    chrome: host.chrome,
+    keep: (room, note) => parts.conversation().keep(note, room),
+    changed: (unread, mentions) => {
+      host.change({ unread, mentions })
+      host.fire('chat-unread', unread)
+    },
+    mentioned: detail => host.fire('chat-mention', detail),
+    counted: () => host.draws.requestLater(),
+  })
   const accounts = accountsOf({
     ...shared,
     site: () => parts.settings().site !== '',
@@ -76,10 +86,8 @@ export function chatFeatures(parts: FeatureHost): Features {
     home: () => parts.settings().room,
     listed: () => parts.settings().rooms.match(/[^\s,]+/g) ?? [],
     go: parts.go,
-    elsewhere: unread => {
-      parts.missed.elsewhere = unread
-    },
-    readTo: upTo => parts.missed.readTo(upTo),
+    unread: store => missed.opened()?.of(store),
+    elsewhere: counts => missed.opened()?.tell(counts),
   })
   const moderation = moderationOf({
     ...shared,
@@ -92,17 +100,22 @@ export function chatFeatures(parts: FeatureHost): Features {
     view: () => parts.conversation().view,
     refs: parts.refs,
     chrome: host.chrome,
+    missed: missed.opened,
+    storage: () => parts.settings().storage,
+    open: () => host.open(true),
+    go: rooms.go,
     off: name => isLeftOut(parts.settings().without, name),
     draw: () => host.draws.request(),
     emit: parts.act,
   })
-  const all = [accounts, rooms, moderation, talk]
+  const all = [missed, talk, accounts, rooms, moderation]
   return {
     look() {
-      for (const each of all) each.look()
+      // A closed panel has no more than what tells of something new
+      for (const each of host.chrome().open ? all : all.slice(0, 2)) each.look()
     },
+    missed: missed.opened,
     order: moderation.order,
-    seen: rooms.seen,
     stop() {
       for (const each of all) each.stop()
     },

@@ -114,8 +114,8 @@ export class Conversation {
   }
 
   /** Nothing is kept of somebody who is not logged in. */
-  keep(change: Note): void {
-    if (this.#me && this.#store) this.#kept?.notes.change(this.#me, this.#store.room.name, change)
+  keep(change: Note, room = this.#store?.room.name): void {
+    if (this.#me && room !== undefined) this.#kept?.notes.change(this.#me, room, change)
   }
 
   /** Shows this room from now on, and leaves the one before unless that is held. `ready`: it is followed already. */
@@ -231,10 +231,14 @@ export class Conversation {
   }
 
   #show(store: RoomStore): void {
-    const { fire, changed, arrived, page } = this.#options
+    const { fire, changed, arrived } = this.#options
     this.#undo = [
       store.subscribe(changed),
-      store.room.on('page', ({ epoch, messages }) => page(epoch, messages)),
+      store.room.on('changed', change => {
+        // Those that quote it are no others
+        const { type, messageId } = change.event
+        if (messageId === change.message.id) fire('chat-change', { type, ...change })
+      }),
       store.room.on('message', ({ message, live }) => {
         fire('chat-message', { message, own: this.own(message), live })
         arrived(message)

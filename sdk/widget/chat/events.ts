@@ -1,6 +1,7 @@
-import type { ChatClient, Room } from '../../client/types.ts'
+import type { ChatClient, Room, RoomEvents } from '../../client/types.ts'
 import type { ConnectionState } from '../../connection/state.ts'
 import type { ChatError } from '../../lib/chat-error.ts'
+import type { ChangeEvent } from '../../protocol/events.ts'
 import type { Message, User } from '../../protocol/records.ts'
 
 /** The element's events and their `detail`; they bubble and cross shadow boundaries. */
@@ -13,6 +14,10 @@ export interface ChatWidgetEvents {
   'chat-error': ChatError
   'chat-open': undefined
   'chat-close': undefined
+  /** Something about a message of the room is another than before. */
+  'chat-change': RoomEvents['changed'] & { type: ChangeEvent['type'] }
+  /** A message of somebody else names the reader: a new one, or one that was edited. */
+  'chat-mention': { room: string; message: Message; live: boolean }
   /** How many messages their reader has not seen. */
   'chat-unread': number
   /** Another room is shown; its name. */

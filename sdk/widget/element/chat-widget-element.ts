@@ -4,6 +4,7 @@ import { systemClock } from '../../lib/clock.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Chat } from '../chat/chat.ts'
+import type { Counts } from '../chat/missed.ts'
 import type { TokenProvider } from '../chat/chat-host.ts'
 import { afterPaint } from '../drawing/frame.ts'
 import type { StorageKind } from '../kept/shelf.ts'
@@ -92,7 +93,12 @@ export class ChatWidgetElement extends ElementBase {
 
   /** Messages of others that came while it was closed or the page hidden, also over page loads. */
   get unread(): number {
-    return this.#widget?.chat?.unread ?? 0
+    return this.#widget?.unread ?? 0
+  }
+
+  /** What of it is in which room, and names its reader. */
+  get counts(): Counts {
+    return this.#widget?.chat?.counts ?? {}
   }
 
   /** There once the element is `ready`, until it is taken out of its document. */

@@ -95,6 +95,10 @@ const properties = {
     type: 'number',
     says: 'messages of others that came while the bubble was closed, the page hidden or another room shown, also over page loads',
   },
+  counts: {
+    type: '{ [room: string]: { unread: number; mentions: number } }',
+    says: 'the same by room, of all that are followed, with how many of them name the reader',
+  },
   store: {
     type: 'RoomStore | undefined',
     says: 'the room as it is shown, there once the element is `ready`: `store.view` is made when it is read, `store.subscribe` tells once that it has changed since, `store.room` is the client’s `Room`',
@@ -126,6 +130,14 @@ const events = {
   'chat-message': {
     type: '{ message: Message; own: boolean; live: boolean }',
     says: 'the next message of the room, in order, once; `live`: not caught up after an absence',
+  },
+  'chat-change': {
+    type: '{ type: string; message: Message; before: Message; event: ChangeEvent; live: boolean }',
+    says: 'a message of the room, one of the last 500 that were shown, was edited, deleted, pinned or reacted to, as `type` says (`message_edited`, `message_deleted`, `message_pinned`, `reaction`); `before` is as it stood',
+  },
+  'chat-mention': {
+    type: '{ room: string; message: Message; live: boolean }',
+    says: 'a message of somebody else names the reader, in the room that is shown or in another that is followed: a new one, or one that was edited; once',
   },
   'chat-status': { type: 'ConnectionState', says: 'how the connection stands, at each change' },
   'chat-error': { type: 'ChatError', says: 'something failed; `message` is a sentence for people' },

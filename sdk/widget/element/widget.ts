@@ -53,13 +53,17 @@ export class Widget {
       changed: () => this.#onPart(),
     })
     const { mode, open, heading, room: home } = settings
-    this.#chrome = { mode, open, heading, home, drawer: false, unread: 0, atEnd: true, newBelow: 0, now: clock.now() }
+    this.#chrome = { mode, open, heading, home, drawer: false, unread: 0, mentions: 0, atEnd: true, newBelow: 0, now: clock.now() }
     this.#lookUp()
   }
 
   /** Undefined until it is loaded. */
   get chat(): Chat | undefined {
     return this.#chat
+  }
+
+  get unread(): number {
+    return this.#chrome.unread
   }
 
   /** `asked`: whether it is open is the page's will, also where its reader left it otherwise; `wanted`: so is the chat. */
@@ -104,7 +108,6 @@ export class Widget {
     const entered = this.#chat?.set(settings)
     if (mode === 'bubble' && open !== before.open) this.#keepOpen(open)
     this.#change({ mode, open, heading, home })
-    if (this.#chat) this.#chat.open = open
     if (open || this.#resume) this.load()
     // In the field stands what belongs to the room, before anybody can send it to another
     if (entered) this.#draws.now()

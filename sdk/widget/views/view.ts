@@ -61,6 +61,8 @@ export interface Chrome {
   drawer: boolean
   /** Messages that arrived while the panel was closed or the page hidden. */
   unread: number
+  /** Those of them that name their reader. */
+  mentions: number
   /** The newest message is in sight. */
   atEnd: boolean
   /** Messages that arrived below what is in sight. */

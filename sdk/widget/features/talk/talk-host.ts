@@ -1,7 +1,9 @@
 import type { ChatClient } from '../../../client/types.ts'
 import type { Clock } from '../../../lib/clock.ts'
+import type { Message } from '../../../protocol/records.ts'
 import type { RoomStore } from '../../../store/room-store.ts'
 import type { ViewModel } from '../../../store/view-model.ts'
+import type { StorageKind } from '../../kept/shelf.ts'
 import type { ChatRefs, Chrome, Emit } from '../../views/view.ts'
 import type { OpenSheet } from '../sheet/sheet.ts'
 import type { FeatureName } from './feature-names.ts'
@@ -22,6 +24,14 @@ export interface TalkHost {
   /** Of the chat screen, while it is shown; others whenever it was built anew. */
   refs(): ChatRefs | undefined
   chrome(): Chrome
+  /** What counts what is not read, as soon as it is there. */
+  missed(): ReadPlace | undefined
+  /** Where something of them may be kept. */
+  storage(): StorageKind
+  /** Opens the panel. */
+  open(): void
+  /** Shows another room, where there are some. */
+  go(room: string): void
   /** The page leaves this feature out. */
   off(name: FeatureName): boolean
   /** What is beside the log has another height. */
@@ -30,6 +40,21 @@ export interface TalkHost {
   closed(): void
   say(text: string, urgent?: boolean): void
   emit: Emit
+}
+
+/** How far the reader has read the room that is shown. */
+export interface ReadPlace {
+  /** Where they stood when they came, if anything was new to them. */
+  readonly since: number | undefined
+  /** The room is before their eyes. */
+  readonly here: boolean
+  readonly counts: { readonly [room: string]: { unread: number; mentions: number } }
+  /** This message was before their eyes, long enough. */
+  saw(seq: number): void
+  /** All is read. */
+  readAll(): void
+  /** It is new again from here on; `earlier`: messages of others that may not be known. */
+  markUnread(seq: number, earlier: readonly Pick<Message, 'seq' | 'mentions'>[]): void
 }
 
 /** One feature, opened once; it attaches itself to what is shown. */
