@@ -1,8 +1,7 @@
 import { isOwn } from '../client/person.ts'
 import type { ChatClient, Room, RoomEvents } from '../client/types.ts'
 import type { Message, Position } from '../protocol/records.ts'
-import type { RoomStore } from './room-store.ts'
-import type { MessageItem } from './view-model.ts'
+import type { MessageItem, ViewModel } from './view-model.ts'
 
 /** What of a message is counted. */
 type Known = Pick<Message, 'seq' | 'user' | 'mentions'> & { deleted?: boolean | undefined }
@@ -34,7 +33,7 @@ export class Unread {
   readonly #room: Room
   readonly #client: ChatClient
   readonly #keeper: UnreadKeeper
-  readonly #undo: (() => void)[]
+  #undo: (() => void)[] = []
   /** By seq, of others: whether it names the reader. */
   readonly #known = new Map<number, boolean>()
   /** All from here on are known. */
@@ -48,11 +47,16 @@ export class Unread {
   /** The counts and the place that were told last. */
   #shown = ''
 
-  /** Begins to count a room of this client; `store` knows what was there before. */
-  constructor({ room, view }: Pick<RoomStore, 'room' | 'view'>, client: ChatClient, keeper: UnreadKeeper) {
+  /** Of a room of this client. */
+  constructor(room: Room, client: ChatClient, keeper: UnreadKeeper) {
     this.#room = room
     this.#client = client
     this.#keeper = keeper
+  }
+
+  /** Begins to count; `view` knows what was there before. */
+  start(view: ViewModel): void {
+    const room = this.#room
     this.#undo = [
       this.#client.on('session', session => session || this.clear()),
       room.on('page', page => this.#page(page)),

@@ -1,5 +1,5 @@
-import type { Missed, MissedHost } from './missed.ts'
 import { type LateFeature, lateFeature } from './late-feature.ts'
+import type { Missed, MissedHost } from './missed.ts'
 
 /** Loads what counts what is not read once there is something to read. */
 export function missedOf(host: MissedHost): LateFeature<Missed> {

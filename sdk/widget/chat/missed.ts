@@ -71,7 +71,7 @@ export class Missed {
     const { name } = store.room
     const known = this.#rooms.get(name)
     if (known || !client) return known
-    const unread = new Unread(store, client, {
+    const unread = new Unread(store.room, client, {
       seen: () => this.#host.note(name).seen,
       keep: (seen, back) => {
         const before = this.#host.note(name).seen
@@ -85,6 +85,7 @@ export class Missed {
       mentioned: (message: Message, live: boolean) => this.#host.mentioned({ room: name, message, live }),
     })
     this.#rooms.set(name, unread)
+    unread.start(store.view)
     for (const [oldest, each] of this.#rooms) {
       if (this.#rooms.size <= MOST) break
       each.stop()
@@ -146,7 +147,10 @@ export class Missed {
         unread.mark()
       })
     const [count, mentions] = this.#elsewhere
-    const now = [count + (isSeen ? 0 : (unread?.count ?? 0)), mentions + (isSeen ? 0 : (unread?.mentions ?? 0))] as const
+    const now = [
+      count + (isSeen ? 0 : (unread?.count ?? 0)),
+      mentions + (isSeen ? 0 : (unread?.mentions ?? 0)),
+    ] as const
     if (`${now}` === this.#told) return
     this.#told = `${now}`
     changed(...now)

@@ -53,7 +53,18 @@ export class Widget {
       changed: () => this.#onPart(),
     })
     const { mode, open, heading, room: home } = settings
-    this.#chrome = { mode, open, heading, home, drawer: false, unread: 0, mentions: 0, atEnd: true, newBelow: 0, now: clock.now() }
+    this.#chrome = {
+      mode,
+      open,
+      heading,
+      home,
+      drawer: false,
+      unread: 0,
+      mentions: 0,
+      atEnd: true,
+      newBelow: 0,
+      now: clock.now(),
+    }
     this.#lookUp()
   }
 

@@ -67,9 +67,12 @@ async function open({ me = ME, note = {} as Note, fields = {} as object, back = 
     enter,
     listed: () => ['news'],
     unread(store) {
-      const known = counts.get(store) ?? new Unread(store, kit.client, keeper)
-      counts.set(store, known)
-      return known
+      const known = counts.get(store)
+      if (known) return known
+      const unread = new Unread(store.room, kit.client, keeper)
+      counts.set(store, unread)
+      unread.start(store.view)
+      return unread
     },
     go({ room }) {
       now = room.name
@@ -255,7 +258,17 @@ test('[VW245] what a guest has not seen is counted from what is kept, an account
     fields,
   })
   expect(guest.toggle().textContent).toBe('2')
-  const account = await open({ fields: { ...fields, read: 0, unread: 7, mentions: 1 } })
+  const account = await open({
+    fields: {
+      ...fields,
+      seq: 9,
+      more: true,
+      messages: messages.map(each => ({ ...each, seq: each.seq + 6 })),
+      read: 0,
+      unread: 7,
+      mentions: 1,
+    },
+  })
   expect(account.toggle().textContent).toBe('7')
 })
 
