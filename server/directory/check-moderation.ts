@@ -8,6 +8,7 @@ import type { AuditRecord, ReportRecord, Snapshot } from '../ports/moderation.ts
 import type { EventDraft } from '../ports/room-log.ts'
 import {
   ACTION_LENGTH,
+  GUEST_IDS,
   NAME_LENGTH,
   NOTE_LENGTH,
   REASON_LENGTH,
@@ -15,7 +16,7 @@ import {
   SNAPSHOT_LENGTH,
   TARGET_LENGTH,
 } from './bounds.ts'
-import { demand, demandId, demandMs, demandOneOf, demandText, demandUser, isRoomName } from './check.ts'
+import { demand, demandId, demandList, demandMs, demandOneOf, demandText, demandUser, isRoomName } from './check.ts'
 
 const ADDRESS = /^ip:[A-Za-z0-9_-]{1,60}$/
 
@@ -28,6 +29,12 @@ export function checkedSanction(sanction: SanctionRecord): SanctionRecord {
   demandUser(by, 'Who laid it on')
   demandMs(at, 'The time')
   return { room, user, kind, until, reason, by, at }
+}
+
+/** As many as somebody can have been guests, and their address. Throws a RangeError. */
+export function checkedBeside(sanctions: readonly SanctionRecord[]): SanctionRecord[] {
+  demandList(sanctions, GUEST_IDS + 1, 'The sanctions beside it')
+  return sanctions.map(checkedSanction)
 }
 
 /** Throws a RangeError. */

@@ -3,7 +3,7 @@ import type { DirectoryRows } from './directory-rows.ts'
 import { addAccount, changeAccount, removeAccount } from './write-account.ts'
 import { addReport, closeReport, endHold, note } from './write-moderation.ts'
 import { addRoom, changeRoom, setRole } from './write-rights.ts'
-import { addSanction, liftSanction } from './write-sanctions.ts'
+import { addSanctions, liftSanction } from './write-sanctions.ts'
 import { block, dropInvitation, invite, keepPositions } from './write-ties.ts'
 
 /**
@@ -28,7 +28,7 @@ export function writeDirectory(rows: DirectoryRows, change: DirectoryChange): Di
     case 'setRole':
       return setRole(rows, change)
     case 'addSanction':
-      return addSanction(rows, change.sanction, change.audit)
+      return addSanctions(rows, [change.sanction, ...(change.beside ?? [])], change.audit)
     case 'liftSanction':
       return liftSanction(rows, change)
     case 'addReport':

@@ -6,23 +6,29 @@ import { ROWS } from './bounds.ts'
 import type { DirectoryRows } from './directory-rows.ts'
 import { addAudit } from './write-audit.ts'
 
-export function addSanction(
+/** All of them or none. */
+export function addSanctions(
   rows: DirectoryRows,
-  sanction: SanctionRecord,
+  sanctions: readonly SanctionRecord[],
   audit: AuditRecord | undefined,
 ): DirectoryAnswer | 'full' {
-  const { room, user, kind, at } = sanction
-  if (rows.removed([user]).size > 0) return { value: 'ok', news: [] }
-  rows.dropEnded(room, at)
-  const isNew = sanctionIn(rows, room, user, kind) === undefined
-  if (isNew && !isAccount(user) && !hasGuestPlace(rows, at)) return { value: 'too_many', news: [] }
+  const [first, ...beside] = sanctions
+  if (first === undefined || rows.removed([first.user]).size > 0) return { value: 'ok', news: [] }
+  for (const room of new Set(sanctions.map(each => each.room))) rows.dropEnded(room, first.at)
+  const ofGuests = sanctions.filter(({ user }) => !isAccount(user))
+  const added = ofGuests.filter(({ room, user, kind }) => sanctionIn(rows, room, user, kind) === undefined)
+  if (added.length > 0 && !hasGuestPlaces(rows, added.length, first.at)) return { value: 'too_many', news: [] }
   if (!rows.hasRoom('sanctions')) return 'full'
-  rows.putSanction(sanction)
   addAudit(rows, audit)
-  // a guest who has become somebody meanwhile
-  const account = isAccount(user) ? undefined : rows.accountOfGuest(user)
+  return { value: 'ok', news: [first, ...beside].flatMap(each => lay(rows, each)) }
+}
+
+/** A guest may have become somebody meanwhile. */
+function lay(rows: DirectoryRows, sanction: SanctionRecord): DirectoryNews[] {
+  rows.putSanction(sanction)
+  const account = isAccount(sanction.user) ? undefined : rows.accountOfGuest(sanction.user)
   const passed = account ? passOn(rows, sanction, account.id) : []
-  return { value: 'ok', news: [laid(sanction), ...passed] }
+  return [laid(sanction), ...passed]
 }
 
 export function liftSanction(
@@ -71,11 +77,11 @@ function sanctionIn(
   return rows.sanctions(room, user, -1).find(each => each.room === room && each.kind === kind)
 }
 
-/** Whether one more of a guest or an address can be kept. */
-function hasGuestPlace(rows: DirectoryRows, now: number): boolean {
-  if (rows.countGuestSanctions() < GUEST_SANCTIONS) return true
+/** Whether so many more of guests and addresses can be kept. */
+function hasGuestPlaces(rows: DirectoryRows, count: number, now: number): boolean {
+  if (rows.countGuestSanctions() + count <= GUEST_SANCTIONS) return true
   rows.dropEndedOfGuests(now)
-  return rows.countGuestSanctions() < GUEST_SANCTIONS
+  return rows.countGuestSanctions() + count <= GUEST_SANCTIONS
 }
 
 const laid = (sanction: SanctionRecord): DirectoryNews => ({

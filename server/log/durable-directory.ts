@@ -7,7 +7,14 @@ import {
   checkedRoomChange,
   checkRole,
 } from '../directory/check-change.ts'
-import { checkEnd, checkedAudit, checkedReport, checkedSanction, checkSanction } from '../directory/check-moderation.ts'
+import {
+  checkEnd,
+  checkedAudit,
+  checkedBeside,
+  checkedReport,
+  checkedSanction,
+  checkSanction,
+} from '../directory/check-moderation.ts'
 import { checkBlock, checkedInvitation, checkedPositions } from '../directory/check-ties.ts'
 import type { Clock } from '../ports/clock.ts'
 import type {
@@ -90,9 +97,17 @@ export class DurableDirectory extends DirectoryQuestions implements Directory {
     return this.#push({ type: 'setRole', room, user, role, at: this.#setup.clock.now() })
   }
 
-  async addSanction(sanction: SanctionRecord, audit?: AuditRecord): Promise<'ok' | 'too_many'> {
-    const checked = checkedSanction(sanction)
-    return this.#push({ type: 'addSanction', sanction: checked, audit: audit && checkedAudit(audit) })
+  async addSanction(
+    sanction: SanctionRecord,
+    audit?: AuditRecord,
+    beside: readonly SanctionRecord[] = [],
+  ): Promise<'ok' | 'too_many'> {
+    return this.#push({
+      type: 'addSanction',
+      sanction: checkedSanction(sanction),
+      audit: audit && checkedAudit(audit),
+      beside: checkedBeside(beside),
+    })
   }
 
   async liftSanction(room: string, user: string, kind: SanctionRecord['kind'], audit?: AuditRecord): Promise<boolean> {

@@ -33,7 +33,12 @@ export type DirectoryChange =
       readonly role: Membership['role'] | undefined
       readonly at: number
     }
-  | { readonly type: 'addSanction'; readonly sanction: SanctionRecord; readonly audit?: AuditRecord | undefined }
+  | {
+      readonly type: 'addSanction'
+      readonly sanction: SanctionRecord
+      readonly audit?: AuditRecord | undefined
+      readonly beside?: readonly SanctionRecord[] | undefined
+    }
   | {
       readonly type: 'liftSanction'
       readonly room: string

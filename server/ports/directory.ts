@@ -204,9 +204,14 @@ export interface Directory extends Asked<DirectoryTables> {
 
   /**
    * Replaces one of the same kind; what is of a guest passes to the account that they become. Nothing happens to an account that
-   * was removed. `too_many`: of guests and addresses there are as many as there may be. `audit` is written with it.
+   * was removed. `too_many`: of guests and addresses there are as many as there may be. `audit` is written with it, and so is
+   * what is laid `beside` it on others, as the guests that somebody was and their address.
    */
-  addSanction(sanction: SanctionRecord, audit?: AuditRecord): Promise<'ok' | 'too_many'>
+  addSanction(
+    sanction: SanctionRecord,
+    audit?: AuditRecord,
+    beside?: readonly SanctionRecord[],
+  ): Promise<'ok' | 'too_many'>
   /** False: there was none. */
   liftSanction(room: string, user: string, kind: SanctionRecord['kind'], audit?: AuditRecord): Promise<boolean>
 

@@ -30,7 +30,7 @@ const BUDGETS = [
   ['what keeps order', ['chat-moderator.mjs'], 10_000],
   ['what looks at a text before it is sent', ['chat-filters.mjs'], 6_000],
   ['accounts', ['chat-account.mjs'], 10_000],
-  ['what counts what is not read', ['chat-unread.mjs'], 2_500],
+  ['what counts what is not read, and finds out which features are wanted', ['chat-features.mjs'], 4_500],
   ['what opens what makes talking good', ['chat-talk.mjs'], 2_000],
   ['what a chat needs soon', ['chat-later.mjs'], 6_000],
   ['what keeps drafts', ['chat-drafts.mjs'], 2_000],

@@ -162,6 +162,8 @@ describe.for(ROOM_LOGS)('what the directory in $name takes', ({ name, openStore 
       () => directory.addSanction(sanctionOf('ip:1.2.3.4')),
       () => directory.addSanction(sanctionOf(`ip:${'x'.repeat(61)}`)),
       () => directory.addSanction(sanctionOf('g:1', { kind: 'watch' })),
+      () => directory.addSanction(sanctionOf('g:1'), undefined, [sanctionOf('ip:')]),
+      () => directory.addSanction(sanctionOf('g:1'), undefined, Array(52).fill(sanctionOf('g:2'))),
       () => directory.closeReport('no room', 'p', 1, auditOf('e')),
       () => directory.closeReport('r', HUGE, 1, auditOf('e')),
       () => directory.endHold('r', '', 1),

@@ -44,8 +44,6 @@ export class OrderBook {
   readonly #accountOf = new Map<string, string>()
   /** By sanction, when it was laid on for the first time, whatever the store has lost since. */
   readonly #laidAt = new Map<string, number>()
-  /** By who did something and when, the request of it. */
-  readonly #deeds = new Map<string, string | undefined>()
   #key = ''
   /** When it turned out last what the store had taken without saying so. */
   recoveredAt = Number.NEGATIVE_INFINITY
@@ -211,13 +209,12 @@ export class OrderBook {
     switch (change.type) {
       case 'addSanction': {
         if (value !== 'ok') return
-        const { sanction, audit } = change
-        const deed = `${sanction.by} ${sanction.at}`
-        if (audit) this.#deeds.set(deed, audit.cid)
-        // what is laid on an address goes with it
-        this.#lay(sanction, audit?.cid ?? this.#deeds.get(deed))
-        const account = this.#accountOf.get(sanction.user)
-        if (account) this.#pass(sanction, account, audit?.cid)
+        const { sanction, audit, beside = [] } = change
+        for (const each of [sanction, ...beside]) {
+          this.#lay(each, audit?.cid)
+          const account = this.#accountOf.get(each.user)
+          if (account) this.#pass(each, account, audit?.cid)
+        }
         return
       }
       case 'liftSanction':

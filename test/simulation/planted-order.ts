@@ -30,14 +30,14 @@ export const PLANTED_ORDER: readonly PlantedFault[] = [
     file: 'server/app/rooms/reseat.ts',
     find: '    putOut(active, before, refuseOut(seat.standing, now) ?? denied)\n    return',
     replace: '    return',
-    reason: /and a (ban|kick) lasts/,
+    reason: /(and|on whom) a (ban|kick) lasts/,
   },
   {
     name: 'a kick is forgotten by who joins again',
     file: 'sdk/protocol/policy.ts',
     find: "return kick && { code: 'banned', until: kick.until, reason: kick.reason, kicked: true }",
     replace: 'return undefined',
-    reason: /and a kick lasts/,
+    reason: /(and|on whom) a kick lasts/,
   },
   {
     name: 'what is laid on a guest does not pass to the account',
@@ -82,6 +82,7 @@ export const PLANTED_ORDER: readonly PlantedFault[] = [
     replace:
       "reseat(this.#hub, active, seat, role === 'member' ? seat.grounds : { ...seat.grounds, member: role === 'none' ? undefined : role })",
     reason: /who keeps no order there|keeps no order|shows to be/,
+    seldom: 260,
   },
   {
     name: 'a moderator sanctions whoever is above',

@@ -6,8 +6,7 @@ import type { ChatRefs, Emit, OrderIntent } from '../views/view.ts'
 import { accountsOf } from './accounts-of.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
 import type { Conversation } from './conversation.ts'
-import type { Missed } from './missed.ts'
-import { missedOf } from './missed-of.ts'
+import { Missed } from './missed.ts'
 import { moderationOf } from './moderation-of.ts'
 import { roomsOf } from './rooms-of.ts'
 import { talkOf } from './talk-of.ts'
@@ -30,8 +29,8 @@ export interface Features {
   look(): void
   /** Somebody wants something to be done about a message, or who wrote it. */
   order(intent: OrderIntent): void
-  /** What counts what is not read, as soon as it is there. */
-  missed(): Missed | undefined
+  /** What is not read; undefined: nobody counts yet. */
+  readonly missed: Missed | undefined
   stop(): void
 }
 
@@ -54,7 +53,7 @@ export function chatFeatures(parts: FeatureHost): Features {
     },
     say: (text: string, urgent?: boolean) => parts.announcer().say(text, urgent),
   }
-  const missed = missedOf({
+  const missed = new Missed({
     ...shared,
     chrome: host.chrome,
     keep: (room, note) => parts.conversation().keep(note, room),
@@ -86,8 +85,8 @@ export function chatFeatures(parts: FeatureHost): Features {
     home: () => parts.settings().room,
     listed: () => parts.settings().rooms.match(/[^\s,]+/g) ?? [],
     go: parts.go,
-    unread: store => missed.opened()?.of(store),
-    elsewhere: counts => missed.opened()?.tell(counts),
+    unread: store => missed.of(store),
+    elsewhere: counts => missed.tell(counts),
   })
   const moderation = moderationOf({
     ...shared,
@@ -100,7 +99,7 @@ export function chatFeatures(parts: FeatureHost): Features {
     view: () => parts.conversation().view,
     refs: parts.refs,
     chrome: host.chrome,
-    missed: missed.opened,
+    missed,
     storage: () => parts.settings().storage,
     open: () => host.open(true),
     go: rooms.go,
@@ -114,7 +113,7 @@ export function chatFeatures(parts: FeatureHost): Features {
       // A closed panel has no more than what tells of something new
       for (const each of host.chrome().open ? all : all.slice(0, 2)) each.look()
     },
-    missed: missed.opened,
+    missed,
     order: moderation.order,
     stop() {
       for (const each of all) each.stop()

@@ -8,11 +8,11 @@ import { cssText } from '../styles/chat-screen.css.ts'
 import { adopt } from '../styles/sheet.ts'
 import type { ChromeIntent, Content, ContentPlace } from '../views/view.ts'
 import { actOnIntent } from './act-on-intent.ts'
-import { chatFeatures, type Features } from './chat-features.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
 import { ChatScreen } from './chat-screen.ts'
 import { Conversation } from './conversation.ts'
 import { drawLater } from './draw-later.ts'
+import { LateFeatures } from './late-features.ts'
 import type { Counts } from './missed.ts'
 import { textOf } from './text-of.ts'
 import { Voice } from './voice.ts'
@@ -27,7 +27,7 @@ export class Chat {
   #screen: ChatScreen | undefined
   /** What was last read of the conversation. */
   #view: ViewModel | undefined
-  readonly #features: Features
+  readonly #features: LateFeatures
   /** That is shown. */
   #room: string
 
@@ -37,7 +37,7 @@ export class Chat {
     this.#room = settings.room
     this.#voice = new Voice(host.clock, settings.lang)
     this.#conversation = this.#openConversation()
-    this.#features = chatFeatures({
+    this.#features = new LateFeatures({
       host,
       conversation: () => this.#conversation,
       settings: () => this.#settings,
@@ -59,7 +59,7 @@ export class Chat {
 
   /** What its reader has not read, by room; nothing until it is counted. */
   get counts(): Counts {
-    return this.#features.missed()?.counts ?? {}
+    return this.#features.missed?.counts ?? {}
   }
 
   /** Rejects with the ChatError that the login view shows. */
@@ -121,7 +121,7 @@ export class Chat {
     if (!node.isConnected) this.#host.root.append(node)
     if (view && view !== this.#view) this.#onView(view)
     // behind what is drawn now
-    if (view && view.screen !== 'starting') queueMicrotask(this.#features.look)
+    if (view && view.screen !== 'starting') queueMicrotask(() => this.#features.look())
     return view
   }
 
@@ -157,7 +157,7 @@ export class Chat {
       screen: this.#screen,
       host: this.#host,
       ...this.#voice,
-      order: this.#features.order,
+      order: intent => this.#features.order(intent),
     })
   }
 
@@ -180,7 +180,7 @@ export class Chat {
       changed: () => drawLater(this.#host, this.#view),
       personChanged: () => this.#onPersonChanged(),
       noted: () => {
-        this.#features.missed()?.noted()
+        this.#features.missed?.noted()
         this.#screen?.sync()
       },
       arrived: message => this.#onArrived(message),

@@ -166,5 +166,3 @@ export class Missed {
     this.#rooms.clear()
   }
 }
-
-export const openMissed = (host: MissedHost): Missed => new Missed(host)

@@ -88,15 +88,14 @@ async function lay(
   const record = { room: place, user, kind, until, reason, by: actor.identity.user.id, at }
   const done = await fromLog(hub, async () => {
     await guests.ready()
-    const laid = await directory.addSanction(record, audit)
+    const asGuests = asGuest(hub, target).map(id => ({ ...record, user: id }))
+    const atAddress = there === undefined ? undefined : ofAddress(guests.keyOf(there), record, address ?? false)
+    const laid = await directory.addSanction(record, audit, atAddress ? [...asGuests, atAddress] : asGuests)
     if (laid === 'too_many') return laid
-    for (const id of asGuest(hub, target)) await directory.addSanction({ ...record, user: id })
-    const beside = there === undefined ? undefined : ofAddress(guests.keyOf(there), record, address ?? false)
-    const more = beside ? await directory.addSanction(beside) : 'ok'
     // a guest may have become somebody meanwhile
     const account = isAccount(user) ? user : (await directory.accountOfGuest(user))?.id
     if (account !== undefined) await rights.quiet(account)
-    return more
+    return laid
   })
   if (!done.ok) return done
   if (deleteMs !== undefined) hub.cleaner.clean(actor, { room, users: target.ids, since: at - deleteMs, reason })

@@ -37,8 +37,10 @@ export function buildAutomaton<T>(patterns: Iterable<readonly [text: string, ite
     if (node > 0) items.set(node, [...(items.get(node) ?? []), item])
   }
 
+  // of each node: where to go on when no child fits, and the next shorter and the longest pattern that end there
   const fall = new Int32Array(depth.length)
   const shorter = new Int32Array(depth.length)
+  const longest = new Int32Array(depth.length)
   for (const node of byDepth(depth)) {
     let back = parent[node] as number
     let found: number | undefined
@@ -48,7 +50,8 @@ export function buildAutomaton<T>(patterns: Iterable<readonly [text: string, ite
     }
     fall[node] = found ?? 0
     const behind = fall[node]
-    shorter[node] = items.has(behind) ? behind : (shorter[behind] as number)
+    shorter[node] = longest[behind] as number
+    longest[node] = items.has(node) ? node : (shorter[node] as number)
   }
 
   return {
@@ -56,20 +59,20 @@ export function buildAutomaton<T>(patterns: Iterable<readonly [text: string, ite
       let steps = 0
       let node = 0
       for (let at = 0; at < text.length; at++) {
-        const id = ids.get(text.charCodeAt(at))
-        if (id === undefined) node = 0
-        else {
-          let child = next.get(node * width + id)
-          while (child === undefined && node > 0) {
-            steps++
-            node = fall[node] as number
-            child = next.get(node * width + id)
-          }
-          node = child ?? 0
-        }
         steps++
-        let end = items.has(node) ? node : (shorter[node] as number)
-        for (; end > 0; end = shorter[end] as number) {
+        const id = ids.get(text.charCodeAt(at))
+        if (id === undefined) {
+          node = 0
+          continue
+        }
+        let child = next.get(node * width + id)
+        while (child === undefined && node > 0) {
+          steps++
+          node = fall[node] as number
+          child = next.get(node * width + id)
+        }
+        node = child ?? 0
+        for (let end = longest[node] as number; end > 0; end = shorter[end] as number) {
           steps++
           if (visit(items.get(end) ?? [], at + 1 - (depth[end] as number), at + 1)) return steps
         }

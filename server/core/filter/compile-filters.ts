@@ -1,7 +1,8 @@
 import { checkFlood, type Flood } from '../../../sdk/protocol/check-flood.ts'
 import { checkLinks } from '../../../sdk/protocol/check-links.ts'
 import { type FilterAction, type FilterHit, type Filters, strongestHit } from '../../../sdk/protocol/filters.ts'
-import { checkWords, compileWords } from './words.ts'
+import { checkWords } from './check-words.ts'
+import { compileWords } from './words.ts'
 
 /** Filters, ready to look at texts. They hold what is looked for, and nothing of what they saw. */
 export interface CompiledFilter {

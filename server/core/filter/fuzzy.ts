@@ -114,7 +114,8 @@ function* wordsIn(parts: readonly Part[]): Generator<[from: number, to: number]>
   }
 }
 
-function letterOf(look: string): string {
+/** What a look is to who reads digits and signs as letters. */
+export function letterOf(look: string): string {
   if (look.length === 1) return LEET.get(look) ?? look
   if (FLAG_LETTER.test(look)) return String.fromCharCode(97 + ((look.codePointAt(0) ?? 0) - 0x1f1e6))
   return look

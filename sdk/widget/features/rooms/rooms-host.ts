@@ -28,7 +28,7 @@ export interface RoomsHost {
   enter(): void
   /** Scrolls to a message of it that is loaded. */
   toMessage(seq: number): void
-  /** What is not read of a room that is followed, as soon as it is counted. */
+  /** What is not read of a room that is followed; undefined: there is no client. */
   unread(store: RoomStore): { readonly count: number; readonly mentions: number } | undefined
   /** Messages of others, not seen yet, in the rooms that are not shown, and those of them that name the reader. */
   elsewhere(counts: readonly [unread: number, mentions: number]): void

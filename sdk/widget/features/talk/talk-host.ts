@@ -24,8 +24,7 @@ export interface TalkHost {
   /** Of the chat screen, while it is shown; others whenever it was built anew. */
   refs(): ChatRefs | undefined
   chrome(): Chrome
-  /** What counts what is not read, as soon as it is there. */
-  missed(): ReadPlace | undefined
+  readonly missed: ReadPlace
   /** Where something of them may be kept. */
   storage(): StorageKind
   /** Opens the panel. */
