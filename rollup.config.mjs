@@ -47,6 +47,8 @@ const PARTS = {
   'chat-account.mjs': path.join(sdk, 'widget/features/account/account-part.ts'),
   'chat-features.mjs': path.join(sdk, 'widget/chat/features-part.ts'),
   'chat-talk.mjs': path.join(sdk, 'widget/features/talk/talk-part.ts'),
+  'chat-reading.mjs': path.join(sdk, 'widget/features/reading/reading-part.ts'),
+  'chat-notify.mjs': path.join(sdk, 'widget/features/notifications/notify-part.ts'),
   'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),
   'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),
   'chat-message-menu.mjs': path.join(sdk, 'widget/features/message-menu/message-menu.ts'),

@@ -32,6 +32,8 @@ const BUDGETS = [
   ['accounts', ['chat-account.mjs'], 10_000],
   ['what counts what is not read, and finds out which features are wanted', ['chat-features.mjs'], 4_500],
   ['what opens what makes talking good', ['chat-talk.mjs'], 2_000],
+  ['where what is new begins', ['chat-reading.mjs'], 2_500],
+  ['what tells of new messages', ['chat-notify.mjs'], 5_000],
   ['what a chat needs soon', ['chat-later.mjs'], 6_000],
   ['what keeps drafts', ['chat-drafts.mjs'], 2_000],
   ['the menu of a message and what comes of it', ['chat-message-menu.mjs'], 4_000],

@@ -73,8 +73,31 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/lib',
     'sdk/protocol',
   ],
+  // features of a conversation: each sees the chat as talk's host
+  'sdk/widget/features/reading': [
+    'sdk/widget/features/talk',
+    'sdk/widget/views',
+    'sdk/widget/behaviors',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/store',
+  ],
+  'sdk/widget/features/notifications': [
+    'sdk/widget/features/talk',
+    'sdk/widget/features/sheet',
+    'sdk/widget/kept',
+    'sdk/widget/views',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/client',
+    'sdk/store',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
   // what makes talking good: it opens the features that are of a conversation
   'sdk/widget/features/talk': [
+    'sdk/widget/features/reading',
+    'sdk/widget/features/notifications',
     'sdk/widget/features/sheet',
     'sdk/widget/parts',
     'sdk/widget/kept',

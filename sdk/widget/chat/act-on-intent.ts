@@ -1,5 +1,5 @@
 import type { ChatError } from '../../lib/chat-error.ts'
-import type { Intent } from '../../store/view-model.ts'
+import type { Intent, MessageItem } from '../../store/view-model.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
 import type { Strings } from '../i18n/en.ts'
 import type { ChromeIntent, OrderIntent, Writing } from '../views/view.ts'
@@ -18,6 +18,7 @@ export interface IntentParts {
   readonly announcer: Announcer
   readonly strings: Strings
   order(intent: OrderIntent): void
+  markUnread(item: MessageItem): void
 }
 
 /** Does what a view asks for; returns why a text cannot be sent. */
@@ -57,6 +58,9 @@ export function actOnIntent(intent: Intent | ChromeIntent, parts: IntentParts): 
       return undefined
     case 'order':
       parts.order(intent)
+      return undefined
+    case 'unread':
+      parts.markUnread(intent.item)
       return undefined
     case 'send':
       return send(intent.text, parts)

@@ -158,6 +158,7 @@ export class Chat {
       host: this.#host,
       ...this.#voice,
       order: intent => this.#features.order(intent),
+      markUnread: item => this.#features.missed?.markUnread(item.seq),
     })
   }
 

@@ -17,7 +17,7 @@ export interface ChatWidgetEvents {
   /** Something about a message of the room is another than before. */
   'chat-change': RoomEvents['changed'] & { type: ChangeEvent['type'] }
   /** A message of somebody else names the reader: a new one, or one that was edited. */
-  'chat-mention': { room: string; message: Message; live: boolean }
+  'chat-mention': { message: Message; live: boolean }
   /** How many messages their reader has not seen. */
   'chat-unread': number
   /** Another room is shown; its name. */

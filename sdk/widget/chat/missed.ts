@@ -2,6 +2,7 @@ import type { ChatClient } from '../../client/types.ts'
 import type { Message } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import { Unread } from '../../store/unread.ts'
+import type { MessageItem } from '../../store/view-model.ts'
 import type { Note } from '../kept/notes.ts'
 import type { Chrome } from '../views/view.ts'
 import type { ChatWidgetEvents } from './events.ts'
@@ -82,7 +83,7 @@ export class Missed {
         this.look()
         this.#host.counted()
       },
-      mentioned: (message: Message, live: boolean) => this.#host.mentioned({ room: name, message, live }),
+      mentioned: (message: Message, live: boolean) => this.#host.mentioned({ message, live }),
     })
     this.#rooms.set(name, unread)
     unread.start(store.view)
@@ -109,13 +110,18 @@ export class Missed {
     if (this.here && !this.#held) this.#unread?.mark(seq)
   }
 
+  /** The line that says where what is new begins goes, too. */
   readAll(): void {
     this.#held = false
+    this.since = undefined
     this.#unread?.mark()
   }
 
-  markUnread(seq: number, earlier: readonly Pick<Message, 'seq' | 'mentions'>[]): void {
-    this.#unread?.markUnread(seq, earlier)
+  /** The message of this seq is new again, and all behind it. */
+  markUnread(seq: number): void {
+    const items = this.#host.shown()?.view.log.items ?? []
+    const others = items.filter(item => item.kind === 'message' && item.seq > 0 && !item.own && !item.deleted)
+    this.#unread?.markUnread(seq, others as MessageItem[])
   }
 
   /** Whatever it depends on may be another by now. */

@@ -24,6 +24,8 @@ export type ChromeIntent =
   | { type: 'menu'; key: string }
   /** What the composer is for from now on; nothing: a message. */
   | { type: 'compose'; writing: Writing | undefined }
+  /** It is new to its reader again, and all behind it. */
+  | { type: 'unread'; item: MessageItem }
   /** To the message of this seq, if it is loaded. */
   | { type: 'show'; seq: number }
   /** Words for who does not see the screen. */

@@ -1,6 +1,7 @@
 /** Drawings as those in views/icon.ts. */
 export const COPY =
   'M7 7V5a1.5 1.5 0 0 1 1.5-1.5h6A1.5 1.5 0 0 1 16 5v6a1.5 1.5 0 0 1-1.5 1.5H13M5.5 7h6A1.5 1.5 0 0 1 13 8.5v6a1.5 1.5 0 0 1-1.5 1.5h-6A1.5 1.5 0 0 1 4 14.5v-6A1.5 1.5 0 0 1 5.5 7'
+export const ENVELOPE = 'M3 5.5h14v9H3zM3.5 6l6.5 5 6.5-5'
 export const FLAG = 'M5 17V4c3-2 6 2 10 0v7c-4 2-7-2-10 0'
 export const MUTE = 'M4 8v4h2.5L10 15V5L6.5 8zM13 8.5l3 3m0-3-3 3'
 export const BAN = 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14M5 5l10 10'

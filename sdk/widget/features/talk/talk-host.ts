@@ -1,6 +1,5 @@
 import type { ChatClient } from '../../../client/types.ts'
 import type { Clock } from '../../../lib/clock.ts'
-import type { Message } from '../../../protocol/records.ts'
 import type { RoomStore } from '../../../store/room-store.ts'
 import type { ViewModel } from '../../../store/view-model.ts'
 import type { StorageKind } from '../../kept/shelf.ts'
@@ -52,8 +51,6 @@ export interface ReadPlace {
   saw(seq: number): void
   /** All is read. */
   readAll(): void
-  /** It is new again from here on; `earlier`: messages of others that may not be known. */
-  markUnread(seq: number, earlier: readonly Pick<Message, 'seq' | 'mentions'>[]): void
 }
 
 /** One feature, opened once; it attaches itself to what is shown. */
