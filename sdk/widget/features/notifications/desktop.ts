@@ -2,8 +2,8 @@
 export type DesktopState = 'granted' | 'denied' | 'ask' | 'insecure' | 'none'
 
 export function desktopState(): DesktopState {
-  if (typeof Notification !== 'function') return isSecureContext ? 'none' : 'insecure'
-  if (!isSecureContext) return 'insecure'
+  if (typeof Notification !== 'function') return window.isSecureContext ? 'none' : 'insecure'
+  if (!window.isSecureContext) return 'insecure'
   return Notification.permission === 'default' ? 'ask' : Notification.permission
 }
 
