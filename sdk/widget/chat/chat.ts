@@ -57,6 +57,10 @@ export class Chat {
     return this.#conversation.store
   }
 
+  get unread(): number {
+    return this.#host.chrome().unread
+  }
+
   /** What its reader has not read, by room; nothing until it is counted. */
   get counts(): Counts {
     return this.#features.missed?.counts ?? {}

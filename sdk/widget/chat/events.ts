@@ -1,4 +1,4 @@
-import type { ChatClient, Room, RoomEvents } from '../../client/types.ts'
+import type { ChatClient, Room } from '../../client/types.ts'
 import type { ConnectionState } from '../../connection/state.ts'
 import type { ChatError } from '../../lib/chat-error.ts'
 import type { ChangeEvent } from '../../protocol/events.ts'
@@ -15,7 +15,7 @@ export interface ChatWidgetEvents {
   'chat-open': undefined
   'chat-close': undefined
   /** Something about a message of the room is another than before. */
-  'chat-change': RoomEvents['changed'] & { type: ChangeEvent['type'] }
+  'chat-change': { type: ChangeEvent['type']; message: Message; before: Message; event: ChangeEvent; live: boolean }
   /** A message of somebody else names the reader: a new one, or one that was edited. */
   'chat-mention': { message: Message; live: boolean }
   /** How many messages their reader has not seen. */

@@ -5,7 +5,6 @@ import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Chat } from '../chat/chat.ts'
 import type { TokenProvider } from '../chat/chat-host.ts'
-import type { Counts } from '../chat/missed.ts'
 import { afterPaint } from '../drawing/frame.ts'
 import type { StorageKind } from '../kept/shelf.ts'
 import type { Mode } from '../views/view.ts'
@@ -82,10 +81,7 @@ export class ChatWidgetElement extends ElementBase {
     this.toggleAttribute('open', !!value)
   }
 
-  /**
-   * Resolves once it is in a document and knows whether somebody is logged in; rejects with ChatError `invalid_server` or
-   * `invalid_room` while an attribute says what cannot be.
-   */
+  /** Resolves once it is known who is logged in; rejects with ChatError `invalid_server` or `invalid_room` while that cannot be. */
   get ready(): Promise<this> {
     this.#want()
     return this.#gate.passed
@@ -93,11 +89,11 @@ export class ChatWidgetElement extends ElementBase {
 
   /** Messages of others that came while it was closed or the page hidden, also over page loads. */
   get unread(): number {
-    return this.#widget?.unread ?? 0
+    return this.#widget?.chat?.unread ?? 0
   }
 
   /** What of it is in which room, and names its reader. */
-  get counts(): Counts {
+  get counts(): Chat['counts'] {
     return this.#widget?.chat?.counts ?? {}
   }
 
@@ -192,9 +188,7 @@ export class ChatWidgetElement extends ElementBase {
     this.#unwatch = watchLanguage(this, () => this.#change())
   }
 
-  #settings(): WidgetSettings {
-    return settingsOf(this, (this.constructor as typeof ChatWidgetElement).defaultServer)
-  }
+  #settings = (): WidgetSettings => settingsOf(this, (this.constructor as typeof ChatWidgetElement).defaultServer)
 
   /** Methods act in the order in which they are called, each when the element is ready. */
   #inTurn<T>(act: (chat: Chat) => Promise<T>): Promise<T> {

@@ -132,7 +132,7 @@ const events = {
     says: 'the next message of the room, in order, once; `live`: not caught up after an absence',
   },
   'chat-change': {
-    type: '{ type: string; message: Message; before: Message; event: ChangeEvent; live: boolean }',
+    type: "{ type: ChangeEvent['type']; message: Message; before: Message; event: ChangeEvent; live: boolean }",
     says: 'a message of the room, one of the last 500 that were shown, was edited, deleted, pinned or reacted to, as `type` says (`message_edited`, `message_deleted`, `message_pinned`, `reaction`); `before` is as it stood',
   },
   'chat-mention': {

@@ -73,10 +73,6 @@ export class Widget {
     return this.#chat
   }
 
-  get unread(): number {
-    return this.#chrome.unread
-  }
-
   /** `asked`: whether it is open is the page's will, also where its reader left it otherwise; `wanted`: so is the chat. */
   start(asked: boolean, wanted: boolean): void {
     // The element has its size at once, the rest comes in tasks of its own, so that none takes long
