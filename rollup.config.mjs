@@ -44,6 +44,7 @@ const PARTS = {
   'chat-filters.mjs': path.join(sdk, 'widget/features/moderation/before-sending.ts'),
   'chat-moderator.mjs': path.join(sdk, 'widget/features/moderation/moderator-part.ts'),
   'chat-rooms.mjs': path.join(sdk, 'widget/features/rooms/rooms-part.ts'),
+  'chat-room-sheets.mjs': path.join(sdk, 'widget/features/rooms/room-sheets-part.ts'),
   'chat-account.mjs': path.join(sdk, 'widget/features/account/account-part.ts'),
   'chat-features.mjs': path.join(sdk, 'widget/chat/features-part.ts'),
   'chat-talk.mjs': path.join(sdk, 'widget/features/talk/talk-part.ts'),

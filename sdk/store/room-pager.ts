@@ -92,7 +92,8 @@ export async function pageChanges(room: Room, target: PagerTarget): Promise<void
   } catch (error) {
     const { code } = error as ChatError
     // The next join asks again; a server that knows no changes has none
-    tell(code === 'offline' ? 'failed' : code === 'bad_request' ? 'current' : 'gone')
+    const isAskedAgain = code === 'offline' || code === 'not_joined'
+    tell(isAskedAgain ? 'failed' : code === 'bad_request' ? 'current' : 'gone')
   }
 }
 

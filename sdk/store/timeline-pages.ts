@@ -24,11 +24,13 @@ function within(messages: readonly Message[], after: number, before: number): Me
 /** The room goes on from its newest page: what is read stays where that is still true, and the page is the log's end. */
 export function applyPage(state: Timeline, page: PageEvent): Timeline {
   const kept = page.keep && state.ready ? state : undefined
-  const fresh = within(page.messages, kept?.head ?? 0, Number.POSITIVE_INFINITY)
+  // where nothing is held the whole page is new, also what lies before the head
+  const isWhole = !kept || firstSeq(kept.rows) === 0
+  const fresh = within(page.messages, isWhole ? 0 : kept.head, Number.POSITIVE_INFINITY)
   const seq = page.seq ?? 0
   const head = Math.max(kept?.head ?? 0, seq, ...fresh.map(message => message.seq))
   const added = asRows(fresh, seq)
-  if (!kept || firstSeq(kept.rows) === 0) {
+  if (isWhole) {
     const start = { ready: true, epoch: page.epoch, older: page.more ? 'more' : 'none', newer: 'none' } as const
     return { ...state, ...start, head, stale: undefined, tail: [], rows: added }
   }

@@ -28,6 +28,8 @@ export interface DirectoryRows extends DirectoryTables, ModerationRows {
   /** Adds it, or puts it in the place of `before`. */
   putAccount(account: Account, before: Account | undefined): void
   deleteAccount(account: Account): void
+  /** The other ids of the person who has this one: of an account, and of each guest that it was. Asked of whoever writes. */
+  otherIds(id: string): readonly string[]
   /** They are known as removed from now on, and what they wrote is to be erased; all are of one person, the first is `id`. */
   addRemoved(ids: readonly string[]): void
   /** Of somebody of a site; who they were is not to be seen of it. */

@@ -4,7 +4,7 @@ import type { EventRows, KnownEvent } from './event-rows.ts'
 
 export type Outcome = Written | Refused
 
-/** All ids of who writes. */
+/** All ids of who writes: see `withOtherIds`. */
 export const idsOf = ({ user, formerIds = [] }: EventWrite) => [user.id, ...formerIds]
 
 /** Where an event is that was taken before; also when nothing new can be taken. */

@@ -9,6 +9,7 @@ import { eventOf } from './event-of.ts'
 import type { EventRows, HeldMessage, KnownEvent } from './event-rows.ts'
 import { findKnown, idsOf, type Outcome, repeated } from './known-event.ts'
 import { namedPeople } from './named-people.ts'
+import { withOtherIds } from './with-other-ids.ts'
 import { approve, approvedHold, knownHold, writeHold } from './write-hold.ts'
 import { writeRoomEvent } from './write-room-event.ts'
 
@@ -19,7 +20,8 @@ type ChangeContent = Exclude<Content, { kind: 'new_message' | 'room_changed' | '
  * Gives an event the next seq of its room and folds it into its message, or into what is known of rooms and people; or says
  * where it is already, or why it cannot be. All of it is decided by the rows, in the transaction that writes them.
  */
-export function writeEvent(rows: EventRows, people: DirectoryRows, write: EventWrite): Outcome {
+export function writeEvent(rows: EventRows, people: DirectoryRows, asked: EventWrite): Outcome {
+  const write = withOtherIds(people, asked)
   const outcome = writeContent(rows, people, write)
   const isAdded = !('refused' in outcome) && !outcome.duplicate && outcome.held === undefined
   // whoever deletes an own message does nothing about order

@@ -53,7 +53,7 @@ export type ContentKind = Content['kind']
 export interface EventDraft {
   room: string
   user: User
-  /** Ids under which the same person wrote before: what they did then is theirs, and a cid of then is known. */
+  /** Other ids of the same person, beside those that the directory knows: what they did under those is theirs, and a cid of then is known. */
   formerIds?: readonly string[] | undefined
   cid: string
   content: Content

@@ -26,6 +26,7 @@ const BUDGETS = [
   ['what asks a site for a token', ['chat-site-token.mjs'], 1_000],
   ['a card over the panel', ['chat-sheet.mjs'], 2_000],
   ['what goes from room to room', ['chat-rooms.mjs'], 10_000],
+  ['what is said of one room', ['chat-room-sheets.mjs'], 4_000],
   ['reports, and what is laid on oneself', ['chat-moderation.mjs'], 6_000],
   ['what keeps order', ['chat-moderator.mjs'], 10_000],
   ['what looks at a text before it is sent', ['chat-filters.mjs'], 6_000],

@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { User } from '../../sdk/protocol/records.ts'
 import type { Appended, Content, Refused } from '../../server/ports/room-log.ts'
-import { ROOM_LOGS } from '../support/server-kit/room-logs.ts'
+import { accountOf } from '../support/server-kit/directories.ts'
+import { durableLog, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
 const GUEST = { id: 'g:ann', name: 'Ann', guest: true } as const
@@ -88,5 +90,59 @@ describe.each(ROOM_LOGS)('$name, of who was a guest', ({ open }) => {
     expect(second?.user).toEqual(ACCOUNT)
     const { events = [] } = await log.resume('r', { epoch, seq: 0 }, 9)
     expect(events).toMatchObject([{ user: GUEST }, { user: ACCOUNT }, { user: GUEST, users: [GUEST] }])
+  })
+})
+
+describe.each(ROOM_LOGS)('$name, of connections that do not know of each other', ({ name, openStore }) => {
+  /** A guest who has an account by now, of which the connections of before were told nothing. */
+  async function begin() {
+    const clock = new VirtualClock()
+    const log = durableLog({ clock }, await openStore(), name === 'memory' ? 0 : undefined)
+    onTestFinished(() => log.close())
+    const say = (user: User, cid: string, content: Content = { kind: 'new_message', text: `text of ${cid}` }) =>
+      log.append({ room: 'r', user, cid, content }) as Promise<Appended>
+    await log.directory.addAccount(accountOf('ann'))
+    const goOn = () => log.directory.changeAccount(ACCOUNT.id, { guestIds: [GUEST.id] })
+    return { log, say, goOn }
+  }
+
+  test('[RT55] what comes late on a line of the guest, behind the repeat of the account, is one event', async () => {
+    const { log, say, goOn } = await begin()
+    await say(GUEST, 'before')
+    await goOn()
+    const first = await say(ACCOUNT, 'c1')
+    expect(await say(GUEST, 'c1')).toMatchObject({ seq: first.seq, id: first.id, duplicate: true })
+    const reaction = { kind: 'reaction', messageId: first.id, emoji: '👍', on: true, kinds: 9, own: 9 } as const
+    const second = await say(ACCOUNT, 'c2', reaction)
+    expect(await say(GUEST, 'c2', reaction)).toMatchObject({ seq: second.seq, duplicate: true })
+    expect(await say(GUEST, 'c3', reaction)).toMatchObject({ duplicate: true, count: 1 })
+    expect((await log.head('r')).seq).toBe(3)
+  })
+
+  test('[RT55] a line of the account from before knows what its new guest wrote, also where it has written itself', async () => {
+    const { log, say, goOn } = await begin()
+    const other = { id: 'g:other', name: 'Other', guest: true } as const
+    const first = await say(GUEST, 'c1')
+    expect(await say(ACCOUNT, 'own')).toMatchObject({ seq: 2 })
+    expect(await say(other, 'of another')).toMatchObject({ seq: 3 })
+    await goOn()
+    expect(await say(ACCOUNT, 'c1')).toMatchObject({ seq: first.seq, duplicate: true })
+    const edit = { kind: 'message_edited', messageId: first.id, text: 'new', withinMs: 1_000_000 } as const
+    expect(await say(ACCOUNT, 'c2', edit)).toMatchObject({ seq: 4, target: 1 })
+    await log.directory.changeAccount(ACCOUNT.id, { guestIds: [other.id] })
+    expect(await say(other, 'c1')).toMatchObject({ seq: first.seq, duplicate: true })
+    await log.directory.removeAccount(ACCOUNT.id)
+    // ids of somebody who is no more are of nobody
+    expect(await say(other, 'c1')).toMatchObject({ seq: 5, duplicate: false })
+  })
+
+  test('[RT55] so it is for a message that waits', async () => {
+    const { log, say, goOn } = await begin()
+    const content = { kind: 'new_message', text: 'waits' } as const
+    const hold = { room: 'r', cid: 'c1', content, hold: {} }
+    const { held } = (await log.append({ ...hold, user: ACCOUNT })) as Appended
+    await goOn()
+    expect(await say(GUEST, 'c1', content)).toMatchObject({ held, duplicate: true })
+    expect(await log.append({ ...hold, user: GUEST })).toMatchObject({ held, duplicate: true })
   })
 })

@@ -52,6 +52,7 @@ export const FLOORS: Record<string, readonly string[]> = {
   'sdk/widget/features/sheet': ['sdk/widget/views', 'sdk/widget/behaviors', 'sdk/widget/styles'],
   'sdk/widget/features/rooms': [
     'sdk/widget/features/sheet',
+    'sdk/widget/parts',
     'sdk/widget/kept',
     'sdk/widget/views',
     'sdk/widget/i18n',

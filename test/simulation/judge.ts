@@ -9,6 +9,7 @@ import { judgeOrder } from './judge-order.ts'
 import { judgeRooms } from './judge-rooms.ts'
 import type { Posted } from './ledger.ts'
 import { firstDifference, lineOf } from './lines.ts'
+import { withKnownMarks } from './own-marks.ts'
 import type { Person } from './person.ts'
 import { isPrivate } from './places.ts'
 import type { Tab } from './tab.ts'
@@ -192,7 +193,7 @@ function judgePerson(world: World, person: Person, read: ReadonlyMap<RoomStore, 
       const shown = read.get(store) ?? []
       const stuck = shown.find(({ delivery }) => delivery.status !== 'sent')
       if (stuck) fault(tab, `${stuck.text} is ${stuck.delivery.status} in the end`)
-      const stored = seenBy(world, name, person).map(lineOf)
+      const stored = withKnownMarks(world, tab, seenBy(world, name, person), shown).map(lineOf)
       const difference = firstDifference(stored, shown.map(lineOf))
       if (difference) fault(tab, `${name} ${difference}`)
       const atEnd = messagesOf(store).map(lineOf)

@@ -2,6 +2,9 @@
 import '../../sdk/client/directory-part.ts'
 import '../../sdk/client/http-part.ts'
 import '../../sdk/client/identity-part.ts'
+import { latePages } from '../../sdk/client/log/late-pages.ts'
 import '../../sdk/client/moderation-part.ts'
-import '../../sdk/client/pages-part.ts'
-import '../../sdk/store/room-pager.ts'
+import { latePager } from '../../sdk/store/late-pager.ts'
+
+// These two are waited for by the first who wants them alone: so that each history is the same, whichever ran before it.
+await Promise.all([latePages(), latePager()])

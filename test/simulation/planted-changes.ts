@@ -198,6 +198,24 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
 /** What stands on parts that the simulation has others for: each is found by the tests that are named. */
 export const PLANTED_ELSEWHERE: readonly (PlantedFault & { tests: string; named: string })[] = [
   {
+    name: 'what comes late on a line of the guest is not known by the cids of the account',
+    file: 'server/events/with-other-ids.ts',
+    find: 'const others = people.otherIds(write.user.id)',
+    replace: 'const others = write.user.guest ? [] : people.otherIds(write.user.id)',
+    tests: 'test/contract/former-ids.test.ts',
+    named: "'memory', of connections that do not know of each other \\[RT55\\]",
+    reason: /RT55.*what comes late on a line of the guest/,
+  },
+  {
+    name: 'who has a new guest is known by the ids of before',
+    file: 'server/adapters/sqlite/directory-accounts.ts',
+    find: 'for (const each of [id, ...account.guestIds, ...(before?.guestIds ?? [])]) this.#others.forget(each)',
+    replace: 'this.#others.forget(id)',
+    tests: 'test/contract/former-ids.test.ts',
+    named: "'sqlite', of connections that do not know of each other \\[RT55\\]",
+    reason: /RT55/,
+  },
+  {
     name: 'the cid of a message is that of an edit',
     file: 'server/events/known-event.ts',
     find: 'if (type !== content.kind || aboutWhat',

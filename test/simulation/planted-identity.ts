@@ -19,9 +19,9 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   },
   {
     name: 'who became an account may not change what the guest wrote',
-    file: 'server/app/actions/append.ts',
-    find: '...(formerIds && { formerIds }), ...more }',
-    replace: '...more }',
+    file: 'server/events/write-event.ts',
+    find: 'const own = idsOf(write).includes(message.user.id)',
+    replace: 'const own = write.user.id === message.user.id',
     reason: /comes out as \w+, not as/,
   },
   {

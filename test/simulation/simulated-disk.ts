@@ -94,8 +94,15 @@ export class SimulatedDisk {
     return this.oracle(room).events
   }
 
-  /** All ids of an account, also those that it had as a guest. */
-  idsOf = (userId: string): readonly string[] => [userId, ...(this.#accounts.get(userId)?.guestIds ?? [])]
+  /** All ids of a person, whichever of them is asked. */
+  idsOf = (userId: string): readonly string[] => {
+    const isTheirs = ({ id, guestIds }: Account) => id === userId || guestIds.includes(userId)
+    const account = [...this.#accounts.values()].find(isTheirs)
+    return account ? [...new Set([userId, account.id, ...account.guestIds])] : [userId]
+  }
+
+  /** Those of which a connection of this user reads: one of a guest knows of no account. */
+  idsRead = (userId: string): readonly string[] => [userId, ...(this.#accounts.get(userId)?.guestIds ?? [])]
 
   /** Whether they are ids of one person, though the store may have lost that. */
   isSame(one: string, other: string): boolean {
@@ -307,7 +314,7 @@ export class SimulatedDisk {
     const value = typeof answer === 'object' && 'news' in answer ? answer.value : undefined
     const added = change.type === 'addAccount' && value === 'ok' ? change.account : undefined
     if (change.type === 'removeAccount') {
-      for (const id of this.idsOf(change.id)) {
+      for (const id of this.idsRead(change.id)) {
         this.#removed.add(id)
         this.everRemoved.add(id)
       }

@@ -23,8 +23,10 @@ beforeAll(async () => {
   return () => folder.remove()
 })
 
-const honest = (first: number, count: number) =>
-  runSeeds({ program: at('honest.mjs'), first, count, processes: PROCESSES, lines: 60 })
+const one = { program: at('honest.mjs'), processes: 1, lines: 60 }
+const honest = (first: number, count: number) => runSeeds({ ...one, first, count, processes: PROCESSES })
+/** With all of their traces. */
+const whole = (first: number, count: number) => runSeeds({ ...one, first, count, lines: Number.MAX_SAFE_INTEGER })
 
 test('[CL19] after every history of faults all show the same, once and in order', { timeout: 600_000 }, async () => {
   const { failure, seeds, messages } = await honest(1, DEFAULT_SEEDS)
@@ -36,10 +38,16 @@ test('[CL19] after every history of faults all show the same, once and in order'
 
 test('[SM1] the same seed is the same history, to the last line of its trace', { timeout: 60_000 }, async () => {
   for (const first of [1, 2, 3, 4]) {
-    const [one, other] = [await honest(first, 1), await honest(first, 1)]
-    expect(one.last?.trace.length).toBe(60)
-    expect(other).toEqual(one)
+    const [once, again] = [await honest(first, 1), await honest(first, 1)]
+    expect(once.last?.trace.length).toBe(60)
+    expect(again).toEqual(once)
   }
+})
+
+test('[SM1] also behind other seeds in the same process, whatever those have loaded', { timeout: 60_000 }, async () => {
+  const [alone, behind] = [await whole(18, 1), await whole(17, 2)]
+  expect(behind.last?.seed).toBe(18)
+  expect(behind.last).toEqual(alone.last)
 })
 
 describe('planted faults', () => {

@@ -1,10 +1,4 @@
 import { createChatClient } from '../../sdk/client/create-chat-client.ts'
-// what the client loads when it is wanted is here at once
-import '../../sdk/client/directory-part.ts'
-import '../../sdk/client/http-part.ts'
-import '../../sdk/client/identity-part.ts'
-import '../../sdk/client/moderation-part.ts'
-import { latePages } from '../../sdk/client/log/late-pages.ts'
 import type {
   ChangeRequest,
   ChatClient,
@@ -30,9 +24,6 @@ import { cookieHeaders } from './server-process.ts'
 import type { SimulatedDrafts } from './simulated-drafts.ts'
 import { watchRoom } from './watch-room.ts'
 import type { World } from './world.ts'
-
-// before the first history, so that each is the same
-await latePages()
 
 /** What a page begins with. */
 export type TabLogin = Pick<ChatClientOptions, 'token' | 'user' | 'getToken'> & {
@@ -63,6 +54,8 @@ export class Tab {
   over = false
   /** Why its connection was over for good, the last time. */
   endedBy: string | undefined
+  /** When it was online last. Virtual time. */
+  onlineAt = 0
   socket: FaultySocket | undefined
   /** Of the login that it goes on with. */
   token: string | undefined
@@ -127,6 +120,7 @@ export class Tab {
     })
     this.client.on('status', state => {
       if (state.status === 'closed') this.endedBy = state.error.code
+      if (state.status === 'online') this.onlineAt = world.clock.now()
       world.trace.add(name, 'error' in state ? `${state.status}, ${state.error.code}` : state.status)
     })
   }

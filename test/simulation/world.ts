@@ -58,6 +58,8 @@ export class World {
   downMs = 500
   /** By how much the server's clock is wrong. */
   offsetMs = 0
+  /** When it was set last. Virtual time. */
+  clockSetAt = 0
   readonly #counts = new Map<string, number>()
   #slowestReadMs = CALM_STORE.readMs
   /** Events of a room that the server holds in memory. */
@@ -80,7 +82,7 @@ export class World {
       now,
       events: room => this.disk.events(room),
       headAt: (room, at) => this.disk.headAt(room, at),
-      idsOf: this.disk.idsOf,
+      idsOf: this.disk.idsRead,
       lateMs: () => 1_000 + 8 * this.#slowestReadMs,
     })
     this.network = new Network(this.clock, this.random, cookie => new LineJudge(this, cookie, broken))
@@ -152,6 +154,7 @@ export class World {
   /** Somebody sets the server's clock. */
   setServerClock(ms: number): void {
     this.offsetMs += ms
+    this.clockSetAt = this.clock.now()
     this.order?.book.time.set(this.offsetMs)
     this.server?.clock.jump(ms)
   }

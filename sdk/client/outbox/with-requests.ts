@@ -44,10 +44,18 @@ function eventOf(message: Message, { request, createdAt }: OpenRequest, user: Us
       const { me: mine = false, count = 0, users = [] } = message.reactions?.find(each => each.emoji === emoji) ?? {}
       if (!own || mine === on) return undefined
       // who is named among them counts already, though a row that waits for its changes does not say so
-      const others = users.filter(each => !isOwn(each, me))
+      const others = mine ? withoutMe(users, count, me) : users.filter(each => !isOwn(each, me))
       const isNamed = others.length < users.length
       const named = on ? (isNamed ? users : [...users, user].slice(0, 3)) : others
       return { ...fixed, type: 'reaction', emoji, on, count: count + (on ? Number(!isNamed) : -1), users: named }
     }
   }
+}
+
+/** Those who are named of so many, one of whom is this person: maybe as a guest of before, of whom this client does not know. */
+function withoutMe(users: readonly User[], count: number, me: Me): User[] {
+  const isNamesake = ({ guest, name }: User) => guest && name === me.user?.name
+  const guests = users.length < count ? [] : users.filter(({ guest }) => guest)
+  const self = users.find(each => isOwn(each, me)) ?? guests.find(isNamesake) ?? guests.at(-1)
+  return users.filter(each => each !== self && !isOwn(each, me))
 }

@@ -44,6 +44,11 @@ export class MemoryAccounts {
     return this.account(this.#byGuest.get(guestId))
   }
 
+  otherIds(id: string): readonly string[] {
+    const account = this.account(id) ?? this.accountOfGuest(id)
+    return account ? [account.id, ...account.guestIds].filter(each => each !== id) : []
+  }
+
   isNameKept(keys: readonly string[], since: number): boolean {
     return keys.some(key => this.#named(key).some(({ password, seenAt }) => password !== undefined || seenAt >= since))
   }

@@ -77,6 +77,7 @@ export class MemoryDirectory implements DirectoryRows {
   endErasure = (id: string) => this.#accounts.endErasure(id)
   putAccount = (account: Account, before: Account | undefined) => this.#accounts.put(account, before)
   deleteAccount = (account: Account) => this.#accounts.delete(account)
+  otherIds = (id: string) => this.#accounts.otherIds(id)
 
   room = (room: string) => this.#rooms.get(room)
   direct = (one: string, other: string) => this.#rooms.direct(one, other)

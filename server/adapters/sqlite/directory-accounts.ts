@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { BoundedMap } from '../../core/bounded-map.ts'
 import type { Account, Erasure } from '../../ports/directory.ts'
 import type { SqliteDatabase } from './module.ts'
 
@@ -17,6 +18,11 @@ interface AccountRow {
 
 const COLUMNS = 'id, name, role, password, issuer, subject, picture, created_at, seen_at, not_before'
 
+/** People of whom it is known which ids they have. */
+const PEOPLE = 20_000
+/** Shared by most. */
+const NONE: readonly string[] = []
+
 /** The accounts of a database; a change is made within a transaction. */
 export class SqliteAccounts {
   readonly #database: SqliteDatabase
@@ -27,7 +33,10 @@ export class SqliteAccounts {
   readonly #kept
   readonly #keys
   readonly #guests
+  readonly #ownerOf
   readonly #isRemoved
+  /** By id, the others of the same person, where it was asked lately by who writes. */
+  readonly #others = new BoundedMap<readonly string[]>(PEOPLE)
 
   constructor(database: SqliteDatabase) {
     this.#database = database
@@ -42,7 +51,13 @@ export class SqliteAccounts {
     )
     this.#keys = database.prepare('SELECT key AS value FROM account_keys WHERE account = ? ORDER BY position')
     this.#guests = database.prepare('SELECT guest_id AS value FROM account_guests WHERE account = ? ORDER BY position')
+    this.#ownerOf = database.prepare('SELECT account AS value FROM account_guests WHERE guest_id = ?')
     this.#isRemoved = database.prepare('SELECT 1 FROM removed_accounts WHERE id = ?')
+  }
+
+  /** After a transaction that failed. */
+  invalidate(): void {
+    this.#others.clear()
   }
 
   account(id: string): Account | undefined {
@@ -69,6 +84,17 @@ export class SqliteAccounts {
     return this.#read(this.#byGuest.get(guestId))
   }
 
+  /** Answered without the database where it was asked lately: every message asks. */
+  otherIds(id: string): readonly string[] {
+    const known = this.#others.get(id)
+    if (known !== undefined) return known
+    const [account = id] = valuesOf(this.#ownerOf.all(id))
+    const all = [account, ...valuesOf(this.#guests.all(account))].filter(each => each !== id)
+    const others = all.length > 0 ? all : NONE
+    this.#others.set(id, others)
+    return others
+  }
+
   isNameKept(keys: readonly string[], since: number): boolean {
     return keys.some(key => this.#kept.get(key, since) !== undefined)
   }
@@ -84,10 +110,13 @@ export class SqliteAccounts {
       .prepare(`INSERT OR REPLACE INTO accounts (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
       .run(id, name, role, ...optional, createdAt, seenAt, notBefore)
     if (account.keys !== before?.keys) this.#putList('account_keys', 'key', id, account.keys)
-    if (account.guestIds !== before?.guestIds) this.#putList('account_guests', 'guest_id', id, account.guestIds)
+    if (account.guestIds === before?.guestIds) return
+    this.#putList('account_guests', 'guest_id', id, account.guestIds)
+    for (const each of [id, ...account.guestIds, ...(before?.guestIds ?? [])]) this.#others.forget(each)
   }
 
-  delete({ id }: Account): void {
+  delete({ id, guestIds }: Account): void {
+    for (const each of [id, ...guestIds]) this.#others.forget(each)
     this.#putList('account_keys', 'key', id, [])
     this.#putList('account_guests', 'guest_id', id, [])
     this.#database.prepare('DELETE FROM accounts WHERE id = ?').run(id)
@@ -136,7 +165,6 @@ export class SqliteAccounts {
   #read(found: unknown): Account | undefined {
     if (found === undefined) return undefined
     const { id, name, role, password, issuer, subject, picture, ...times } = found as AccountRow
-    const valuesOf = (rows: unknown[]) => (rows as { value: string }[]).map(({ value }) => value)
     return {
       id,
       name,
@@ -152,6 +180,10 @@ export class SqliteAccounts {
       guestIds: valuesOf(this.#guests.all(id)),
     }
   }
+}
+
+function valuesOf(rows: unknown[]): string[] {
+  return (rows as { value: string }[]).map(({ value }) => value)
 }
 
 /** Stands for somebody of a site without saying who they are. */

@@ -48,6 +48,7 @@ export class SqliteDirectory implements DirectoryRows {
   /** After a transaction that failed. */
   invalidate(): void {
     this.#holds.invalidate()
+    this.#accounts.invalidate()
   }
 
   account = (id: string) => this.#accounts.account(id)
@@ -65,6 +66,7 @@ export class SqliteDirectory implements DirectoryRows {
   endErasure = (id: string) => this.#accounts.endErasure(id)
   putAccount = (account: Account, before: Account | undefined) => this.#accounts.put(account, before)
   deleteAccount = (account: Account) => this.#accounts.delete(account)
+  otherIds = (id: string) => this.#accounts.otherIds(id)
 
   room = (room: string) => this.#rooms.get(room)
   direct = (one: string, other: string) => this.#rooms.direct(one, other)

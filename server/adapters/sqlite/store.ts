@@ -1,6 +1,7 @@
 import { trimModeration } from '../../directory/trim-moderation.ts'
 import { writeDirectory } from '../../directory/write-directory.ts'
 import { knownEvent } from '../../events/known-event.ts'
+import { withOtherIds } from '../../events/with-other-ids.ts'
 import { writeEvent } from '../../events/write-event.ts'
 import { knownHold } from '../../events/write-hold.ts'
 import type { ContentKind } from '../../ports/room-log.ts'
@@ -133,8 +134,10 @@ export class SqliteStore {
   /** Where there is no room for more, whoever keeps order goes on, and a message can still be deleted. */
   #event(write: EventWrite, full: boolean): StoreAnswer {
     const rows = this.#rows.of(write.room)
-    if (full && !ALWAYS.includes(write.content.kind))
-      return knownEvent(rows, write) ?? knownHold(this.#directory, write) ?? 'full'
+    if (full && !ALWAYS.includes(write.content.kind)) {
+      const whole = withOtherIds(this.#directory, write)
+      return knownEvent(rows, whole) ?? knownHold(this.#directory, whole) ?? 'full'
+    }
     return writeEvent(rows, this.#directory, write)
   }
 

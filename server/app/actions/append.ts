@@ -25,13 +25,13 @@ export function append(
   { words = OF_MESSAGES, ...more }: AppendOptions = {},
 ): Result | Promise<Result> {
   const { identity, member, sharer } = actor
-  const { user, formerIds } = identity
+  const { user } = identity
   const text = 'text' in content ? content.text : ''
   const sending = { connection: member?.peer.id, user: user.id, address: sharer.address, room: request.room, text }
   const wait = hub.rates.send(sending, hub.clock.now())
   if (wait > 0) return refuse('rate_limited', 'You send too fast. Wait a moment.', wait)
   if (member && content.kind === 'new_message') room?.people.setTyping(member, false)
-  const draft = { room: request.room, user, cid: request.cid, content, ...(formerIds && { formerIds }), ...more }
+  const draft = { room: request.room, user, cid: request.cid, content, ...more }
   const end = member && content.kind === 'reaction' ? room?.reactors.begin(member, request.cid) : undefined
   return fromLog(hub, () => hub.log.append(draft, room?.lingerMs())).then((appended): Result => {
     end?.()

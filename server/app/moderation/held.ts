@@ -35,7 +35,7 @@ export const resolve: RoomAction<'resolve'> = async (hub, actor, request, where)
   const audit = deed(hub, actor, { room, action: 'resolve', target: { user, approved: approve } })
   if (!approve) return end(hub, room, id, audit)
   const content = { kind: 'new_message', text, replyTo, mentions } as const
-  const author = { identity: { ...actor.identity, user, formerIds: undefined }, sharer: actor.sharer }
+  const author = { identity: { ...actor.identity, user }, sharer: actor.sharer }
   const words = { not_found: GONE.message }
   const done = await append(hub, author, { room, cid }, where.room, content, () => ({}), { approves: id, audit, words })
   return done.ok ? ok() : done

@@ -9,7 +9,7 @@ export const line = style({
   display: 'flex',
   alignItems: 'center',
   gap: '8px',
-  padding: '8px 0 0',
+  padding: '8px 0 4px',
   color: color.accentInk,
   fontSize: '12px',
   lineHeight: '16px',

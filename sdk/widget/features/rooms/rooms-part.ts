@@ -1,22 +1,24 @@
 import { isOwn } from '../../../client/person.ts'
 import type { ChatClient } from '../../../client/types.ts'
+import type { ChatError } from '../../../lib/chat-error.ts'
 import { isAccount } from '../../../protocol/user-of.ts'
+import { loadFile } from '../../parts/load-file.ts'
 import { adopt } from '../../styles/sheet.ts'
 import type { Sheet } from '../sheet/sheet.ts'
-import { showCreateRoom } from './create-room.ts'
 import { FollowedRooms } from './followed-rooms.ts'
 import { showRooms } from './list-sheet.ts'
 import { ownsBack, placeOf } from './own-back.ts'
 import { extendPeople } from './person-acts.ts'
-import { showPerson } from './person-sheet.ts'
 import { RoomList } from './room-list.ts'
+import type { RoomPage } from './room-page.ts'
 import { titleOf } from './room-row.ts'
-import { showRoom } from './room-sheet.ts'
 import { RoomTrail } from './room-trail.ts'
 import type { OpenedRooms, RoomsHost } from './rooms-host.ts'
 import { cssText } from './rooms-sheet.css.ts'
 import { showSwitcher } from './switcher.ts'
 import { words } from './words.ts'
+
+type RoomSheets = typeof import('./room-sheets-part.ts')
 
 /** The rooms around the one that is shown: the way to them, what is new in them, and people to talk to alone. */
 export function openRooms(host: RoomsHost): OpenedRooms {
@@ -74,6 +76,19 @@ export function openRooms(host: RoomsHost): OpenedRooms {
     return sheet
   }
 
+  const loadSheets = () => loadFile<RoomSheets>(() => import('./room-sheets-part.ts'), host.server())
+
+  /** In the place of the sheet that is open, once it is there. */
+  function open(show: (sheets: RoomSheets, on: Sheet) => void): void {
+    loadSheets().then(
+      sheets => {
+        const opened = stopped ? undefined : fresh()
+        if (opened) show(sheets, opened)
+      },
+      error => host.say(words.error(error as ChatError), true),
+    )
+  }
+
   function go(room: string): void {
     // What the page does to its address when it hears of this counts for the new entry
     trail.to(room)
@@ -96,6 +111,8 @@ export function openRooms(host: RoomsHost): OpenedRooms {
   function openList(): void {
     const opened = fresh()
     if (!opened) return
+    // before it is asked for
+    loadSheets().catch(() => {})
     const account = isAccount(me()?.id ?? '')
     redraw = showRooms(opened, list, {
       now: () => host.clock.now(),
@@ -114,20 +131,18 @@ export function openRooms(host: RoomsHost): OpenedRooms {
   }
 
   function openCreate(): void {
-    const opened = fresh()
-    if (!opened) return
-    showCreateRoom(opened, directory, room => {
+    const made = (room: string) => {
       void list.load()
       go(room)
       host.say(words.created)
-    })
+    }
+    open(({ showCreateRoom }, opened) => showCreateRoom(opened, directory, made))
   }
 
   function openRoom(): void {
     const store = host.shown()
-    const opened = store && fresh()
-    if (!opened) return
-    showRoom(opened, {
+    if (!store) return
+    const page: RoomPage = {
       store,
       me: me(),
       directory,
@@ -145,7 +160,8 @@ export function openRooms(host: RoomsHost): OpenedRooms {
         list.forget(name)
       },
       say: host.say,
-    })
+    }
+    open(({ showRoom }, opened) => showRoom(opened, page))
   }
 
   function look(): void {
@@ -159,10 +175,9 @@ export function openRooms(host: RoomsHost): OpenedRooms {
     const user = me()
     const shown = host.shown()
     if (user && shown && isAccount(user.id))
-      extendPeople(host.root, shown.view.people.users, user.id, each => {
-        const opened = fresh()
-        if (opened) showPerson(opened, each, directory, go)
-      })
+      extendPeople(host.root, shown.view.people.users, user.id, each =>
+        open(({ showPerson }, opened) => showPerson(opened, each, directory, go)),
+      )
   }
 
   let undo: (() => void)[] = []

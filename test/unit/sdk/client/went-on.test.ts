@@ -112,3 +112,17 @@ test('[CL277] where that cannot be asked at once it is asked with the next join,
   expect(again.said('changes')).toMatchObject([{ room: 'lobby', since: 0, from: 1, to: 2 }])
   expect(client.guestId).toBe(GUEST.id)
 })
+
+test('[CL277] a room that is not joined when its guest goes on keeps its rows, and asks once it is joined', async () => {
+  const { clock, socket, goOn, rows } = await chatting()
+  await goOn()
+  await settle()
+  socket.refuse('changes', 'not_joined')
+  await settle()
+  expect(rows().map(({ text }) => text)).toEqual(['mine', 'not mine'])
+  socket.hear({ type: 'resync', room: 'lobby', epoch: 'e1', seq: 2 })
+  await clock.run(2_000)
+  socket.ok('join', joined({ seq: 2, recovered: true, events: [] }))
+  await settle()
+  expect(socket.said('changes')).toMatchObject([{ since: 0 }, { since: 0, from: 1, to: 2 }])
+})

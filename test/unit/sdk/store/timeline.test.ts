@@ -6,6 +6,7 @@ import {
   EMPTY_TIMELINE,
   firstSeq,
   lastSeq,
+  type Stale,
   type Timeline,
   type TimelineEvent,
 } from '../../../../sdk/store/timeline-state.ts'
@@ -73,6 +74,15 @@ describe('pages and messages', () => {
     const state = run([page(1, 3), page(7, 9, true, false, 'e2')])
     expect(shown(state)).toEqual([7, 8, 9])
     expect(state.epoch).toBe('e2')
+  })
+
+  test('[TL3] a page is taken whole where nothing is held any more, also what lies before the place of before', () => {
+    const state = run([page(1, 7, false), { type: 'reader' }])
+    const gone = run([{ type: 'changes', stale: state.stale as Stale, fetched: 'gone' }], state)
+    expect([shown(gone), gone.older, gone.head]).toEqual([[], 'more', 7])
+    const again = run([page(3, 12, true, true)], gone)
+    expect([shown(again), again.older, again.head]).toEqual([range(3, 12).map(({ seq }) => seq), 'more', 12])
+    expect(run([page(1, 12, false, true)], gone)).toMatchObject({ older: 'none', newer: 'none', head: 12 })
   })
 
   test('[TL4] a page shows known messages as they stand now', () => {
