@@ -55,6 +55,8 @@ const PARTS = {
   'chat-mentions.mjs': path.join(sdk, 'widget/features/mentions/mentions-part.ts'),
   'chat-commands.mjs': path.join(sdk, 'widget/features/commands/commands-part.ts'),
   'chat-search.mjs': path.join(sdk, 'widget/features/search/search-part.ts'),
+  'chat-reading.mjs': path.join(sdk, 'widget/features/reading/reading-part.ts'),
+  'chat-notify.mjs': path.join(sdk, 'widget/features/notifications/notify-part.ts'),
   'chat-later.mjs': path.join(sdk, 'widget/chat/later-part.ts'),
   'chat-drafts.mjs': path.join(sdk, 'widget/chat/drafts-part.ts'),
   'chat-tooltip.mjs': path.join(sdk, 'widget/features/tooltip/tooltip-part.ts'),

@@ -18,8 +18,8 @@ function program(events: Record<string, TypedEntry> = CONTRACT.events): string {
   const heard = (target: string, name: string, type: string) =>
     `${target}.addEventListener('${name}', ({ detail }) => same<Equal<typeof detail, ${type}>>(true))`
   return [
-    "import type { ChatClient, ChatClientOptions, ChatError, ConnectionState, Draft, Message, Room, User } from '@chat-widget/sdk'",
     "import type { BeforeSend, ChatCommand, ChatWidgetElement, RoomStore, SendOptions } from '@chat-widget/sdk/element'",
+    "import type { ChangeEvent, ChatClient, ChatClientOptions, ChatError, ConnectionState, Draft, Message, Room, User } from '@chat-widget/sdk'",
     "import '@chat-widget/sdk/define'",
     'type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false',
     'declare function same<T extends true>(value: T): void',
@@ -33,7 +33,7 @@ function program(events: Record<string, TypedEntry> = CONTRACT.events): string {
     ...entries(events).flatMap(([name, { type }]) =>
       ['chat', 'document', 'window'].map(target => heard(target, name, type)),
     ),
-    'export type Known = [ChatClient, ChatClientOptions, ChatError, ConnectionState, Draft, Message, Room, User, RoomStore, BeforeSend, ChatCommand, SendOptions]',
+    'export type Known = [ChangeEvent, ChatClient, ChatClientOptions, ChatError, ConnectionState, Draft, Message, Room, User, RoomStore, BeforeSend, ChatCommand, SendOptions]',
   ].join('\n')
 }
 

@@ -115,6 +115,8 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/widget/i18n',
     'sdk/widget/styles',
   ],
+  // features of a conversation: each sees the chat as talk's host
+  'sdk/widget/features/reading': ['sdk/widget/features/talk', 'sdk/widget/views', 'sdk/widget/styles', 'sdk/store'],
   'sdk/widget/features/composing': [
     'sdk/widget/features/talk',
     'sdk/widget/features/completion',
@@ -152,6 +154,18 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/lib',
     'sdk/protocol',
   ],
+  'sdk/widget/features/notifications': [
+    'sdk/widget/features/talk',
+    'sdk/widget/features/sheet',
+    'sdk/widget/kept',
+    'sdk/widget/views',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/client',
+    'sdk/store',
+    'sdk/lib',
+    'sdk/protocol',
+  ],
   // what makes talking good: it opens the features that are of a conversation
   'sdk/widget/features/talk': [
     'sdk/widget/features/formatting',
@@ -162,6 +176,8 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/widget/features/mentions',
     'sdk/widget/features/search',
     'sdk/widget/features/pins',
+    'sdk/widget/features/reading',
+    'sdk/widget/features/notifications',
     'sdk/widget/features/sheet',
     'sdk/widget/parts',
     'sdk/widget/kept',

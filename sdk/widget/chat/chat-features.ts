@@ -1,5 +1,4 @@
 import type { ChatError } from '../../lib/chat-error.ts'
-import type { Position } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
 import { focusedIn } from '../behaviors/behavior.ts'
@@ -10,7 +9,7 @@ import type { ChatRefs, Emit, OrderIntent } from '../views/view.ts'
 import { accountsOf } from './accounts-of.ts'
 import type { ChatHost, ChatSettings } from './chat-host.ts'
 import type { Conversation } from './conversation.ts'
-import type { Missed } from './missed.ts'
+import { Missed } from './missed.ts'
 import { moderationOf } from './moderation-of.ts'
 import { roomsOf } from './rooms-of.ts'
 import { talkOf } from './talk-of.ts'
@@ -25,7 +24,6 @@ export interface FeatureHost {
   /** Shows another room, which is followed already. */
   go(store: RoomStore): void
   readonly act: Emit
-  readonly missed: Pick<Missed, 'elsewhere' | 'readTo'>
 }
 
 /** What a chat may have beside its room, each loaded by itself where it is wanted. */
@@ -36,8 +34,8 @@ export interface Features {
   order(intent: OrderIntent): void
   /** Has what is about to be sent looked at; why it is not. `typed`: by a person, in the composer. */
   outgoing(message: BeforeSend, typed?: true): ChatError | undefined
-  /** What is in sight of this room was seen. */
-  seen(room: string, position: Position): void
+  /** What is not read; undefined: nobody counts yet. */
+  readonly missed: Missed | undefined
   stop(): void
 }
 
@@ -61,6 +59,17 @@ export function chatFeatures(parts: FeatureHost): Features {
     },
     say: (text: string, urgent?: boolean) => parts.announcer().say(text, urgent),
   }
+  const missed = new Missed({
+    ...shared,
+    chrome: host.chrome,
+    keep: (room, note) => parts.conversation().keep(note, room),
+    changed: (unread, mentions) => {
+      host.change({ unread, mentions })
+      host.fire('chat-unread', unread)
+    },
+    mentioned: detail => host.fire('chat-mention', detail),
+    counted: () => host.draws.requestLater(),
+  })
   const accounts = accountsOf({
     ...shared,
     site: () => parts.settings().site !== '',
@@ -82,10 +91,8 @@ export function chatFeatures(parts: FeatureHost): Features {
     home: () => parts.settings().room,
     listed: () => parts.settings().rooms.match(/[^\s,]+/g) ?? [],
     go: parts.go,
-    elsewhere: unread => {
-      parts.missed.elsewhere = unread
-    },
-    readTo: upTo => parts.missed.readTo(upTo),
+    unread: store => missed.of(store),
+    elsewhere: counts => missed.tell(counts),
   })
   const moderation = moderationOf({
     ...shared,
@@ -97,19 +104,23 @@ export function chatFeatures(parts: FeatureHost): Features {
     view: () => parts.conversation().view,
     refs: parts.refs,
     chrome: host.chrome,
+    missed,
     storage: () => parts.settings().storage,
+    open: () => host.open(true),
+    go: rooms.go,
     off: name => isLeftOut(parts.settings().without, name),
     draw: () => host.draws.request(),
     emit: parts.act,
   })
-  const all = [accounts, rooms, moderation, talk]
+  const all = [missed, talk, accounts, rooms, moderation]
   return {
     look() {
-      for (const each of all) each.look()
+      // A closed panel has no more than what tells of something new
+      for (const each of host.chrome().open ? all : all.slice(0, 2)) each.look()
     },
+    missed,
     order: moderation.order,
     outgoing: talk.outgoing,
-    seen: rooms.seen,
     stop() {
       for (const each of all) each.stop()
     },

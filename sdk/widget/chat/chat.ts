@@ -15,7 +15,7 @@ import { ChatScreen } from './chat-screen.ts'
 import { Conversation } from './conversation.ts'
 import { drawLater } from './draw-later.ts'
 import { LateFeatures } from './late-features.ts'
-import { Missed } from './missed.ts'
+import type { Counts } from './missed.ts'
 import { sendText } from './send-text.ts'
 import { textOf } from './text-of.ts'
 import { Voice } from './voice.ts'
@@ -30,15 +30,6 @@ export class Chat {
   #screen: ChatScreen | undefined
   /** What was last read of the conversation. */
   #view: ViewModel | undefined
-  readonly #missed = new Missed({
-    keeper: () => this.#conversation,
-    changed: unread => {
-      this.#host.change({ unread })
-      this.#host.fire('chat-unread', unread)
-    },
-    begins: () => this.#screen?.refs.leave?.(),
-    saw: position => this.#features.seen(this.#room, position),
-  })
   readonly #features: LateFeatures
   /** That is shown. */
   #room: string
@@ -57,10 +48,8 @@ export class Chat {
       announcer: () => this.#voice.announcer,
       go: store => this.go(store),
       act: intent => this.act(intent),
-      missed: this.#missed,
     })
     this.#enter()
-    this.#missed.start(host.chrome().open)
   }
 
   get client(): ChatClient | undefined {
@@ -72,12 +61,12 @@ export class Chat {
   }
 
   get unread(): number {
-    return this.#missed.count
+    return this.#host.chrome().unread
   }
 
-  /** The panel was opened or closed. */
-  set open(open: boolean) {
-    this.#missed.open = open
+  /** What its reader has not read, by room; nothing until it is counted. */
+  get counts(): Counts {
+    return this.#features.missed?.counts ?? {}
   }
 
   /** Rejects with the ChatError that the login view shows. */
@@ -104,7 +93,7 @@ export class Chat {
     const { room, lang } = settings
     const moved = (['server', 'storage', 'site'] as const).some(name => settings[name] !== before[name])
     const entered = moved || room !== before.room || this.#conversation.failed
-    if (entered) this.#missed.begin()
+    if (entered) this.#screen?.refs.leave?.()
     if (lang !== before.lang) this.#voice.speak(lang)
     if (moved) {
       const left = this.#conversation
@@ -122,7 +111,7 @@ export class Chat {
   /** Shows another room, which is followed already, at its end. */
   go(store: RoomStore): void {
     if (this.#conversation.refusal) return
-    this.#missed.begin()
+    this.#screen?.refs.leave?.()
     this.#room = store.room.name
     this.#enter(store)
     this.#host.draws.now()
@@ -137,7 +126,7 @@ export class Chat {
     if (!node.isConnected) this.#host.root.append(node)
     if (view && view !== this.#view) this.#onView(view)
     // behind what is drawn now
-    if (view && view.screen !== 'starting' && this.#host.chrome().open) queueMicrotask(() => this.#features.look())
+    if (view && view.screen !== 'starting') queueMicrotask(() => this.#features.look())
     return view
   }
 
@@ -173,12 +162,12 @@ export class Chat {
       ...this.#voice,
       order: intent => this.#features.order(intent),
       outgoing: (message, typed) => this.#features.outgoing(message, typed),
+      markUnread: item => this.#features.missed?.markUnread(item.seq),
     })
   }
 
   stop(): void {
     this.#features.stop()
-    this.#missed.stop()
     this.#conversation.end()
     this.#voice.announcer.dispose()
   }
@@ -187,8 +176,6 @@ export class Chat {
     this.#host.change({ newBelow: 0, writing: undefined, drawer: false })
     this.#view = undefined
     this.#conversation.enter(this.#room, this.#settings.lang, store)
-    // It was followed, and says nothing anew
-    if (store) this.#missed.enter(store)
   }
 
   #openConversation(): Conversation {
@@ -198,10 +185,9 @@ export class Chat {
       changed: () => drawLater(this.#host, this.#view),
       personChanged: () => this.#onPersonChanged(),
       noted: () => {
-        this.#missed.sync()
+        this.#features.missed?.noted()
         this.#screen?.sync()
       },
-      page: (epoch, messages) => this.#missed.page(epoch, messages),
       arrived: message => this.#onArrived(message),
     })
   }
@@ -219,7 +205,7 @@ export class Chat {
     const { chrome, change, draws } = this.#host
     const { mode, open } = chrome()
     if (mode === 'bubble') this.#conversation.keep({ open })
-    this.#missed.begin()
+    this.#screen?.refs.leave?.()
     change({ writing: undefined }, false)
     if (this.#room !== this.#settings.room) {
       // it was the one before who went there
@@ -233,7 +219,6 @@ export class Chat {
 
   #onArrived(message: Message): void {
     const { atEnd, newBelow } = this.#host.chrome()
-    this.#missed.message(message)
     if (this.#conversation.own(message)) return
     if (!atEnd) this.#host.change({ newBelow: newBelow + 1 }, false)
     drawLater(this.#host, this.#view)

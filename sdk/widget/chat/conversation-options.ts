@@ -15,8 +15,6 @@ export interface ConversationOptions extends Pick<ChatSettings, 'server' | 'stor
   personChanged(): void
   /** What is kept of the reader may have changed. */
   noted(): void
-  /** The newest page of the room came. */
-  page(epoch: string, messages: readonly Message[]): void
   /** The next message came. */
   arrived(message: Message): void
 }

@@ -14,6 +14,7 @@ import type { ConversationOptions } from './conversation-options.ts'
 import { failedView } from './failed-view.ts'
 import { draftsOf } from './lazy-drafts.ts'
 import { siteTokens } from './site-tokens.ts'
+import { tellChanges } from './tell-changes.ts'
 
 /** What is kept of a login may be another person's than the site says. */
 const NOBODY = { resume: true, token: undefined, user: undefined, name: '' }
@@ -50,7 +51,6 @@ export class Conversation {
     return this.#store
   }
 
-  /** No chat could begin. */
   get failed(): boolean {
     return !!this.#failed
   }
@@ -106,7 +106,7 @@ export class Conversation {
 
   /** What is kept of this reader in this room. */
   get note(): Note {
-    return this.#store ? this.noteOf(this.#store.room.name) : {}
+    return this.noteOf(this.#store?.room.name ?? '')
   }
 
   noteOf(room: string): Note {
@@ -114,8 +114,8 @@ export class Conversation {
   }
 
   /** Nothing is kept of somebody who is not logged in. */
-  keep(change: Note): void {
-    if (this.#me && this.#store) this.#kept?.notes.change(this.#me, this.#store.room.name, change)
+  keep(change: Note, room = this.#store?.room.name): void {
+    if (this.#me && room !== undefined) this.#kept?.notes.change(this.#me, room, change)
   }
 
   /** Shows this room from now on, and leaves the one before unless that is held. `ready`: it is followed already. */
@@ -185,11 +185,11 @@ export class Conversation {
   }
 
   #begin(user: User, token: string | undefined): void {
-    const { note } = this
+    const before = this.note
     const goesOn = this.#me !== undefined && this.#me.id === this.client?.guestId
     this.#alive = true
     this.#me = user
-    if (goesOn) this.keep(note)
+    if (goesOn) this.keep(before)
     // Also where it was another one's login: it is the same then
     const login = this.#getToken ? undefined : this.#kept?.login
     if (login && login.read().user?.id !== user.id) login.begin({ token: token ?? '', user })
@@ -231,10 +231,10 @@ export class Conversation {
   }
 
   #show(store: RoomStore): void {
-    const { fire, changed, arrived, page } = this.#options
+    const { fire, changed, arrived } = this.#options
     this.#undo = [
       store.subscribe(changed),
-      store.room.on('page', ({ epoch, messages }) => page(epoch, messages)),
+      tellChanges(store.room, fire),
       store.room.on('message', ({ message, live }) => {
         fire('chat-message', { message, own: this.own(message), live })
         arrived(message)

@@ -1,6 +1,7 @@
 import type { ChatClient, Room } from '../../client/types.ts'
 import type { ConnectionState } from '../../connection/state.ts'
 import type { ChatError } from '../../lib/chat-error.ts'
+import type { ChangeEvent } from '../../protocol/events.ts'
 import type { Message, User } from '../../protocol/records.ts'
 import type { BeforeSend } from '../features/talk/before-send.ts'
 
@@ -19,6 +20,10 @@ export interface ChatWidgetEvents {
   'chat-error': ChatError
   'chat-open': undefined
   'chat-close': undefined
+  /** Something about a message of the room is another than before. */
+  'chat-change': { type: ChangeEvent['type']; message: Message; before: Message; event: ChangeEvent; live: boolean }
+  /** A message of somebody else names the reader: a new one, or one that was edited. */
+  'chat-mention': { message: Message; live: boolean }
   /** How many messages their reader has not seen. */
   'chat-unread': number
   /** Another room is shown; its name. */

@@ -1,10 +1,10 @@
 import { ChatError } from '../../lib/chat-error.ts'
-import type { Position } from '../../protocol/records.ts'
 import type { BeforeSend } from '../features/talk/before-send.ts'
 import { Part } from '../parts/part.ts'
 import { laterKnown } from '../views/later.ts'
 import type { OrderIntent } from '../views/view.ts'
 import type { FeatureHost, Features } from './chat-features.ts'
+import type { Missed } from './missed.ts'
 
 /** What a chat may have beside its room; nobody waits for it, so it is loaded behind the first messages. */
 export class LateFeatures implements Features {
@@ -26,8 +26,10 @@ export class LateFeatures implements Features {
 
   look(): void {
     if (this.#stopped) return
-    // who is about to log in waits for no messages
-    const isWanted = laterKnown() || this.#parts.conversation().view?.screen === 'login'
+    const { screen, log } = this.#parts.conversation().view ?? {}
+    // Who is about to log in waits for no messages, and nobody looks at a closed panel
+    const isClosed = !this.#parts.host.chrome().open
+    const isWanted = laterKnown() || (isClosed ? log?.ready : screen === 'login')
     if (!this.#features && isWanted) {
       this.#file.load()
       this.#features = this.#file.file?.chatFeatures(this.#parts)
@@ -46,8 +48,8 @@ export class LateFeatures implements Features {
     return new ChatError('canceled', 'The page stopped it.')
   }
 
-  seen(room: string, position: Position): void {
-    this.#features?.seen(room, position)
+  get missed(): Missed | undefined {
+    return this.#features?.missed
   }
 
   stop(): void {

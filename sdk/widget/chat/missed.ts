@@ -1,141 +1,174 @@
-import { systemClock } from '../../lib/clock.ts'
-import type { Message, Position } from '../../protocol/records.ts'
+import type { ChatClient } from '../../client/types.ts'
+import type { Message } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
+import { Unread } from '../../store/unread.ts'
 import type { MessageItem } from '../../store/view-model.ts'
 import type { Note } from '../kept/notes.ts'
+import type { Chrome } from '../views/view.ts'
+import type { ChatWidgetEvents } from './events.ts'
+import type { SharedHost } from './shared-host.ts'
 
-/** Where it is kept what was seen. */
-export interface MissedKeeper {
-  readonly note: Note
-  keep(change: Note): void
-  own(message: Pick<Message, 'user'>): boolean
+/** What was in sight so long is read, in ms. */
+const SEEN_MS = 500
+/** Rooms of one client of which it is counted. */
+const MOST = 60
+
+/** By the rooms' names. */
+export type Counts = { readonly [room: string]: { unread: number; mentions: number } }
+
+export interface MissedHost extends SharedHost {
+  client(): ChatClient | undefined
+  /** The room that is shown. */
+  shown(): RoomStore | undefined
+  chrome(): Pick<Chrome, 'open' | 'atEnd'>
+  note(room: string): Note
+  keep(room: string, change: Note): void
+  /** What was missed in all rooms. */
+  changed(unread: number, mentions: number): void
+  /** Something in one of them, or up to where it is read. */
+  counted(): void
+  mentioned(detail: ChatWidgetEvents['chat-mention']): void
 }
 
-/** How often it is kept that what comes is seen. */
-const KEEP_MS = 1_000
-
-export interface MissedOptions {
-  keeper(): MissedKeeper
-  /** With all that was not seen, here and elsewhere. */
-  changed(count: number): void
-  /** Another room or reader comes, and the one before is still here. */
-  begins(): void
-  /** All up to this is seen. */
-  saw(position: Position): void
-}
-
-/** Counts the messages of others that their reader has not seen, over page loads. */
+/** Counts what its reader has missed in all rooms, and takes as read what is before their eyes at the end of the log. */
 export class Missed {
-  readonly #options: MissedOptions
-  #cancelKeep: (() => void) | undefined
-  #count = 0
-  #elsewhere = 0
-  /** The newest message. */
-  #newest: Position | undefined
-  #open = false
-  /** What comes is in sight. */
-  #seeing = false
-  readonly #look = () => this.#see(this.#open && document.visibilityState !== 'hidden')
-  // Not every browser says that a page which goes is hidden
-  readonly #leave = () => this.#see(false)
+  readonly #host: MissedHost
+  #client: ChatClient | undefined
+  readonly #rooms = new Map<string, Unread>()
+  #store: RoomStore | undefined
+  #told = '0,0'
+  since: number | undefined
+  here = false
+  /** Where they stand; further back than before: they want it to stay unread for this visit. */
+  #read: number | undefined
+  #held = false
+  #elsewhere: readonly [number, number] = [0, 0]
+  #cancel: (() => void) | undefined
 
-  constructor(options: MissedOptions) {
-    this.#options = options
+  constructor(host: MissedHost) {
+    this.#host = host
+    for (const type of ['focus', 'blur', 'pageshow']) addEventListener(type, this.look)
+    document.addEventListener('visibilitychange', this.look)
   }
 
-  get count(): number {
-    return this.#count + this.#elsewhere
-  }
-
-  /** In rooms that are not shown. */
-  set elsewhere(count: number) {
-    if (count === this.#elsewhere) return
-    this.#elsewhere = count
-    this.#options.changed(this.count)
-  }
-
-  start(open: boolean): void {
-    this.open = open
-    document.addEventListener('visibilitychange', this.#look)
-    addEventListener('pageshow', this.#look)
-    addEventListener('pagehide', this.#leave)
+  get counts(): Counts {
+    return Object.fromEntries(
+      [...this.#rooms].map(([room, { count, mentions }]) => [room, { unread: count, mentions }]),
+    )
   }
 
   stop(): void {
-    document.removeEventListener('visibilitychange', this.#look)
-    removeEventListener('pageshow', this.#look)
-    removeEventListener('pagehide', this.#leave)
-    this.#leave()
+    for (const type of ['focus', 'blur', 'pageshow']) removeEventListener(type, this.look)
+    document.removeEventListener('visibilitychange', this.look)
+    this.#cancel?.()
+    this.#forget()
   }
 
-  /** The panel was opened or closed. */
-  set open(open: boolean) {
-    this.#open = open
-    this.#look()
-  }
-
-  /** Another room, or another reader. */
-  begin(): void {
-    this.#options.begins()
-    if (this.#seeing) this.#saw()
-    this.#newest = undefined
-    this.#set(0)
-  }
-
-  /** The newest page came. */
-  page(epoch: string, messages: readonly Pick<Message, 'seq' | 'user'>[]): void {
-    const keeper = this.#options.keeper()
-    const { seen } = keeper.note
-    this.#newest = { epoch, seq: messages.at(-1)?.seq ?? 0 }
-    // Who is here for the first time has missed nothing
-    if (this.#seeing || seen?.epoch !== epoch) this.#saw()
-    else this.#set(messages.filter(message => message.seq > seen.seq && !keeper.own(message)).length)
-  }
-
-  /** A room that was followed already is shown. */
-  enter({ room, view }: RoomStore): void {
-    const items = view.log.items.filter(item => item.kind === 'message' && item.seq > 0) as MessageItem[]
-    const epoch = room.state.status === 'joined' ? room.state.position.epoch : ''
-    this.page(epoch, items)
-  }
-
-  /** Another device of this person has seen it up to here. */
-  readTo(upTo: number): void {
-    if (this.#newest && upTo >= this.#newest.seq) this.#set(0)
-  }
-
-  message(message: Message): void {
-    if (this.#newest) this.#newest.seq = message.seq
-    if (this.#seeing) this.#cancelKeep ??= systemClock.after(KEEP_MS, () => this.#saw())
-    else if (!this.#options.keeper().own(message)) this.#set(this.#count + 1)
-  }
-
-  /** Another element or tab of this person may have seen it. */
-  sync(): void {
-    const { seen } = this.#options.keeper().note
-    if (seen && this.#newest?.epoch === seen.epoch && seen.seq >= this.#newest.seq) this.#set(0)
-  }
-
-  #see(seeing: boolean): void {
-    if (seeing === this.#seeing) return
-    this.#seeing = seeing
-    this.#saw()
-  }
-
-  /** What is here is seen: kept where seeing begins and ends, and between the two for the other elements and tabs. */
-  #saw(): void {
-    this.#cancelKeep?.()
-    this.#cancelKeep = undefined
-    if (this.#newest) {
-      this.#options.keeper().keep({ seen: { ...this.#newest } })
-      if (this.#newest.seq > 0) this.#options.saw({ ...this.#newest })
+  /** What is not read of a room that is followed. */
+  of(store: RoomStore): Unread | undefined {
+    const client = this.#host.client()
+    if (client !== this.#client) this.#forget()
+    this.#client = client
+    const { name } = store.room
+    const known = this.#rooms.get(name)
+    if (known || !client) return known
+    const unread = new Unread(store.room, client, {
+      seen: () => this.#host.note(name).seen,
+      keep: (seen, back) => {
+        const before = this.#host.note(name).seen
+        // Another tab may have seen more
+        if (back || before?.epoch !== seen.epoch || before.seq < seen.seq) this.#host.keep(name, { seen })
+      },
+      changed: () => {
+        this.look()
+        this.#host.counted()
+      },
+      mentioned: (message: Message, live: boolean) => this.#host.mentioned({ message, live }),
+    })
+    this.#rooms.set(name, unread)
+    unread.start(store.view)
+    for (const [oldest, each] of this.#rooms) {
+      if (this.#rooms.size <= MOST) break
+      each.stop()
+      this.#rooms.delete(oldest)
     }
-    this.#set(0)
+    return unread
   }
 
-  #set(count: number): void {
-    if (count === this.#count) return
-    this.#count = count
-    this.#options.changed(this.count)
+  /** What is new in the rooms that are not shown: messages, and those of them that name the reader. */
+  tell(counts: readonly [unread: number, mentions: number]): void {
+    this.#elsewhere = counts
+    this.look()
+  }
+
+  /** Another element or tab of a guest may have read on. */
+  noted(): void {
+    for (const unread of this.#rooms.values()) unread.sync(false)
+  }
+
+  saw(seq: number): void {
+    if (this.here && !this.#held) this.#unread?.mark(seq)
+  }
+
+  /** The line that says where what is new begins goes, too. */
+  readAll(): void {
+    this.#held = false
+    this.since = undefined
+    this.#unread?.mark()
+  }
+
+  /** The message of this seq is new again, and all behind it. */
+  markUnread(seq: number): void {
+    const items = this.#host.shown()?.view.log.items ?? []
+    const others = items.filter(item => item.kind === 'message' && item.seq > 0 && !item.own && !item.deleted)
+    this.#unread?.markUnread(seq, others as MessageItem[])
+  }
+
+  /** Whatever it depends on may be another by now. */
+  readonly look = (): void => {
+    const { shown, chrome, clock, changed } = this.#host
+    const store = shown()
+    const { open, atEnd } = chrome()
+    const unread = this.#unread
+    const read = unread?.read?.seq
+    // In a frame it is the page around it that has the focus
+    const here = open && document.visibilityState !== 'hidden' && (self !== top || document.hasFocus())
+    const came = !here || !this.here || store !== this.#store || this.#read === undefined
+    if (came) {
+      this.#held = false
+      this.since = unread?.count ? read : undefined
+    } else if (read !== undefined && this.#read !== undefined && read < this.#read) {
+      this.#held = true
+      this.since = read
+    }
+    this.#store = store
+    this.#read = read
+    this.here = here
+    const isSeen = here && atEnd && !this.#held
+    if (!isSeen || !unread?.count || came) this.#cancel?.()
+    if (!isSeen || !unread?.count) this.#cancel = undefined
+    else if (came || !this.#cancel)
+      this.#cancel = clock.after(SEEN_MS, () => {
+        this.#cancel = undefined
+        unread.mark()
+      })
+    const [count, mentions] = this.#elsewhere
+    const now = [
+      count + (isSeen ? 0 : (unread?.count ?? 0)),
+      mentions + (isSeen ? 0 : (unread?.mentions ?? 0)),
+    ] as const
+    if (`${now}` === this.#told) return
+    this.#told = `${now}`
+    changed(...now)
+  }
+
+  get #unread(): Unread | undefined {
+    const store = this.#host.shown()
+    return store && this.of(store)
+  }
+
+  #forget(): void {
+    for (const unread of this.#rooms.values()) unread.stop()
+    this.#rooms.clear()
   }
 }

@@ -1,4 +1,3 @@
-import type { Position } from '../../protocol/records.ts'
 import { isAccount } from '../../protocol/user-of.ts'
 import type { RoomsHost } from '../features/rooms/rooms-host.ts'
 import { lateFeature } from './late-feature.ts'
@@ -9,7 +8,8 @@ import { lateFeature } from './late-feature.ts'
  */
 export function roomsOf(host: Omit<RoomsHost, 'openSheet'>): {
   look(): void
-  seen(room: string, position: Position): void
+  /** Shows another room, where there are some. */
+  go(room: string): void
   stop(): void
 } {
   function isWanted(): boolean {
@@ -22,5 +22,5 @@ export function roomsOf(host: Omit<RoomsHost, 'openSheet'>): {
     isWanted,
     async () => (await import('../features/rooms/rooms-part.ts')).openRooms,
   )
-  return { ...late, seen: (room, position) => opened()?.seen(room, position) }
+  return { ...late, go: room => opened()?.go(room) }
 }

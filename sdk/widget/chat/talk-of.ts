@@ -5,7 +5,9 @@ import { lateFeature } from './late-feature.ts'
 
 /** Loads what makes talking good once the messages are painted, unless the page leaves all of it out. */
 export function talkOf(host: Omit<TalkHost, 'openSheet' | 'completion'>): Required<TalkFeature> {
-  const isWanted = () => laterKnown() && host.shown()?.view.log.ready && !FEATURES.every(host.off)
+  // A closed panel has something new in it
+  const isCalled = () => !host.chrome().open && host.chrome().unread > 0
+  const isWanted = () => (laterKnown() || isCalled()) && host.shown()?.view.log.ready && !FEATURES.every(host.off)
   const { opened, ...late } = lateFeature(
     host,
     isWanted,

@@ -95,6 +95,11 @@ export class ChatWidgetElement extends ElementBase {
     return this.#widget?.chat?.unread ?? 0
   }
 
+  /** What of it is in which room, and names its reader. */
+  get counts(): Chat['counts'] {
+    return this.#widget?.chat?.counts ?? {}
+  }
+
   /** There once the element is `ready`, until it is taken out of its document. */
   get client(): ChatClient | undefined {
     this.#want()
@@ -186,9 +191,7 @@ export class ChatWidgetElement extends ElementBase {
     this.#unwatch = watchLanguage(this, () => this.#change())
   }
 
-  #settings(): WidgetSettings {
-    return settingsOf(this, (this.constructor as typeof ChatWidgetElement).defaultServer)
-  }
+  #settings = (): WidgetSettings => settingsOf(this, (this.constructor as typeof ChatWidgetElement).defaultServer)
 
   /** Methods act in the order in which they are called, each when the element is ready. */
   #inTurn<T>(act: (chat: Chat) => Promise<T>): Promise<T> {

@@ -100,6 +100,10 @@ const properties = {
     type: 'number',
     says: 'messages of others that came while the bubble was closed, the page hidden or another room shown, also over page loads',
   },
+  counts: {
+    type: '{ [room: string]: { unread: number; mentions: number } }',
+    says: 'the same by room, of all that are followed, with how many of them name the reader',
+  },
   store: {
     type: 'RoomStore | undefined',
     says: 'the room as it is shown, there once the element is `ready`: `store.view` is made when it is read, `store.subscribe` tells once that it has changed since, `store.room` is the client’s `Room`',
@@ -136,6 +140,14 @@ const events = {
     type: 'BeforeSend',
     says: 'a text is about to be sent, or to change a message (`edit`), by a person or by `send`; `detail.text` may be changed, `preventDefault()` stops it',
   },
+  'chat-change': {
+    type: "{ type: ChangeEvent['type']; message: Message; before: Message; event: ChangeEvent; live: boolean }",
+    says: 'a message of the room, one of the last 500 that were shown, was edited, deleted, pinned or reacted to, as `type` says (`message_edited`, `message_deleted`, `message_pinned`, `reaction`); `before` is as it stood',
+  },
+  'chat-mention': {
+    type: '{ message: Message; live: boolean }',
+    says: 'a message of somebody else names the reader, in the room that is shown or in another that is followed (`message.room`): a new one, or one that was edited; once',
+  },
   'chat-status': { type: 'ConnectionState', says: 'how the connection stands, at each change' },
   'chat-error': { type: 'ChatError', says: 'something failed; `message` is a sentence for people' },
   'chat-open': { type: 'undefined', says: 'the bubble’s panel was opened' },
@@ -169,6 +181,8 @@ const parts = {
   'quote edited reactions reaction': 'what a message answers, that it was edited, and what was said to it with emoji',
   'spoiler code-block mention':
     'in a text: what is hidden before it is pressed, a block of code, a person whom it names',
+  'unread unread-pill': 'the line above what is new, and the way to it',
+  notifications: 'the way to how one is told of new messages',
   'menu-button message-menu': 'the button of a message’s menu, and the menu',
   tooltip: 'who reacted, or when a message was edited',
   undo: 'takes back a deletion that is not sent yet',

@@ -53,7 +53,18 @@ export class Widget {
       changed: () => this.#onPart(),
     })
     const { mode, open, heading, room: home } = settings
-    this.#chrome = { mode, open, heading, home, drawer: false, unread: 0, atEnd: true, newBelow: 0, now: clock.now() }
+    this.#chrome = {
+      mode,
+      open,
+      heading,
+      home,
+      drawer: false,
+      unread: 0,
+      mentions: 0,
+      atEnd: true,
+      newBelow: 0,
+      now: clock.now(),
+    }
     this.#lookUp()
   }
 
@@ -104,7 +115,6 @@ export class Widget {
     const entered = this.#chat?.set(settings)
     if (mode === 'bubble' && open !== before.open) this.#keepOpen(open)
     this.#change({ mode, open, heading, home })
-    if (this.#chat) this.#chat.open = open
     if (open || this.#resume) this.load()
     // In the field stands what belongs to the room, before anybody can send it to another
     if (entered) this.#draws.now()

@@ -14,8 +14,10 @@ export function enElement(lang?: string) {
     join: 'Join Chat',
     joining: 'Joining',
     room: (room: string) => `#${room}`,
-    openChat: (unread: number) =>
-      unread > 0 ? `Open chat, ${number(unread)} ${plural(unread, 'message')} unread` : 'Open chat',
+    openChat: (unread: number, mentions = 0) =>
+      'Open chat' +
+      (unread > 0 ? `, ${number(unread)} ${plural(unread, 'message')} unread` : '') +
+      (mentions > 0 ? `, ${number(mentions)} for you` : ''),
     closeChat: 'Close chat',
     badge: (n: number) => (n > 99 ? '99+' : n > 0 ? number(n) : ''),
     connecting: 'Connecting',

@@ -13,6 +13,13 @@ export interface Keyed<T> {
 /** More rows than this at once are not announced as new to the eye. */
 const FEW = 4
 
+/** A line of a feature may stand between two rows. */
+function rowBehind({ nextSibling }: ChildNode): ChildNode | null {
+  return nextSibling && 'dataset' in nextSibling && 'beside' in (nextSibling as HTMLElement).dataset
+    ? nextSibling.nextSibling
+    : nextSibling
+}
+
 /**
  * Keeps the children of `parent` in step with a list, one row an item. What is the same at both ends is passed over, so
  * that a message at the end costs one row. `appended`: one of a few rows that came after all others.
@@ -56,7 +63,7 @@ export function keyed<T>(
           rows.set(key, row)
         }
         if (before.get(key) !== item) row.update(item)
-        if (row.node.parentNode !== parent || row.node.nextSibling !== next) parent.insertBefore(row.node, next)
+        if (row.node.parentNode !== parent || rowBehind(row.node) !== next) parent.insertBefore(row.node, next)
         next = row.node
       }
       shown = items

@@ -23,9 +23,9 @@ export function createLauncher({ strings, emit }: ViewOptions<ElementStrings>): 
       open = chrome.open
       attr(node, 'hidden', chrome.mode !== 'bubble')
       attr(node, 'aria-expanded', `${open}`)
-      attr(node, 'aria-label', open ? strings.closeChat : strings.openChat(chrome.unread))
+      attr(node, 'aria-label', open ? strings.closeChat : strings.openChat(chrome.unread, chrome.mentions))
       attr(badge, 'hidden', open || chrome.unread === 0)
-      say(badge, strings.badge(chrome.unread))
+      say(badge, (chrome.mentions ? '@' : '') + strings.badge(chrome.unread))
     },
   }
 }

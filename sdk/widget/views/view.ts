@@ -26,6 +26,8 @@ export type ChromeIntent =
   | { type: 'compose'; writing: Writing | undefined }
   /** To the message of this seq, wherever it is, if its id is said; or to the first at or after a time. */
   | ShowIntent
+  /** It is new to its reader again, and all behind it. */
+  | { type: 'unread'; item: MessageItem }
   /** Words for who does not see the screen. */
   | { type: 'say'; text: string; urgent?: boolean }
   /** No logout after all. */
@@ -68,6 +70,8 @@ export interface Chrome {
   drawer: boolean
   /** Messages that arrived while the panel was closed or the page hidden. */
   unread: number
+  /** Those of them that name their reader. */
+  mentions: number
   /** The newest message is in sight. */
   atEnd: boolean
   /** Messages that arrived below what is in sight. */

@@ -46,6 +46,7 @@ function state({ login, people, log, composer, chrome, ...rest }: Change = {}): 
       open: true,
       drawer: false,
       unread: 0,
+      mentions: 0,
       atEnd: true,
       newBelow: 0,
       now,

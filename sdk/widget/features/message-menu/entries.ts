@@ -7,7 +7,7 @@ import { attr, button, el } from '../../views/el.ts'
 import { ALERT, CHAT, CLOSE, icon } from '../../views/icon.ts'
 import type { MoreEmoji } from '../../views/more-emoji.ts'
 import type { ChatRefs, OrderIntent, ViewOptions } from '../../views/view.ts'
-import { ADD, BAN, BIN, COPY, FLAG, MUTE } from './icons.ts'
+import { ADD, BAN, BIN, COPY, ENVELOPE, FLAG, MUTE } from './icons.ts'
 import * as css from './message-menu.css.ts'
 import { createPurpose } from './purpose.ts'
 import { words } from './words.ts'
@@ -16,6 +16,8 @@ import { words } from './words.ts'
 export const EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🎉'] as const
 
 export interface EntriesOptions extends ViewOptions {
+  /** It can be marked as unread. */
+  unread: boolean
   /** In the page, for what the clipboard needs. */
   box: HTMLElement
   /** Ends the menu; `focus`: to where it came from. */
@@ -47,6 +49,11 @@ export function createEntries(item: MessageItem, options: EntriesOptions): HTMLE
     copyText(item.text, options.box).then(done => emit({ type: 'say', text: done ? words.copied : words.notCopied }))
     close(true)
   }
+  const unread = () => {
+    emit({ type: 'unread', item })
+    emit({ type: 'say', text: words.markedUnread })
+    close(true)
+  }
   const entries: HTMLElement[] = []
   if (may('react')) entries.push(createEmoji(item, options))
   if (may('reply')) entries.push(entry('', reply, icon(REPLY), words.reply))
@@ -61,6 +68,7 @@ export function createEntries(item: MessageItem, options: EntriesOptions): HTMLE
     }
     entries.push(entry('', press, icon(offered.drawing), offered.text))
   }
+  if (options.unread) entries.push(entry('', unread, icon(ENVELOPE), words.unread))
   const deletes = item.own ? 'delete' : 'delete_any'
   if (may(deletes)) entries.push(entry(css.danger, options.ask, icon(BIN), words.remove))
   return [...entries, ...createOrder(item, options)]

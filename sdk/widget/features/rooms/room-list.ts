@@ -3,7 +3,6 @@ import type { ChatError } from '../../../lib/chat-error.ts'
 import type { RoomSummary } from '../../../protocol/records.ts'
 import { isAccount } from '../../../protocol/user-of.ts'
 import type { RoomStore } from '../../../store/room-store.ts'
-import { FollowedCount } from './followed-count.ts'
 import type { FollowedRooms } from './followed-rooms.ts'
 import { inOrder, type RoomRow, titleOf } from './room-row.ts'
 import type { RoomsHost } from './rooms-host.ts'
@@ -19,7 +18,8 @@ export class RoomList {
   readonly #changed: () => void
   /** As the server listed them. */
   readonly #known = new Map<string, RoomSummary>()
-  readonly #counts = new Map<string, FollowedCount>()
+  /** The counts of the rooms that are followed, as they were told last. */
+  #counted = ''
   #client: ChatClient | undefined
   #undo: (() => void)[] = []
   #loading: Promise<void> | undefined
@@ -43,25 +43,21 @@ export class RoomList {
 
   /** What is new in the rooms that are not shown. */
   get unread(): number {
-    return this.rows.reduce((sum, { shown, unread }) => (shown ? sum : sum + unread), 0)
+    return this.#sum('unread')
+  }
+
+  get mentions(): number {
+    return this.#sum('mentions')
   }
 
   /** Follows the client and the rooms that there are now. */
   look(): void {
     const client = this.#host.client()
     if (client !== this.#client) this.#follow(client)
-    const stores = this.#rooms.all
-    for (const [room, count] of this.#counts) {
-      if (stores.has(room)) continue
-      count.stop()
-      this.#counts.delete(room)
-    }
-    for (const [room, store] of stores) {
-      if (this.#counts.has(room) || !client) continue
-      const shown = () => this.#host.shown()?.room.name === room
-      const note = () => this.#host.note(room)
-      this.#counts.set(room, new FollowedCount({ store, client, note, shown, changed: this.#changed }))
-    }
+    const counts = JSON.stringify([...this.#rooms.all.values()].map(store => this.#countsOf(store)))
+    if (counts === this.#counted) return
+    this.#counted = counts
+    this.#changed()
   }
 
   /** Asks the server anew; those who are no more than guests are only asked about the rooms that were made. */
@@ -73,13 +69,6 @@ export class RoomList {
     return this.#loading
   }
 
-  /** What is in this room is seen. */
-  seen(room: string): void {
-    this.#counts.get(room)?.clear()
-    const known = this.#known.get(room)
-    if (known) this.#known.set(room, { ...known, unread: 0, mentions: 0 })
-  }
-
   /** It is one's own no more. */
   forget(room: string): void {
     this.#known.delete(room)
@@ -88,8 +77,6 @@ export class RoomList {
 
   stop(): void {
     for (const undo of this.#undo.splice(0)) undo()
-    for (const count of this.#counts.values()) count.stop()
-    this.#counts.clear()
   }
 
   #follow(client: ChatClient | undefined): void {
@@ -112,6 +99,15 @@ export class RoomList {
         if (status === 'online' && client.user && isAccount(client.user.id)) void this.load()
       }),
     ]
+  }
+
+  #sum(count: 'unread' | 'mentions'): number {
+    return this.rows.reduce((sum, row) => (row.shown ? sum : sum + row[count]), 0)
+  }
+
+  #countsOf(store: RoomStore): Pick<RoomRow, 'unread' | 'mentions'> | undefined {
+    const counted = this.#host.unread(store)
+    return counted && { unread: counted.count, mentions: counted.mentions }
   }
 
   #note(room: string, { unread, mentions }: { unread: number; mentions: number }): void {
@@ -147,7 +143,7 @@ export class RoomList {
   #row(room: string): RoomRow {
     const store = this.#rooms.all.get(room)
     const known = this.#known.get(room)
-    const count = this.#counts.get(room) ?? known
+    const { unread = 0, mentions = 0 } = (store && this.#countsOf(store)) ?? known ?? {}
     const shown = this.#host.shown()?.room.name === room
     const last = newestOf(store) ?? known?.last
     return {
@@ -156,8 +152,8 @@ export class RoomList {
       peer: store?.room.info.peer ?? known?.peer,
       invited: known?.role === 'invited',
       shown,
-      unread: shown ? 0 : (count?.unread ?? 0),
-      mentions: shown ? 0 : (count?.mentions ?? 0),
+      unread: shown ? 0 : unread,
+      mentions: shown ? 0 : mentions,
       last,
     }
   }

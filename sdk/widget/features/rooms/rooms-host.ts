@@ -1,8 +1,6 @@
 import type { ChatClient } from '../../../client/types.ts'
 import type { Clock } from '../../../lib/clock.ts'
-import type { Position } from '../../../protocol/records.ts'
 import type { RoomStore } from '../../../store/room-store.ts'
-import type { Note } from '../../kept/notes.ts'
 import type { OpenSheet } from '../sheet/sheet.ts'
 
 /** The chat, as the rooms around the one that is shown see it. */
@@ -24,18 +22,16 @@ export interface RoomsHost {
   follow(room: string): RoomStore
   /** Says which are followed on when another one is shown. */
   hold(holds: (store: RoomStore) => boolean): void
-  /** What is kept of the reader in a room. */
-  note(room: string): Note
   /** Shows another room, at its end. */
   go(store: RoomStore): void
   /** The focus goes to where one writes; by touch, where that would raise a keyboard, to the room's head. */
   enter(): void
   /** Scrolls to a message of it that is loaded. */
   toMessage(seq: number): void
-  /** Messages of others, not seen yet, in the rooms that are not shown. */
-  elsewhere(unread: number): void
-  /** Another device has read the room that is shown up to this seq. */
-  readTo(upTo: number): void
+  /** What is not read of a room that is followed; undefined: there is no client. */
+  unread(store: RoomStore): { readonly count: number; readonly mentions: number } | undefined
+  /** Messages of others, not seen yet, in the rooms that are not shown, and those of them that name the reader. */
+  elsewhere(counts: readonly [unread: number, mentions: number]): void
   /** A sheet was closed. */
   closed(): void
   say(text: string, urgent?: boolean): void
@@ -44,7 +40,7 @@ export interface RoomsHost {
 export interface OpenedRooms {
   /** Keeps what it added to the chat true. */
   look(): void
-  /** What is in sight of this room was seen. */
-  seen(room: string, position: Position): void
+  /** Shows another room. */
+  go(room: string): void
   stop(): void
 }

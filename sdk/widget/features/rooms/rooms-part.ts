@@ -1,7 +1,6 @@
 import { isOwn } from '../../../client/person.ts'
 import type { ChatClient } from '../../../client/types.ts'
 import type { ChatError } from '../../../lib/chat-error.ts'
-import type { Position } from '../../../protocol/records.ts'
 import { isAccount } from '../../../protocol/user-of.ts'
 import { loadFile } from '../../parts/load-file.ts'
 import { adopt } from '../../styles/sheet.ts'
@@ -49,7 +48,7 @@ export function openRooms(host: RoomsHost): OpenedRooms {
     queueMicrotask(() => {
       soon = false
       if (stopped) return
-      host.elsewhere(list.unread)
+      host.elsewhere([list.unread, list.mentions])
       redraw?.()
       look()
     })
@@ -100,7 +99,6 @@ export function openRooms(host: RoomsHost): OpenedRooms {
     sheet?.close()
     rooms.go(room)
     if (focuses) host.enter()
-    list.seen(room)
     changed()
   }
 
@@ -196,25 +194,13 @@ export function openRooms(host: RoomsHost): OpenedRooms {
           client.on('invited', ({ room, title, by }) => {
             host.say(words.invitation(by.name, titleOf(room, { title })))
           }),
-          client.on('read', ({ room, upTo }) => {
-            if (room === host.shown()?.room.name) host.readTo(upTo)
-          }),
         ]
       : []
   }
 
-  function seen(room: string, { seq, epoch }: Position): void {
-    list.seen(room)
-    if (!isAccount(me()?.id ?? '')) return
-    directory().then(
-      of => of.markRead(room, seq, epoch),
-      () => {},
-    )
-  }
-
   return {
     look,
-    seen,
+    go,
     stop() {
       stopped = true
       for (const each of undo) each()

@@ -31,6 +31,13 @@ export interface TalkHost {
   /** Of the chat screen, while it is shown; others whenever it was built anew. */
   refs(): ChatRefs | undefined
   chrome(): Chrome
+  readonly missed: ReadPlace
+  /** Where something of them may be kept. */
+  storage(): StorageKind
+  /** Opens the panel. */
+  open(): void
+  /** Shows another room, where there are some. */
+  go(room: string): void
   /** The page leaves this feature out. */
   off(name: FeatureName): boolean
   /** What the reader has left in a room, and more of it in the one that is shown. */
@@ -42,6 +49,19 @@ export interface TalkHost {
   closed(): void
   say(text: string, urgent?: boolean): void
   emit: Emit
+}
+
+/** How far the reader has read the room that is shown. */
+export interface ReadPlace {
+  /** Where they stood when they came, if anything was new to them. */
+  readonly since: number | undefined
+  /** The room is before their eyes. */
+  readonly here: boolean
+  readonly counts: { readonly [room: string]: { unread: number; mentions: number } }
+  /** This message was before their eyes, long enough. */
+  saw(seq: number): void
+  /** All is read. */
+  readAll(): void
 }
 
 /** One feature, opened once; it attaches itself to what is shown. */

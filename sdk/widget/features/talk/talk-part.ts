@@ -24,6 +24,11 @@ const OPENERS: readonly (readonly [name: FeatureName, open: Open])[] = [
   ['mentions', host => latePart(host, async () => (await import('../mentions/mentions-part.ts')).openMentions)],
   ['search', openSearch],
   ['pins', openPins],
+  ['reading', host => latePart(host, async () => (await import('../reading/reading-part.ts')).openReading)],
+  [
+    'notifications',
+    host => latePart(host, async () => (await import('../notifications/notify-part.ts')).openNotifications),
+  ],
 ]
 
 /** All that makes talking good and is not needed to see a chat; each loads what is its own when it is wanted. */

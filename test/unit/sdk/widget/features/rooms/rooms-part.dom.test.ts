@@ -4,6 +4,7 @@ import '../../../../../../sdk/client/directory-part.ts'
 import type { User } from '../../../../../../sdk/protocol/records.ts'
 import { ClientStore } from '../../../../../../sdk/store/client-store.ts'
 import { RoomStore } from '../../../../../../sdk/store/room-store.ts'
+import { Unread } from '../../../../../../sdk/store/unread.ts'
 import type { RoomsHost } from '../../../../../../sdk/widget/features/rooms/rooms-host.ts'
 import { openRooms } from '../../../../../../sdk/widget/features/rooms/rooms-part.ts'
 import { words } from '../../../../../../sdk/widget/features/rooms/words.ts'
@@ -43,7 +44,8 @@ async function open({ me = ME, note = {} as Note, fields = {} as object, back = 
   const said: string[] = []
   const went: string[] = []
   const elsewhere: number[] = []
-  const read: number[] = []
+  const counts = new Map<RoomStore, Unread>()
+  const keeper = { seen: () => note.seen, keep: () => {}, changed: () => part.look(), mentioned: () => {} }
   const enter = vi.fn()
   const host: RoomsHost = {
     root: shown.root,
@@ -64,13 +66,19 @@ async function open({ me = ME, note = {} as Note, fields = {} as object, back = 
     toMessage: () => {},
     enter,
     listed: () => ['news'],
-    note: () => note,
+    unread(store) {
+      const known = counts.get(store)
+      if (known) return known
+      const unread = new Unread(store.room, kit.client, keeper)
+      counts.set(store, unread)
+      unread.start(store.view)
+      return unread
+    },
     go({ room }) {
       now = room.name
       went.push(room.name)
     },
-    elsewhere: unread => elsewhere.push(unread),
-    readTo: upTo => read.push(upTo),
+    elsewhere: ([unread]) => elsewhere.push(unread),
     closed: () => {},
     say: text => said.push(text),
   }
@@ -110,7 +118,7 @@ async function open({ me = ME, note = {} as Note, fields = {} as object, back = 
     said,
     went,
     elsewhere,
-    read,
+    counts,
     enter,
     host,
   }
@@ -222,14 +230,21 @@ test('[VW244] one writes to somebody alone, and blocks them, from the list of pe
 })
 
 test('[VW245] what is seen is said to the server of an account, and what another device has read counts here', async () => {
-  const { socket, part, read } = await open()
-  part.seen('lobby', { epoch: 'e1', seq: 5 })
+  const news = [1, 2, 3].map(seq => message(seq, { room: 'news', user: BEA }))
+  const { socket, counts, stores, toggle } = await open({ fields: { read: 0, unread: 0, mentions: 0 } })
+  socket.hear(...news)
   await settle()
-  expect(socket.last('mark_read')).toMatchObject({ room: 'lobby', upTo: 5, epoch: 'e1' })
-  socket.hear({ type: 'read', room: 'lobby', upTo: 9, unread: 0, mentions: 0 })
-  expect(read).toEqual([9])
+  const unread = counts.get(stores.get('news') as RoomStore)
+  unread?.mark(2)
+  await settle()
+  expect(socket.last('mark_read')).toMatchObject({ room: 'news', upTo: 2, epoch: 'e1' })
+  expect(toggle().textContent).toBe('1')
+  socket.hear({ type: 'read', room: 'news', upTo: 3, unread: 0, mentions: 0 })
+  await settle()
+  expect(toggle().textContent).toBe('0')
   const guest = await open({ me: { id: 'g:1', name: 'Ada', guest: true } })
-  guest.part.seen('lobby', { epoch: 'e1', seq: 5 })
+  guest.socket.hear(...news)
+  guest.counts.get(guest.stores.get('news') as RoomStore)?.mark()
   await settle()
   expect(guest.socket.sent.some(({ type }) => type === 'mark_read')).toBe(false)
 })
@@ -243,7 +258,17 @@ test('[VW245] what a guest has not seen is counted from what is kept, an account
     fields,
   })
   expect(guest.toggle().textContent).toBe('2')
-  const account = await open({ fields: { ...fields, read: 0, unread: 7, mentions: 1 } })
+  const account = await open({
+    fields: {
+      ...fields,
+      seq: 9,
+      more: true,
+      messages: messages.map(each => ({ ...each, seq: each.seq + 6 })),
+      read: 0,
+      unread: 7,
+      mentions: 1,
+    },
+  })
   expect(account.toggle().textContent).toBe('7')
 })
 
