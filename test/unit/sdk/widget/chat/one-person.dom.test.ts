@@ -207,7 +207,7 @@ describe.each(['local', 'session', 'none'])('two elements of a page with storage
     expect(again.open).toBe(false)
     await until(() => again.unread > 0)
     expect([again.unread, told.at(-1)]).toEqual([4, 4])
-    expect(part(again, 'launcher')?.getAttribute('aria-label')).toBe('Open chat, 4 messages unread')
+    await until(() => part(again, 'launcher')?.getAttribute('aria-label') === 'Open chat, 4 messages unread')
     again.show()
     await frames()
     expect([again.unread, told.at(-1)]).toEqual([0, 0])
