@@ -2,7 +2,7 @@ import { ChatError } from '../lib/chat-error.ts'
 import { Emitter } from '../lib/emitter.ts'
 import type { DurableEvent } from '../protocol/events.ts'
 import type { Message, User } from '../protocol/records.ts'
-import type { JoinedRoom, JoinResult, UsersReply } from '../protocol/replies.ts'
+import type { JoinedRoom, JoinResult } from '../protocol/replies.ts'
 import type { RoomPosition } from '../protocol/requests.ts'
 import type { DraftRequest } from './draft.ts'
 import { Follower } from './follower.ts'
@@ -110,10 +110,6 @@ export class ChatRoom extends KnownRoom implements Room {
 
   setTyping(active: boolean): void {
     if (this.#membership.state.status === 'joined') this.#presence.say(active)
-  }
-
-  async users(query: { after?: string; limit?: number } = {}): Promise<UsersReply> {
-    return this.#life.ask(() => this.#host.requests.promise<'users'>({ type: 'users', room: this.name, ...query }))
   }
 
   on<K extends keyof RoomEvents>(event: K, listener: (value: RoomEvents[K]) => void): () => void {

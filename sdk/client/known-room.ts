@@ -1,4 +1,4 @@
-import type { ChangesReply, HistoryReply, SearchReply } from '../protocol/replies.ts'
+import type { ChangesReply, HistoryReply, SearchReply, UsersReply } from '../protocol/replies.ts'
 import type { Pages } from './log/pages.ts'
 import type { RoomFacts } from './room-facts.ts'
 import { RoomWriter } from './room-writer.ts'
@@ -30,6 +30,10 @@ export abstract class KnownRoom extends RoomWriter {
 
   search(query: string, within?: SearchWithin): Promise<SearchReply> {
     return this.page(pages => pages.search(query, within))
+  }
+
+  users(query?: { after?: string; limit?: number }): Promise<UsersReply> {
+    return this.page(pages => pages.users(query))
   }
 
   protected abstract page<T>(question: (pages: Pages) => Promise<T>): Promise<T>

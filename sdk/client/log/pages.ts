@@ -1,7 +1,7 @@
 import { ChatError } from '../../lib/chat-error.ts'
 import type { ChangeEvent } from '../../protocol/events.ts'
 import type { Position } from '../../protocol/records.ts'
-import type { ChangesReply, HistoryReply, SearchReply } from '../../protocol/replies.ts'
+import type { ChangesReply, HistoryReply, SearchReply, UsersReply } from '../../protocol/replies.ts'
 import type { RoomHost } from '../room-host.ts'
 import type { ChangesQuery, HistoryQuery, SearchWithin } from '../types.ts'
 import { ChangesMeanwhile } from './changes-meanwhile.ts'
@@ -52,6 +52,11 @@ export class Pages {
     const { room, host, position } = this.#setup
     const { epoch = '', seq = 0 } = position() ?? {}
     return this.#bring(host.requests.promise<'changes'>({ type: 'changes', room, epoch, ...query }), seq)
+  }
+
+  users(query: { after?: string; limit?: number } = {}): Promise<UsersReply> {
+    const { room, host } = this.#setup
+    return host.requests.promise<'users'>({ type: 'users', room, ...query })
   }
 
   async search(query: string, within: SearchWithin = {}): Promise<SearchReply> {

@@ -44,7 +44,7 @@ function eventOf(message: Message, { request, createdAt }: OpenRequest, user: Us
       const { me: mine = false, count = 0, users = [] } = message.reactions?.find(each => each.emoji === emoji) ?? {}
       if (!own || mine === on) return undefined
       // who is named among them counts already, though a row that waits for its changes does not say so
-      const others = mine ? withoutMe(users, count, me) : users.filter(each => !isOwn(each, me))
+      const others = withoutMe(users, mine && users.length === count, me)
       const isNamed = others.length < users.length
       const named = on ? (isNamed ? users : [...users, user].slice(0, 3)) : others
       return { ...fixed, type: 'reaction', emoji, on, count: count + (on ? Number(!isNamed) : -1), users: named }
@@ -52,10 +52,11 @@ function eventOf(message: Message, { request, createdAt }: OpenRequest, user: Us
   }
 }
 
-/** Those who are named of so many, one of whom is this person: maybe as a guest of before, of whom this client does not know. */
-function withoutMe(users: readonly User[], count: number, me: Me): User[] {
-  const isNamesake = ({ guest, name }: User) => guest && name === me.user?.name
-  const guests = users.length < count ? [] : users.filter(({ guest }) => guest)
-  const self = users.find(each => isOwn(each, me)) ?? guests.find(isNamesake) ?? guests.at(-1)
-  return users.filter(each => each !== self && !isOwn(each, me))
+/** `named`: this person is one of these, maybe as a guest of before, of whom this client does not know. */
+function withoutMe(users: readonly User[], named: boolean, me: Me): User[] {
+  const others = users.filter(each => !isOwn(each, me))
+  if (!named || others.length < users.length) return others
+  const guests = others.filter(({ guest }) => guest)
+  const self = guests.find(({ name }) => name === me.user?.name) ?? guests.at(-1)
+  return others.filter(each => each !== self)
 }

@@ -1,5 +1,5 @@
 import type { ChatError } from '../../lib/chat-error.ts'
-import type { Intent, MessageItem } from '../../store/view-model.ts'
+import type { Intent } from '../../store/view-model.ts'
 import type { Announcer } from '../behaviors/announcer.ts'
 import type { BeforeSend } from '../features/talk/before-send.ts'
 import type { Strings } from '../i18n/en.ts'
@@ -22,7 +22,6 @@ export interface IntentParts {
   order(intent: OrderIntent): void
   /** Why what somebody has typed is not sent. */
   outgoing(message: BeforeSend, typed: true): ChatError | undefined
-  markUnread(item: MessageItem): void
 }
 
 /** Does what a view asks for; returns why a text cannot be sent. */
@@ -62,9 +61,6 @@ export function actOnIntent(intent: Intent | ChromeIntent, parts: IntentParts): 
       return undefined
     case 'order':
       parts.order(intent)
-      return undefined
-    case 'unread':
-      parts.markUnread(intent.item)
       return undefined
     case 'send':
       return send(intent.text, parts)

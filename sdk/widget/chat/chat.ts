@@ -3,8 +3,8 @@ import type { ChatError } from '../../lib/chat-error.ts'
 import type { Message } from '../../protocol/records.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 import type { Intent, ViewModel } from '../../store/view-model.ts'
-import { isLeftOut } from '../features/talk/feature-names.ts'
 import type { SendOptions } from '../features/talk/before-send.ts'
+import { isLeftOut } from '../features/talk/feature-names.ts'
 import type { Note } from '../kept/notes.ts'
 import { cssText } from '../styles/chat-screen.css.ts'
 import { adopt } from '../styles/sheet.ts'
@@ -162,7 +162,6 @@ export class Chat {
       ...this.#voice,
       order: intent => this.#features.order(intent),
       outgoing: (message, typed) => this.#features.outgoing(message, typed),
-      markUnread: item => this.#features.missed?.markUnread(item.seq),
     })
   }
 

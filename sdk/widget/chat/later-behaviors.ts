@@ -14,11 +14,6 @@ import { refuseText } from '../views/composer.ts'
 import type { ChatBehaviorsOptions } from './chat-behaviors-options.ts'
 
 const hasMore = (item: LogItem) => item.kind === 'message' && (item.reactions || item.editedAt || item.pinned)
-/** Whether the page leaves out a feature. */
-function isLeftOut(node: HTMLElement, name: string): boolean {
-  const { host } = node.getRootNode() as ShadowRoot
-  return (host?.getAttribute('without') ?? '').split(/[\s,]+/).includes(name)
-}
 
 /**
  * What a chat can do soon after it is seen: arrows move in the log, messages have menus, F6 goes round the regions, and of
@@ -135,7 +130,6 @@ export class LaterBehaviors implements Behavior {
         row,
         item,
         closed,
-        unread: !isLeftOut(refs.box, 'reading'),
         can: this.#options.view()?.rights.can,
       }),
     }

@@ -26,8 +26,6 @@ export type ChromeIntent =
   | { type: 'compose'; writing: Writing | undefined }
   /** To the message of this seq, wherever it is, if its id is said; or to the first at or after a time. */
   | ShowIntent
-  /** It is new to its reader again, and all behind it. */
-  | { type: 'unread'; item: MessageItem }
   /** Words for who does not see the screen. */
   | { type: 'say'; text: string; urgent?: boolean }
   /** No logout after all. */

@@ -11,6 +11,6 @@ export function openMenu(shell: GalleryShell, { menu, log, rights }: GalleryStat
   if (!menu || !chat || item?.kind !== 'message') return
   const row = chat.rowOf(item.seq)
   if (!row) return
-  openMessageMenu({ ...chat, strings, emit, row, item, can: rights.can, unread: true, closed: () => {} })
+  openMessageMenu({ ...chat, strings, emit, row, item, can: rights.can, closed: () => {} })
   if (menu.asks) [...chat.box.querySelectorAll<HTMLElement>('[role=menuitem]')].at(-1)?.click()
 }

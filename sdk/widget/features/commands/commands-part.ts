@@ -35,7 +35,7 @@ export function openCommands(host: TalkHost): TalkFeature {
   /** What did not work comes back into the composer, unless something else stands there by now. */
   function giveBack(typed: string, why: string): void {
     const field = host.refs()?.composer
-    if (!field || field.value !== '' || host.chrome().writing?.as === 'edit') {
+    if (field?.value !== '' || host.chrome().writing?.as === 'edit') {
       host.say(why, true)
       return
     }

@@ -2,12 +2,12 @@ import type { Action } from '../../../protocol/policy.ts'
 import type { MessageItem } from '../../../store/view-model.ts'
 import { ghost } from '../../styles/base.css.ts'
 import { LEAVE, PEN, REPLY } from '../../views/chat-icons.ts'
-import { copyText } from '../../views/copy-text.ts'
 import { attr, button, el } from '../../views/el.ts'
 import { ALERT, CHAT, CLOSE, icon } from '../../views/icon.ts'
+import { laterKnown } from '../../views/later.ts'
 import type { MoreEmoji } from '../../views/more-emoji.ts'
 import type { ChatRefs, OrderIntent, ViewOptions } from '../../views/view.ts'
-import { ADD, BAN, BIN, COPY, ENVELOPE, FLAG, MUTE } from './icons.ts'
+import { ADD, BAN, BIN, COPY, FLAG, MUTE } from './icons.ts'
 import * as css from './message-menu.css.ts'
 import { createPurpose } from './purpose.ts'
 import { words } from './words.ts'
@@ -16,8 +16,6 @@ import { words } from './words.ts'
 export const EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🎉'] as const
 
 export interface EntriesOptions extends ViewOptions {
-  /** It can be marked as unread. */
-  unread: boolean
   /** In the page, for what the clipboard needs. */
   box: HTMLElement
   /** Ends the menu; `focus`: to where it came from. */
@@ -46,12 +44,9 @@ export function createEntries(item: MessageItem, options: EntriesOptions): HTMLE
     emit({ type: 'compose', writing: { as: 'edit', item, purpose: createPurpose } })
   }
   const copy = () => {
-    copyText(item.text, options.box).then(done => emit({ type: 'say', text: done ? words.copied : words.notCopied }))
-    close(true)
-  }
-  const unread = () => {
-    emit({ type: 'unread', item })
-    emit({ type: 'say', text: words.markedUnread })
+    laterKnown()
+      ?.copyText(item.text, options.box)
+      .then(done => emit({ type: 'say', text: done ? words.copied : words.notCopied }))
     close(true)
   }
   const entries: HTMLElement[] = []
@@ -68,7 +63,6 @@ export function createEntries(item: MessageItem, options: EntriesOptions): HTMLE
     }
     entries.push(entry('', press, icon(offered.drawing), offered.text))
   }
-  if (options.unread) entries.push(entry('', unread, icon(ENVELOPE), words.unread))
   const deletes = item.own ? 'delete' : 'delete_any'
   if (may(deletes)) entries.push(entry(css.danger, options.ask, icon(BIN), words.remove))
   return [...entries, ...createOrder(item, options)]

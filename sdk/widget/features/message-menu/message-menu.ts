@@ -23,8 +23,6 @@ export interface MessageMenuOptions extends ViewOptions {
   entries?: ChatRefs['entries'] | undefined
   /** What this reader may do here; undefined: it is not known, and what may not be is refused. */
   can: ReadonlySet<Action> | undefined
-  /** It can be marked as unread. */
-  unread: boolean
   /** It is closed, by whatever. */
   closed(): void
 }

@@ -15,8 +15,6 @@ export const words = {
   copy: 'Copy text',
   copied: 'Copied.',
   notCopied: 'This browser does not let the text be copied.',
-  unread: 'Mark unread from here',
-  markedUnread: 'Marked as unread.',
   report: 'Report…',
   warn: 'Warn…',
   mute: 'Mute…',

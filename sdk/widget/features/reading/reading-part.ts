@@ -5,6 +5,7 @@ import { attr, button, detach, el, say } from '../../views/el.ts'
 import { CLOSE, icon } from '../../views/icon.ts'
 import type { TalkFeature, TalkHost } from '../talk/talk-host.ts'
 import { lastInSight } from './in-sight.ts'
+import { createMarkUnread } from './mark-unread.ts'
 import * as css from './reading.css.ts'
 import { cssText } from './sheet.css.ts'
 import { createLine, firstBehind } from './unread-line.ts'
@@ -18,6 +19,7 @@ const MOST_PAGES = 30
 /** Where what is new to the reader begins: a line, the way to it, and messages that are read one by one. */
 export function openReading(host: TalkHost): TalkFeature {
   const words = wordsIn(host.lang())
+  const marking = createMarkUnread(host)
   const line = createLine(words.line, words.lineSays, words.lang)
   const says = el('span')
   const jump = button(css.jump, {}, () => seek(MOST_PAGES), icon(DOWN), says)
@@ -126,6 +128,7 @@ export function openReading(host: TalkHost): TalkFeature {
   function look(): void {
     const shown = host.shown()
     follow(host.refs()?.scroller)
+    marking.offerIn(host.refs())
     if (shown !== store || host.missed.since !== since) {
       store = shown
       since = host.missed.since
@@ -145,6 +148,7 @@ export function openReading(host: TalkHost): TalkFeature {
     stop() {
       cancelSeen?.()
       follow(undefined)
+      marking.offerIn(undefined)
       detach(line)
       detach(pill)
     },

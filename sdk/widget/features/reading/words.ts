@@ -13,6 +13,8 @@ export const words = (lang: string | undefined) => {
     pill: (count: number, at: number | undefined) =>
       `${many(count)} new ${plural(count, 'message')}${at === undefined ? '' : ` since ${time(at)}`}`,
     markRead: 'Mark as read',
+    markUnread: 'Mark unread from here',
+    markedUnread: 'Marked as unread.',
     allRead: 'All is marked as read.',
     failed: 'Earlier messages cannot be loaded now.',
   }

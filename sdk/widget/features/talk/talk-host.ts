@@ -62,6 +62,8 @@ export interface ReadPlace {
   saw(seq: number): void
   /** All is read. */
   readAll(): void
+  /** The message of this seq is new again, and all behind it. */
+  markUnread(seq: number): void
 }
 
 /** One feature, opened once; it attaches itself to what is shown. */

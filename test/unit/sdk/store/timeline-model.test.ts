@@ -159,7 +159,8 @@ class Model {
     const before = this.state
     this.#do({ type: 'moved', messages: told, to: state => applyAround(state, page) })
     const seqs = seqsOf(this.state.rows)
-    if (before.ready && before.rows.length > 0 && epoch === `e${this.#epoch}`) for (const { seq } of told) expect(seqs).toContain(seq)
+    if (before.ready && before.rows.length > 0 && epoch === `e${this.#epoch}`)
+      for (const { seq } of told) expect(seqs).toContain(seq)
     else expect(this.state.rows).toBe(before.rows)
   }
 

@@ -11,14 +11,14 @@ import { STATES } from '../../../../../support/gallery/states.ts'
 const mine = message(me, 0, 'mine', { reactions: [{ emoji: '🎉', count: 1, me: true, users: [me] }] })
 const hers = message(ada, 1, 'hers')
 
-function open(item: MessageItem, can?: ReadonlySet<Action>, unread = false) {
+function open(item: MessageItem, can?: ReadonlySet<Action>) {
   const shown = mount({ ...STATES.busy, log: { ...STATES.busy.log, items: [mine, hers] } })
   const { chat } = shown.shell
   const row = chat?.rowOf(item.seq)
   if (!chat || !row) throw new Error('no row')
   const closed = vi.fn()
   row.focus()
-  const menu = openMessageMenu({ ...chat, strings, emit: shown.emit, row, item, can, unread, closed })
+  const menu = openMessageMenu({ ...chat, strings, emit: shown.emit, row, item, can, closed })
   shown.emit.mockClear()
   const entries = () => shown.all('[role=menu] button')
   const press = (key: string) => {
@@ -156,21 +156,4 @@ test('[MD81] who may keep order acts on whoever wrote it from the menu, and sees
       .entries()
       .map(entry => entry.textContent),
   ).not.toContain(words.mute)
-})
-
-test('[RD5] a message can be marked unread from its menu, unless the page leaves reading out', () => {
-  const menu = open(hers, undefined, true)
-  menu
-    .entries()
-    .find(({ textContent }) => textContent === words.unread)
-    ?.click()
-  expect(menu.said()).toEqual([
-    { type: 'unread', item: hers },
-    { type: 'say', text: words.markedUnread },
-  ])
-  expect(
-    open(hers)
-      .entries()
-      .some(({ textContent }) => textContent === words.unread),
-  ).toBe(false)
 })

@@ -24,6 +24,7 @@ function open({ since = undefined as number | undefined, count = 0, log = items(
     here: true,
     counts: { lobby: { unread: count, mentions: 0 } },
     saw: vi.fn(),
+    markUnread: vi.fn(),
     readAll: vi.fn(() => {
       missed.since = undefined
     }),
@@ -48,6 +49,19 @@ function open({ since = undefined as number | undefined, count = 0, log = items(
   const pill = () => shown.part('unread-pill')
   return { ...shown, part, missed, said, line, pill, store, draw: () => shown.shell.update(state()) }
 }
+
+test('[RD5] the menu of a message offers to mark it unread, as long as reading is open', () => {
+  const { part, missed, said, shell } = open()
+  const offers = () => (shell.chat?.entries ?? []).map(offer => offer(message(ada, 1, 'hers', { seq: 4 } as object)))
+  part.look()
+  const [offered, ...more] = offers()
+  expect([offered?.text, more]).toEqual([words.markUnread, []])
+  offered?.press()
+  expect(missed.markUnread).toHaveBeenCalledExactlyOnceWith(4)
+  expect(said).toEqual([words.markedUnread])
+  part.stop()
+  expect(offers()).toEqual([])
+})
 
 test('[RD10] a line with words stands above the first message of others that is new; no arrow key stops at it', () => {
   const { line } = open({ since: 3, count: 2 })
