@@ -12,9 +12,9 @@ import type { Note } from '../kept/notes.ts'
 import type { TokenProvider } from './chat-host.ts'
 import type { ConversationOptions } from './conversation-options.ts'
 import { failedView } from './failed-view.ts'
+import { hearRoom } from './hear-room.ts'
 import { draftsOf } from './lazy-drafts.ts'
 import { siteTokens } from './site-tokens.ts'
-import { tellChanges } from './tell-changes.ts'
 
 /** What is kept of a login may be another person's than the site says. */
 const NOBODY = { resume: true, token: undefined, user: undefined, name: '' }
@@ -231,15 +231,7 @@ export class Conversation {
   }
 
   #show(store: RoomStore): void {
-    const { fire, changed, arrived } = this.#options
-    this.#undo = [
-      store.subscribe(changed),
-      tellChanges(store.room, fire),
-      store.room.on('message', ({ message, live }) => {
-        fire('chat-message', { message, own: this.own(message), live })
-        arrived(message)
-      }),
-    ]
+    this.#undo = [store.subscribe(this.#options.changed), ...hearRoom(store.room, this.#options, this)]
     this.#store = store
   }
 

@@ -83,7 +83,10 @@ export class Missed {
         this.look()
         this.#host.counted()
       },
-      mentioned: (message: Message, live: boolean) => this.#host.mentioned({ message, live }),
+      mentioned: (message: Message, live: boolean) => {
+        // Of the room that is shown it is told as soon as it comes
+        if (this.#host.shown()?.room.name !== name) this.#host.mentioned({ message, live })
+      },
     })
     this.#rooms.set(name, unread)
     unread.start(store.view)

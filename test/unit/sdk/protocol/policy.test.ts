@@ -77,18 +77,18 @@ describe('the policy', () => {
     const may = ACTIONS.filter(
       action => !refuseAction({ role: 'member', blocked: true }, action, { kind: 'direct' }, NOW),
     )
-    expect(may).toEqual(['read', 'delete', 'members', 'report'])
+    expect(may).toEqual(['read', 'delete', 'members', 'search', 'report'])
   })
 
   test('[RT2] what a client is told of is what is allowed', () => {
     const can = (role: Role, kind: RoomKind, sanctions: Sanction[] = []) =>
       allowedActions({ role, sanctions }, { kind }, NOW).join(' ')
-    expect(can('guest', 'open')).toBe('send reply react edit delete')
-    expect(can('moderator', 'open')).toBe('send reply react edit delete delete_any pin invite moderate change')
-    expect(can('member', 'members')).toBe('send reply react edit delete invite')
+    expect(can('guest', 'open')).toBe('send reply react edit delete search')
+    expect(can('moderator', 'open')).toBe('send reply react edit delete delete_any pin search invite moderate change')
+    expect(can('member', 'members')).toBe('send reply react edit delete search invite')
     expect(can('guest', 'announce')).toBe('react edit delete')
     expect(can('user', 'members')).toBe('')
-    expect(can('member', 'direct')).toBe('send reply react edit delete pin')
+    expect(can('member', 'direct')).toBe('send reply react edit delete pin search')
     expect(can('owner', 'open', [mute])).toBe('delete invite change')
     expect(can('admin', 'open', [ban])).toBe('')
   })

@@ -4,6 +4,7 @@ import type { Actor } from '../../../../server/app/actions/actor.ts'
 import { DEFAULT_HUB_RATES } from '../../../../server/app/hub-deps.ts'
 import type { Identity } from '../../../../server/app/identity/authenticator.ts'
 import { HubHarness } from '../../../support/hub-harness.ts'
+import { accountOf } from '../../../support/server-kit/directories.ts'
 
 const USER = { id: 'a:bot', name: 'Bot' }
 
@@ -183,7 +184,8 @@ test('[RT25] what is theirs is theirs by whatever way they come', async () => {
   const guest = ann.frames.flatMap(frame => (frame.type === 'new_message' ? [frame.user] : []))[0]
   if (guest === undefined) throw new Error('nobody')
   await ann.ask({ type: 'react', room: 'r', cid: 'r1', messageId: over.id, emoji: '👍', on: true })
-  const account = actor({ formerIds: [guest.id] })
+  await harness.directory.addAccount(accountOf('ann', { guestIds: [guest.id] }))
+  const account = actor({ user: { id: 'a:ann', name: 'Ann' }, formerIds: [guest.id] })
   for (const by of [actor({ user: guest, role: 'guest' }), account]) {
     const again = await ask(harness, by, { type: 'send_message', room: 'r', cid: 'same', text: 'hello' })
     expect(again).toMatchObject({ seq: over.seq, id: over.id, duplicate: true })

@@ -531,8 +531,21 @@ describe('events', () => {
     await element.send('hi')
     element.close()
     await frames()
-    socket.hear(message(1))
-    await frames()
+    socket.hear({ ...message(1), mentions: [ADA] })
+    await until(() => heard().includes('chat-mention'))
+    socket.hear({
+      type: 'message_edited',
+      room: 'lobby',
+      seq: 2,
+      id: 'e2',
+      cid: 'e2',
+      user: BOB,
+      sentAt: 2,
+      messageId: 'm1',
+      target: 1,
+      text: 'x',
+    })
+    await until(() => heard().includes('chat-change'))
     socket.drop(4501)
     await until(() => heard().includes('chat-logout'))
     // who goes to another room has more than one: several-rooms
@@ -557,6 +570,8 @@ describe('bubble', () => {
     await frames()
     expect(badge(element)).toBe('Close chat')
     socket.hear(message(5))
+    // half a second before their eyes
+    await until(() => element.counts['lobby']?.unread === 0)
     element.close()
     await frames()
     expect(badge(element)).toBe('Open chat')

@@ -79,7 +79,7 @@ test('[VW193] a reply shows whose message it answers and the first line of that,
   expect(label(one('[part~=message]'))).toContain('first line')
   emit.mockClear()
   shown.click()
-  expect(emit.mock.calls).toEqual([[{ type: 'show', seq: 7 }]])
+  expect(emit.mock.calls).toEqual([[{ type: 'show', seq: 7, id: 'q' }]])
   shell.update(show({ ...item, replyTo: { ...quote, text: '', deleted: true } }))
   expect(one('[part=quote]')).toBe(shown)
   expect(shown.textContent).toBe(`${strings.quote}Grace${strings.quoteGone}`)

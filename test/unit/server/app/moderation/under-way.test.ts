@@ -68,7 +68,7 @@ describe('what is laid on who was a guest', () => {
     await (await harness.as('g:bob', 'tea')).send('tea', 'as a guest')
     await become('a:ann', 'g:bob')
     const ann = await harness.as('a:ann', 'tea')
-    await ann.send('tea', 'as an account')
+    await ann.send('tea', 'as an account', 'another')
     await ask('a:mod', 'sanction', { user: 'a:ann', kind: 'mute', forMs: HOUR, deleteMs: HOUR })
     await harness.pass(2_000)
     const { messages } = await ann.ask({ type: 'history', room: 'tea' })
