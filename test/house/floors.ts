@@ -116,7 +116,14 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/widget/styles',
   ],
   // features of a conversation: each sees the chat as talk's host
-  'sdk/widget/features/reading': ['sdk/widget/features/talk', 'sdk/widget/views', 'sdk/widget/styles', 'sdk/store'],
+  'sdk/widget/features/reading': [
+    'sdk/widget/features/talk',
+    'sdk/widget/views',
+    'sdk/widget/behaviors',
+    'sdk/widget/i18n',
+    'sdk/widget/styles',
+    'sdk/store',
+  ],
   'sdk/widget/features/composing': [
     'sdk/widget/features/talk',
     'sdk/widget/features/completion',

