@@ -75,6 +75,7 @@ function operations(
     ['typing', 'typing', { type: 'typing', room, active: true }],
     ['history', 'read', { type: 'history', room }],
     ['changes', 'read', { type: 'changes', room, epoch: 'none', since: 0, from: 0, to: 9 }],
+    ['search', 'read', { type: 'search', room, query: 'hi' }],
     ['users', 'read', { type: 'users', room }],
     ['members', 'members', { type: 'members', room }],
     ['invite', 'invite', { type: 'invite', room, user: 'a:fourth' }],

@@ -33,6 +33,7 @@ const REQUESTS = (own: string, other: string) =>
     history: { type: 'history' },
     users: { type: 'users' },
     changes: { type: 'changes', epoch: 'e', since: 0, from: 0, to: 1 },
+    search: { type: 'search', query: 'hi' },
   }) as const
 
 const KEEPS_ORDER: Role[] = ['moderator', 'owner', 'admin']

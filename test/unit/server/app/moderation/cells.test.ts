@@ -94,6 +94,7 @@ const requests = ({ mine, theirs, position }: World) => {
     ['read', { type: 'history', room }],
     ['read', { type: 'history', room, ids: [theirs] }],
     ['read', { type: 'changes', room, epoch: position.epoch, since: 0, from: 1, to: 9 }],
+    ['read', { type: 'search', room, query: 'hi' }],
     ['read', { type: 'users', room }],
     ['own', { type: 'delete_message', room, cid: cid(), messageId: mine }],
   ] as const

@@ -21,6 +21,7 @@ const requests = (room: string): (RoomRequest | ServerRequest)[] => [
   { type: 'history', room },
   { type: 'history', room, around: 'm' },
   { type: 'changes', room, epoch: 'e', since: 0, from: 0, to: 9 },
+  { type: 'search', room, query: 'hi' },
   { type: 'users', room },
   { type: 'users', room, after: 'false' },
   { type: 'typing', room, active: true },
