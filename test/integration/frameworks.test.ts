@@ -53,7 +53,7 @@ function compileVue({ text }: Snippet): { code: string; errors: unknown[] } {
 }
 
 test('[PK102] there is a recipe for each framework', () => {
-  expect(of('tsx')).toHaveLength(2)
+  expect(of('tsx')).toHaveLength(3)
   expect([of('vue').length, of('svelte').length]).toEqual([1, 1])
 })
 

@@ -12,7 +12,7 @@ import { ORDER_FROM, World } from './world.ts'
 
 const SEEDS = 160
 /** Of those whose acts are counted. */
-const LOOKED_AT = 30
+const LOOKED_AT = 40
 
 /** How often each is met at least. */
 const LEAST = {

@@ -138,11 +138,11 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
     file: 'sdk/client/outbox/with-requests.ts',
     find: `if (!own || mine === on) return undefined
       // who is named among them counts already, though a row that waits for its changes does not say so
-      const others = users.filter(each => !isOwn(each, me))
+      const others = withoutMe(users, mine && users.length === count, me)
       const isNamed = others.length < users.length
 `,
     replace: `if (!own) return undefined
-      const others = users.filter(each => !isOwn(each, me))
+      const others = withoutMe(users, mine && users.length === count, me)
       const isNamed = false
 `,
     reason: /ever chose|differ/,

@@ -32,8 +32,6 @@ export interface TalkHost {
   refs(): ChatRefs | undefined
   chrome(): Chrome
   readonly missed: ReadPlace
-  /** Where something of them may be kept. */
-  storage(): StorageKind
   /** Opens the panel. */
   open(): void
   /** Shows another room, where there are some. */
