@@ -26,7 +26,7 @@ const LEAST = {
     'watch of an address': 25,
   },
   ...{
-    'mute passed': 7,
+    'mute passed': 5,
     'told sanction': 60,
     'told what is lifted': 10,
     'told removed': 15,

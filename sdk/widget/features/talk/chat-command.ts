@@ -18,8 +18,6 @@ export interface ChatCommand<Element = HTMLElement> {
    * `args`: what stands behind the name. A text that it gives is sent; what it throws or rejects with is said in words, and
    * what was typed comes back.
    */
-  run(
-    args: string,
-    place: CommandPlace<Element>,
-  ): string | undefined | void | Promise<string | undefined> | Promise<void>
+  // biome-ignore lint/suspicious/noConfusingVoidType: a function of a page may give a text on one path and end on another
+  run(args: string, place: CommandPlace<Element>): string | undefined | void | Promise<string | undefined | void>
 }
