@@ -132,7 +132,7 @@ eachEngine('order in a room', (engine, name) => {
 
     // muted, and told why, also after a reload
     await seeTexts(one, ['see https://example.com/a'])
-    await fromMessage(one, room, ['m'], menuWords.mute)
+    await fromMessage(one, room, ['m', 'm'], menuWords.mute)
     await one.see(dialog(gus))
     expect(await axeFindings(one)).toEqual([])
     await one.press('Tab', 'Tab')

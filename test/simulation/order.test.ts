@@ -12,7 +12,7 @@ import { ORDER_FROM, World } from './world.ts'
 
 const SEEDS = 160
 /** Of those whose acts are counted. */
-const LOOKED_AT = 40
+const LOOKED_AT = 61
 
 /** How often each is met at least. */
 const LEAST = {
@@ -37,7 +37,7 @@ const LEAST = {
   ...{ report: 8, appeal: 1, 'goes on': 5, 'now moderator': 60, 'now member': 60, 'set locked': 12, 'set slowMs': 8 },
   ...{ new_message: 1_000, message_edited: 150, reaction: 200, message_deleted: 50 },
   ...{ 'refused send_message muted': 80, 'refused react muted': 40, 'refused edit_message muted': 5 },
-  ...{ 'refused join banned': 40, 'refused send_message forbidden': 150, 'refused send_message blocked_by_rule': 7 },
+  ...{ 'refused join banned': 40, 'refused send_message forbidden': 150, 'refused send_message blocked_by_rule': 4 },
   ...{ 'refused edit_message blocked_by_rule': 12, 'refused react forbidden': 80, 'refused send_message slow_mode': 1 },
   ...{ 'refused sanction forbidden': 30, 'refused resolve forbidden': 2, 'refused resolve not_found': 2 },
 }
