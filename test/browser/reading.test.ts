@@ -36,6 +36,14 @@ const kept = (page: Page) =>
     const all = Object.values(JSON.parse(notes) as Record<string, { seen?: { seq: number } }>)
     return Math.max(0, ...all.map(({ seen }) => seen?.seq ?? 0))
   })
+/** Also what came just now, half a second later. */
+const allRead = (page: Page) =>
+  page.evaluate(() => {
+    const { counts } = document.querySelector('chat-widget') as HTMLElement & {
+      counts: { [room: string]: { unread: number } }
+    }
+    return counts['lobby']?.unread === 0
+  })
 /** As a tab that is behind another one, or in front again. */
 const hide = (page: Page, hidden: boolean) =>
   page.evaluate((on: boolean) => {
@@ -67,6 +75,7 @@ eachEngine('what is new to a reader', (engine, name) => {
     const still = await page.map('[role=separator]', each => each.nextElementSibling?.textContent ?? '')
     expect(still).toEqual(below)
     expect(await axeFindings(page)).toEqual([])
+    await expect.poll(() => allRead(page), { timeout: 10_000 }).toBe(true)
     await page.click({ role: 'button', name: words.closeChat })
     await page.click({ role: 'button', name: words.openChat(0), exact: true })
     await page.gone(line)

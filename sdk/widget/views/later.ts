@@ -29,10 +29,13 @@ interface Later
 }
 
 let later: Later | undefined
+/** What has come; formatting may come first, which counts with the rest. */
+let come: Partial<Later> = {}
 
 /** It is loaded, for all elements of the page; more of it may come. */
 export function setLater(file: Partial<Later>): void {
-  later = { ...(later as Later), ...file }
+  come = { ...come, ...file }
+  if (come.writeTyped) later = come as Later
 }
 
 /** Another object whenever more of it is known. */
