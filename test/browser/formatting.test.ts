@@ -130,7 +130,9 @@ eachEngine('formatted texts', (engine, name) => {
     expect(await fieldValue(page)).toBe('words')
     await page.press(`${control}+i`)
     expect(await fieldValue(page)).toBe('*words*')
-    await page.press(`${control}+z`)
+    // WebKit's driver undoes nothing by the key, what is typed included
+    if (page.engine === 'webkit') await page.evaluate(() => void document.execCommand('undo'))
+    else await page.press(`${control}+z`)
     await expect.poll(() => fieldValue(page)).toBe('words')
     await selectAll(page)
     await page.press(`${control}+e`)

@@ -135,7 +135,8 @@ export class Missed {
     const unread = this.#unread
     const read = unread?.read?.seq
     // In a frame it is the page around it that has the focus
-    const here = open && document.visibilityState !== 'hidden' && (self !== top || document.hasFocus())
+    const here =
+      open && document.visibilityState !== 'hidden' && (self !== top || Document.prototype.hasFocus.call(document))
     const came = !here || !this.here || store !== this.#store || this.#read === undefined
     if (came) {
       this.#held = false

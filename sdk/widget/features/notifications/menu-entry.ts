@@ -7,7 +7,7 @@ import { words } from './words.ts'
 const BELL = 'M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13zM8.5 17.5h3'
 const entries = new WeakMap<Element, HTMLElement>()
 
-/** Adds the way to the settings to the menu of the header, before the way out. */
+/** Adds the way to the settings to the menu of the header, behind the name: who one is and the way out stand together. */
 export function extendMenu(menu: HTMLElement, press: () => void): void {
   if (entries.has(menu)) return
   const act = () => {
@@ -18,6 +18,6 @@ export function extendMenu(menu: HTMLElement, press: () => void): void {
     press()
   }
   const node = button(ghost, { lang: words.lang, part: 'notifications' }, act, icon(BELL), words.notifications)
-  menu.lastElementChild?.before(node)
+  menu.firstElementChild?.after(node)
   entries.set(menu, node)
 }

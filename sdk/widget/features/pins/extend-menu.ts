@@ -23,6 +23,6 @@ export function extendMenu(menu: HTMLElement, words: PinWords | undefined, press
     press()
   }
   const node = button(ghost, { lang: words.lang, part: 'pinned' }, act, icon(PIN), words.title)
-  menu.lastElementChild?.before(node)
+  menu.firstElementChild?.after(node)
   entries.set(menu, node)
 }
