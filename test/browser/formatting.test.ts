@@ -92,7 +92,9 @@ eachEngine('formatted texts', (engine, name) => {
     await seeNewest(page, `${ours.spoiler}hidden link (a.example) ${name} code`, 'button[aria-expanded=true]')
     await page.press('Tab')
     expect(await focused(page)).toContain('link')
-    expect(await axeFindings(page)).toEqual([])
+    // Wide code is a Tab stop while its row has the focus; of such stops axe knows nothing
+    const isRoving = (finding: string) => /^scrollable-region-focusable.*"pre"/s.test(finding)
+    expect((await axeFindings(page)).filter(each => !isRoving(each))).toEqual([])
   })
 
   test('[FM10] what tries to execute something by way of marks does not, as a message, quoted or edited', async () => {
