@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { words as ours } from '../../sdk/widget/features/formatting/words.ts'
 import { axeFindings } from '../support/browser/axe.ts'
-import { composer, focused, logIn, say } from '../support/browser/chat-page.ts'
+import { allSent, composer, focused, logIn, say } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -62,6 +62,7 @@ eachEngine('formatted texts', (engine, name) => {
   test('[FM13] what is written here and there is seen as it is meant', async () => {
     await say(page, `*so* ${name}`)
     await seeNewest(page, `so ${name}`, 'em')
+    await allSent(page)
     await writer.say('lobby', '> said\n\n- **a**\n- b')
     await seeNewest(page, 'saidab', 'ul strong')
   })
