@@ -5,9 +5,10 @@ import { createBeforeSending } from '../../../../../../sdk/widget/features/moder
 import type { ModerationHost } from '../../../../../../sdk/widget/features/moderation/moderation-host.ts'
 import { whyBlocked } from '../../../../../../sdk/widget/i18n/en-failure.ts'
 import { setLater } from '../../../../../../sdk/widget/views/later.ts'
+import { writeTyped } from '../../../../../../sdk/widget/views/write-typed.ts'
 import { VirtualClock } from '../../../../../support/virtual-clock.ts'
 
-setLater({ whyBlocked } as never)
+setLater({ whyBlocked, writeTyped } as never)
 
 function composer(filters: Pick<Filters, 'links' | 'floods'>[]) {
   const host = document.createElement('div')
