@@ -57,6 +57,10 @@ export class Missed {
     )
   }
 
+  unreadIn(room: string): number | undefined {
+    return this.#rooms.get(room)?.count
+  }
+
   stop(): void {
     for (const type of ['focus', 'blur', 'pageshow']) removeEventListener(type, this.look)
     document.removeEventListener('visibilitychange', this.look)

@@ -70,8 +70,8 @@ export class Speaker {
 
   /** What is read by now is told no more. */
   look(): void {
-    const { counts } = this.#options.host.missed
-    this.#desktop.close(room => this.#isSeen(room) || counts[room]?.unread === 0)
+    const { missed } = this.#options.host
+    this.#desktop.close(room => this.#isSeen(room) || missed.unreadIn(room) === 0)
   }
 
   stop(): void {

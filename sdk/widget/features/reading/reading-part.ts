@@ -78,14 +78,20 @@ export function openReading(host: TalkHost): TalkFeature {
     const { log } = store?.view ?? {}
     const refs = host.refs()
     if (!log || !refs) return
-    if (since !== undefined) first ??= firstBehind(log, since)
-    const row = since === undefined || first === undefined ? undefined : refs.list.querySelector(rowOf(first))
+    if (since === undefined) {
+      // each scroll comes by here
+      detach(line)
+      attr(pill, 'hidden', true)
+      return
+    }
+    first ??= firstBehind(log, since)
+    const row = first === undefined ? undefined : refs.list.querySelector(rowOf(first))
     if (!row) detach(line)
     else if (row.previousSibling !== line) row.before(line)
     const item = log.items.find(each => each.kind === 'message' && each.seq === first)
     const { top } = refs.scroller.getBoundingClientRect()
     if (row && line.getBoundingClientRect().bottom > top) reached ||= refs.scroller.clientHeight > 0
-    attr(pill, 'hidden', since === undefined || reached || count === 0)
+    attr(pill, 'hidden', reached || count === 0)
     say(says, words.pill(count, item?.kind === 'message' ? item.sentAt : undefined))
     if (pill.parentNode !== refs.scroller.parentNode) refs.scroller.after(pill)
   }
@@ -100,7 +106,7 @@ export function openReading(host: TalkHost): TalkFeature {
   function watch(): void {
     const refs = host.refs()
     const view = host.view()
-    const unread = store && host.missed.counts[store.room.name]?.unread
+    const unread = store && host.missed.unreadIn(store.room.name)
     if (cancelSeen || !refs || !view || !unread || !host.missed.here || host.chrome().atEnd) return
     const before = lastInSight(refs.scroller, refs.list, view)
     cancelSeen = host.clock.after(SEEN_MS, () => {
@@ -135,7 +141,7 @@ export function openReading(host: TalkHost): TalkFeature {
       first = undefined
       reached = false
       pages = 0
-      count = (shown && host.missed.counts[shown.room.name]?.unread) ?? 0
+      count = (shown && host.missed.unreadIn(shown.room.name)) ?? 0
     }
     adopt(host.root, cssText)
     place()

@@ -55,7 +55,8 @@ export interface ReadPlace {
   readonly since: number | undefined
   /** The room is before their eyes. */
   readonly here: boolean
-  readonly counts: { readonly [room: string]: { unread: number; mentions: number } }
+  /** Messages of a room that are new to them; undefined: it is not counted. */
+  unreadIn(room: string): number | undefined
   /** This message was before their eyes, long enough. */
   saw(seq: number): void
   /** All is read. */

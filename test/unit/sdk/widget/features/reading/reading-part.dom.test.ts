@@ -22,7 +22,7 @@ function open({ since = undefined as number | undefined, count = 0, log = items(
   const missed = {
     since,
     here: true,
-    counts: { lobby: { unread: count, mentions: 0 } },
+    unreadIn: vi.fn(() => count),
     saw: vi.fn(),
     markUnread: vi.fn(),
     readAll: vi.fn(() => {
@@ -72,7 +72,7 @@ test('[RD10] a line with words stands above the first message of others that is 
 
 test('[RD10] it stays where it is while rows come and are drawn anew, and is gone at the next visit', () => {
   const { line, part, missed, draw } = open({ since: 2, count: 3 })
-  missed.counts.lobby.unread = 0
+  missed.unreadIn.mockReturnValue(0)
   draw()
   part.look()
   expect(line()?.nextElementSibling?.textContent).toContain('text 3')
