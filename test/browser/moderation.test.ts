@@ -3,6 +3,7 @@ import { words as menuWords } from '../../sdk/widget/features/message-menu/words
 import { words as order } from '../../sdk/widget/features/moderation/moderator-words.ts'
 import { words as own } from '../../sdk/widget/features/moderation/words.ts'
 import { button, dialog, loaded, logInWith, menu, tabTo } from '../support/browser/account-page.ts'
+import { makeRoom, turnTo } from '../support/browser/acts-page.ts'
 import { axeFindings } from '../support/browser/axe.ts'
 import { composerOf, focused, logIn, say, seeFocus, seeTexts } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
@@ -19,22 +20,6 @@ beforeAll(async () => {
 afterAll(() => server?.close())
 
 const PARTS = ['chat-moderation.mjs', 'chat-moderator.mjs']
-
-/** The page names this room. */
-const turnTo = (page: Page, room: string) =>
-  page.evaluate((to: string) => document.querySelector('chat-widget')?.setAttribute('room', to), room)
-
-/** Somebody who is logged in makes an open room, which is theirs. */
-async function makeRoom(page: Page, room: string): Promise<void> {
-  await page.evaluate(async (name: string) => {
-    const { client } = document.querySelector('chat-widget') as unknown as {
-      client: { directory(): Promise<{ create(room: object): Promise<string> }> }
-    }
-    await (await client.directory()).create({ kind: 'open', room: name })
-  }, room)
-  await turnTo(page, room)
-  await page.see(composerOf(room))
-}
 
 /** In this room what has links waits from now on. */
 const holdLinks = (page: Page, room: string) =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  allRead,
   allSent,
   composer,
   composerOf,
@@ -180,12 +181,7 @@ eachEngine('one person in one browser', (engine, name) => {
     expect(await page.evaluate(unread)).toBe(3)
     await page.click(launcher(3))
     await page.see(composer)
-    await page.waitFor('all to be read', () => {
-      const { counts } = document.querySelector('chat-widget') as HTMLElement & {
-        counts: { [room: string]: { unread: number } }
-      }
-      return counts['lobby']?.unread === 0
-    })
+    await allRead(page)
     await page.reload()
     await page.see(composer)
     expect(await page.evaluate(unread)).toBe(0)

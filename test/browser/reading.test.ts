@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { words as notifyWords } from '../../sdk/widget/features/notifications/words.ts'
 import { words as readingWords } from '../../sdk/widget/features/reading/words.ts'
 import { axeFindings } from '../support/browser/axe.ts'
-import { composer, logIn, say, words } from '../support/browser/chat-page.ts'
+import { allRead, composer, logIn, say, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -36,14 +36,6 @@ const kept = (page: Page) =>
     const all = Object.values(JSON.parse(notes) as Record<string, { seen?: { seq: number } }>)
     return Math.max(0, ...all.map(({ seen }) => seen?.seq ?? 0))
   })
-/** Also what came just now, half a second later. */
-const allRead = (page: Page) =>
-  page.evaluate(() => {
-    const { counts } = document.querySelector('chat-widget') as HTMLElement & {
-      counts: { [room: string]: { unread: number } }
-    }
-    return counts['lobby']?.unread === 0
-  })
 /** As a tab that is behind another one, or in front again. */
 const hide = (page: Page, hidden: boolean) =>
   page.evaluate((on: boolean) => {
@@ -75,7 +67,7 @@ eachEngine('what is new to a reader', (engine, name) => {
     const still = await page.map('[role=separator]', each => each.nextElementSibling?.textContent ?? '')
     expect(still).toEqual(below)
     expect(await axeFindings(page)).toEqual([])
-    await expect.poll(() => allRead(page), { timeout: 10_000 }).toBe(true)
+    await allRead(page)
     await page.click({ role: 'button', name: words.closeChat })
     await page.click({ role: 'button', name: words.openChat(0), exact: true })
     await page.gone(line)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { button, dialog, logInWith, tabTo } from '../support/browser/account-page.ts'
 import { axeFindings } from '../support/browser/axe.ts'
-import { composerOf, focused, logIn, say, seeFocus, seeTexts, words } from '../support/browser/chat-page.ts'
+import { allRead, composerOf, focused, logIn, say, seeFocus, seeTexts, words } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
@@ -50,6 +50,7 @@ eachEngine('people and their rooms', (engine, name) => {
     await logInWith(one, ada, PASSWORD)
     await say(other, `hello in ${name}`)
     await seeTexts(one, [`hello in ${name}`])
+    await allRead(one)
     await one.click(composerOf('lobby'))
     await one.insert('half a thought')
 

@@ -73,4 +73,9 @@ export async function logInWith(page: Page, name: string, password: string, way 
   await page.insert(password)
   await page.press('Enter')
   await page.see(composer)
+  // it stands there before what is asked can be answered
+  await page.waitFor('a connection', () => {
+    const { client } = document.querySelector('chat-widget') as HTMLElement & { client: { status: { status: string } } }
+    return client.status.status === 'online'
+  })
 }

@@ -60,6 +60,20 @@ export async function allSent(page: Page): Promise<void> {
   await page.gone({ text: words.sending })
 }
 
+/** Waits until all of a room is read: what is seen is so half a second later. */
+export async function allRead(page: Page, room = 'lobby'): Promise<void> {
+  await page.waitFor(
+    `${room} to be read`,
+    (name: string) => {
+      const { counts } = document.querySelector('chat-widget') as HTMLElement & {
+        counts: { [room: string]: { unread: number } }
+      }
+      return counts[name]?.unread === 0
+    },
+    room,
+  )
+}
+
 /** The names in the list of people, in its order. */
 export function people(page: Page): Promise<string[]> {
   return page.map('[part~="person"] bdi', element => element.textContent ?? '')
