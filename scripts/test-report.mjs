@@ -24,7 +24,16 @@ export function countReport(report) {
   const broken = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
     const failed = assertionResults.filter(test => test.status === 'failed')
     if (status === 'failed' && failed.length === 0) return [`${name}: ${message}`]
-    return failed.map(test => `${name}: ${test.fullName}`)
+    return failed.map(test => [`${name}: ${test.fullName}`, ...reasonOf(test)].join('\n  '))
   })
   return { passed: report.numPassedTests, skipped: report.numPendingTests + report.numTodoTests, broken }
+}
+
+/** Lines of why a test failed that say enough where only the end of an output is kept. */
+const REASON_LINES = 12
+const LINE_LENGTH = 400
+
+function reasonOf({ failureMessages = [] }) {
+  const lines = failureMessages.flatMap(message => message.split('\n')).filter(line => line.trim())
+  return lines.slice(0, REASON_LINES).map(line => line.slice(0, LINE_LENGTH))
 }

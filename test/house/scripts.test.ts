@@ -37,11 +37,20 @@ test('[PK16] a file that fails before its tests counts as a failure', () => {
     numTodoTests: 0,
     testResults: [
       { name: 'a', status: 'failed', message: 'no such module', assertionResults: [] },
-      { name: 'b', status: 'failed', message: '', assertionResults: [{ status: 'failed', fullName: 'x' }] },
+      {
+        name: 'b',
+        status: 'failed',
+        message: '',
+        assertionResults: [{ status: 'failed', fullName: 'x', failureMessages: [`no\n\n  at b${'y'.repeat(900)}`] }],
+      },
       { name: 'c', status: 'passed', message: '', assertionResults: [{ status: 'passed', fullName: 'y' }] },
     ],
   }
-  expect(countReport(report)).toEqual({ passed: 3, skipped: 1, broken: ['a: no such module', 'b: x'] })
+  expect(countReport(report)).toEqual({
+    passed: 3,
+    skipped: 1,
+    broken: ['a: no such module', `b: x\n  no\n    at b${'y'.repeat(394)}`],
+  })
   expect(countReport(undefined)).toEqual({ passed: 0, skipped: 0, broken: [] })
 })
 

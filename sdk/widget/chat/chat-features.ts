@@ -81,6 +81,7 @@ export function chatFeatures(parts: FeatureHost): Features {
   const rooms = roomsOf({
     ...shared,
     follow: room => parts.conversation().follow(room, parts.settings().lang),
+    leave: store => parts.conversation().leaving.leave(store),
     hold: holds => {
       parts.conversation().holds = holds
     },

@@ -14,6 +14,7 @@ import type { ConversationOptions } from './conversation-options.ts'
 import { failedView } from './failed-view.ts'
 import { hearRoom } from './hear-room.ts'
 import { draftsOf } from './lazy-drafts.ts'
+import { LeavingRooms } from './leaving-rooms.ts'
 import { siteTokens } from './site-tokens.ts'
 
 /** What is kept of a login may be another person's than the site says. */
@@ -36,6 +37,7 @@ export class Conversation {
   holds: (store: RoomStore) => boolean = () => false
   /** The page says who is logged in: no login is kept. */
   #getToken: TokenProvider | undefined
+  readonly leaving = new LeavingRooms()
   #undo: (() => void)[] = []
   #unwatch: (() => void)[] = []
 
@@ -123,9 +125,10 @@ export class Conversation {
     const { changed, failed } = this.#options
     const before = this.#store
     this.#leave()
-    const left = before && !this.holds(before)
-    if (left) before.stop()
-    if (left && before.room.name !== name) before.room.leave().catch(() => {})
+    if (before && !this.holds(before)) {
+      if (before.room.name === name) before.stop()
+      else this.leaving.leave(before)
+    }
     this.#failed = undefined
     try {
       this.#show(ready ?? this.follow(name, lang))
@@ -141,6 +144,8 @@ export class Conversation {
 
   /** Follows a room beside the one that is shown, until who asks stops it. Throws ChatError `invalid_room`. */
   follow(room: string, lang: string | undefined): RoomStore {
+    const kept = this.leaving.take(room)
+    if (kept) return kept
     this.#client ??= this.#open()
     const store = new RoomStore({ client: this.#client, room, lang, clock: this.#options.clock })
     store.start()
@@ -151,6 +156,7 @@ export class Conversation {
   end(): void {
     this.#store?.stop()
     this.#leave()
+    this.leaving.end()
     for (const undo of this.#unwatch.splice(0)) undo()
     this.#client?.stop()
     const { client } = this

@@ -59,7 +59,7 @@ export async function hears(page: Page, text: string): Promise<void> {
   )
 }
 
-/** The focus goes to the row with this text, by a script as after an arrow key, once the server holds its message. */
+/** The focus goes to the row with this text, by a script as after an arrow key, once its message is sent and keys are heard. */
 export const focusRow = (page: Page, text: string) =>
   page.waitFor(
     `a row that says ${text}`,
@@ -67,7 +67,7 @@ export const focusRow = (page: Page, text: string) =>
       const root = document.querySelector('chat-widget')?.shadowRoot
       const rows = [...(root?.querySelectorAll<HTMLElement>('[data-key]') ?? [])]
       const row = rows.find(each => each.querySelector('[part=bubble]')?.textContent?.includes(wanted))
-      if (!row?.querySelector('[aria-haspopup]')) return false
+      if (!row?.querySelector('[aria-haspopup]') || !root?.querySelector('[part=question]')) return false
       row.focus()
       return true
     },

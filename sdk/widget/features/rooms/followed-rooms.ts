@@ -36,7 +36,11 @@ export class FollowedRooms {
     if (!client || !shown) return
     this.#stores.set(shown.room.name, shown)
     const wanted = this.#wanted
-    for (const [name, store] of this.#stores) if (store !== shown && !wanted.includes(name)) this.#drop(name, store)
+    for (const [name, store] of this.#stores) {
+      if (store === shown || wanted.includes(name)) continue
+      this.#stores.delete(name)
+      this.#host.leave(store)
+    }
     for (const name of wanted) this.#open(name)
   }
 
@@ -71,11 +75,5 @@ export class FollowedRooms {
     const store = this.#stores.get(room) ?? this.#host.follow(room)
     this.#stores.set(room, store)
     return store
-  }
-
-  #drop(name: string, store: RoomStore): void {
-    this.#stores.delete(name)
-    store.stop()
-    store.room.leave().catch(() => {})
   }
 }

@@ -20,6 +20,8 @@ export interface RoomsHost {
   listed(): readonly string[]
   /** Follows one more from now on. Throws ChatError `invalid_room`. */
   follow(room: string): RoomStore
+  /** Follows it no more, and leaves it once what was written there is sent. */
+  leave(store: RoomStore): void
   /** Says which are followed on when another one is shown. */
   hold(holds: (store: RoomStore) => boolean): void
   /** Shows another room, at its end. */

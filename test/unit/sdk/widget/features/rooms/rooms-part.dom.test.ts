@@ -62,6 +62,7 @@ async function open({ me = ME, note = {} as Note, fields = {} as object, back = 
       each.start()
       return each
     },
+    leave: store => store.stop(),
     hold: () => {},
     toMessage: () => {},
     enter,

@@ -1,0 +1,35 @@
+import type { RoomStore } from '../../store/room-store.ts'
+
+/** Rooms that are shown no more. Each is left once what was written there is sent or refused, unless it is shown again. */
+export class LeavingRooms {
+  readonly #stores = new Map<string, RoomStore>()
+
+  /** At once where nothing waits. */
+  async leave(store: RoomStore): Promise<void> {
+    const { room } = store
+    this.#stores.set(room.name, store)
+    for (let waiting = waitingIn(store); waiting.length > 0; waiting = waitingIn(store)) {
+      await Promise.all(waiting.map(draft => draft.settled))
+      if (this.#stores.get(room.name) !== store) return
+    }
+    this.#stores.delete(room.name)
+    store.stop()
+    room.leave().catch(() => {})
+  }
+
+  /** The one of this name, which is not left then; none where this person is not let in. */
+  take(name: string): RoomStore | undefined {
+    const store = this.#stores.get(name)
+    this.#stores.delete(name)
+    if (store?.room.state.status !== 'refused') return store
+    store.stop()
+    return undefined
+  }
+
+  end(): void {
+    for (const store of this.#stores.values()) store.stop()
+    this.#stores.clear()
+  }
+}
+
+const waitingIn = ({ room }: RoomStore) => room.drafts.filter(({ state }) => state.status === 'pending')
