@@ -4,10 +4,12 @@ import { compareWidgets } from '../widgets/compare.ts'
 import { busyRoom } from './busy-room.ts'
 import { coldStart } from './cold-start.ts'
 import { longRoom } from './long-room.ts'
+import { openRooms } from './open-rooms.ts'
 
 const PARTS: { [name: string]: () => Promise<object> } = {
   busy: busyRoom,
   long: longRoom,
+  opening: openRooms,
   cold: coldStart,
   widgets: compareWidgets,
 }

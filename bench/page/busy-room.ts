@@ -3,13 +3,21 @@ import { rawUser } from '../../test/support/browser/raw-user.ts'
 import { spawnServer } from '../../test/support/spawn-server.ts'
 import { launchChromium, openPage } from './chromium.ts'
 import { quantile, round, table } from './figures.ts'
+import { MIXED_TALK, PLAIN_TALK, Talker } from './mixed-talk.ts'
 import { logIn, type Recorded, record, recorded } from './record.ts'
 
 const SECONDS = 10
 const PEOPLE = 20
+const LOADS = [
+  { rate: 0, talk: 'plain' },
+  { rate: 200, talk: 'plain' },
+  { rate: 1_000, talk: 'plain' },
+  { rate: 1_000, talk: 'mixed' },
+] as const
 
 export interface Busy {
   rate: number
+  talk: 'plain' | 'mixed'
   frames: number
   late: number
   p99: number
@@ -19,17 +27,21 @@ export interface Busy {
   share: number
 }
 
-/** A room in which so many messages arrive each second, while somebody types: frames, answers to keys, memory. */
+/**
+ * A room in which so many messages arrive each second, while somebody types: frames, answers to keys, memory. `mixed`: 30 %
+ * of them are formatted, and 10 % of the events are replies and reactions.
+ */
 export async function busyRoom(): Promise<object> {
   const server = await spawnServer(['--no-limits', '--store', 'memory', '--log-level', 'warn'])
   const people = await Promise.all(Array.from({ length: PEOPLE }, (_, i) => rawUser(server.url, `Person ${i}`)))
   const browser = await launchChromium()
   const rows: Busy[] = []
   try {
-    for (const rate of [0, 200, 1_000]) {
+    for (const { rate, talk } of LOADS) {
       const { page, cost, settled, close } = await openPage(browser)
       await page.goto(server.url)
-      await logIn(page, `Reader ${rate}`)
+      await logIn(page, `Reader ${rate} ${talk}`)
+      const talker = new Talker('lobby', people, talk === 'mixed' ? MIXED_TALK : PLAIN_TALK)
       const before = await cost()
       await page.evaluate(record)
       const end = performance.now() + SECONDS * 1000
@@ -43,10 +55,7 @@ export async function busyRoom(): Promise<object> {
       const start = performance.now()
       while (performance.now() < end) {
         const due = Math.floor(((performance.now() - start) / 1000) * rate)
-        for (; sent < due; sent++)
-          people[sent % PEOPLE]
-            ?.say('lobby', `message ${sent} ${'with some words '.repeat(1 + (sent % 5))}`)
-            .catch(() => {})
+        for (; sent < due; sent++) talker.say(sent).catch(() => {})
         await pause(5)
       }
       await typing
@@ -55,6 +64,7 @@ export async function busyRoom(): Promise<object> {
       const { heap } = await settled()
       rows.push({
         rate,
+        talk,
         frames: frames.length,
         late: round((frames.filter(ms => ms > 25).length / frames.length) * 100),
         p99: round(quantile(frames, 0.99)),
@@ -75,6 +85,7 @@ export async function busyRoom(): Promise<object> {
   console.log(`\nA busy room, ${SECONDS} s each, Chromium ${browser.version()}`)
   const head = [
     'messages/s',
+    'talk',
     'frames',
     'over 25 ms, %',
     'p99, ms',

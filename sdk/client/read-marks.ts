@@ -4,8 +4,9 @@ import type { RoomHost } from './room-host.ts'
 const GAP_MS = 2_000
 
 /**
- * Tells the server how far rooms were read: at once, then at most every other second, the highest of each room. Without a
- * connection it waits for what is read next, since a mark that is lost only shows a message as new once more.
+ * Tells the server how far rooms were read: at once, then at most every other second, the highest of each room, and what waits
+ * when the page is hidden, which may be its end. Without a connection it waits for what is read next, since a mark that is lost
+ * only shows a message as new once more.
  */
 export class ReadMarks {
   readonly #host: RoomHost
@@ -14,7 +15,18 @@ export class ReadMarks {
 
   constructor(host: RoomHost) {
     this.#host = host
-    host.atEnd.push(() => this.#pause?.())
+    const stop = new AbortController()
+    const { document } = globalThis as { document?: Document }
+    const hidden = () => {
+      if (document?.visibilityState !== 'hidden') return
+      this.#pause?.()
+      this.#tell()
+    }
+    document?.addEventListener('visibilitychange', hidden, stop)
+    host.atEnd.push(() => {
+      stop.abort()
+      this.#pause?.()
+    })
   }
 
   add(room: string, upTo: number, epoch: string | undefined): void {

@@ -92,7 +92,7 @@ export class Hub {
           rights.changed(room, event)
           activity.forget(room.name)
         },
-        onMessage: (room, event) => activity.message(room, event),
+        onText: (room, event) => activity.text(room, event),
       }),
       users: new ByUser(),
       slow: new SlowMode(),

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { words } from '../../sdk/widget/features/emoji/words.ts'
 import { words as menuWords } from '../../sdk/widget/features/message-menu/words.ts'
+import { loaded } from '../support/browser/account-page.ts'
 import { axeFindings } from '../support/browser/axe.ts'
 import { allSent, composer, focused, logIn, say, seeFocus, seeTexts } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
 import { eachEngine } from '../support/browser/each-engine.ts'
 import type { Page } from '../support/browser/engine.ts'
 import { expectCalm } from '../support/browser/expect-calm.ts'
+import { rawUser } from '../support/browser/raw-user.ts'
 import { restAnimations } from '../support/browser/rest-animations.ts'
 import { smallTargets } from '../support/browser/touch-targets.ts'
 
@@ -218,6 +220,20 @@ eachEngine('emoji', (engine, name) => {
     await page.type(' :fox_face:')
     await expect.poll(async () => (await written(page))[0]).toBe('well 🎉 :) `:tada:` :nothing: 10:30: 🦊')
     await expectCalm(page)
+    await page.close()
+  })
+
+  test('[FM23] emoji that others wrote by their names are shown, once their names are loaded', async () => {
+    const page = await engine().page(server.url, { width: 1000, height: 700 })
+    await enter(page, `Neda in ${name}`)
+    const bot = await rawUser(server.url, `Bot in ${name}`)
+    await bot.say('lobby', 'built at 12:30:45')
+    await seeTexts(page, ['built at 12:30:45'])
+    expect(await loaded(page)).not.toContain('chat-emoji-codes.mjs')
+    await bot.say('lobby', 'shipped :rocket: `:rocket:` :nothing:')
+    await seeTexts(page, ['built at 12:30:45', 'shipped 🚀 :rocket: :nothing:'])
+    await expectCalm(page)
+    await bot.leave()
     await page.close()
   })
 

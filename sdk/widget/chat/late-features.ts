@@ -1,5 +1,7 @@
 import { ChatError } from '../../lib/chat-error.ts'
 import type { BeforeSend } from '../features/talk/before-send.ts'
+import { commandsLoading } from '../features/talk/commands-loading.ts'
+import { isLeftOut } from '../features/talk/feature-names.ts'
 import { Part } from '../parts/part.ts'
 import { laterKnown } from '../views/later.ts'
 import type { OrderIntent } from '../views/view.ts'
@@ -43,9 +45,14 @@ export class LateFeatures implements Features {
 
   /** In the end the page is asked, also before anything is loaded. */
   outgoing(message: BeforeSend, typed?: true): ChatError | undefined {
-    const stopped = this.#features?.outgoing(message, typed)
+    const stopped = this.#features ? this.#features.outgoing(message, typed) : this.#early(message, typed)
     if (stopped || this.#parts.host.fire('chat-before-send', message, true)) return stopped
     return new ChatError('canceled', 'The page stopped it.')
+  }
+
+  /** Before anything is loaded. */
+  #early(message: BeforeSend, typed: true | undefined): ChatError | undefined {
+    return isLeftOut(this.#parts.settings().without, 'commands') ? undefined : commandsLoading(message, typed)
   }
 
   get missed(): Missed | undefined {

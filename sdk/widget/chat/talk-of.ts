@@ -1,3 +1,4 @@
+import { commandsLoading } from '../features/talk/commands-loading.ts'
 import { FEATURES } from '../features/talk/feature-names.ts'
 import type { TalkFeature, TalkHost } from '../features/talk/talk-host.ts'
 import { laterKnown } from '../views/later.ts'
@@ -13,5 +14,12 @@ export function talkOf(host: Omit<TalkHost, 'openSheet' | 'completion'>): Requir
     isWanted,
     async () => (await import('../features/talk/talk-part.ts')).openTalk,
   )
-  return { ...late, outgoing: (message, typed) => opened()?.outgoing(message, typed) }
+  return {
+    ...late,
+    outgoing(message, typed) {
+      const talk = opened()
+      if (talk) return talk.outgoing(message, typed)
+      return host.off('commands') ? undefined : commandsLoading(message, typed)
+    },
+  }
 }

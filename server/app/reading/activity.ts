@@ -1,4 +1,4 @@
-import type { ActivityEvent, NewMessageEvent } from '../../../sdk/protocol/events.ts'
+import type { ActivityEvent, MessageEditedEvent, NewMessageEvent } from '../../../sdk/protocol/events.ts'
 import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
 import type { Active, HubContext } from '../hub-context.ts'
@@ -36,15 +36,16 @@ export class Activity {
     this.#people.forget(room)
   }
 
-  /** The next message of a members or direct room. */
-  message(room: string, event: NewMessageEvent): void {
+  /** The next message of a members or direct room, or one of before that says something else now. */
+  text(room: string, event: NewMessageEvent | MessageEditedEvent): void {
     void this.#note(room, event).catch(error =>
       this.#hub.logger.warn({ err: error }, 'who is in a room could not be read'),
     )
   }
 
-  async #note(room: string, { user, mentions = [] }: NewMessageEvent): Promise<void> {
-    const people = (await this.#peopleOf(room)) ?? mentions.map(({ id }) => id)
+  async #note(room: string, { type, user, mentions = [] }: NewMessageEvent | MessageEditedEvent): Promise<void> {
+    const all = type === 'new_message' ? await this.#peopleOf(room) : undefined
+    const people = all ?? mentions.map(({ id }) => id)
     for (const id of people) if (id !== user.id && isAccount(id)) this.#mark(id, room)
   }
 

@@ -1,4 +1,9 @@
-import type { DurableEvent, MemberChangedEvent, NewMessageEvent } from '../../../sdk/protocol/events.ts'
+import type {
+  DurableEvent,
+  MemberChangedEvent,
+  MessageEditedEvent,
+  NewMessageEvent,
+} from '../../../sdk/protocol/events.ts'
 import type { Limits } from '../../../sdk/protocol/limits.ts'
 import { isGivenName } from '../../core/room-name.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -38,7 +43,7 @@ export interface LiveRoomDeps {
   /** Somebody has another place in it; before the others are told. */
   onMember: (room: LiveRoom, event: MemberChangedEvent) => void
   /** The next message of a room that is not for everybody. */
-  onMessage: (room: string, event: NewMessageEvent) => void
+  onText: (room: string, event: NewMessageEvent | MessageEditedEvent) => void
 }
 
 /** A room with connections on this node: its presence, its typing and what goes to everyone in it. */
@@ -204,7 +209,8 @@ export class LiveRoom {
     this.#head.seq = event.seq
     if (event.type === 'room_changed') this.settings.change(event.changes)
     else if (event.type === 'member_changed') this.#deps.onMember(this, event)
-    else if (event.type === 'new_message' && isGivenName(this.name)) this.#deps.onMessage(this.name, event)
+    else if ((event.type === 'new_message' || event.type === 'message_edited') && isGivenName(this.name))
+      this.#deps.onText(this.name, event)
     if (this.#connections === 0 && this.#collectors.size === 0) return
     const text = encodeNews(event)
     this.#collectors.gather(event, text.length)

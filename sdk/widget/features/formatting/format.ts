@@ -9,14 +9,14 @@ import { hasMarks } from './has-marks.ts'
 import { parse } from './parse-blocks.ts'
 import { plainText } from './plain-text.ts'
 import { render } from './render.ts'
-import { knownShortcodes } from './shortcodes.ts'
+import { shortcodesFor } from './shortcodes.ts'
 import { words } from './words.ts'
 
 type People = MessageItem['mentions']
 
 /** Undefined: it has no marks. */
 function parsed(text: string, people?: People, cut = false): Block[] | undefined {
-  const shortcodes = knownShortcodes()
+  const shortcodes = shortcodesFor(text)
   if (!hasMarks(text, shortcodes.size > 0)) return undefined
   const { blocks } = parse(text, { find: part => laterKnown()?.findPieces(part, people) ?? [], shortcodes, cut })
   const [first, ...more] = blocks

@@ -2,5 +2,5 @@
 
 export { format, plain } from './format.ts'
 export { cssText } from './formatting-sheet.css.ts'
-export { setShortcodes } from './shortcodes.ts'
+export { offerShortcodes } from './shortcodes.ts'
 export { wrapByKeys } from './wrap-selection.ts'

@@ -1,3 +1,4 @@
+import { loadFile } from '../../parts/load-file.ts'
 import { Part } from '../../parts/part.ts'
 import { adopt } from '../../styles/sheet.ts'
 import { setLater } from '../../views/later.ts'
@@ -14,6 +15,7 @@ export function openFormatting(host: TalkHost): TalkFeature {
   })
   let field: HTMLTextAreaElement | undefined
   let stopKeys: (() => void) | undefined
+  let endOffer: (() => void) | undefined
 
   function start(): void {
     const { file } = part
@@ -21,6 +23,19 @@ export function openFormatting(host: TalkHost): TalkFeature {
     adopt(host.root, file.cssText)
     setLater(file)
     attach()
+    if (!host.off('emoji')) endOffer ??= file.offerShortcodes({ load: loadCodes, changed: drawAnew })
+    host.emit({ type: 'draw' })
+  }
+
+  /** Emoji by their names, for texts of who does not write by this element. */
+  async function loadCodes(): Promise<ReadonlyMap<string, string>> {
+    const { loadShortcodes } = await loadFile(() => import('../emoji/emoji-part.ts'), host.server())
+    return loadShortcodes(host.server(), host.root.ownerDocument)
+  }
+
+  /** More is known of how texts are shown. */
+  function drawAnew(): void {
+    setLater({})
     host.emit({ type: 'draw' })
   }
 
@@ -40,6 +55,7 @@ export function openFormatting(host: TalkHost): TalkFeature {
     stop() {
       part.stop()
       stopKeys?.()
+      endOffer?.()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { ADA, BOB, harness, of } from '../../../support/client-harness.ts'
 import { settle } from '../../../support/virtual-clock.ts'
 
@@ -166,6 +166,27 @@ test('[CL304] a client that is closed leaves nothing behind that would say more'
   directory.markRead('lobby', 5, 'e1')
   client.close()
   expect(clock.pending).toBe(0)
+})
+
+test('[CL304] what waits is said when the page is hidden, which may be its end', async () => {
+  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+  vi.stubGlobal('document', document)
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const { client, directory, socket, clock } = await entered()
+  const said = () => socket.sent.flat().filter(frame => (frame as { type: string }).type === 'mark_read')
+  for (const upTo of [3, 5]) directory.markRead('lobby', upTo, 'e1')
+  document.dispatchEvent(new Event('visibilitychange'))
+  expect(said()).toHaveLength(1)
+  document.visibilityState = 'hidden'
+  document.dispatchEvent(new Event('visibilitychange'))
+  expect(said()[1]).toMatchObject({ room: 'lobby', upTo: 5 })
+  await clock.run(2_000)
+  expect(said()).toHaveLength(2)
+  directory.markRead('lobby', 7, 'e1')
+  directory.markRead('lobby', 8, 'e1')
+  client.close()
+  document.dispatchEvent(new Event('visibilitychange'))
+  expect(said()).toHaveLength(3)
 })
 
 test('[CL304] what was read without a connection is said with what is read next', async () => {

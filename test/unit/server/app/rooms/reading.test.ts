@@ -224,6 +224,27 @@ describe('what came in rooms that are not joined', () => {
     expect(ann.of('activity')[0]?.rooms['priv:big']).toMatchObject({ mentions: 1 })
   })
 
+  test('[RM169] who is named by an edit hears of it; other edits, reactions and deletions tell nobody', async () => {
+    const { harness, ann, bob } = await club()
+    await say(bob, 'priv:club', 'one')
+    await harness.pass(1_100)
+    const [said] = bob.of('new_message')
+    const edit = (text: string, cid: string, mentions?: string[]) =>
+      bob.ask({ type: 'edit_message', room: 'priv:club', messageId: said?.id ?? '', text, cid, mentions })
+    await edit('two', 'e1')
+    const changed = { room: 'priv:club', messageId: said?.id ?? '' }
+    await bob.ask({ type: 'react', ...changed, emoji: '👍', on: true, cid: 'r1' })
+    await harness.pass(1_100)
+    expect(ann.of('activity')).toHaveLength(1)
+    await edit('ann', 'e2', ['a:ann'])
+    await harness.pass(1_100)
+    expect(ann.of('activity')).toHaveLength(2)
+    expect(ann.of('activity')[1]?.rooms['priv:club']).toMatchObject({ unread: 1, mentions: 1 })
+    await bob.ask({ type: 'delete_message', ...changed, cid: 'd1' })
+    await harness.pass(1_100)
+    expect(ann.of('activity')).toHaveLength(2)
+  })
+
   test('[RM168] the list of rooms says what one has not read; who was just let in has missed nothing', async () => {
     const { harness, ann, bob } = await club()
     await say(bob, 'priv:club', 'one', 'two')
