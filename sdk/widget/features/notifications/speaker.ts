@@ -2,6 +2,7 @@ import { isOwn } from '../../../client/person.ts'
 import type { Room } from '../../../client/types.ts'
 import type { Message } from '../../../protocol/records.ts'
 import type { Shelf } from '../../kept/shelf.ts'
+import { plainOf } from '../../views/later.ts'
 import type { TalkHost } from '../talk/talk-host.ts'
 import { claim } from './claim.ts'
 import { Desktop } from './desktop.ts'
@@ -59,7 +60,7 @@ export class Speaker {
     }
     const name = message.user.name || words.someone
     const title = room.info.kind === 'direct' ? name : words.from(name, titleOf(room))
-    void this.#say({ room: room.name, title, body: plainText(message.text) || words.deleted, seq: message.seq })
+    void this.#say({ room: room.name, title, body: this.#bodyOf(message), seq: message.seq })
   }
 
   /** Something came in a room that is not followed here. */
@@ -90,6 +91,11 @@ export class Speaker {
     const count = missed.reduce((sum, each) => sum + each.count, 0)
     const title = missed.map(({ room }) => titleOf(room)).join(', ')
     void this.#say({ room: last.room.name, title: plainText(title), body: words.many(count), seq: last.message.seq })
+  }
+
+  #bodyOf({ text }: Message): string {
+    const { off } = this.#options.host
+    return plainText(plainOf(text, { typed: () => off('formatting') })) || words.deleted
   }
 
   #names({ mentions = [] }: Message): boolean {
