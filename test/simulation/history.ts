@@ -84,6 +84,8 @@ export async function heal(world: World): Promise<void> {
   }
   await tryWriting(world)
   if (world.privateRooms) await tryRooms(world)
+  // what was set back may have been noticed only now, and whoever was put out then never was
+  comeHome(world)
   // whoever missed a change of members notices at the next one
   world.add('Dora')
   await world.run(30_000 + 10_000 * random())

@@ -73,7 +73,9 @@ export class Places {
 
   /** Nothing about the room was theirs to know since then. */
   isHidden(room: string, user: string, since: number): boolean {
-    return !this.#spans.wasSo(place(room, user), since) && !this.#spans.wasSo(asked(room, user), since)
+    // What was just written is known to the server only once the store has answered
+    const known = since - GRACE_MS
+    return !this.#spans.wasSo(place(room, user), known) && !this.#spans.wasSo(asked(room, user), known)
   }
 
   /** They had a place all the time since then. */
@@ -123,13 +125,14 @@ export class Places {
     return this.#spans.wasTaken(isSmall ? order(room, user) : owner(room, user), since)
   }
 
-  /** Whether there was, since then, a reason to refuse what they wrote. */
+  /** Whether there was, since then, a reason to refuse what they wrote, as far as the server knew. */
   wasBarred(room: string, user: string, since: number): boolean {
+    const known = since - GRACE_MS
     const other = this.rooms.get(room)?.record.pair?.find(each => each !== user)
     return (
       !this.#spans.wasAlways(place(room, user), since) ||
-      (other !== undefined && this.#spans.wasSo(blocked(other, user), since)) ||
-      this.#spans.wasSo(locked(room), since)
+      (other !== undefined && this.#spans.wasSo(blocked(other, user), known)) ||
+      this.#spans.wasSo(locked(room), known)
     )
   }
 
