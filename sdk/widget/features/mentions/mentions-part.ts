@@ -5,6 +5,7 @@ import { type CompletionEntry, MOST } from '../completion/completion.ts'
 import type { TalkFeature, TalkHost } from '../talk/talk-host.ts'
 import { draftNames } from './draft-names.ts'
 import { findPeople } from './find-people.ts'
+import { peopleAway } from './people-away.ts'
 import { byName, resolveNames } from './resolve-names.ts'
 import { words } from './words.ts'
 
@@ -18,6 +19,7 @@ interface PersonEntry extends CompletionEntry {
 /** Naming people: the list behind `@`, and whom a text names when it is sent. */
 export function openMentions(host: TalkHost): TalkFeature {
   const names = draftNames(host)
+  const away = peopleAway(host, () => host.completion.refresh())
   let cancel = () => {}
   /** What was looked for last, while more of the people of a large room are asked for. */
   let wanted: string | undefined
@@ -30,13 +32,14 @@ export function openMentions(host: TalkHost): TalkFeature {
       if (item.kind === 'message' && !isMe(item.user) && !item.user.deleted) yield item.user
   }
   function* here(): Generator<User> {
-    for (const user of host.view()?.people.users ?? []) if (!isMe(user)) yield user
+    for (const user of [...(host.view()?.people.users ?? []), ...away.users()]) if (!isMe(user)) yield user
   }
   const isMe = (user: User) => isOwn(user, host.client() ?? {})
 
   function find(query: string): PersonEntry[] {
     const found = findPeople({ spoke: spoke(), here: here() }, query, MOST)
     wanted = found.length < MOST && query ? query : undefined
+    away.ask()
     askMore()
     return found.map(user => ({ key: user.id, label: user.name, user, mark: () => face(user) }))
   }

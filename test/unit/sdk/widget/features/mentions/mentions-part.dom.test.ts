@@ -108,6 +108,43 @@ test('[MN11] of a large room more people are asked for while nobody types on, un
   expect(chat.socket.said('users')).toHaveLength(2)
 })
 
+test('[MN13] in a members room those who are away are offered and named, asked for once', async () => {
+  const chat = await talking({ presence, kind: 'members' })
+  expect(chat.socket.said('members')).toEqual([])
+  chat.type('@')
+  await until(() => chat.socket.said('members').length === 1)
+  const members = [ADA, BOB, { id: 'a:zed', name: 'Zelda Zed' }].map(user => ({ user, role: 'member' }))
+  chat.socket.ok('members', { members, next: 'a:zed' })
+  await until(() => chat.socket.said('members').length === 2)
+  expect(chat.socket.last('members')).toMatchObject({ after: 'a:zed' })
+  chat.socket.ok('members', { members: [{ user: { id: 'a:yan', name: 'Yan' }, role: 'member' }] })
+  await until(() => chat.list().length === 5)
+  expect(chat.list()).toEqual(['*👩‍🚀 Zoë', 'Ann Lee', 'Bob', 'Zelda Zed', 'Yan'])
+  chat.type('zel')
+  chat.press('Enter')
+  chat.press('Enter')
+  expect(chat.sent('send_message')).toEqual([{ text: '@Zelda Zed', mentions: ['a:zed'] }])
+  expect(chat.socket.said('members')).toHaveLength(2)
+})
+
+test('[MN13] of a room that is not for members nobody else is asked for', async () => {
+  const chat = await talking({ presence, kind: 'open' })
+  chat.type('@')
+  await until(() => chat.list().length > 0)
+  expect(chat.socket.said('members')).toEqual([])
+})
+
+test('[MN13] where it cannot be asked, those who are here are offered', async () => {
+  const chat = await talking({ presence, kind: 'members' })
+  chat.type('@')
+  await until(() => chat.socket.said('members').length === 1)
+  chat.socket.refuse('members', 'not_found')
+  await until(() => chat.list().length === 3)
+  chat.type('bo')
+  expect(chat.list()).toEqual(['*Bob'])
+  expect(chat.socket.said('members')).toHaveLength(1)
+})
+
 test('[MN12] what the page leaves out is not there', async () => {
   const chat = await talking({ presence }, { without: 'mentions' })
   chat.type('/')
