@@ -74,12 +74,12 @@ export class ClientStore {
     this.#enter()
   }
 
-  /** Rejects with the ChatError that the login view shows. */
   /** Whether the login that follows begins with the name of who this is. */
   keepName(keep: boolean): void {
     this.#keepsName = keep
   }
 
+  /** Rejects with the ChatError that the login view shows. */
   async login(name: string): Promise<void> {
     this.#set({ login: { busy: true, error: undefined, name } })
     let error: ChatError | undefined

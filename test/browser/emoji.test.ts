@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { words } from '../../sdk/widget/features/emoji/words.ts'
 import { words as menuWords } from '../../sdk/widget/features/message-menu/words.ts'
 import { loaded } from '../support/browser/account-page.ts'
+import { turnTo } from '../support/browser/acts-page.ts'
 import { axeFindings } from '../support/browser/axe.ts'
 import { allSent, composer, focused, logIn, say, seeFocus, seeTexts } from '../support/browser/chat-page.ts'
 import { type ChatServer, startChatServer } from '../support/browser/chat-server.ts'
@@ -225,12 +226,15 @@ eachEngine('emoji', (engine, name) => {
 
   test('[FM23] emoji that others wrote by their names are shown, once their names are loaded', async () => {
     const page = await engine().page(server.url, { width: 1000, height: 700 })
-    await enter(page, `Neda in ${name}`)
-    const bot = await rawUser(server.url, `Bot in ${name}`)
-    await bot.say('lobby', 'built at 12:30:45')
+    const room = `codes-${name}`
+    await turnTo(page, room)
+    await logIn(page, `Neda in ${name}`, room)
+    await page.see(opener)
+    const bot = await rawUser(server.url, `Bot in ${name}`, room)
+    await bot.say(room, 'built at 12:30:45')
     await seeTexts(page, ['built at 12:30:45'])
     expect(await loaded(page)).not.toContain('chat-emoji-codes.mjs')
-    await bot.say('lobby', 'shipped :rocket: `:rocket:` :nothing:')
+    await bot.say(room, 'shipped :rocket: `:rocket:` :nothing:')
     await seeTexts(page, ['built at 12:30:45', 'shipped 🚀 :rocket: :nothing:'])
     await expectCalm(page)
     await bot.leave()

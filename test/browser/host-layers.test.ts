@@ -317,9 +317,12 @@ eachEngine('a page above and below the widget', engine => {
     await page.waitFor('both', () =>
       [...document.querySelectorAll('chat-widget')].every(each => each.shadowRoot?.querySelector('[part~=bubble]')),
     )
-    // what styles came with these since
-    await page.evaluate(asPrinted)
-    expect(await page.evaluate(sheet)).toMatchObject({ composer: false, clipped: false })
+    const printedAnew = async () => {
+      // what styles came with these since
+      await page.evaluate(asPrinted)
+      return page.evaluate(sheet)
+    }
+    await expect.poll(printedAnew).toMatchObject({ composer: false, clipped: false })
     expect((await page.map('chat-widget', element => getComputedStyle(element).display))[1]).toBe('none')
     await page.close()
   })

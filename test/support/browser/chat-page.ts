@@ -15,9 +15,17 @@ export const sendButton = { role: 'button', name: words.send, exact: true }
 export async function logIn(page: Page, name: string, room = 'lobby'): Promise<void> {
   await page.click(nameField)
   await page.insert(name)
+  await page.waitFor(`"${name}" to be in its field`, isTyped, name)
   await page.press('Enter')
   await page.see(composerOf(room))
   await page.waitFor(`${name} to be in the room`, joined)
+}
+
+/** Runs in the page: what has the focus in the chat holds this. */
+function isTyped(text: string): boolean {
+  let node = document.activeElement
+  while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement
+  return (node as HTMLInputElement | null)?.value === text
 }
 
 /** Runs in the page: the log has its first page, and what a chat needs soon is loaded. */
