@@ -18,6 +18,8 @@ const YIELD_MS = 250
 const TOLD_MS = 10_000
 /** From one sound to the next. */
 const SOUND_MS = 3_000
+/** Of more messages of a room in one second the first are told, and one for the others. */
+const BURST = 5
 /** What came during an absence is told at once. */
 const GATHER_MS = 700
 
@@ -41,6 +43,8 @@ export class Speaker {
   readonly #desktop: Desktop
   /** What came during an absence, by room. */
   readonly #missed = new Map<string, { room: Room; message: Message; count: number }>()
+  /** How many messages of each room came in the second in which the last one did. */
+  readonly #bursts = new Map<string, { second: number; count: number }>()
   #cancelGather: (() => void) | undefined
   #stopped = false
 
@@ -108,14 +112,26 @@ export class Speaker {
     return missed.here && chrome().atEnd && shown()?.room.name === room
   }
 
+  /** What all tabs call this news, by which one of them has it to tell; undefined: it is told with others of its second. */
+  #nameOf({ room, seq }: News): string | undefined {
+    const second = Math.floor(this.#options.host.clock.now() / 1_000)
+    const before = this.#bursts.get(room)
+    const count = before?.second === second ? before.count + 1 : 1
+    this.#bursts.set(room, { second, count })
+    if (count > BURST + 1) return undefined
+    return count > BURST ? `at ${second}` : `${seq}`
+  }
+
   async #say(news: News): Promise<void> {
     const { host, settings, shelf } = this.#options
     const { clock } = host
+    const name = this.#nameOf(news)
+    if (name === undefined) return
     const seen = this.#isSeen(news.room)
     if (!seen) await new Promise<void>(end => clock.after(YIELD_MS, end))
     if (this.#stopped) return
     const place = `${host.server()} ${news.room}`
-    const isFirst = await claim(`told ${place} ${news.seq}`, TOLD_MS, { clock, shelf })
+    const isFirst = await claim(`told ${place} ${name}`, TOLD_MS, { clock, shelf })
     if (!isFirst || seen || this.#isSeen(news.room)) return
     const { sound, desktop } = settings()
     if (desktop) this.#desktop.show(news.room, { ...news, press: () => this.#go(news) })

@@ -161,3 +161,23 @@ test('[NT9] what is read is shown no more, and nothing once the chat ends', asyn
   speaker.stop()
   expect(open()).toEqual([false, false])
 })
+
+test('[NT12] of a thousand messages in a second six are told, in a second tab as in the first', async () => {
+  const claims: string[] = []
+  const request = async (name: string, _: object, then: (lock: object | null) => unknown) => {
+    claims.push(name)
+    then(claims.indexOf(name) === claims.length - 1 ? {} : null)
+  }
+  vi.stubGlobal('navigator', { locks: { request } })
+  const [one, two] = [speaking(), speaking()]
+  await one.clock.run(1_000 - (one.clock.now() % 1_000))
+  await two.clock.run(1_000 - (two.clock.now() % 1_000))
+  for (let seq = 1; seq <= 1_000; seq++) for (const tab of [one, two]) tab.hear('lobby', seq)
+  for (const tab of [one, two]) await tab.clock.run(900)
+  expect(claims).toHaveLength(12)
+  expect(Shown.all).toHaveLength(6)
+  await one.clock.run(1_000)
+  one.hear('lobby', 1_001)
+  await one.clock.run(1_000)
+  expect(Shown.all).toHaveLength(7)
+})
