@@ -83,6 +83,35 @@ eachEngine('formatted texts', (engine, name) => {
     await page.setViewport(1000, 700)
   })
 
+  test('[FM15] on the smallest phone everything of a message is within the log, in either direction', async () => {
+    const lines = ['```js', `const far = '${'wide '.repeat(40)}'`, '```']
+    await writer.say('lobby', `> ${'quoted '.repeat(30)}\n\n- a list of [links](https://a.example/${'x'.repeat(90)})`)
+    await writer.say('lobby', `||hidden|| **${'long'.repeat(60)}** \`${'code'.repeat(40)}\``)
+    await writer.say('lobby', lines.join('\n'))
+    await seeNewest(page, `jsCopy${lines[1]}`, 'pre')
+    await page.setViewport(320, 640)
+    const outside = () =>
+      page.evaluate(() => {
+        const root = document.querySelector('chat-widget')?.shadowRoot
+        const log = root?.querySelector('[part~=scroller]')?.getBoundingClientRect()
+        const within = '[part~=bubble], [part~=bubble] *:not(pre *)'
+        return [...(root?.querySelectorAll(within) ?? [])]
+          .filter(each => {
+            const { left, right } = each.getBoundingClientRect()
+            return right > (log?.right ?? 0) - 8 || left < (log?.left ?? 0) + 8
+          })
+          .map(each => `${each.localName} ${each.textContent?.slice(0, 20)}`)
+      })
+    for (const dir of ['ltr', 'rtl']) {
+      await page.evaluate((to: string) => {
+        document.documentElement.dir = to
+      }, dir)
+      await expect.poll(outside, { message: dir }).toEqual([])
+    }
+    await page.evaluate(() => document.documentElement.removeAttribute('dir'))
+    await page.setViewport(1000, 700)
+  })
+
   test('[FM14] a spoiler opens by the keyboard, and axe finds nothing in what there is', async () => {
     await writer.say('lobby', `||hidden [link](https://a.example)|| ${name} \`code\``)
     await seeNewest(page, `${ours.spoiler} ${name} code`, 'button[aria-expanded=false]')
@@ -94,7 +123,7 @@ eachEngine('formatted texts', (engine, name) => {
     await page.press('Tab')
     expect(await focused(page)).toContain('link')
     // Wide code is a Tab stop while its row has the focus; of such stops axe knows nothing
-    const isRoving = (finding: string) => /^scrollable-region-focusable.*"pre"/s.test(finding)
+    const isRoving = (finding: string) => /^scrollable-region-focusable.*[" ]pre"/s.test(finding)
     expect((await axeFindings(page)).filter(each => !isRoving(each))).toEqual([])
   })
 

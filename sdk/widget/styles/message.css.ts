@@ -86,7 +86,8 @@ export const body = style({
   selectors: { [`${mine} > &`]: { justifySelf: 'end', alignItems: 'flex-end' } },
 })
 export const bubble = style({
-  maxWidth: '560px',
+  // A block of code is as wide as its longest line, and scrolls
+  maxWidth: 'min(100%, 560px)',
   padding: `${height.bubble}px 14px`,
   border: `${height.border}px solid ${line}`,
   borderRadius: soft,
@@ -169,6 +170,8 @@ globalStyle(`${gutter} ${time}`, { '@container': { [NARROW]: { alignSelf: 'flex-
 // Not by opacity: a layer for each is what reading back through a long room would spend most of its time on
 const atRest = `${message}:not(:hover, :focus, :focus-within, [data-held]) ${gutter}`
 globalStyle(`${atRest} ${menu} ${icon}`, { visibility: 'hidden' })
+// There even a transparent edge is drawn
+globalStyle(`${atRest} ${menu}`, { '@media': { '(forced-colors: active)': { opacity: 0 } } })
 globalStyle(`${atRest} ${time}`, {
   color: 'transparent',
   '@media': { '(forced-colors: active)': { opacity: 0 } },
@@ -180,7 +183,8 @@ globalStyle(`${message}[aria-busy="true"]`, { opacity: 0.6, transition: `opacity
 
 /** Behind the text: that it is not the first one. */
 export const edited = style({
-  marginInlineStart: '8px',
+  // The text may be read the other way
+  marginInline: '8px',
   padding: 0,
   border: 0,
   background: 'none',
