@@ -207,10 +207,11 @@ function prepareAll(database: SqliteDatabase) {
     dropReactions: database.prepare('DELETE FROM reactions WHERE room = ? AND target < ?'),
     dropAuthors: database.prepare('DELETE FROM authors WHERE room = ? AND (last_seq < ? OR last_at < ?)'),
     advance: database.prepare('UPDATE rooms SET first = ? WHERE id = ?'),
-    // the newest row stays: it says how far the room has come
+    // the newest row stays: it says how far the room has come; and so does the newest of all, or its id would come again
     deleteMessages: database.prepare(
       `DELETE FROM messages WHERE id IN (
-         SELECT id FROM messages WHERE room = ? AND seq < ? AND seq < ? AND sent_at < ? ORDER BY seq LIMIT ?)`,
+         SELECT id FROM messages WHERE room = ? AND seq < ? AND seq < ? AND sent_at < ?
+         AND id < (SELECT max(id) FROM messages) ORDER BY seq LIMIT ?)`,
     ),
     oldestChanges: database.prepare('SELECT seq FROM changes WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?'),
     manyChanges: database.prepare('SELECT 1 FROM changes WHERE room = ? AND seq >= ? LIMIT 1 OFFSET ?'),

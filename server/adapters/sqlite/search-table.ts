@@ -2,7 +2,7 @@ import type { SqliteDatabase } from './module.ts'
 
 const { unicode } = process.versions
 /** How texts are folded for the index; another number, and another edition of Unicode, builds it anew. */
-const FOLDING = `1/${unicode}`
+const FOLDING = `2/${unicode}`
 const STATE = 'search'
 /** Where FTS5 keeps of which segments an index consists. */
 const STRUCTURE = 10
@@ -27,14 +27,16 @@ export function prepareSearch(database: SqliteDatabase): boolean {
     if (isThere) emptyUnread(database)
     return false
   }
-  if (isThere && readIndexed(database) !== undefined) return true
+  const known = isThere ? readIndexed(database) : undefined
+  const { id } = database.prepare('SELECT coalesce(max(id), 0) AS id FROM messages').get() as { id: number }
+  // ids that would come again: what the index says of them is of messages that are gone
+  if (known !== undefined && known.to <= id) return true
   database.exec(`BEGIN IMMEDIATE;
     DROP TABLE IF EXISTS search;
     CREATE VIRTUAL TABLE search USING fts5(
       room, text, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1'
     );
     INSERT INTO search (search, rank) VALUES ('secure-delete', 1);`)
-  const { id } = database.prepare('SELECT coalesce(max(id), 0) AS id FROM messages').get() as { id: number }
   writeIndexed(database, { from: id + 1, to: id })
   database.exec('COMMIT')
   return true

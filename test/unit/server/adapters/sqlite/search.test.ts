@@ -94,6 +94,45 @@ test('[SR20] nothing of what was deleted, replaced or given up is left in the in
   ])
 })
 
+test('[SR25] what is written once all of before was given up is found, changed and deleted, though a change came last', async () => {
+  const retention = { ageMs: 1_000, messages: undefined, dedupeMs: 1_000 }
+  const options = storeOptions({ durability: 'process', retention })
+  const folder = await openFolder(options)
+  onTestFinished(() => folder.close())
+  const old = Array.from({ length: 300 }, (_, n) => send(folder, `ancient ${n}`))
+  const emoji = '👍'
+  write(folder, { kind: 'reaction', messageId: old.at(-1)?.id ?? '', emoji, on: true, kinds: 20, own: 10 })
+  while (folder.trim(1e9).more);
+  expect(await found(options.folder, 'ancient')).toEqual([])
+  cids = 2e9
+  const texts = Array.from({ length: 400 }, (_, n) => `modern ${n}`)
+  const sent = texts.map(text => send(folder, text))
+  expect((await found(options.folder, 'modern')).length).toBe(400)
+  for (const { id: messageId } of sent.slice(0, 200))
+    expect(write(folder, { kind: 'message_deleted', messageId, by: 'author' })).toMatchObject({
+      seq: expect.any(Number),
+    })
+  expect((await found(options.folder, 'modern')).length).toBe(200)
+  while (folder.trim(1e10).more);
+  expect(await found(options.folder, 'modern')).toEqual([])
+})
+
+test('[SR25] an index that knows of more than there is, is made anew', async () => {
+  const options = storeOptions({ durability: 'process' })
+  const before = await openFolder(options)
+  for (let n = 0; n < 200; n++) send(before, `ancient ${n}`)
+  before.close()
+  const database = sqlite.open(path.join(options.folder, 'chat.db'))
+  database.exec('DELETE FROM messages WHERE id > 50')
+  database.close()
+  const folder = await openFolder(options)
+  onTestFinished(() => folder.close())
+  const { id: messageId } = send(folder, 'modern times')
+  expect(await found(options.folder, 'modern')).toEqual(['modern times'])
+  expect(write(folder, { kind: 'message_deleted', messageId, by: 'author' })).toMatchObject({ seq: expect.any(Number) })
+  expect(await found(options.folder, 'modern')).toEqual([])
+})
+
 test('[SR21] a database of before there was an index is found in at once, and comes into it a part at a time', async () => {
   const options = storeOptions({ durability: 'process' })
   const database = sqlite.open(path.join(options.folder, 'chat.db'))
