@@ -160,6 +160,8 @@ export interface SearchReply {
   messages: FoundMessage[]
   /** There may be older ones: ask again with the seq of the last as `before`. */
   more: boolean
+  /** Older messages were not looked at: ask again with this, also where nothing was found. */
+  before?: number | undefined
 }
 
 export interface UsersReply {

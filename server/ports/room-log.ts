@@ -153,7 +153,7 @@ export interface SearchQuery {
   before?: number | undefined
   limit: number
   maxBytes: number
-  /** So many messages are looked at. */
+  /** For so much is looked, by `lookCost`; at one message in any case. */
   look: number
 }
 
@@ -161,7 +161,7 @@ export interface Found {
   head: Position
   /** Newest first, as they stand at `head`. */
   messages: Message[]
-  /** So many were looked at. */
+  /** For so much was looked. */
   looked: number
   /** From this seq down nothing was looked at; undefined: there is nothing more. */
   next?: number | undefined

@@ -1,4 +1,5 @@
 import type { Message } from '../../../sdk/protocol/records.ts'
+import { lookCost } from '../../core/search/look-cost.ts'
 import { hasTerms } from '../../core/search/search-marks.ts'
 import type { Found, SearchQuery } from '../../ports/room-log.ts'
 import { wireBytes } from '../../wire/encode.ts'
@@ -13,8 +14,9 @@ export function foundIn(room: MemoryRoom, { terms, before, limit, maxBytes, look
   for (let at = Math.min(before ?? seq + 1, seq + 1) - 1; at >= oldest; at--) {
     const held = room.messages.get(at)
     if (held === undefined || held.message.text === '') continue
-    if (looked === look || messages.length === limit) return { head, messages, looked, next: at }
-    looked++
+    const cost = lookCost(held.message.text)
+    if ((looked > 0 && looked + cost > look) || messages.length === limit) return { head, messages, looked, next: at }
+    looked += cost
     if (!hasTerms(held.message.text, terms)) continue
     const message = room.read(held)
     bytes += wireBytes(message)

@@ -1,4 +1,5 @@
 import type { Position } from '../../../sdk/protocol/records.ts'
+import { lookCost } from '../../core/search/look-cost.ts'
 import { hasTerms } from '../../core/search/search-marks.ts'
 import { trigramsOf } from '../../core/search/search-terms.ts'
 import type { Found, SearchQuery } from '../../ports/room-log.ts'
@@ -37,8 +38,9 @@ export class SqliteSearch {
     const texts: string[] = []
     let [looked, bytes] = [0, 0]
     for (const { seq, text } of this.#candidates(room, trigramsOf(terms), before ?? room.head + 1)) {
-      if (looked === look || texts.length === limit) return { head, texts, looked, next: seq }
-      looked++
+      const cost = lookCost(text)
+      if ((looked > 0 && looked + cost > look) || texts.length === limit) return { head, texts, looked, next: seq }
+      looked += cost
       if (!hasTerms(text, terms)) continue
       const encoded = encodedMessageOf(room, this.#statements.one.get(room.id ?? 0, seq) as QuotingRow)
       bytes += Buffer.byteLength(encoded)

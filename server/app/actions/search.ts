@@ -12,10 +12,11 @@ import { encodeFor } from './encode-for.ts'
 
 /** Messages in an answer. */
 const FOUND = { standard: 20, most: 50 }
-/** Messages that are looked at for one answer, and at once: others read in between. */
-const LOOKED = { most: 10_000, atOnce: 1_000 }
-/** What looking at a message costs of what somebody may read. */
-const LOOK_BYTES = 200
+/**
+ * For so much is looked for one answer, by `lookCost`, and at once: some 15,000 and 1,000 short messages. Others read in
+ * between.
+ */
+const LOOKED = { most: 4_000_000, atOnce: 220_000 }
 
 type Asked = RequestOf<'search'>
 interface Search {
@@ -23,6 +24,8 @@ interface Search {
   seq: number
   messages: Message[]
   more: boolean
+  /** From here on nothing was looked at yet. */
+  before: number | undefined
 }
 
 /** What people wrote that has certain words in it, newest first. */
@@ -33,14 +36,15 @@ export const search: RoomAction<'search'> = async (hub, actor, request) => {
   if (wait > 0) return refuse('rate_limited', 'You search too often. Wait a moment.', wait)
   const found = await look(hub, actor, request, terms)
   if (!found.ok) return found
-  const { seq, messages, more } = found.value
+  const { seq, messages, more, before } = found.value
   const encoded = await fromLog(hub, () => encodeFor(hub, actor, request.room, messages))
   if (!encoded.ok) return encoded
   const items = messages.map(({ text }, at) => {
     const marks = JSON.stringify(searchMarks(text, terms) ?? [])
     return `${encoded.value[at]?.slice(0, -1)},"marks":${marks}}`
   })
-  return { ok: true, fields: `"seq":${seq},"messages":[${items.join(',')}],"more":${more}` }
+  const rest = before === undefined ? '' : `,"before":${before}`
+  return { ok: true, fields: `"seq":${seq},"messages":[${items.join(',')}],"more":${more}${rest}` }
 }
 
 /** A part at a time, so that who asks for much waits by turns with the others. */
@@ -62,17 +66,24 @@ async function look(hub: HubContext, actor: Actor, asked: Asked, terms: readonly
     next = rest === undefined ? undefined : rest + 1
     const done = messages.length >= most || looked >= LOOKED.most || bytes >= PAGE_BYTES
     if (next !== undefined && !done) continue
-    const more = next !== undefined && messages.length > 0
-    if (first === head.seq) return { ok: true, value: { seq: first, messages, more } }
-    return fromLog(hub, async () => ({ ...(await asTheyStand(hub, room, messages, terms)), more }))
+    if (first === head.seq) return { ok: true, value: answerOf(first, messages, next) }
+    return fromLog(hub, async () => {
+      const { seq, messages: still } = await asTheyStand(hub, room, messages, terms)
+      return answerOf(seq, still, next)
+    })
   }
+}
+
+/** Where nothing was found nobody can go on from the last one: only who knows `before` does. */
+function answerOf(seq: number, messages: Message[], before: number | undefined): Search {
+  return { seq, messages, more: before !== undefined && messages.length > 0, before }
 }
 
 function read(hub: HubContext, { sharer }: Actor, room: string, sought: Parameters<HubContext['log']['search']>[1]) {
   return hub.reads.run<Found>(sharer, charge =>
     fromLog(hub, async () => {
       const found = await hub.log.search(room, sought)
-      charge(found.looked * LOOK_BYTES + bytesOf(found.messages))
+      charge(found.looked + bytesOf(found.messages))
       return found
     }),
   )

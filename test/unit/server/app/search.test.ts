@@ -117,4 +117,30 @@ describe('search', () => {
     expect(log?.calls.filter(call => call === 'search')).toHaveLength(3)
     expect(reply).toMatchObject({ seq: 2_505, more: false, messages: [{ text: 'needle that stays', marks: [[0, 6]] }] })
   })
+
+  test('[SR36] long texts count for as much as they take: an answer looks at less of them, and says where to go on', async () => {
+    let log: HeldLog | undefined
+    const harness = new HubHarness({
+      wrapLog: inner => {
+        log = new HeldLog(inner)
+        return log
+      },
+    })
+    const ann = await harness.user('Ann', 'lobby')
+    await ann.send('lobby', 'the needle')
+    for (let n = 0; n < 600; n++) {
+      await ann.send('lobby', 'д'.repeat(4_000))
+      if (n % 50 === 0) harness.clock.advance(10_000)
+    }
+    const ask = (before?: number) => ann.ask({ type: 'search', room: 'lobby', query: 'ne', before })
+    const first = await ask()
+    // nobody is told to go on from a last one that there is not
+    expect(first).toMatchObject({ messages: [], more: false })
+    const calls = log?.calls.filter(call => call === 'search').length ?? 0
+    expect(calls).toBeGreaterThan(15)
+    const { before } = first as { before?: number }
+    expect(before).toBeGreaterThan(50)
+    expect(before).toBeLessThan(300)
+    expect(await ask(before)).toMatchObject({ messages: [{ text: 'the needle' }], more: false })
+  })
 })
