@@ -132,6 +132,7 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
     find: 'if (!keep) this.#granted = []',
     replace: '',
     reason: /differ/,
+    seldom: 560,
   },
   {
     name: 'an own reaction is counted again when it has come',
@@ -161,13 +162,6 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
     replace: 'granted.on !== undefined ? undefined : request',
     reason: /was to be|not true|lost/,
   },
-  {
-    name: 'changes of one message overtake each other',
-    file: 'sdk/client/outbox/next-batch.ts',
-    find: 'if (target !== undefined && targets.has(target)) continue',
-    replace: '',
-    reason: /./,
-  },
   // the store of the view
   {
     name: 'nobody asks what changed over an absence',
@@ -192,11 +186,21 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
         return { ...applyDraft(state, event.draft, event.ahead), drafts: drafts.toSorted((a, b) => a.createdAt - b.createdAt) }
       }`,
     reason: /on its way|does not show/,
+    seldom: 265,
   },
 ]
 
 /** What stands on parts that the simulation has others for: each is found by the tests that are named. */
 export const PLANTED_ELSEWHERE: readonly (PlantedFault & { tests: string; named: string })[] = [
+  {
+    name: 'changes of one message overtake each other',
+    file: 'sdk/client/outbox/next-batch.ts',
+    find: 'if (target !== undefined && targets.has(target)) continue',
+    replace: '',
+    tests: 'test/unit/sdk/client/outbox/changes.test.ts',
+    named: '\\[CL161\\]',
+    reason: /CL161/,
+  },
   {
     name: 'what comes late on a line of the guest is not known by the cids of the account',
     file: 'server/events/with-other-ids.ts',

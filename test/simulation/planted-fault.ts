@@ -7,6 +7,6 @@ export interface PlantedFault {
   replace: string
   /** What the simulation should say of it. */
   reason: RegExp
-  /** What few histories meet is looked for so many seeds later than the rest, where one does. */
+  /** What few histories meet is looked for so many seeds later than the rest, some twenty before the first that does. */
   seldom?: number
 }

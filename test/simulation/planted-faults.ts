@@ -57,21 +57,21 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'server/log/recovery.ts',
     find: 'if (events) for (const event of events) deliver(room, event)',
     replace: 'if (events) for (const event of events) void deliver',
-    reason: /./,
+    reason: /is told \d+ after \d+/,
   },
   {
     name: 'off by one in the resume from memory',
     file: 'server/log/durable-room.ts',
     find: 'events.from(seq + 1,',
     replace: 'events.from(seq + 2,',
-    reason: /./,
+    reason: /the join of \w+ ends at/,
   },
   {
     name: 'the epoch of a position is ignored',
     file: 'server/log/durable-room.ts',
     find: 'const known = epoch === head.epoch && ',
     replace: "const known = epoch !== '' && ",
-    reason: /./,
+    reason: /goes on from another epoch/,
   },
   {
     name: 'off by one in pages from memory',
@@ -100,14 +100,14 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'server/app/rooms/read-room.ts',
     find: 'event.seq > read.head.seq)',
     replace: 'event.seq > read.head.seq + 1)',
-    reason: /./,
+    reason: /is told \d+ after \d+/,
   },
   {
     name: 'members are not told of a new epoch',
     file: 'server/app/rooms/live-room.ts',
     find: "if (news.type === 'reset') this.#reset(news)",
     replace: "if (news.type === 'reset') this.#head.seq = news.head.seq",
-    reason: /./,
+    reason: /is told \d+ after \d+/,
   },
   {
     name: 'one connection counts twice',
@@ -198,7 +198,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'sdk/client/follower.ts',
     find: 'const keep = this.#position?.epoch === epoch',
     replace: 'const keep = this.#position !== undefined',
-    reason: /./,
+    reason: /differ at/,
   },
   {
     name: 'missed changes of members are not asked for',
@@ -212,7 +212,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'sdk/connection/link.ts',
     find: 'if (left <= 0) silence()',
     replace: '',
-    reason: /./,
+    reason: /was never stored/,
   },
   // the store of the view
   {

@@ -88,6 +88,7 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
     replace: `      await this.#deps.directory.endErasure(id)
       await this.#eraseWhole(erasure)`,
     reason: /was removed/,
+    seldom: 485,
   },
   {
     name: 'a page has the name of who was removed',

@@ -23,6 +23,7 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
     find: "    this.#log({ type: 'reader' })\n",
     replace: '',
     reason: /differ/,
+    seldom: 405,
   },
   // roles by rooms
   {
@@ -45,6 +46,7 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
     find: '  active.joined = active.joined.map(each => (each === before ? seat : each))\n',
     replace: '',
     reason: /may pin|may delete|keeps no order|is told to be/,
+    seldom: 230,
   },
   {
     name: 'everybody who is somebody gives orders, and is not told that they may',
@@ -89,6 +91,7 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
     find: 'if (owner && (draft.user === undefined || draft.user === guest)) {',
     replace: 'if (owner) {',
     reason: /is stored as of|is told as|which is not true/,
+    seldom: 560,
   },
   // what is left when everybody has gone
   {
