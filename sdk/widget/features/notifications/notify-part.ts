@@ -4,6 +4,7 @@ import type { Message } from '../../../protocol/records.ts'
 import { shelf } from '../../kept/shelf.ts'
 import { adopt } from '../../styles/sheet.ts'
 import type { Sheet } from '../sheet/sheet.ts'
+import { openedHere } from '../talk/opened-here.ts'
 import type { TalkFeature, TalkHost } from '../talk/talk-host.ts'
 import { extendMenu } from './menu-entry.ts'
 import { titleOf } from './room-title.ts'
@@ -28,12 +29,15 @@ export function openNotifications(host: TalkHost): TalkFeature {
   let client: ChatClient | undefined
   let undo: (() => void)[] = []
   let sheet: Sheet | undefined
+  /** The room and the reader of the sheet are still those that are shown. */
+  let isHere = () => false
 
   function openSettings(): void {
     const panel = host.root.querySelector<HTMLElement>('[part=panel]')
     const room = host.shown()?.room
     if (!panel || !room) return
     sheet?.close()
+    isHere = openedHere(host)
     sheet = host.openSheet(panel, () => {
       sheet = undefined
       host.closed()
@@ -92,6 +96,7 @@ export function openNotifications(host: TalkHost): TalkFeature {
   return {
     look() {
       follow()
+      if (sheet && !isHere()) sheet.close()
       adopt(host.root, cssText)
       const { mode, unread, mentions } = host.chrome()
       badgeTitle(host, mode === 'inline' ? 0 : mentions || unread)
