@@ -1,6 +1,7 @@
 import { isOwn } from '../../../client/person.ts'
 import type { ChatClient, Room } from '../../../client/types.ts'
 import type { Message } from '../../../protocol/records.ts'
+import { undoAll } from '../../behaviors/behavior.ts'
 import { shelf } from '../../kept/shelf.ts'
 import { adopt } from '../../styles/sheet.ts'
 import type { Sheet } from '../sheet/sheet.ts'
@@ -69,10 +70,16 @@ export function openNotifications(host: TalkHost): TalkFeature {
     }
     for (const room of open) {
       if (rooms.has(room)) continue
-      const end = room.on('message', ({ message, live }) => {
-        if (isOthers(message)) speaker.message(room, message, live)
-      })
-      rooms.set(room, end)
+      const ends = [
+        room.on('message', ({ message, live }) => {
+          if (isOthers(message)) speaker.message(room, message, live)
+        }),
+        room.on('event', ({ event }) => {
+          if (event.type === 'message_deleted' || event.type === 'message_edited')
+            speaker.changed(room.name, event.messageId)
+        }),
+      ]
+      rooms.set(room, () => undoAll(ends))
     }
   }
 
