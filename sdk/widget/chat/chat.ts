@@ -187,6 +187,7 @@ export class Chat {
         this.#features.missed?.noted()
         this.#screen?.sync()
       },
+      left: room => this.#features.missed?.forget(room),
       arrived: message => this.#onArrived(message),
     })
   }

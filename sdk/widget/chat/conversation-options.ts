@@ -15,6 +15,8 @@ export interface ConversationOptions extends Pick<ChatSettings, 'server' | 'stor
   personChanged(): void
   /** What is kept of the reader may have changed. */
   noted(): void
+  /** A room is neither shown nor followed any more. */
+  left(room: string): void
   /** The next message came. */
   arrived(message: Message): void
 }

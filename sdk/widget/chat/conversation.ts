@@ -37,12 +37,13 @@ export class Conversation {
   holds: (store: RoomStore) => boolean = () => false
   /** The page says who is logged in: no login is kept. */
   #getToken: TokenProvider | undefined
-  readonly leaving = new LeavingRooms()
+  readonly leaving: LeavingRooms
   #undo: (() => void)[] = []
   #unwatch: (() => void)[] = []
 
   constructor(options: ConversationOptions) {
     this.#options = options
+    this.leaving = new LeavingRooms(options.left)
   }
 
   get client(): ChatClient | undefined {

@@ -3,11 +3,18 @@ import type { RoomStore } from '../../store/room-store.ts'
 /** Rooms that are shown no more. Each is left once what was written there is sent or refused, unless it is shown again. */
 export class LeavingRooms {
   readonly #stores = new Map<string, RoomStore>()
+  readonly #left: (room: string) => void
+
+  /** `left`: called at once, also where something waits. */
+  constructor(left: (room: string) => void) {
+    this.#left = left
+  }
 
   /** At once where nothing waits. */
   async leave(store: RoomStore): Promise<void> {
     const { room } = store
     this.#stores.set(room.name, store)
+    this.#left(room.name)
     for (let waiting = waitingIn(store); waiting.length > 0; waiting = waitingIn(store)) {
       await Promise.all(waiting.map(draft => draft.settled))
       if (this.#stores.get(room.name) !== store) return

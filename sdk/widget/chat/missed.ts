@@ -34,6 +34,7 @@ export interface MissedHost extends SharedHost {
 export class Missed {
   readonly #host: MissedHost
   #client: ChatClient | undefined
+  /** The one that was used last is the last of them. */
   readonly #rooms = new Map<string, Unread>()
   #store: RoomStore | undefined
   #told = '0,0'
@@ -65,16 +66,20 @@ export class Missed {
     for (const type of ['focus', 'blur', 'pageshow']) removeEventListener(type, this.look)
     document.removeEventListener('visibilitychange', this.look)
     this.#cancel?.()
-    this.#forget()
+    this.#clear()
   }
 
   /** What is not read of a room that is followed. */
   of(store: RoomStore): Unread | undefined {
     const client = this.#host.client()
-    if (client !== this.#client) this.#forget()
+    if (client !== this.#client) this.#clear()
     this.#client = client
     const { name } = store.room
     const known = this.#rooms.get(name)
+    if (known) {
+      this.#rooms.delete(name)
+      this.#rooms.set(name, known)
+    }
     if (known || !client) return known
     const unread = new Unread(store.room, client, {
       seen: () => this.#host.note(name).seen,
@@ -94,12 +99,17 @@ export class Missed {
     })
     this.#rooms.set(name, unread)
     unread.start(store.view)
-    for (const [oldest, each] of this.#rooms) {
+    for (const oldest of this.#rooms.keys()) {
       if (this.#rooms.size <= MOST) break
-      each.stop()
-      this.#rooms.delete(oldest)
+      this.forget(oldest)
     }
     return unread
+  }
+
+  /** The room is left: nothing of it is counted or listened to any more. */
+  forget(room: string): void {
+    this.#rooms.get(room)?.stop()
+    this.#rooms.delete(room)
   }
 
   /** What is new in the rooms that are not shown: messages, and those of them that name the reader. */
@@ -175,7 +185,7 @@ export class Missed {
     return store && this.of(store)
   }
 
-  #forget(): void {
+  #clear(): void {
     for (const unread of this.#rooms.values()) unread.stop()
     this.#rooms.clear()
   }

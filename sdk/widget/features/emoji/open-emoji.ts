@@ -40,13 +40,20 @@ export function openEmoji(host: EmojiHost): { look(): void; stop(): void } {
     return acts
   }
 
+  /** Once for all that want it; where it could not be loaded, whoever wants it next tries again. */
+  function loaded(): Promise<Acts> {
+    loading ??= load().catch(error => {
+      loading = undefined
+      throw error
+    })
+    return loading
+  }
+
   /** Does this once it is loaded. */
   async function act(run: (acts: Acts) => Promise<unknown>): Promise<void> {
     try {
-      loading ??= load()
-      await run(await loading)
+      await run(await loaded())
     } catch {
-      if (!acts) loading = undefined
       host.say('Emoji could not be loaded. Try again.', true)
     }
   }
@@ -68,12 +75,9 @@ export function openEmoji(host: EmojiHost): { look(): void; stop(): void } {
   // Before it is asked for
   for (const type of ['pointerenter', 'focus'])
     opener.addEventListener(type, () => {
-      loading ??= load()
-      loading
+      loaded()
         .then(each => each.loadPicker())
-        .catch(() => {
-          if (!acts) loading = undefined
-        })
+        .catch(() => {})
     })
   opener.addEventListener('pointerdown', () => {
     raised = shown !== undefined && host.root.activeElement === shown.composer
@@ -104,8 +108,8 @@ export function openEmoji(host: EmojiHost): { look(): void; stop(): void } {
     label: name,
     query: CODE,
     async find(query) {
-      loading ??= load()
-      return shown ? (await loading).complete(shown.composer, query) : []
+      const all = await loaded()
+      return shown ? all.complete(shown.composer, query) : []
     },
     insert: ({ key }) => key,
   })

@@ -18,19 +18,21 @@ export async function askDesktop(): Promise<DesktopState> {
 export interface DesktopNews {
   title: string
   body: string
+  /** The id of the message whose text it shows; left out: it shows none. */
+  message?: string | undefined
   press(): void
 }
 
 /** Notifications of the system: one a room, the next one in its place. */
 export class Desktop {
   readonly #server: string
-  readonly #shown = new Map<string, Notification>()
+  readonly #shown = new Map<string, { note: Notification; message: string | undefined }>()
 
   constructor(server: string) {
     this.#server = server
   }
 
-  show(room: string, { title, body, press }: DesktopNews): void {
+  show(room: string, { title, body, message, press }: DesktopNews): void {
     if (desktopState() !== 'granted') return
     try {
       // The sound is the chat's own
@@ -42,16 +44,16 @@ export class Desktop {
         press()
       }
       note.onclose = () => {
-        if (this.#shown.get(room) === note) this.#shown.delete(room)
+        if (this.#shown.get(room)?.note === note) this.#shown.delete(room)
       }
-      this.#shown.set(room, note)
+      this.#shown.set(room, { note, message })
     } catch {
       // Chrome on Android has the class, and no use for it
     }
   }
 
-  /** What is read is told no more. */
-  close(isRead: (room: string) => boolean): void {
-    for (const [room, note] of this.#shown) if (isRead(room)) note.close()
+  /** What is read, or not so any more, is told no more. */
+  close(isOver: (room: string, message: string | undefined) => boolean): void {
+    for (const [room, { note, message }] of this.#shown) if (isOver(room, message)) note.close()
   }
 }

@@ -1,9 +1,11 @@
 import { isOwn } from '../../../client/person.ts'
 import type { ChatClient, Room } from '../../../client/types.ts'
 import type { Message } from '../../../protocol/records.ts'
+import { undoAll } from '../../behaviors/behavior.ts'
 import { shelf } from '../../kept/shelf.ts'
 import { adopt } from '../../styles/sheet.ts'
 import type { Sheet } from '../sheet/sheet.ts'
+import { openedHere } from '../talk/opened-here.ts'
 import type { TalkFeature, TalkHost } from '../talk/talk-host.ts'
 import { extendMenu } from './menu-entry.ts'
 import { titleOf } from './room-title.ts'
@@ -28,12 +30,15 @@ export function openNotifications(host: TalkHost): TalkFeature {
   let client: ChatClient | undefined
   let undo: (() => void)[] = []
   let sheet: Sheet | undefined
+  /** The room and the reader of the sheet are still those that are shown. */
+  let isHere = () => false
 
   function openSettings(): void {
     const panel = host.root.querySelector<HTMLElement>('[part=panel]')
     const room = host.shown()?.room
     if (!panel || !room) return
     sheet?.close()
+    isHere = openedHere(host)
     sheet = host.openSheet(panel, () => {
       sheet = undefined
       host.closed()
@@ -65,10 +70,16 @@ export function openNotifications(host: TalkHost): TalkFeature {
     }
     for (const room of open) {
       if (rooms.has(room)) continue
-      const end = room.on('message', ({ message, live }) => {
-        if (isOthers(message)) speaker.message(room, message, live)
-      })
-      rooms.set(room, end)
+      const ends = [
+        room.on('message', ({ message, live }) => {
+          if (isOthers(message)) speaker.message(room, message, live)
+        }),
+        room.on('event', ({ event }) => {
+          if (event.type === 'message_deleted' || event.type === 'message_edited')
+            speaker.changed(room.name, event.messageId)
+        }),
+      ]
+      rooms.set(room, () => undoAll(ends))
     }
   }
 
@@ -92,6 +103,7 @@ export function openNotifications(host: TalkHost): TalkFeature {
   return {
     look() {
       follow()
+      if (sheet && !isHere()) sheet.close()
       adopt(host.root, cssText)
       const { mode, unread, mentions } = host.chrome()
       badgeTitle(host, mode === 'inline' ? 0 : mentions || unread)

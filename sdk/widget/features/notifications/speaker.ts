@@ -35,6 +35,8 @@ interface News {
   body: string
   /** Of the newest message. */
   seq: number
+  /** The message that `body` is the text of; left out: it is of none. */
+  of?: { room: Room; id: string }
 }
 
 /** Says that something new came, once for all tabs and elements of a browser, to who does not see it anyway. */
@@ -64,13 +66,19 @@ export class Speaker {
     }
     const name = message.user.name || words.someone
     const title = room.info.kind === 'direct' ? name : words.from(name, titleOf(room))
-    void this.#say({ room: room.name, title, body: this.#bodyOf(message), seq: message.seq })
+    const { id, seq } = message
+    void this.#say({ room: room.name, title, body: this.#bodyOf(message), seq, of: { room, id } })
   }
 
   /** Something came in a room that is not followed here. */
   activity(room: string, seq: number, unread: number, mentions: number): void {
     if (unread === 0 || !isWanted(this.#options.settings(), room, mentions > 0)) return
     void this.#say({ room, title: titleOf({ name: room, info: {} }), body: words.many(unread), seq })
+  }
+
+  /** A message was deleted, or says something else by now: what the system shows of it goes. */
+  changed(room: string, id: string): void {
+    this.#desktop.close((name, message) => name === room && message === id)
   }
 
   /** What is read by now is told no more. */
@@ -133,8 +141,13 @@ export class Speaker {
     const place = `${host.server()} ${news.room}`
     const isFirst = await claim(`told ${place} ${name}`, TOLD_MS, { clock, shelf })
     if (!isFirst || seen || this.#isSeen(news.room)) return
+    // It may have been deleted or edited in the meantime
+    const { of } = news
+    const message = of?.room.message(of.id)
+    if (message?.deleted) return
+    const body = message ? this.#bodyOf(message) : news.body
     const { sound, desktop } = settings()
-    if (desktop) this.#desktop.show(news.room, { ...news, press: () => this.#go(news) })
+    if (desktop) this.#desktop.show(news.room, { ...news, body, message: of?.id, press: () => this.#go(news) })
     if (sound && maySound() && (await claim('sound', SOUND_MS, { clock, shelf }))) await playSound()
   }
 

@@ -15,11 +15,19 @@ const PAUSE_MS = 300
 /** Code points that the server takes are at most so many; of UTF-16 units a field takes no more. */
 const LONGEST = 200
 
-/** What was looked for last, by the room in which it was. */
-let last: { room: string; query: string } | undefined
+export interface SearchOptions {
+  /** What this reader looked for in this room before; empty: nothing. */
+  query: string
+  /** They look for this now. */
+  looked(query: string): void
+  closed(): void
+}
 
 /** Shows the search in the room that is shown; undefined: there is none. Returns what closes it. */
-export function showSearch(host: SearchHost, closed: () => void): { focus(): void; close(): void } | undefined {
+export function showSearch(
+  host: SearchHost,
+  { query, looked, closed }: SearchOptions,
+): { focus(): void; close(): void } | undefined {
   const panel = host.root.querySelector<HTMLElement>('[part=panel]')
   const room = host.shown()?.room
   if (!panel || !room) return undefined
@@ -57,7 +65,7 @@ export function showSearch(host: SearchHost, closed: () => void): { focus(): voi
   function look(): void {
     cancel?.()
     cancel = undefined
-    last = { room: room?.name ?? '', query: input.value }
+    looked(input.value)
     results.look(input.value)
   }
 
@@ -79,8 +87,8 @@ export function showSearch(host: SearchHost, closed: () => void): { focus(): voi
   const content = el('div', css.content, { lang: words.lang }, form, date, ...results.nodes)
   arrowKeys(content, input, results.list)
   sheet.show(words.title, [content], input)
-  if (last?.room === room.name && last.query) {
-    input.value = last.query
+  if (query) {
+    input.value = query
     input.select()
     look()
   }

@@ -13,6 +13,7 @@ export { beginsWord, UNSPACED } from '../completion/begins-word.ts'
 export { replaceText } from '../completion/replace-text.ts'
 export { commandIn } from './command-text.ts'
 export { keepDraft, keptDraft } from './kept-draft.ts'
+export { openedHere } from './opened-here.ts'
 
 type Open = (host: TalkHost) => TalkFeature
 

@@ -184,3 +184,22 @@ test('[WG165] a room that no longer lets its writer in keeps nothing; who comes 
   await until(() => socket.said('join').length === 2)
   expect(socket.last('join')).toMatchObject({ room: 'lobby' })
 })
+
+test('[WG166] a room that is left is counted no more, whether the page’s list or its reader left it', async () => {
+  const { element, socket } = await entered({ rooms: 'news' })
+  socket.hear(message(2, { room: 'news', user: BOB }))
+  await until(() => element.counts['news']?.unread === 1)
+  expect(Object.keys(element.counts).sort()).toEqual(['lobby', 'news'])
+  element.setAttribute('rooms', '')
+  await until(() => socket.said('leave').length === 1)
+  expect(element.counts).toEqual({ lobby: { unread: 0, mentions: 0 } })
+  element.setAttribute('room', 'help')
+  await joinAll(socket, 2)
+  await until(() => texts(element).join() === 'in help')
+  expect(Object.keys(element.counts)).toEqual(['help'])
+  // Who comes back has it counted again
+  element.setAttribute('room', 'news')
+  await joinAll(socket, 3)
+  await until(() => texts(element).join() === 'in news')
+  expect(Object.keys(element.counts)).toEqual(['news'])
+})

@@ -15,9 +15,14 @@ beforeEach(() => localStorage.clear())
 
 const hers = message(ada, 1, 'hers')
 
-function open() {
+/** `fails`: so often what is loaded for emoji is not there. */
+function open({ fails = 0 } = {}) {
   const shown = mount({ ...STATES.busy, log: { ...STATES.busy.log, items: [hers] } })
-  const host = emojiHost(shown)
+  const server = () => {
+    if (fails-- > 0) throw new Error('no connection')
+    return 'https://chat.example'
+  }
+  const host = { ...emojiHost(shown), server }
   const feature = openEmoji(host)
   feature.look()
   const { chat } = shown.shell
@@ -102,4 +107,18 @@ test('[EM13] behind a colon emoji are completed, but not in code', async () => {
   expect(await find('`', 'tad')).toEqual([])
   const queries = ['smi', '+1', 'läch', ')', 'D', '-)', '30', '']
   expect(queries.filter(query => source?.query.test(query))).toEqual(['smi', '+1', 'läch'])
+})
+
+test('[EM17] behind a colon emoji are completed, also where they could not be loaded the first time', async () => {
+  const { chat, host, one } = open({ fails: 2 })
+  const [source] = [...host.completion.sources]
+  const { composer } = chat
+  one('[part=emoji]').dispatchEvent(new Event('focus'))
+  composer.value = ':tad'
+  composer.setSelectionRange(4, 4)
+  const find = async () => (await source?.find('tad'))?.[0]?.key
+  // It waits for what the button loads already
+  await expect(find()).rejects.toThrow('no connection')
+  await expect(find()).rejects.toThrow('no connection')
+  expect(await find()).toBe('🎉')
 })

@@ -57,6 +57,8 @@ function speaking({ settings = {} as Partial<Settings>, here = false } = {}) {
   const clock = new VirtualClock()
   const did: unknown[] = []
   const unread = new Map<string, number>()
+  /** Messages as they stand by now, where that is known. */
+  const stands = new Map<string, Partial<Message>>()
   const missed = { here, unreadIn: (room: string) => unread.get(room) }
   let shown = 'lobby'
   const host = {
@@ -84,11 +86,11 @@ function speaking({ settings = {} as Partial<Settings>, here = false } = {}) {
   })
   const hear = (room: string, seq: number, fields: Partial<Message> = {}, live = true) =>
     speaker.message(
-      { name: room, info: { kind: 'open' } } as unknown as Room,
+      { name: room, info: { kind: 'open' }, message: (id: string) => stands.get(id) } as unknown as Room,
       message(seq, { room, user: BOB, ...fields }) as unknown as Message,
       live,
     )
-  return { clock, did, unread, missed, speaker, hear }
+  return { clock, did, unread, stands, missed, speaker, hear }
 }
 
 test('[NT5] the system shows what a text says, not its marks', async () => {
@@ -180,4 +182,17 @@ test('[NT12] of a thousand messages in a second six are told, in a second tab as
   one.hear('lobby', 1_001)
   await one.clock.run(1_000)
   expect(Shown.all).toHaveLength(7)
+})
+
+test('[NT14] a message that is deleted before it is told makes no word and no sound; one that is edited is told as it is', async () => {
+  vi.stubGlobal('navigator', { userActivation: { hasBeenActive: true } })
+  const { clock, stands, hear } = speaking({ settings: { sound: true } })
+  hear('lobby', 1, { id: 'm1', text: 'a secret' })
+  stands.set('m1', { id: 'm1', text: '', deleted: true })
+  await clock.run(1_000)
+  expect([says(), sounds.mock.calls.length]).toEqual([[], 0])
+  hear('lobby', 2, { id: 'm2', text: 'a secret' })
+  stands.set('m2', { id: 'm2', text: 'nothing' })
+  await clock.run(1_000)
+  expect([says(), sounds.mock.calls.length]).toEqual([['Bob in #lobby: nothing'], 1])
 })
