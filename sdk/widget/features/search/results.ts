@@ -37,7 +37,8 @@ export function createResults({ room, when, go }: ResultsOptions): Results {
   let loading = false
 
   function tell(): void {
-    say(state, rows.size === 0 && !hasMore ? words.none : words.found(rows.size, hasMore))
+    if (rows.size > 0) say(state, words.found(rows.size, hasMore))
+    else say(state, hasMore ? words.noneYet : words.none)
   }
 
   /** `on`: more of it, to the first of which the focus goes if it was pressed for. */
@@ -57,8 +58,8 @@ export function createResults({ room, when, go }: ResultsOptions): Results {
         return row
       })
       list.append(...fresh)
-      before = found.messages.at(-1)?.seq ?? before
-      hasMore = found.more
+      before = found.before ?? found.messages.at(-1)?.seq ?? before
+      hasMore = found.more || found.before !== undefined
       attr(more, 'hidden', !hasMore)
       say(more, words.more)
       tell()

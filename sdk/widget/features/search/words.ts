@@ -12,6 +12,8 @@ export const words = {
   begin: 'Find what was written in this room.',
   looking: 'Looking…',
   none: 'No message has this in it.',
+  /** Older ones were not looked at. */
+  noneYet: 'None of the newest messages has this in it.',
   /** `more`: there may be others. */
   found: (count: number, more: boolean) => `${count} ${plural(count, 'message')} found${more ? ', and more' : ''}`,
   results: 'What was found, newest first',
