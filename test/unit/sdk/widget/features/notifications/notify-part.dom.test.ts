@@ -37,18 +37,18 @@ test.each(['message_deleted', 'message_edited'])(
   async type => {
     const open = new Set<string>()
     class Shown {
-    static permission = 'granted'
-    readonly body: string
-    constructor(title: string, { body }: { body: string }) {
-      expect(title).toContain('#lobby')
-      this.body = body
-      open.add(body)
+      static permission = 'granted'
+      readonly body: string
+      constructor(title: string, { body }: { body: string }) {
+        expect(title).toContain('#lobby')
+        this.body = body
+        open.add(body)
+      }
+      close() {
+        open.delete(this.body)
+      }
     }
-    close() {
-      open.delete(this.body)
-    }
-  }
-  vi.stubGlobal('isSecureContext', true)
+    vi.stubGlobal('isSecureContext', true)
     vi.stubGlobal('Notification', Shown)
     localStorage.setItem('chat-widget-notify:https://chat.example', JSON.stringify({ desktop: true, sound: false }))
     const { clock, tell } = chat()
