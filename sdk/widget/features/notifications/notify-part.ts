@@ -1,11 +1,10 @@
 import { isOwn } from '../../../client/person.ts'
 import type { ChatClient, Room } from '../../../client/types.ts'
 import type { Message } from '../../../protocol/records.ts'
-import { undoAll } from '../../behaviors/behavior.ts'
 import { shelf } from '../../kept/shelf.ts'
 import { adopt } from '../../styles/sheet.ts'
+import { openedHere } from '../sheet/opened-here.ts'
 import type { Sheet } from '../sheet/sheet.ts'
-import { openedHere } from '../talk/opened-here.ts'
 import type { TalkFeature, TalkHost } from '../talk/talk-host.ts'
 import { extendMenu } from './menu-entry.ts'
 import { titleOf } from './room-title.ts'
@@ -79,7 +78,9 @@ export function openNotifications(host: TalkHost): TalkFeature {
             speaker.changed(room.name, event.messageId)
         }),
       ]
-      rooms.set(room, () => undoAll(ends))
+      rooms.set(room, () => {
+        for (const end of ends) end()
+      })
     }
   }
 

@@ -3,7 +3,7 @@ import { loadFile } from '../../parts/load-file.ts'
 import { ghost } from '../../styles/base.css.ts'
 import { button, detach } from '../../views/el.ts'
 import { icon } from '../../views/icon.ts'
-import { openedHere } from '../talk/opened-here.ts'
+import { openedHere } from '../sheet/opened-here.ts'
 import { SEARCH } from './icons.ts'
 import type { SearchHost } from './search-host.ts'
 

@@ -11,9 +11,9 @@ import type { TalkFeature, TalkHost } from './talk-host.ts'
 // Known to more than one of the files that are loaded from here
 export { beginsWord, UNSPACED } from '../completion/begins-word.ts'
 export { replaceText } from '../completion/replace-text.ts'
+export { openedHere } from '../sheet/opened-here.ts'
 export { commandIn } from './command-text.ts'
 export { keepDraft, keptDraft } from './kept-draft.ts'
-export { openedHere } from './opened-here.ts'
 
 type Open = (host: TalkHost) => TalkFeature
 
