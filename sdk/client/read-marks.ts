@@ -1,3 +1,4 @@
+import { isOwn } from './person.ts'
 import type { RoomHost } from './room-host.ts'
 
 /** From one word about what was read to the next, in ms. */
@@ -6,11 +7,11 @@ const GAP_MS = 2_000
 /**
  * Tells the server how far rooms were read: at once, then at most every other second, the highest of each room, and what waits
  * when the page is hidden, which may be its end. Without a connection it waits for what is read next, since a mark that is lost
- * only shows a message as new once more.
+ * only shows a message as new once more. A mark is of who was here when it was made, and never goes out in the name of another.
  */
 export class ReadMarks {
   readonly #host: RoomHost
-  readonly #waiting = new Map<string, { upTo: number; epoch: string | undefined }>()
+  readonly #waiting = new Map<string, { upTo: number; epoch: string | undefined; user: string }>()
   #pause: (() => void) | undefined
 
   constructor(host: RoomHost) {
@@ -30,9 +31,11 @@ export class ReadMarks {
   }
 
   add(room: string, upTo: number, epoch: string | undefined): void {
+    this.#dropForeign()
+    const { user } = this.#host
     const before = this.#waiting.get(room)
-    if (before && before.epoch === epoch && before.upTo >= upTo) return
-    this.#waiting.set(room, { upTo, epoch })
+    if (!user || (before && before.epoch === epoch && before.upTo >= upTo)) return
+    this.#waiting.set(room, { upTo, epoch, user: user.id })
     if (!this.#pause) this.#tell()
   }
 
@@ -41,11 +44,17 @@ export class ReadMarks {
     this.#waiting.delete(room)
   }
 
+  /** Somebody else may be here by now; a guest who became an account goes on. */
+  #dropForeign(): void {
+    for (const [room, { user }] of this.#waiting) if (!isOwn({ id: user }, this.#host)) this.#waiting.delete(room)
+  }
+
   #tell(): void {
     const { requests, clock } = this.#host
     this.#pause = undefined
+    this.#dropForeign()
     if (this.#waiting.size === 0 || !requests.online) return
-    for (const [room, mark] of this.#waiting) requests.post({ type: 'mark_read', room, ...mark })
+    for (const [room, { upTo, epoch }] of this.#waiting) requests.post({ type: 'mark_read', room, upTo, epoch })
     this.#waiting.clear()
     this.#pause = clock.after(GAP_MS, () => this.#tell())
   }

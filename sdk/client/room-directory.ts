@@ -1,11 +1,13 @@
 import type { RoomDirectory } from './directory-types.ts'
 import { ReadMarks } from './read-marks.ts'
+import { Recount } from './recount.ts'
 import type { RoomHost } from './room-host.ts'
 
 /** Asks the server about rooms and people. */
 export function roomDirectory(host: RoomHost): RoomDirectory {
   const { requests } = host
   const marks = new ReadMarks(host)
+  const counts = new Recount(host)
   return {
     rooms: ({ after, limit } = {}) => requests.promise<'rooms'>({ type: 'rooms', after, limit }),
     create: async room =>
@@ -29,6 +31,7 @@ export function roomDirectory(host: RoomHost): RoomDirectory {
       marks.forget(room)
       await requests.promise<'mark_unread'>({ type: 'mark_unread', room, upTo })
     },
+    recount: room => counts.of(room),
     async block(user, on) {
       await requests.promise<'block'>({ type: 'block', user, on })
     },

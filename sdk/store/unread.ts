@@ -1,6 +1,8 @@
 import { isOwn } from '../client/person.ts'
 import type { ChatClient, Room, RoomEvents } from '../client/types.ts'
+import type { DurableEvent } from '../protocol/events.ts'
 import type { Message, Position } from '../protocol/records.ts'
+import { type Counted, KnownUnread } from './known-unread.ts'
 import type { MessageItem, ViewModel } from './view-model.ts'
 
 /** What of a message is counted. */
@@ -18,12 +20,9 @@ export interface UnreadKeeper {
   mentioned(message: Message, live: boolean): void
 }
 
-/** Messages that are known one by one. */
-const MOST = 500
-
 /**
  * What its reader has not read of a room: messages of others behind the place that they have read to. It is counted anew at
- * each change, from the messages that are known and from what the server says of those before them, so nothing drifts.
+ * each change, from the messages that are known and from what the server says of those before them, which it is asked anew where one of them changes, so nothing drifts.
  */
 export class Unread {
   count = 0
@@ -34,16 +33,14 @@ export class Unread {
   readonly #client: ChatClient
   readonly #keeper: UnreadKeeper
   #undo: (() => void)[] = []
-  /** By seq, of others: whether it names the reader. */
-  readonly #known = new Map<number, boolean>()
-  /** All from here on are known. */
-  #from = 0
-  /** What is unread before those, and names the reader. */
-  #before = [0, 0] as [number, number]
+  readonly #known = new KnownUnread()
   #head = 0
   /** How far an account has read, as the server said last, with its counts. */
   #told: number | undefined
   #said = ''
+  /** The message that names the reader since the change that comes now. */
+  #named: number | undefined
+  #recounting: Promise<unknown> | undefined
   /** The counts and the place that were told last. */
   #shown = ''
 
@@ -66,7 +63,10 @@ export class Unread {
         this.#head = message.seq
         this.#take(message, live)
       }),
-      room.on('changed', ({ message, live }) => this.#known.has(message.seq) && this.#take(message, live)),
+      room.on('event', ({ event }) => this.#change(event)),
+      room.on('changed', ({ message, live }) => {
+        if (message.seq === this.#named) this.#keeper.mentioned(message, live)
+      }),
     ]
     const { state } = room
     if (state.status !== 'joined') return
@@ -89,7 +89,6 @@ export class Unread {
   clear(): void {
     this.read = this.#told = undefined
     this.#known.clear()
-    this.#before = [0, 0]
     this.#count()
   }
 
@@ -101,8 +100,9 @@ export class Unread {
   /** The message of this seq is new again, and all behind it; `earlier`: others' before those that are known here. */
   markUnread(seq: number, earlier: readonly Pick<Message, 'seq' | 'mentions'>[] = []): void {
     if (!this.read) return
-    const unknown = earlier.filter(message => message.seq >= seq && message.seq < this.#from)
-    this.#before = [unknown.length, unknown.filter(message => this.#names(message)).length]
+    for (const message of earlier)
+      if (message.seq >= seq && message.seq < this.#known.from) this.#known.set(message.seq, this.#names(message))
+    this.#known.before = [0, 0]
     this.#go(seq - 1, true)
   }
 
@@ -115,18 +115,21 @@ export class Unread {
     const said = `${read} ${unread} ${mentions}`
     if (read === undefined) this.#hear(epoch, seq)
     else if (joined || said !== this.#said) {
-      const isLower = this.#told !== undefined && read < this.#told
-      // Where this device is ahead, its word is on the way, unless the reader went back on another one
-      if (!this.read || isLower || read >= this.read.seq) {
-        this.read = { epoch, seq: read }
-        this.#before = [0, 0]
-        const [known, named] = this.#sum()
-        if (read < this.#from - 1) this.#before = [Math.max(0, unread - known), Math.max(0, mentions - named)]
-      } else if (joined) this.#tell(false)
+      if (!this.#believe({ epoch, seq: read }, [unread, mentions]) && joined) this.#tell(false)
       this.#told = read
     }
     this.#said = said
     this.#count()
+  }
+
+  /** What the server has counted behind this place, of an account; false: where this device stands counts. */
+  #believe(place: Position, counted: Counted): boolean {
+    const isLower = this.#told !== undefined && place.seq < this.#told
+    // Where this device is ahead, its word is on the way, unless the reader went back on another one
+    if (this.read && !isLower && place.seq < this.read.seq) return false
+    this.read = place
+    this.#known.believe(place.seq, counted)
+    return true
   }
 
   /** Of who has no account. */
@@ -138,15 +141,14 @@ export class Unread {
       this.read = { epoch, seq: head }
       this.#keeper.keep(this.read, true)
     }
-    if (this.read.seq >= this.#from - 1) this.#before = [0, 0]
+    if (this.read.seq >= this.#known.from - 1) this.#known.before = [0, 0]
   }
 
   #page({ messages, more, keep, seq }: PageOf<Known>): void {
     // It may be another reader
     if (!keep) this.read = this.#told = undefined
     this.#known.clear()
-    this.#before = [0, 0]
-    this.#from = more ? (messages[0]?.seq ?? seq + 1) : 0
+    this.#known.from = more ? (messages[0]?.seq ?? seq + 1) : 0
     this.#head = seq
     for (const message of messages) this.#note(message)
   }
@@ -158,15 +160,52 @@ export class Unread {
     this.#count()
   }
 
+  /** Every one is heard, since what is not read may be more than the room holds. */
+  #change(event: DurableEvent): void {
+    this.#named = undefined
+    if (event.type !== 'message_deleted' && event.type !== 'message_edited') return
+    const { target } = event
+    const known = this.#known.get(target)
+    if (known === undefined) {
+      if (this.read && target > this.read.seq && target < this.#known.from) this.#recount()
+      return
+    }
+    if (event.type === 'message_deleted' || event.deleted) this.#known.delete(target)
+    else {
+      const named = this.#names(event)
+      this.#known.set(target, named)
+      if (named && !known) this.#named = target
+    }
+    this.#count()
+  }
+
+  /** What is before the messages that are known may be less by now, or name an account: the server is asked. */
+  #recount(): void {
+    const { read } = this
+    if (this.#told === undefined || this.#known.before[0] === 0) return
+    const anew = async () => {
+      const directory = await this.#client.directory()
+      const asked = directory.recount(this.#room)
+      // Many changes are one question
+      if (asked === this.#recounting) return
+      this.#recounting = asked
+      const { epoch, seq, read: upTo, unread = 0, mentions = 0 } = await asked
+      const { state } = this.#room
+      if (upTo === undefined || state.status !== 'joined') return
+      // Something came meanwhile that the answer does not know of
+      if (this.read !== read || state.position.seq !== seq) return this.#recount()
+      this.#believe({ epoch, seq: upTo }, [unread, mentions])
+      this.#told = upTo
+      this.#count()
+    }
+    // Without an answer it stays as it was until the next join
+    anew().catch(() => {})
+  }
+
   #note(message: Known): void {
     if (message.deleted || isOwn(message.user, this.#client)) this.#known.delete(message.seq)
     else this.#known.set(message.seq, this.#names(message))
-    for (const [seq, named] of this.#known) {
-      if (this.#known.size <= MOST) return
-      this.#known.delete(seq)
-      this.#from = seq + 1
-      if (this.read && seq > this.read.seq) this.#before = [this.#before[0] + 1, this.#before[1] + Number(named)]
-    }
+    this.#known.trim(this.read?.seq)
   }
 
   #names({ mentions = [] }: Pick<Message, 'mentions'>): boolean {
@@ -175,7 +214,7 @@ export class Unread {
 
   #go(seq: number, back: boolean): void {
     this.read = { epoch: this.read?.epoch ?? '', seq }
-    if (seq >= this.#from - 1) this.#before = [0, 0]
+    if (seq >= this.#known.from - 1) this.#known.before = [0, 0]
     this.#keeper.keep(this.read, back)
     this.#tell(back)
     this.#count()
@@ -192,18 +231,8 @@ export class Unread {
     )
   }
 
-  #sum(): [number, number] {
-    let [count, mentions] = this.#before
-    for (const [seq, named] of this.#known)
-      if (this.read && seq > this.read.seq) {
-        count++
-        if (named) mentions++
-      }
-    return [count, mentions]
-  }
-
   #count(): void {
-    ;[this.count, this.mentions] = this.#sum()
+    ;[this.count, this.mentions] = this.#known.sum(this.read?.seq)
     const shown = `${this.count} ${this.mentions} ${this.read?.seq}`
     if (shown === this.#shown) return
     this.#shown = shown

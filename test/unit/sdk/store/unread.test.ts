@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest'
-import { ROOM_EVENTS } from '../../../../sdk/client/room-events.ts'
-import type { ChatClient, Room, RoomEvents, RoomInfo, RoomState } from '../../../../sdk/client/types.ts'
-import { Emitter } from '../../../../sdk/lib/emitter.ts'
-import type { ChangeEvent } from '../../../../sdk/protocol/events.ts'
 import type { Message, Position } from '../../../../sdk/protocol/records.ts'
 import { Unread } from '../../../../sdk/store/unread.ts'
 import type { ViewModel } from '../../../../sdk/store/view-model.ts'
-import { Dice } from '../../../hostile/dice.ts'
-import { ADA, BOB, change, harness, message } from '../../../support/client-harness.ts'
+import { ADA, BOB, change, harness, joined, message } from '../../../support/client-harness.ts'
 import { settle } from '../../../support/virtual-clock.ts'
 
 const EMPTY = { log: { items: [], older: 'none', newer: 'none', ready: false } } as unknown as ViewModel
@@ -122,125 +117,81 @@ test('[RD5] marked unread it counts from there, for an account at the server, fo
   expect(guest.socket.said('mark_unread')).toEqual([])
 })
 
-test('[RD6] whatever happens in whatever order, a count is what its fold over the log is: 300 histories', async () => {
-  for (let seed = 1; seed <= 300; seed++) await history(seed)
+/** An account that has read to 2; of ten unread messages the page has the last two. */
+async function behind() {
+  const messages = [11, 12].map(seq => message(seq))
+  const kit = await reading({ fields: { seq: 12, more: true, messages, read: 2, unread: 10, mentions: 1 } })
+  const { socket, clock, unread } = kit
+  const counts = () => [unread.count, unread.mentions]
+  const answer = async (fields: object) => {
+    socket.ok('join', joined({ recovered: true, events: [], ...fields }))
+    await settle()
+  }
+  const asked = async () => {
+    await settle()
+    await clock.run(2_000)
+    return socket.said('join').length
+  }
+  return { ...kit, counts, answer, asked }
+}
+
+test('[RD6] of a change before the known messages an account asks the server, once for many, as of where it stands', async () => {
+  const { socket, room, log, counts, answer, asked } = await behind()
+  socket.hear(
+    change('message_deleted', 5, 13, { by: 'author' }),
+    change('message_deleted', 6, 14, { by: 'author' }),
+    change('message_edited', 7, 15, { text: 'Ada', mentions: [ADA] }),
+  )
+  expect(await asked()).toBe(1)
+  expect(socket.last('join')).toMatchObject({ room: 'lobby', epoch: 'e1', seq: 15 })
+  const before = log.length
+  await answer({ seq: 15, read: 2, unread: 8, mentions: 2 })
+  expect([counts(), log.length, room.state.status]).toEqual([[8, 2], before, 'joined'])
+  socket.hear(message(16))
+  expect(counts()).toEqual([9, 2])
+  // Read long ago, known here, or a reaction
+  socket.hear(
+    change('message_deleted', 1, 17, { by: 'author' }),
+    change('message_deleted', 12, 18, { by: 'author' }),
+    change('reaction', 4, 19, { emoji: '👍', on: true, count: 1, users: [BOB] }),
+  )
+  expect([await asked(), counts()]).toEqual([1, [8, 2]])
 })
 
-/** One history of a room without gaps: what the counts say at each step against the whole log. */
-async function history(seed: number): Promise<void> {
-  const dice = new Dice(seed)
-  const roll = () => dice.next()
-  const below = (most: number) => dice.int(most)
-  const events = new Emitter<RoomEvents>(ROOM_EVENTS)
-  const log = new Map<number, Message>()
-  let seq = below(5)
-  for (let at = 1; at <= seq; at++) log.set(at, made(at))
-  let read = 0
-  let info: RoomInfo = {}
-  const isAccount = roll() < 0.5
-  const room = {
-    name: 'lobby',
-    get info() {
-      return info
-    },
-    get state(): RoomState {
-      return { status: 'joined', position: { epoch: 'e1', seq } }
-    },
-    on: (name: keyof RoomEvents, listener: never) => events.on(name, listener),
-  } as unknown as Room
-  let server = read
-  const client = {
-    user: ADA,
-    guestId: undefined,
-    on: () => () => {},
-    directory: async () => ({
-      markRead: (_: string, upTo: number) => {
-        server = Math.max(server, upTo)
-      },
-      markUnread: async (_: string, upTo: number) => {
-        server = upTo
-      },
-    }),
-  } as unknown as ChatClient
-  let kept: Position | undefined = { epoch: 'e1', seq: 0 }
-  const keeper = { seen: () => kept, keep: (to: Position) => (kept = to), changed: () => {}, mentioned: () => {} }
+test('[RD6] an answer that something came behind is asked for anew, and one that does not come changes nothing', async () => {
+  const { client, socket, clock, counts, answer, asked } = await behind()
+  socket.hear(change('message_deleted', 5, 13, { by: 'author' }))
+  expect(await asked()).toBe(1)
+  socket.hear(message(14))
+  await answer({ seq: 13, read: 2, unread: 9, mentions: 1 })
+  expect([await asked(), counts()]).toEqual([2, [11, 1]])
+  await answer({ seq: 14, read: 2, unread: 10, mentions: 1 })
+  expect(counts()).toEqual([10, 1])
+  socket.hear(change('message_deleted', 6, 15, { by: 'author' }))
+  expect(await asked()).toBe(3)
+  socket.refuse('join', 'rate_limited')
+  expect([await asked(), counts()]).toEqual([3, [10, 1]])
+  socket.hear(change('message_deleted', 7, 16, { by: 'author' }))
+  await settle()
+  client.close()
+  expect(clock.pending).toBe(0)
+})
 
-  function made(at: number): Message {
-    const { type: _, ...fields } = message(at, { user: roll() < 0.3 ? ADA : BOB, mentions: roll() < 0.2 ? [ADA] : [] })
-    return fields as unknown as Message
-  }
-  /** By brute force. */
-  function fold(behind: number): [number, number] {
-    const unread = [...log.values()].filter(each => each.seq > behind && each.user.id !== ADA.id && !each.deleted)
-    return [unread.length, unread.filter(each => each.mentions?.length).length]
-  }
-  const say = (upTo: number) => {
-    const [unread, mentions] = fold(upTo)
-    info = { read: upTo, unread, mentions }
-  }
-
-  const unread = new Unread(room, client, keeper)
-  unread.start(EMPTY)
-  if (isAccount) say(0)
-  events.emit('page', { messages: [...log.values()], more: false, keep: false, epoch: 'e1', seq })
-  events.emit('state', room.state)
-  for (let step = 0; step < 40; step++) {
-    const at = 1 + below(Math.max(1, seq))
-    const target = log.get(at)
-    switch (below(8)) {
-      case 0:
-      case 1:
-      case 2: {
-        const next = made(++seq)
-        log.set(seq, next)
-        events.emit('message', { message: next, live: roll() < 0.8 })
-        break
-      }
-      case 3: {
-        if (!target || target.deleted) break
-        const type = roll() < 0.4 ? 'message_deleted' : 'message_edited'
-        const now: Message =
-          type === 'message_deleted'
-            ? { ...target, text: '', deleted: true, mentions: [] }
-            : { ...target, mentions: roll() < 0.5 ? [ADA] : [] }
-        log.set(at, now)
-        const event = change(type, at, ++seq) as ChangeEvent
-        events.emit('changed', { message: now, before: target, event, live: true })
-        break
-      }
-      case 4:
-        // Out of order, too
-        unread.mark(at)
-        read = Math.max(read, Math.min(at, Math.max(...log.keys(), 0)))
-        break
-      case 5:
-        if (!log.has(at)) break
-        unread.markUnread(at)
-        read = at - 1
-        if (!isAccount) break
-        await settle()
-        say(server)
-        events.emit('info', info)
-        break
-      case 6: {
-        if (!isAccount) break
-        // Another device reads on, and the server tells; what this one said before has arrived
-        await settle()
-        server = Math.max(server, at)
-        read = server
-        say(server)
-        events.emit('info', info)
-        break
-      }
-      case 7:
-        if (isAccount) break
-        // Another tab of a guest
-        if (kept && at > kept.seq) kept = { epoch: 'e1', seq: at }
-        read = kept?.seq ?? read
-        unread.sync(false)
-        break
-    }
-    expect([seed, step, unread.count, unread.mentions]).toEqual([seed, step, ...fold(read)])
-  }
-  unread.stop()
-}
+test('[RD6] of a guest far more messages are counted one by one than the room holds, also when they change', async () => {
+  const { socket, unread } = await reading()
+  for (let seq = 1; seq <= 900; seq++) socket.hear(message(seq, { mentions: seq === 6 ? [ADA] : [] }))
+  expect([unread.count, unread.mentions]).toEqual([900, 1])
+  socket.hear(
+    change('message_deleted', 5, 901, { by: 'author' }),
+    change('message_deleted', 6, 902, { by: 'author' }),
+    change('message_edited', 7, 903, { text: 'Ada and', mentions: [ADA] }),
+    change('message_edited', 8, 904, { text: 'Ada', mentions: [ADA] }),
+    change('message_edited', 7, 905, { text: 'and' }),
+  )
+  expect([unread.count, unread.mentions]).toEqual([898, 1])
+  // Beyond that a message is still counted
+  for (let seq = 906; seq <= 2_500; seq++) socket.hear(message(seq))
+  expect(unread.count).toBe(898 + 1_595)
+  unread.mark()
+  expect(unread.count).toBe(0)
+})
