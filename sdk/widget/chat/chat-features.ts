@@ -82,8 +82,8 @@ export function chatFeatures(parts: FeatureHost): Features {
     ...shared,
     follow: room => parts.conversation().follow(room, parts.settings().lang),
     leave: store => parts.conversation().leaving.leave(store),
-    hold: holds => {
-      parts.conversation().holds = holds
+    hold: follows => {
+      parts.conversation().follows = follows
     },
     enter: () => {
       if (!matchMedia('(pointer: coarse)').matches) host.focus()

@@ -14,7 +14,7 @@ import type { ConversationOptions } from './conversation-options.ts'
 import { failedView } from './failed-view.ts'
 import { hearRoom } from './hear-room.ts'
 import { draftsOf } from './lazy-drafts.ts'
-import { LeavingRooms } from './leaving-rooms.ts'
+import { comeAnew, ifLetIn, LeavingRooms } from './leaving-rooms.ts'
 import { siteTokens } from './site-tokens.ts'
 
 /** What is kept of a login may be another person's than the site says. */
@@ -33,8 +33,8 @@ export class Conversation {
   /** Who that is; unknown before the first `connect` of a login that was kept long ago. */
   #me: User | undefined
   #started = false
-  /** Whether a room is followed on when another one is shown. */
-  holds: (store: RoomStore) => boolean = () => false
+  /** The store of a room that is followed on when another one is shown. */
+  follows: (room: string) => RoomStore | undefined = () => undefined
   /** The page says who is logged in: no login is kept. */
   #getToken: TokenProvider | undefined
   readonly leaving: LeavingRooms
@@ -126,13 +126,13 @@ export class Conversation {
     const { changed, failed } = this.#options
     const before = this.#store
     this.#leave()
-    if (before && !this.holds(before)) {
+    if (before && this.follows(before.room.name) !== before) {
       if (before.room.name === name) before.stop()
       else this.leaving.leave(before)
     }
     this.#failed = undefined
     try {
-      this.#show(ready ?? this.follow(name, lang))
+      this.#show(ready ?? ifLetIn(this.follows(name)) ?? this.follow(name, lang))
       if (!this.#started) this.#client?.start(this.#alive)
       this.#started = true
     } catch (error) {
@@ -148,6 +148,7 @@ export class Conversation {
     const kept = this.leaving.take(room)
     if (kept) return kept
     this.#client ??= this.#open()
+    comeAnew(this.#client.client, room)
     const store = new RoomStore({ client: this.#client, room, lang, clock: this.#options.clock })
     store.start()
     return store

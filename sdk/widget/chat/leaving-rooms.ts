@@ -1,3 +1,4 @@
+import type { ChatClient } from '../../client/types.ts'
 import type { RoomStore } from '../../store/room-store.ts'
 
 /** Rooms that are shown no more. Each is left once what was written there is sent or refused, unless it is shown again. */
@@ -28,9 +29,9 @@ export class LeavingRooms {
   take(name: string): RoomStore | undefined {
     const store = this.#stores.get(name)
     this.#stores.delete(name)
-    if (store?.room.state.status !== 'refused') return store
-    store.stop()
-    return undefined
+    const open = ifLetIn(store)
+    if (!open) store?.stop()
+    return open
   }
 
   end(): void {
@@ -40,3 +41,12 @@ export class LeavingRooms {
 }
 
 const waitingIn = ({ room }: RoomStore) => room.drafts.filter(({ state }) => state.status === 'pending')
+
+/** Who is not let in asks anew by another one. */
+export const ifLetIn = (store: RoomStore | undefined) => (store?.room.state.status === 'refused' ? undefined : store)
+
+/** A page may be in a room by itself, whose first messages came then: they come again with another join. */
+export function comeAnew(client: ChatClient, name: string): void {
+  const room = client.rooms().find(each => each.name === name)
+  if (room?.state.status === 'joined') room.leave().catch(() => {})
+}

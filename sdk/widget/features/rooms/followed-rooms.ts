@@ -14,7 +14,6 @@ export class FollowedRooms {
 
   constructor(host: RoomsHost) {
     this.#host = host
-    host.hold(store => this.#stores.get(store.room.name) === store && this.#wanted.includes(store.room.name))
   }
 
   get all(): ReadonlyMap<string, RoomStore> {
@@ -28,12 +27,17 @@ export class FollowedRooms {
     if (client !== this.#client || me !== this.#me) {
       // what another one looked at is none of who comes
       if (me !== undefined && this.#me !== undefined && me !== client?.guestId) this.#visits.clear()
-      if (client !== this.#client) this.stop()
+      if (client !== this.#client) {
+        this.stop()
+        this.#host.hold(room => (this.#wanted.includes(room) ? this.#stores.get(room) : undefined))
+      }
       this.#client = client
       this.#me = me
     }
     const shown = this.#host.shown()
     if (!client || !shown) return
+    const before = this.#stores.get(shown.room.name)
+    if (before !== shown) before?.stop()
     this.#stores.set(shown.room.name, shown)
     const wanted = this.#wanted
     for (const [name, store] of this.#stores) {

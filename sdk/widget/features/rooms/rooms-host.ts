@@ -22,8 +22,8 @@ export interface RoomsHost {
   follow(room: string): RoomStore
   /** Follows it no more, and leaves it once what was written there is sent. */
   leave(store: RoomStore): void
-  /** Says which are followed on when another one is shown. */
-  hold(holds: (store: RoomStore) => boolean): void
+  /** Says which store follows a room on when another one is shown. */
+  hold(follows: (room: string) => RoomStore | undefined): void
   /** Shows another room, at its end. */
   go(store: RoomStore): void
   /** The focus goes to where one writes; by touch, where that would raise a keyboard, to the room's head. */

@@ -203,3 +203,36 @@ test('[WG166] a room that is left is counted no more, whether the page’s list 
   await until(() => texts(element).join() === 'in news')
   expect(Object.keys(element.counts)).toEqual(['news'])
 })
+
+test('[WG167] a room of the list that the page turns to is shown as it is followed, and stays joined like the one before', async () => {
+  const { element, socket } = await entered({ rooms: 'lobby news help' })
+  await joinAll(socket, 2)
+  socket.hear(message(2, { room: 'news', text: 'more in news', user: BOB }))
+  for (const [room, shown] of [
+    ['news', 'in news,more in news'],
+    ['help', 'in help'],
+    ['lobby', 'in lobby'],
+    ['news', 'in news,more in news'],
+  ] as const) {
+    element.setAttribute('room', room)
+    await until(() => texts(element).join() === shown)
+    expect(part(element, 'scroller')?.querySelector('[aria-busy=true]')).toBeNull()
+  }
+  element.setAttribute('rooms', 'news help')
+  await until(() => element.store?.room.name === 'news')
+  await new Promise(resolve => setTimeout(resolve, 20))
+  expect([socket.said('leave').map(({ room }) => room), socket.said('join').length]).toEqual([['lobby'], 2])
+})
+
+test('[WG167] a room in which the page is by itself is shown from its newest messages', async () => {
+  const { element, socket } = await entered({})
+  element.client
+    ?.room('news')
+    .join()
+    .catch(() => {})
+  await joinAll(socket, 1)
+  await until(() => element.client?.room('news').state.status === 'joined')
+  element.setAttribute('room', 'news')
+  await joinAll(socket, 2)
+  await until(() => texts(element).join() === 'in news')
+})
