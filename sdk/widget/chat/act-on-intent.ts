@@ -102,11 +102,14 @@ function send(text: string, { conversation, screen, host, outgoing }: IntentPart
   const { as, item } = host.chrome().writing ?? {}
   const edit = as === 'edit' ? item : undefined
   if (text === edit?.text) return undefined
+  const now = conversation.view?.log.items.find(each => each.key === item?.key)
+  // Nobody can answer what is gone; that it is stands above the field
+  const isGone = now?.kind === 'message' && now.deleted
   const message: BeforeSend = {
     text,
     mentions: edit?.mentions?.map(({ id }) => id),
     room: conversation.store?.room.name ?? '',
-    replyTo: edit ? undefined : item?.id,
+    replyTo: edit || isGone ? undefined : item?.id,
     edit: edit?.id,
   }
   const stopped = conversation.refusal ?? outgoing(message, true)

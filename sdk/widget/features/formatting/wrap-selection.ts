@@ -13,22 +13,42 @@ function insert(field: HTMLTextAreaElement, text: string): void {
   field.dispatchEvent(new CustomEvent('input', { bubbles: true }))
 }
 
-/** Puts marks around what is selected, or takes them away where they are. */
+/** How many of a sign stand one after another from here on; `step`: 1 to the right, -1 to the left. */
+function run(text: string, sign: string, at: number, step: 1 | -1): number {
+  let count = 0
+  while (text.charAt(at + count * step) === sign) count++
+  return count
+}
+
+/** Puts marks around what is selected, or takes them away where they are, around it or at its ends. */
 export function wrap(field: HTMLTextAreaElement, mark: string): void {
-  const { value, selectionStart: from, selectionEnd: to } = field
-  const inside = value.slice(from, to)
+  const { value } = field
+  let { selectionStart: from, selectionEnd: to } = field
+  // A mark stands beside a word
+  while (from < to && /\s/.test(value.charAt(from))) from++
+  while (from < to && /\s/.test(value.charAt(to - 1))) to--
   const size = mark.length
-  // Two stars have one in them
-  const is = (at: number) =>
-    value.startsWith(mark, at) && value.charAt(at - 1) !== mark.charAt(0) && value.charAt(at + size) !== mark.charAt(0)
-  if (from >= size && is(from - size) && is(to)) {
+  const sign = mark.charAt(0)
+  // Two stars are another mark than one, and three are both
+  const has = (count: number) => (size > 1 ? count >= size : count % 2 === 1)
+  const inside = value.slice(from, to)
+  if (has(run(value, sign, from - 1, -1)) && has(run(value, sign, to, 1))) {
     field.setSelectionRange(from - size, to + size)
     insert(field, inside)
     field.setSelectionRange(from - size, to - size)
-    return
+  } else if (
+    inside.length > 2 * size &&
+    has(run(inside, sign, 0, 1)) &&
+    has(run(inside, sign, inside.length - 1, -1))
+  ) {
+    field.setSelectionRange(from, to)
+    insert(field, inside.slice(size, -size))
+    field.setSelectionRange(from, to - 2 * size)
+  } else {
+    field.setSelectionRange(from, to)
+    insert(field, mark + inside + mark)
+    field.setSelectionRange(from + size, to + size)
   }
-  insert(field, mark + inside + mark)
-  field.setSelectionRange(from + size, to + size)
 }
 
 /** Ctrl or Cmd with B, I, E and Shift+X mark what is selected. Returns what stops it. */

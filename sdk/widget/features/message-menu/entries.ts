@@ -22,6 +22,8 @@ export interface EntriesOptions extends ViewOptions {
   close(focus: boolean): void
   /** What features beside this one offer. */
   entries?: ChatRefs['entries'] | undefined
+  /** The message as it stands when something is pressed: it may have been changed since its menu was opened. */
+  now(): MessageItem
   /** It is asked before a message is deleted. */
   ask(): void
   /** Whether this reader may, as far as is known. */
@@ -37,15 +39,15 @@ export function createEntries(item: MessageItem, options: EntriesOptions): HTMLE
   const { emit, close, may } = options
   const reply = () => {
     close(false)
-    emit({ type: 'compose', writing: { as: 'reply', item, purpose: createPurpose } })
+    emit({ type: 'compose', writing: { as: 'reply', item: options.now(), purpose: createPurpose } })
   }
   const edit = () => {
     close(false)
-    emit({ type: 'compose', writing: { as: 'edit', item, purpose: createPurpose } })
+    emit({ type: 'compose', writing: { as: 'edit', item: options.now(), purpose: createPurpose } })
   }
   const copy = () => {
     laterKnown()
-      ?.copyText(item.text, options.box)
+      ?.copyText(options.now().text, options.box)
       .then(done => emit({ type: 'say', text: done ? words.copied : words.notCopied }))
     close(true)
   }
@@ -72,12 +74,12 @@ export function createEntries(item: MessageItem, options: EntriesOptions): HTMLE
 const LAID = { warn: ALERT, mute: MUTE, kick: LEAVE, ban: BAN } as const
 
 /** What can be done about what somebody else wrote, and about them. */
-function createOrder(item: MessageItem, { emit, close, may, strings }: EntriesOptions): HTMLElement[] {
+function createOrder(item: MessageItem, { emit, close, may, now, strings }: EntriesOptions): HTMLElement[] {
   if (item.own) return []
   const order = (act: OrderIntent['act'], drawing: string, text: string) => {
     const press = () => {
       close(true)
-      emit({ type: 'order', act, item })
+      emit({ type: 'order', act, item: now() })
     }
     return entry('', press, icon(drawing), text)
   }

@@ -71,6 +71,7 @@ export function openMessageMenu(options: MessageMenuOptions): MessageMenu {
   const parts: EntriesOptions = {
     ...options,
     close,
+    now: () => item,
     ask: () => fill(createDeletion(item, parts)),
     may: action => mayDo(options.can, action),
   }
