@@ -1,14 +1,10 @@
 import type { MemberRole } from '../protocol/policy.ts'
-import type { Position, ReadState, RoomChanges, User } from '../protocol/records.ts'
+import type { RoomChanges, User } from '../protocol/records.ts'
 import type { MembersReply, RoomsReply } from '../protocol/replies.ts'
 import type { CreateRoomRequest } from '../protocol/requests.ts'
-import type { Room } from './room-types.ts'
 
 /** A room to be made; the names of members rooms are the server's. */
 export type RoomToMake = Pick<CreateRoomRequest, 'kind' | 'room' | 'title' | 'topic'>
-
-/** What an account has not read as of this place in the log; of guests the server counts nothing. */
-export type Recounted = { [K in keyof ReadState]?: ReadState[K] | undefined } & Position
 
 /**
  * The rooms of a server, and the people in them. Everything needs a connection, and rejects with the ChatError of the
@@ -34,8 +30,8 @@ export interface RoomDirectory {
   markRead(room: string, upTo: number, epoch?: string): void
   /** What is behind `upTo` is to be read again. */
   markUnread(room: string, upTo: number): Promise<void>
-  /** What is not read of a joined room, counted anew by the server as of `seq`: a second or two later, once for many. */
-  recount(room: Room): Promise<Recounted>
+  /** Has the server count anew what an account has not read, and say it with `read`: soon, and once for many. */
+  recount(room: string): void
   /** Whoever is blocked cannot write in one's direct room with them. */
   block(user: string, on: boolean): Promise<void>
   blocks(): Promise<readonly User[]>

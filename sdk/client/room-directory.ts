@@ -31,7 +31,7 @@ export function roomDirectory(host: RoomHost): RoomDirectory {
       marks.forget(room)
       await requests.promise<'mark_unread'>({ type: 'mark_unread', room, upTo })
     },
-    recount: room => counts.of(room),
+    recount: room => counts.ask(room),
     async block(user, on) {
       await requests.promise<'block'>({ type: 'block', user, on })
     },

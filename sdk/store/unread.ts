@@ -1,6 +1,6 @@
 import { isOwn } from '../client/person.ts'
 import type { ChatClient, Room, RoomEvents } from '../client/types.ts'
-import type { DurableEvent } from '../protocol/events.ts'
+import type { DurableEvent, ReadEvent } from '../protocol/events.ts'
 import type { Message, Position } from '../protocol/records.ts'
 import { type Counted, KnownUnread } from './known-unread.ts'
 import type { MessageItem, ViewModel } from './view-model.ts'
@@ -40,7 +40,6 @@ export class Unread {
   #said = ''
   /** The message that names the reader since the change that comes now. */
   #named: number | undefined
-  #recounting: Promise<unknown> | undefined
   /** The counts and the place that were told last. */
   #shown = ''
 
@@ -56,6 +55,7 @@ export class Unread {
     const room = this.#room
     this.#undo = [
       this.#client.on('session', session => session || this.clear()),
+      this.#client.on('read', read => this.#hearRead(read)),
       room.on('page', page => this.#page(page)),
       room.on('state', ({ status }) => status === 'joined' && this.sync(true)),
       room.on('info', () => this.sync(false)),
@@ -181,25 +181,20 @@ export class Unread {
 
   /** What is before the messages that are known may be less by now, or name an account: the server is asked. */
   #recount(): void {
-    const { read } = this
     if (this.#told === undefined || this.#known.before[0] === 0) return
-    const anew = async () => {
-      const directory = await this.#client.directory()
-      const asked = directory.recount(this.#room)
-      // Many changes are one question
-      if (asked === this.#recounting) return
-      this.#recounting = asked
-      const { epoch, seq, read: upTo, unread = 0, mentions = 0 } = await asked
-      const { state } = this.#room
-      if (upTo === undefined || state.status !== 'joined') return
-      // Something came meanwhile that the answer does not know of
-      if (this.read !== read || state.position.seq !== seq) return this.#recount()
-      this.#believe({ epoch, seq: upTo }, [unread, mentions])
-      this.#told = upTo
-      this.#count()
-    }
-    // Without an answer it stays as it was until the next join
-    anew().catch(() => {})
+    this.#client.directory().then(
+      to => to.recount(this.#room.name),
+      () => {},
+    )
+  }
+
+  /** What the server has counted now, also where that is what it said last. */
+  #hearRead({ room, upTo, unread, mentions }: ReadEvent): void {
+    const { name, state } = this.#room
+    if (room !== name || state.status !== 'joined' || this.#told === undefined) return
+    this.#believe({ epoch: state.position.epoch, seq: upTo }, [unread, mentions])
+    this.#told = upTo
+    this.#count()
   }
 
   #note(message: Known): void {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { harness, joined, message } from '../../../support/client-harness.ts'
-import { settle } from '../../../support/virtual-clock.ts'
+import { harness } from '../../../support/client-harness.ts'
 
 async function entered() {
   const kit = harness()
@@ -9,33 +8,26 @@ async function entered() {
   return { ...kit, ...room, directory }
 }
 
-test('[CL309] what is not read is counted anew by one join from the place where the client stands', async () => {
-  const { directory, room, socket, clock, log } = await entered()
-  const asked = [directory.recount(room), directory.recount(room)]
-  await clock.run(500)
-  socket.hear(message(5))
-  expect(socket.said('join')).toEqual([])
-  await clock.run(1_500)
-  expect(socket.said('join')).toMatchObject([{ room: 'lobby', epoch: 'e1', seq: 5 }])
-  const before = log.length
-  socket.ok('join', joined({ seq: 5, recovered: true, events: [], read: 1, unread: 2, mentions: 1 }))
-  for (const each of asked) expect(await each).toMatchObject({ epoch: 'e1', seq: 5, read: 1, unread: 2, mentions: 1 })
-  // The room hears nothing of it, and the next question is another one
-  expect([log.length, room.state.status]).toEqual([before, 'joined'])
-  void directory.recount(room).catch(() => {})
+test('[CL309] what is not read is counted anew by one mark at 0 for many questions', async () => {
+  const { directory, socket, clock } = await entered()
+  const said = () => socket.said('mark_read')
+  for (const room of ['lobby', 'news', 'lobby']) directory.recount(room)
+  await clock.run(900)
+  expect(said()).toEqual([])
+  await clock.run(1_100)
+  const marks = ['lobby', 'news'].map(room => ({ type: 'mark_read', room, upTo: 0 }))
+  expect(said()).toEqual(marks)
+  directory.recount('lobby')
   await clock.run(2_000)
-  expect(socket.said('join').length).toBe(2)
+  expect(said().length).toBe(3)
 })
 
-test('[CL309] nobody who has left comes back by it, and a client that is closed asks nothing', async () => {
-  const { client, directory, room, socket, clock } = await entered()
-  const refused = expect(directory.recount(room)).rejects.toMatchObject({ code: 'not_joined' })
-  room.leave()
+test('[CL309] without a connection nothing is asked, and a client that is closed leaves nothing behind', async () => {
+  const { client, directory, socket, clock } = await entered()
+  directory.recount('lobby')
+  socket.drop()
   await clock.run(2_000)
-  await refused
-  expect(socket.said('join')).toEqual([])
-  void directory.recount(client.room('news'))
-  await settle()
+  directory.recount('lobby')
   client.close()
-  expect(clock.pending).toBe(0)
+  expect([socket.said('mark_read'), clock.pending]).toEqual([[], 0])
 })

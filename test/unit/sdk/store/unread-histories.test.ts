@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ROOM_EVENTS } from '../../../../sdk/client/room-events.ts'
-import type { ChatClient, Room, RoomEvents, RoomInfo, RoomState } from '../../../../sdk/client/types.ts'
+import { CLIENT_EVENTS, ROOM_EVENTS } from '../../../../sdk/client/room-events.ts'
+import type { ChatClient, ClientEvents, Room, RoomEvents, RoomInfo, RoomState } from '../../../../sdk/client/types.ts'
 import { Emitter } from '../../../../sdk/lib/emitter.ts'
 import type { ChangeEvent } from '../../../../sdk/protocol/events.ts'
 import type { Message, Position } from '../../../../sdk/protocol/records.ts'
@@ -26,6 +26,7 @@ async function history(seed: number, middle = false): Promise<void> {
   const roll = () => dice.next()
   const below = (most: number) => dice.int(most)
   const events = new Emitter<RoomEvents>(ROOM_EVENTS)
+  const told = new Emitter<ClientEvents>(CLIENT_EVENTS)
   const log = new Map<number, Message>()
   let seq = middle ? 5 + below(20) : below(5)
   const first = middle ? 2 + below(seq) : 1
@@ -47,7 +48,7 @@ async function history(seed: number, middle = false): Promise<void> {
   const client = {
     user: ADA,
     guestId: undefined,
-    on: () => () => {},
+    on: (name: 'read', listener: never) => told.on(name, listener),
     directory: async () => ({
       markRead: (_: string, upTo: number) => {
         server = Math.max(server, upTo)
@@ -55,9 +56,9 @@ async function history(seed: number, middle = false): Promise<void> {
       markUnread: async (_: string, upTo: number) => {
         server = upTo
       },
-      recount: async () => {
+      recount: (room: string) => {
         const [unread, mentions] = fold(server)
-        return { epoch: 'e1', seq, read: server, unread, mentions }
+        told.emit('read', { type: 'read', room, upTo: server, unread, mentions })
       },
     }),
   } as unknown as ChatClient
