@@ -1,4 +1,3 @@
-import { isOwn } from './person.ts'
 import type { RoomHost } from './room-host.ts'
 
 /** From one word about what was read to the next, in ms. */
@@ -46,7 +45,8 @@ export class ReadMarks {
 
   /** Somebody else may be here by now; a guest who became an account goes on. */
   #dropForeign(): void {
-    for (const [room, { user }] of this.#waiting) if (!isOwn({ id: user }, this.#host)) this.#waiting.delete(room)
+    const { user: now, guestId } = this.#host
+    for (const [room, { user }] of this.#waiting) if (user !== now?.id && user !== guestId) this.#waiting.delete(room)
   }
 
   #tell(): void {

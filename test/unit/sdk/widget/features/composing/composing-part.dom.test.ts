@@ -104,6 +104,16 @@ test('[CP23] one that is not loaded is asked for, and one that was deleted is an
   expect([purpose(third), third.field.value]).toEqual(['', 'an answer'])
 })
 
+test('[CP23] what is deleted while its answer is written is answered no more', async () => {
+  const chat = await talking({ seq: 1, messages: [message(1, { user: BOB, text: 'question' })] })
+  await reply(chat, 'question')
+  chat.type('an answer')
+  chat.socket.hear(change('message_deleted', 1, 2, { by: 'author', user: BOB }))
+  await until(() => purpose(chat).includes('deleted') || purpose(chat).includes('Deleted'))
+  chat.press('Enter')
+  expect(chat.sent('send_message')).toEqual([{ text: 'an answer' }])
+})
+
 test('[CP24] an edit in between gives back what was typed, and which message that answers', async () => {
   const chat = await talking({ seq: 2, messages: [message(1, { text: 'question' }), mine(2)] })
   await reply(chat, 'question')

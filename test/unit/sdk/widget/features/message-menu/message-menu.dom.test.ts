@@ -56,6 +56,16 @@ test('[VW198] each entry asks for its own and closes the menu; an own reaction i
   expect(checked.map(each => each.textContent)).toEqual(['🎉'])
 })
 
+test('[VW198] a menu that stays open acts on its message as it stands by then', () => {
+  const { menu, entries, said } = open(mine)
+  const edited = { ...mine, text: 'what it says now', rev: 99 }
+  menu.update(edited)
+  entries()
+    .find(each => each.textContent === words.edit)
+    ?.click()
+  expect(said()).toMatchObject([{ type: 'compose', writing: { as: 'edit', item: edited } }])
+})
+
 test('[VW198] a deletion is asked about once, with the focus on keeping', () => {
   const { entries, root, said, row } = open(mine)
   entries().at(-1)?.click()
