@@ -8,6 +8,9 @@ import { plainOf } from '../../views/later.ts'
 import type { ScreenPart, View, ViewOptions, Writing } from '../../views/view.ts'
 import * as css from './writing.css.ts'
 
+/** What an edit says so far; a screen that is made anew, as in another language, begins with it. */
+const typed = new WeakMap<Writing, string>()
+
 /** Above the composer's field: which message is answered or changed, and the way back. */
 export function createPurpose(options: ViewOptions): View<ScreenPart> {
   const { strings, emit } = options
@@ -28,6 +31,9 @@ export function createPurpose(options: ViewOptions): View<ScreenPart> {
     field = form.querySelector('textarea')
     if (field) attr(field, 'aria-describedby', `${says.id} ${field.getAttribute('aria-describedby')}`)
     listen(form, 'keydown', press)
+    listen(form, 'input', () => {
+      if (field && before?.as === 'edit') typed.set(before, field.value)
+    })
   }
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || node.hidden) return
@@ -41,8 +47,9 @@ export function createPurpose(options: ViewOptions): View<ScreenPart> {
     update({ chrome: { writing }, log }) {
       const form = node.closest('form')
       if (!field && form) begin(form)
-      if (field && writing?.as === 'edit' && writing !== before) fillField(field, writing.item.text)
+      const isNew = writing !== before
       before = writing
+      if (field && isNew && writing?.as === 'edit') fillField(field, typed.get(writing) ?? writing.item.text)
       attr(node, 'hidden', !writing)
       if (!writing) {
         // What is hidden still describes the field

@@ -36,6 +36,15 @@ test('[VW197] above the composer stands what it is for; an edit begins with the 
   expect(one('[part=purpose]').hidden).toBe(true)
 })
 
+test('[VW197] what an edit says so far is there again on a screen that is made anew', () => {
+  const writing = { as: 'edit', item, purpose: createPurpose } as const
+  const editing = { ...state(), chrome: { ...state().chrome, writing } }
+  const first = mount(editing).one<HTMLTextAreaElement>('textarea')
+  first.value = 'half of it'
+  first.dispatchEvent(new CustomEvent('input', { bubbles: true }))
+  expect(mount(editing).one<HTMLTextAreaElement>('textarea').value).toBe('half of it')
+})
+
 test('[VW197] a message that was deleted meanwhile is not shown above the composer either', () => {
   const { shell, one } = mount(state('reply'))
   const gone = state('reply')
