@@ -49,10 +49,11 @@ describe.concurrent('what these tests see', () => {
   })
 
   test.each([
-    ['lost', 'DELETE FROM changes WHERE id % 3 = 0'],
-    ['and is there', "UPDATE messages SET text = 'again' WHERE text = ''"],
-    ['counts', 'UPDATE messages SET reactions = replace(reactions, \'"count":1\', \'"count":2\')'],
-  ])('[ST230] a change of which the folder says something else is found: %s', async (word, sql) => {
+    // the place that it had may be missed before it is
+    [/lost|at place/, 'DELETE FROM changes WHERE id % 3 = 0'],
+    [/and is there/, "UPDATE messages SET text = 'again' WHERE text = ''"],
+    [/counts/, 'UPDATE messages SET reactions = replace(reactions, \'"count":1\', \'"count":2\')'],
+  ])('[ST230] a change of which the folder says something else is found: %s', async (words, sql) => {
     const { open } = await loadSqlite()
     const spoil = (folder: string) => {
       const database = open(path.join(folder, DATABASE))
@@ -61,6 +62,6 @@ describe.concurrent('what these tests see', () => {
     }
     const options = { transport: 'ws', durability: 'fsync', kills: 4, random: seeded(3), spoil } as const
     const { faults } = await torture(options)
-    expect(faults.join('\n')).toContain(word)
+    expect(faults.join('\n')).toMatch(words)
   })
 })
