@@ -1,3 +1,4 @@
+import { focusedIn } from '../../behaviors/behavior.ts'
 import { trapFocus } from '../../behaviors/focus-trap.ts'
 import { ghost } from '../../styles/base.css.ts'
 import { adopt } from '../../styles/sheet.ts'
@@ -28,11 +29,23 @@ export function openSheet(panel: HTMLElement, closed: () => void): Sheet {
     bar,
   )
   const node = el('div', css.backdrop, {}, card)
+  const behind: HTMLElement[] = []
+  const isBehind = (each: Element) => each !== node && !each.querySelector(':scope > [aria-modal]')
+  /** Another screen may come, which takes the focus of the one before: it is behind the card, too. */
+  const watch = new MutationObserver(() => {
+    const fresh = ([...panel.children] as HTMLElement[]).filter(each => isBehind(each) && !behind.includes(each))
+    const focused = focusedIn(panel)
+    for (const each of fresh) each.inert = true
+    behind.push(...fresh)
+    if (fresh.some(each => each.contains(focused))) card.focus({ preventScroll: true })
+  })
   let release: (() => void) | undefined
   let unwatch: (() => void) | undefined
 
   function end(): void {
+    watch.disconnect()
     release?.()
+    behind.length = 0
     unwatch?.()
     release = unwatch = undefined
     if (!node.parentNode) return
@@ -49,8 +62,9 @@ export function openSheet(panel: HTMLElement, closed: () => void): Sheet {
       say(title, heading)
       card.replaceChildren(bar, ...content)
       if (!node.parentNode) {
-        const behind = [...panel.children] as HTMLElement[]
+        behind.push(...([...panel.children] as HTMLElement[]).filter(each => !behind.includes(each)))
         panel.append(node)
+        watch.observe(panel, { childList: true })
         release = trapFocus(card, behind, end)
         unwatch = onDeviceBack(end)
       }
