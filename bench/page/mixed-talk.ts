@@ -26,7 +26,7 @@ export const MIXED_TALK: Talk = { formatted: 0.3, replies: 0.05, reactions: 0.05
 /** True for so large a share of all `n`, evenly spread. */
 const among = (n: number, share: number, shift: number) => ((n * 7 + shift) % 100) / 100 < share
 
-/** Says the n-th event of a room: its message's id, or nothing for a reaction. */
+/** Writes in a room as several people do, an event after another. */
 export class Talker {
   readonly #room: string
   readonly #people: readonly RawUser[]
@@ -40,6 +40,7 @@ export class Talker {
     this.#talk = talk
   }
 
+  /** The n-th event: a message, or a reaction to one of the last. */
   async say(n: number): Promise<void> {
     const { formatted: share, reactions, replies } = this.#talk
     const [room, cid] = [this.#room, randomUUID()]

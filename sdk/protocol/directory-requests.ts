@@ -68,7 +68,10 @@ export interface MembersRequest {
   after?: string | undefined
 }
 
-/** How far one has read; cut to the head, and the highest counts. It may go without `ref`; it then gets no reply. At 0 it moves nothing, and a `read` says what is not read by now. */
+/**
+ * How far one has read; cut to the head, and the highest counts. It may go without `ref`; it then gets no reply. At 0 it moves
+ * nothing, and a `read` says what is not read by now.
+ */
 export interface MarkReadRequest {
   type: 'mark_read'
   ref?: number | undefined

@@ -22,7 +22,8 @@ export interface UnreadKeeper {
 
 /**
  * What its reader has not read of a room: messages of others behind the place that they have read to. It is counted anew at
- * each change, from the messages that are known and from what the server says of those before them, which it is asked anew where one of them changes, so nothing drifts.
+ * each change, from the messages that are known and from what the server says of those before them, so nothing drifts: where
+ * one of those changes, the server is asked anew.
  */
 export class Unread {
   count = 0

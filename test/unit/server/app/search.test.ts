@@ -6,6 +6,18 @@ import { PeopleHarness } from '../../../support/people-harness.ts'
 
 const MEMBERS = 'priv:AAAAAAAAAAAAAAAAAAAAAA'
 
+/** A hub, and its log, whose calls are counted and can be held. */
+function heldHub() {
+  let held: HeldLog | undefined
+  const harness = new HubHarness({
+    wrapLog: inner => {
+      held = new HeldLog(inner)
+      return held
+    },
+  })
+  return { harness, log: () => held }
+}
+
 describe('search', () => {
   test('[SR30] whoever reads a room finds what was said in it, newest first, with where it stands, and what is asked for on', async () => {
     const harness = new HubHarness()
@@ -91,41 +103,29 @@ describe('search', () => {
   })
 
   test('[SR34] it looks at a thousand at a time; what is deleted or changed in between is not in the answer', async () => {
-    let log: HeldLog | undefined
-    const harness = new HubHarness({
-      wrapLog: inner => {
-        log = new HeldLog(inner)
-        return log
-      },
-    })
+    const { harness, log } = heldHub()
     const ann = await harness.user('Ann', 'lobby')
     for (let n = 0; n < 2_500; n++) await ann.send('lobby', `hay ${n}`)
     const { id } = await ann.send('lobby', 'needle that goes')
     const { id: changing } = await ann.send('lobby', 'needle that changes')
     await ann.send('lobby', 'needle that stays')
     const other = await harness.user('Bob', 'lobby')
-    log?.hold('search')
+    log()?.hold('search')
     const ref = other.say({ type: 'search', room: 'lobby', query: 'needle' })
     await harness.quiet()
-    expect(log?.calls.filter(call => call === 'search')).toHaveLength(1)
+    expect(log()?.calls.filter(call => call === 'search')).toHaveLength(1)
     // the first thousand were looked at, with what goes among them
     await ann.ask({ type: 'delete_message', room: 'lobby', cid: 'd', messageId: id })
     await ann.ask({ type: 'edit_message', room: 'lobby', cid: 'e', messageId: changing, text: 'pin' })
-    log?.release('search')
+    log()?.release('search')
     await harness.quiet()
     const reply = other.frames.find(frame => 'ref' in frame && frame.ref === ref)
-    expect(log?.calls.filter(call => call === 'search')).toHaveLength(3)
+    expect(log()?.calls.filter(call => call === 'search')).toHaveLength(3)
     expect(reply).toMatchObject({ seq: 2_505, more: false, messages: [{ text: 'needle that stays', marks: [[0, 6]] }] })
   })
 
   test('[SR36] long texts count for as much as they take: an answer looks at less of them, and says where to go on', async () => {
-    let log: HeldLog | undefined
-    const harness = new HubHarness({
-      wrapLog: inner => {
-        log = new HeldLog(inner)
-        return log
-      },
-    })
+    const { harness, log } = heldHub()
     const ann = await harness.user('Ann', 'lobby')
     await ann.send('lobby', 'the needle')
     for (let n = 0; n < 600; n++) {
@@ -136,7 +136,7 @@ describe('search', () => {
     const first = await ask()
     // nobody is told to go on from a last one that there is not
     expect(first).toMatchObject({ messages: [], more: false })
-    const calls = log?.calls.filter(call => call === 'search').length ?? 0
+    const calls = log()?.calls.filter(call => call === 'search').length ?? 0
     expect(calls).toBeGreaterThan(15)
     const { before } = first as { before?: number }
     expect(before).toBeGreaterThan(50)
