@@ -5,9 +5,11 @@ import { SortedCells } from './sorted-cells.ts'
 
 /** What has to be read before it can be gone on. Thrown to whoever runs over cells, which reads it and begins anew. */
 export class Missing {
+  readonly of: Cells
   readonly commands: readonly Command[]
 
-  constructor(commands: readonly Command[]) {
+  constructor(of: Cells, commands: readonly Command[]) {
+    this.of = of
     this.commands = commands
   }
 }
@@ -67,7 +69,7 @@ export class Cells {
   read(command: Command): Reply {
     const key = keyOf(command)
     const reply = this.#known.replies.get(key)
-    if (reply === undefined) throw new Missing([command])
+    if (reply === undefined) throw new Missing(this, [command])
     this.#relied.set(key, command)
     return reply
   }
@@ -85,7 +87,7 @@ export class Cells {
   /** Has all of these read at once. */
   want(commands: readonly Command[]): void {
     const missing = commands.filter(command => !this.#known.replies.has(keyOf(command)))
-    if (missing.length > 0) throw new Missing(missing)
+    if (missing.length > 0) throw new Missing(this, missing)
   }
 
   /** Everything under a key is gone. What is written to it in the same run is so after that. */
