@@ -43,6 +43,7 @@ export interface EngineStats {
 const START_MS = 4_000
 const LOOK_MS = 20
 const MOST_CALLS = 4_096
+const CLOSED = 'The connection to Redis is closed.'
 
 /** Resolves when everything is connected and heard; rejects with a sentence, without the password, when that takes too long. */
 export async function openEngine(url: string, parts: EngineParts): Promise<RedisEngine> {
@@ -82,8 +83,10 @@ export class RedisEngine implements Engine {
 
   /** Resolves when all is connected for the first time. */
   async ready(): Promise<void> {
-    for (let waited = 0; !this.current; waited += LOOK_MS) {
-      if (this.#masters.reason instanceof EngineRefused || waited >= START_MS) throw this.#away()
+    const { clock } = this.#parts
+    const begun = clock.elapsed()
+    while (!this.current) {
+      if (this.#masters.reason instanceof EngineRefused || clock.elapsed() - begun >= START_MS) throw this.#away()
       // not the clock's, whose timers keep no process alive
       await sleep(LOOK_MS)
     }
@@ -140,7 +143,7 @@ export class RedisEngine implements Engine {
   async close(): Promise<void> {
     this.#isClosed = true
     this.#channels.clear()
-    this.#masters.stop(new EngineUnavailable('The connection to Redis is closed.'))
+    this.#masters.stop(new EngineUnavailable(CLOSED))
   }
 
   #key(tag: string): string {
@@ -169,6 +172,7 @@ export class RedisEngine implements Engine {
   }
 
   #away(reason = this.#masters.reason): EngineUnavailable {
+    if (this.#isClosed) return new EngineUnavailable(CLOSED)
     return new EngineUnavailable(reason?.message ?? 'There is no connection to Redis yet.')
   }
 
