@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { temporaryFolder } from '../temporary-folder.ts'
 
-export { redisIsThere } from './redis-programs.mjs'
+export { redisIsThere } from './programs.mjs'
 
 const WAIT_MS = 15_000
 
@@ -47,7 +47,9 @@ export class RedisServer {
   async start(): Promise<void> {
     const { program = 'redis-server', args = [], file } = this.#options
     const own = ['--port', `${this.port}`, '--bind', '127.0.0.1', '--dir', this.folder, '--save', '']
-    this.#process = spawn(program, [...(file ? [file] : []), ...own, '--loglevel', 'warning', ...args], {
+    // a replica comes at once
+    const soon = file ? [] : ['--repl-diskless-sync-delay', '0']
+    this.#process = spawn(program, [...(file ? [file] : []), ...own, ...soon, '--loglevel', 'warning', ...args], {
       stdio: 'ignore',
     })
     await until(() => /PONG|NOAUTH/.test(this.cli('PING')), `Redis on port ${this.port}`)

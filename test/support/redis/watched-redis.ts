@@ -18,7 +18,7 @@ export class WatchedRedis {
   }
 
   static async start(): Promise<WatchedRedis> {
-    const master = await RedisServer.start({ args: ['--repl-diskless-sync-delay', '0'] })
+    const master = await RedisServer.start()
     const replica = await RedisServer.start({ args: ['--replicaof', '127.0.0.1', `${master.port}`] })
     await until(() => /master_link_status:up/.test(replica.cli('INFO', 'replication')), 'a replica')
     const folder = temporaryFolder('sentinel')
