@@ -75,7 +75,9 @@ local replies = {}
 local function rows(key, fields)
   local all = {}
   for first = 1, #fields, 1000 do
-    local some = redis.call('HMGET', key, unpack(fields, first, math.min(first + 999, #fields)))
+    local names = {}
+    for i = first, math.min(first + 999, #fields) do names[#names + 1] = fields[i] or '-' end
+    local some = redis.call('HMGET', key, unpack(names))
     for i = 1, #some do all[#all + 1] = some[i] end
   end
   return all
