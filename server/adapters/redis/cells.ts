@@ -3,29 +3,54 @@ import type { Check, Command, Reply } from './engine.ts'
 import { HashCells } from './hash-cells.ts'
 import { SortedCells } from './sorted-cells.ts'
 
-/** What has to be read before it can be gone on. Thrown to whoever runs over cells, which reads it and begins anew. */
-export class Missing {
-  readonly of: Cells
-  readonly commands: readonly Command[]
-
-  constructor(of: Cells, commands: readonly Command[]) {
-    this.of = of
-    this.commands = commands
-  }
-}
-
 /** A command as a key of what is known. */
 export const keyOf = (command: Command): string => command.join('\0')
 
-/** What was read, by `keyOf` its command; `guessed`: of these it was only taken for likely. */
+/** Replies that are remembered longer than one change; see `DirectoryCache`. */
+export interface Remembered {
+  get(key: string): Reply | undefined
+}
+
+/** What was read, and what was only taken for likely. */
 export class Known {
-  readonly replies = new Map<string, Reply>()
-  readonly guessed = new Set<string>()
+  readonly #replies = new Map<string, Reply>()
+  readonly #guessed = new Set<string>()
+  readonly #remembered: Remembered | undefined
+
+  constructor(remembered?: Remembered) {
+    this.#remembered = remembered
+  }
+
+  /** By `keyOf` a command. */
+  get(key: string): Reply | undefined {
+    return this.#replies.get(key) ?? this.#remembered?.get(key)
+  }
+
+  isGuessed(key: string): boolean {
+    return this.#guessed.has(key)
+  }
 
   set(command: Command, reply: Reply): void {
     const key = keyOf(command)
-    this.replies.set(key, reply)
-    this.guessed.delete(key)
+    this.#replies.set(key, reply)
+    this.#guessed.delete(key)
+  }
+
+  guess(command: Command, reply: Reply): void {
+    const key = keyOf(command)
+    this.#replies.set(key, reply)
+    this.#guessed.add(key)
+  }
+}
+
+/** What has to be read before it can be gone on. Thrown to whoever runs over cells, which reads it and begins anew. */
+export class Missing {
+  readonly of: Known
+  readonly commands: readonly Command[]
+
+  constructor(of: Known, commands: readonly Command[]) {
+    this.of = of
+    this.commands = commands
   }
 }
 
@@ -68,26 +93,22 @@ export class Cells {
   /** The reply to a command as of before this run. */
   read(command: Command): Reply {
     const key = keyOf(command)
-    const reply = this.#known.replies.get(key)
-    if (reply === undefined) throw new Missing(this, [command])
+    const reply = this.#known.get(key)
+    if (reply === undefined) throw new Missing(this.#known, [command])
     this.#relied.set(key, command)
     return reply
   }
 
   /** Takes it that a command answers so, unless it is known what it answers: it is checked later. */
   assume(command: Command, reply: Reply): Reply {
-    const key = keyOf(command)
-    if (!this.#known.replies.has(key)) {
-      this.#known.replies.set(key, reply)
-      this.#known.guessed.add(key)
-    }
+    if (this.#known.get(keyOf(command)) === undefined) this.#known.guess(command, reply)
     return this.read(command)
   }
 
   /** Has all of these read at once. */
   want(commands: readonly Command[]): void {
-    const missing = commands.filter(command => !this.#known.replies.has(keyOf(command)))
-    if (missing.length > 0) throw new Missing(this, missing)
+    const missing = commands.filter(command => this.#known.get(keyOf(command)) === undefined)
+    if (missing.length > 0) throw new Missing(this.#known, missing)
   }
 
   /** Everything under a key is gone. What is written to it in the same run is so after that. */
@@ -108,7 +129,7 @@ export class Cells {
 
   /** Some of what was relied on was only guessed. */
   get guessed(): boolean {
-    return [...this.#relied.keys()].some(key => this.#known.guessed.has(key))
+    return [...this.#relied.keys()].some(key => this.#known.isGuessed(key))
   }
 
   /** What is to be written. */
@@ -145,7 +166,7 @@ export class Cells {
   }
 
   #replyTo(command: Command): Reply {
-    return this.#known.replies.get(keyOf(command)) ?? null
+    return this.#known.get(keyOf(command)) ?? null
   }
 }
 

@@ -1,4 +1,4 @@
-import { Known } from './cells.ts'
+import { keyOf, type Remembered } from './cells.ts'
 import type { Command, Reply } from './engine.ts'
 
 /** Replies that are remembered; beyond, all are forgotten and read anew. */
@@ -6,30 +6,44 @@ const MOST = 50_000
 
 /**
  * What messages ask of the directory: it is remembered until somebody writes to the same keys, which is told with every change. While it
- * may have been missed what was told, nothing is remembered.
+ * may have been missed what was told, nothing may be remembered.
  */
-export class DirectoryCache extends Known {
+export class DirectoryCache implements Remembered {
+  readonly #replies = new Map<string, Reply>()
   readonly #byKey = new Map<string, Set<string>>()
+  #turn = 0
 
-  override set(command: Command, reply: Reply): void {
-    super.set(command, reply)
-    if (this.replies.size > MOST) this.clear()
-    const key = command[1] ?? ''
+  get(key: string): Reply | undefined {
+    return this.#replies.get(key)
+  }
+
+  /** Before something is read, for `remember`. */
+  get turn(): number {
+    return this.#turn
+  }
+
+  /** What was read; not if anything was written since it was asked for. */
+  remember(command: Command, reply: Reply, turn: number): void {
+    if (turn !== this.#turn) return
+    if (this.#replies.size >= MOST) this.clear()
+    const [, key = ''] = command
     const known = this.#byKey.get(key) ?? new Set()
-    this.#byKey.set(key, known.add(command.join('\0')))
+    this.#byKey.set(key, known.add(keyOf(command)))
+    this.#replies.set(keyOf(command), reply)
   }
 
   /** Somebody wrote to these. */
   forget(keys: readonly string[]): void {
+    this.#turn++
     for (const key of keys) {
-      for (const command of this.#byKey.get(key) ?? []) this.replies.delete(command)
+      for (const command of this.#byKey.get(key) ?? []) this.#replies.delete(command)
       this.#byKey.delete(key)
     }
   }
 
   clear(): void {
-    this.replies.clear()
-    this.guessed.clear()
+    this.#turn++
+    this.#replies.clear()
     this.#byKey.clear()
   }
 }

@@ -1,17 +1,18 @@
 import { Cells, Known, Missing } from './cells.ts'
+import type { DirectoryCache } from './directory-cache.ts'
 import { type Command, type Engine, EngineUnavailable, type LogWrite } from './engine.ts'
 import { doIntent, keepIntent } from './intents.ts'
 
 /** One of the two tags of a change. */
 export interface Side {
-  tag: string
-  /** What is known of it already, as of a moment ago; it is checked where something is written there. */
-  known?: Known | undefined
+  readonly tag: string
+  /** What is remembered of it; it is checked where something is written there. */
+  readonly cache?: DirectoryCache | undefined
 }
 
 export interface BothRun<T> {
   value: T
-  /** What it adds to the logs of the two. */
+  /** What it adds to the logs of the two. One that adds nothing wants to know where its log stands. */
   logs: readonly [LogWrite | undefined, LogWrite | undefined]
   /** Which of them decides, if both are written. */
   first: 0 | 1
@@ -19,7 +20,7 @@ export interface BothRun<T> {
 
 export interface BothDone<T> {
   value: T
-  /** Where the log of each stood before; undefined: nothing was written there. */
+  /** Where the log of each stood before; undefined: it has none, or nobody wanted to know. */
   before: readonly [number | undefined, number | undefined]
 }
 
@@ -32,6 +33,9 @@ export interface BothSetup {
   now: () => number
 }
 
+type Pair<T> = readonly [T, T]
+type At = 0 | 1
+
 const TRIES = 100
 
 /**
@@ -40,48 +44,64 @@ const TRIES = 100
  * with its write what is to be written to the second: so it is written, whoever dies in between. The second is written unchecked.
  */
 export async function transactBoth<T>(
-  { engine, prefix, id, now }: BothSetup,
-  sides: readonly [Side, Side],
+  setup: BothSetup,
+  sides: Pair<Side>,
   run: (one: Cells, other: Cells) => BothRun<T>,
 ): Promise<BothDone<T>> {
-  const known: [Known, Known] = [sides[0].known ?? new Known(), sides[1].known ?? new Known()]
+  const { engine } = setup
+  const known: Pair<Known> = [new Known(sides[0].cache), new Known(sides[1].cache)]
   for (let tries = 0; tries < TRIES; tries++) {
     const { cells, result } = await runOver(engine, sides, known, run)
     const { value, logs, first } = result
-    const commands = [cells[0].commands(), cells[1].commands()] as const
-    const writes = [0, 1].filter(at => (commands[at]?.length ?? 0) > 0 || logs[at] !== undefined)
-    if (writes.length === 0) {
-      if (await isStill(engine, sides, cells, known)) return { value, before: [undefined, undefined] }
-      continue
-    }
-    const one = (writes.length === 2 ? first : writes[0]) as 0 | 1
-    const two = (1 - one) as 0 | 1
-    const intent =
-      writes.length === 2 ? { tag: sides[two].tag, commands: commands[two], log: logs[two], at: now() } : undefined
-    const intentId = intent && id()
-    const kept = intent && intentId ? [keepIntent(prefix, sides[one].tag, intentId, intent)] : []
-    const { checks, of } = cells[one].checks()
-    const answer = await engine.commit(sides[one].tag, {
-      checks,
-      commands: [...commands[one], ...kept],
-      log: logs[one],
-    })
-    if (!answer.done) {
-      await read(engine, sides[one].tag, [...new Set(answer.failed.flatMap(at => of[at] ?? []))], known[one])
-      continue
-    }
+    const writes = ([0, 1] as const).filter(at => cells[at].commands().length > 0 || (logs[at]?.events ?? 0) > 0)
+    const decides = writes.length === 2 ? first : (writes[0] ?? 0)
     const before: [number | undefined, number | undefined] = [undefined, undefined]
-    before[one] = answer.before
-    if (intent && intentId) before[two] = (await doIntent(engine, prefix, sides[one].tag, intentId, intent)).before
-    return { value, before }
+    const failed = await commit(setup, sides, cells, { decides, writes, logs, before })
+    if (failed === undefined) return { value, before }
+    for (const [at, commands] of failed) await read(engine, sides[at], commands, known[at])
   }
   throw new EngineUnavailable('Too many others change the same.')
 }
 
+interface Step {
+  decides: At
+  writes: readonly At[]
+  logs: BothRun<unknown>['logs']
+  before: [number | undefined, number | undefined]
+}
+
+/** Undefined: it is done. Else what was read and is different by now. */
+async function commit(
+  { engine, prefix, id, now }: BothSetup,
+  sides: Pair<Side>,
+  cells: Pair<Cells>,
+  { decides: one, writes, logs, before }: Step,
+): Promise<[At, Command[]][] | undefined> {
+  const two = (1 - one) as At
+  const isWritten = (at: At) => writes.includes(at)
+  const intent = { tag: sides[two].tag, commands: cells[two].commands(), log: logs[two], at: now() }
+  const intentId = writes.length === 2 ? id() : undefined
+  const kept = intentId === undefined ? [] : [keepIntent(prefix, sides[one].tag, intentId, intent)]
+  const failed: [At, Command[]][] = []
+  for (const at of [one, two]) {
+    const hasToHold = isWritten(at) ? at === one : cells[at].guessed
+    const isDoneLater = isWritten(at) && at === two
+    if (isDoneLater || (!hasToHold && logs[at] === undefined)) continue
+    const { checks, of } = hasToHold ? cells[at].checks() : { checks: [], of: [] }
+    const commands = isWritten(at) ? [...cells[at].commands(), ...kept] : []
+    const answer = await engine.commit(sides[at].tag, { checks, commands, log: logs[at] })
+    if (answer.done) before[at] = answer.before
+    else failed.push([at, [...new Set(answer.failed.flatMap(each => of[each] ?? []))]])
+    if (failed.length > 0) return failed
+  }
+  if (intentId !== undefined) before[two] = (await doIntent(engine, prefix, sides[one].tag, intentId, intent)).before
+  return undefined
+}
+
 async function runOver<T>(
   engine: Engine,
-  sides: readonly [Side, Side],
-  known: readonly [Known, Known],
+  sides: Pair<Side>,
+  known: Pair<Known>,
   run: (one: Cells, other: Cells) => BothRun<T>,
 ) {
   for (;;) {
@@ -90,32 +110,17 @@ async function runOver<T>(
       return { cells, result: run(...cells) }
     } catch (error) {
       if (!(error instanceof Missing)) throw error
-      const at = error.of === cells[0] ? 0 : 1
-      await read(engine, sides[at].tag, error.commands, known[at])
+      const at = error.of === known[0] ? 0 : 1
+      await read(engine, sides[at], error.commands, known[at])
     }
   }
 }
 
-/** Nothing is written, and so nothing is checked: what was only guessed is read. */
-async function isStill(
-  engine: Engine,
-  sides: readonly [Side, Side],
-  cells: readonly [Cells, Cells],
-  known: readonly [Known, Known],
-): Promise<boolean> {
-  let isStill = true
-  for (const at of [0, 1] as const) {
-    if (!cells[at].guessed) continue
-    const { checks, of } = cells[at].checks()
-    const answer = await engine.commit(sides[at].tag, { checks, commands: [] })
-    if (answer.done) continue
-    isStill = false
-    await read(engine, sides[at].tag, [...new Set(answer.failed.flatMap(each => of[each] ?? []))], known[at])
-  }
-  return isStill
-}
-
-async function read(engine: Engine, tag: string, commands: readonly Command[], known: Known): Promise<void> {
+async function read(engine: Engine, { tag, cache }: Side, commands: readonly Command[], known: Known): Promise<void> {
+  const turn = cache?.turn ?? 0
   const { replies } = await engine.view(tag, commands)
-  for (const [at, command] of commands.entries()) known.set(command, replies[at] ?? null)
+  for (const [at, command] of commands.entries()) {
+    known.set(command, replies[at] ?? null)
+    cache?.remember(command, replies[at] ?? null, turn)
+  }
 }

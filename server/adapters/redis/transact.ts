@@ -61,9 +61,9 @@ async function runOver<T>(engine: Engine, tag: string, run: (cells: Cells) => Ru
 /** What was read at several times is as it was. */
 async function isStill(engine: Engine, tag: string, cells: Cells, known: Known): Promise<boolean> {
   const relied = [...cells.relied]
-  const before = relied.map(command => JSON.stringify(known.replies.get(keyOf(command))))
+  const before = relied.map(command => JSON.stringify(known.get(keyOf(command))))
   await read(engine, tag, relied, known)
-  return relied.every((command, at) => JSON.stringify(known.replies.get(keyOf(command))) === before[at])
+  return relied.every((command, at) => JSON.stringify(known.get(keyOf(command))) === before[at])
 }
 
 async function read(engine: Engine, tag: string, commands: readonly Command[], known: Known): Promise<void> {
