@@ -115,7 +115,7 @@ export class Master {
       // behind one address may be several servers
       if (run !== now.run) throw new EngineUnavailable('Another server of Redis has taken its place.')
       this.#heardRun = run
-      const hear = (text: string) => this.#canary.hear(text)
+      const hear = (text: string) => connection.reason || this.#canary.hear(text)
       await connection.subscribe([this.#canaryChannel], hear, this.#setup.kind === 'cluster')
     })
   }
