@@ -12,6 +12,19 @@ export class Missing {
   }
 }
 
+/** Runs all of these, and has read at once what any of them misses. */
+export function together(runs: readonly (() => unknown)[]): void {
+  const missing = new Map<string, Command>()
+  for (const run of runs)
+    try {
+      run()
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error
+      for (const command of error.commands) missing.set(keyOf(command), command)
+    }
+  if (missing.size > 0) throw new Missing([...missing.values()])
+}
+
 /** A command as a key of what is known. */
 export const keyOf = (command: Command): string => command.join('\0')
 
@@ -39,6 +52,7 @@ export class Cells {
   readonly #sorted = new Map<string, SortedCells>()
   readonly #dropped = new Set<string>()
   readonly #beside: Command[] = []
+  #isGlancing = false
 
   /** `known` is kept from one run to the next. */
   constructor(known: Known) {
@@ -68,8 +82,19 @@ export class Cells {
     const key = keyOf(command)
     const reply = this.#known.replies.get(key)
     if (reply === undefined) throw new Missing([command])
-    this.#relied.set(key, command)
+    if (!this.#isGlancing) this.#relied.set(key, command)
     return reply
+  }
+
+  /** What is read meanwhile is not relied on: it is not checked later, and so may be out of date. For caps and hints. */
+  glance<T>(run: () => T): T {
+    const before = this.#isGlancing
+    this.#isGlancing = true
+    try {
+      return run()
+    } finally {
+      this.#isGlancing = before
+    }
   }
 
   /** Takes it that a command answers so, unless it is known what it answers: it is checked later. */
@@ -80,6 +105,11 @@ export class Cells {
       this.#known.guessed.add(key)
     }
     return this.read(command)
+  }
+
+  /** Others that know the same, for reading ahead: neither what they rely on nor what is written to them counts. */
+  scratch(): Cells {
+    return new Cells(this.#known)
   }
 
   /** Has all of these read at once. */
