@@ -137,6 +137,7 @@ function ofRoom(rows: RedisDirectoryRows, { room, pair }: RoomRecord, members: r
     () => rows.room(room),
     ...(pair ? [() => rows.direct(...pair)] : []),
     () => rows.hasRoom('rooms'),
+    () => rows.hasRoom('memberships'),
     ...members.flatMap(({ user }) => ofPlace(rows, room, user)),
   ]
 }

@@ -184,7 +184,10 @@ export class RedisDirectoryRows implements DirectoryRows {
   }
 
   hasRoom(table: DirectoryTable): boolean {
-    const removed = table === 'accounts' ? this.#at.counted('removed') : 0
-    return this.#at.counted(table) + removed < this.#limits[table]
+    const counts = (table === 'accounts' ? ([table, 'removed'] as const) : [table]).map(
+      each => () => this.#at.counted(each),
+    )
+    together(counts)
+    return counts.reduce((sum, count) => sum + count(), 0) < this.#limits[table]
   }
 }
