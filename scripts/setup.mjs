@@ -1,11 +1,10 @@
 // Provides what the tests need beside npm: three browsers, a display for the one that needs it, a compiler for the bench,
-// and a font for the emoji of the pictures.
+// a font for the emoji of the pictures, and for many nodes Redis and nginx.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import { installedEngines } from '../test/support/browser/engines.mjs'
+import { isOnPath, missingPrograms, PROGRAMS } from '../test/support/redis/programs.mjs'
 
-/** The Debian package of each thing that installedEngines looks for. */
+/** The Debian package of each thing that installedEngines looks for, and of two more. */
 const PACKAGES = {
   chromium: ['chromium'],
   firefox: ['firefox-esr'],
@@ -18,7 +17,7 @@ const PACKAGES = {
 
 const wanted = missingPackages()
 if (wanted.length === 0) {
-  console.log('Chromium, Firefox, WebKitGTK, g++ and an emoji font are here: nothing to do.')
+  console.log('Chromium, Firefox, WebKitGTK, g++, an emoji font, Redis and nginx are here: nothing to do.')
   process.exit(0)
 }
 if (!isOnPath('apt-get')) leave(byHand('This is not Debian or Ubuntu.'))
@@ -31,22 +30,18 @@ run('update', '-qq')
 const failed = run('install', '-y', '-qq', '--no-install-recommends', ...wanted)
 const left = missingPackages()
 if (left.length > 0) leave(byHand(failed ? `apt-get failed (${failed}).` : `Still missing: ${left.join(', ')}.`), 1)
-console.log('Done. Nothing was left running.')
+console.log('Done. Where systemd is, Redis and nginx may run as services now; the tests start their own.')
 
 function missingPackages() {
   const found = { ...installedEngines(), compiler: isOnPath('g++'), emoji: hasEmoji() }
-  return [...new Set(Object.keys(PACKAGES).flatMap(name => (found[name] ? [] : PACKAGES[name])))]
+  const missing = [...Object.keys(PACKAGES).filter(name => !found[name]), ...missingPrograms()]
+  return [...new Set(missing.flatMap(name => PACKAGES[name] ?? PROGRAMS[name]))]
 }
 
 /** Some font has a picture of the party popper; other systems than Linux bring one. */
 function hasEmoji() {
   if (process.platform !== 'linux') return true
   return Boolean(spawnSync('fc-list', [':charset=1f389', 'family'], { encoding: 'utf8' }).stdout?.trim())
-}
-
-function isOnPath(name) {
-  const folders = (process.env.PATH ?? '').split(path.delimiter)
-  return folders.some(folder => folder && existsSync(path.join(folder, name)))
 }
 
 function run(...args) {
@@ -60,8 +55,9 @@ function byHand(reason) {
   const missing = Object.values(installedEngines().missing)
   if (!isOnPath('g++')) missing.push('g++ (for the bench)')
   if (!hasEmoji()) missing.push('an emoji font (for the pictures)')
+  missing.push(...missingPrograms())
   return `${reason} Please install by hand what is missing: ${missing.join('; ')}.
-CHROMIUM_PATH, FIREFOX_PATH, WEBKIT_DRIVER_PATH and MINI_BROWSER_PATH name programs in unusual places.
+CHROMIUM_PATH, FIREFOX_PATH, WEBKIT_DRIVER_PATH, MINI_BROWSER_PATH and NGINX_PATH name programs in unusual places.
 All other tests run without them: npm test says which did not.`
 }
 

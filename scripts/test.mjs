@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { installedEngines } from '../test/support/browser/engines.mjs'
+import { missingPrograms } from '../test/support/redis/programs.mjs'
 import { otherNodes } from './other-nodes.mjs'
 import { OTHER_NODES_GROUP, TEST_GROUPS } from './test-groups.mjs'
 import { countReport, testReport } from './test-report.mjs'
@@ -29,6 +30,7 @@ for (const { version, program } of nodes.filter(({ isThere }) => isThere)) {
 
 const missing = [
   ...Object.values(installedEngines().missing),
+  ...missingPrograms(),
   ...nodes.filter(({ isThere }) => !isThere).map(({ version }) => `Node ${version}`),
 ]
 const { lines, ok } = testReport({ ...sum, missing, ci: Boolean(process.env.CI) })

@@ -16,6 +16,8 @@ export class TokenBuckets<Key> {
   #young = new Map<Key, number>()
   #old = new Map<Key, number>()
   #swappedAt = Number.NEGATIVE_INFINITY
+  /** Hears what was taken, in ms of filling; what is given back is less than nothing. */
+  onTaken: ((key: Key, ms: number) => void) | undefined
 
   constructor(rate: Rate, cap: number) {
     this.#rate = rate
@@ -54,8 +56,18 @@ export class TokenBuckets<Key> {
   /** What was taken and not used after all. */
   giveBack(key: Key, now: number, cost = 1): void {
     const fullAt = this.#fullAt(key) - (cost * 1000) / this.#rate.perSecond
-    if (fullAt <= now) this.reset(key)
-    else this.#keep(key, now, fullAt)
+    if (fullAt > now) this.#keep(key, now, fullAt)
+    else {
+      this.onTaken?.(key, Math.min(0, now - this.#fullAt(key)))
+      this.reset(key)
+    }
+  }
+
+  /** Others have taken, too: it is not full before this time. Nobody hears of that. */
+  raise(key: Key, now: number, fullAt: number): void {
+    const known = Math.max(this.#fullAt(key), now)
+    const raised = Math.min(fullAt, now + 2 * this.#fillMs)
+    if (raised > known) this.#put(key, now, raised)
   }
 
   reset(key: Key): void {
@@ -68,6 +80,11 @@ export class TokenBuckets<Key> {
   }
 
   #keep(key: Key, now: number, fullAt: number): void {
+    this.onTaken?.(key, fullAt - Math.max(this.#fullAt(key), now))
+    this.#put(key, now, fullAt)
+  }
+
+  #put(key: Key, now: number, fullAt: number): void {
     if (now - this.#swappedAt >= this.#fillMs || (this.#young.size >= this.#half && !this.#young.has(key)))
       this.#swap(now)
     this.#young.set(key, fullAt)

@@ -11,9 +11,26 @@ export interface CommitEvents {
   committed(write: Write, answer: Answer): void
   /** A group failed, and with it everything that waited. Nothing is taken until `reopen`. */
   failed(error: unknown): void
+  /** Nothing waits and nothing is on its way. */
+  idle?(): void
 }
 
-interface Waiting {
+export interface CommitLimits {
+  /** Bytes of memory for what waits. */
+  most?: number | undefined
+  /** How long after a group the next begins; 0: nothing waits at all. ms. */
+  gatherMs?: number | undefined
+  /** What waits, where several queues share their limits. */
+  waiting?: Waiting | undefined
+}
+
+/** How much waits. */
+export interface Waiting {
+  writes: number
+  bytes: number
+}
+
+interface Asked {
   readonly write: Write
   resolve(answer: Answer): void
   reject(error: Error): void
@@ -34,9 +51,9 @@ export class CommitQueue {
   readonly #events: CommitEvents
   readonly #most: number
   readonly #gatherMs: number
-  #waiting: Waiting[] = []
-  #flying: readonly Waiting[] = []
-  #bytes = 0
+  #waiting: Asked[] = []
+  #flying: readonly Asked[] = []
+  readonly #shared: Waiting
   #state: 'open' | 'failed' | 'closed' = 'open'
   #endedAt = Number.NEGATIVE_INFINITY
   /** When the first of those that wait is due. */
@@ -44,18 +61,18 @@ export class CommitQueue {
   #scheduled: 'soon' | (() => void) | undefined
   #drained: (() => void) | undefined
 
-  /** `most`: bytes of memory for what waits. `gatherMs`: how long after a group the next begins; 0: nothing waits at all. */
   constructor(
     store: Store,
     clock: Clock,
     events: CommitEvents,
-    { most = WAITING_BYTES, gatherMs = GATHER_MS }: { most?: number | undefined; gatherMs?: number | undefined } = {},
+    { most = WAITING_BYTES, gatherMs = GATHER_MS, waiting = { writes: 0, bytes: 0 } }: CommitLimits = {},
   ) {
     this.#store = store
     this.#clock = clock
     this.#events = events
     this.#most = most
     this.#gatherMs = gatherMs
+    this.#shared = waiting
   }
 
   get open(): boolean {
@@ -68,12 +85,12 @@ export class CommitQueue {
    */
   push(write: Write, lingerMs = 0): Promise<Answer> {
     if (this.#state !== 'open') return Promise.reject(new LogUnavailable(`The store is ${this.#state}.`))
-    if (this.#waiting.length >= WAITING || this.#bytes >= this.#most) {
+    if (this.#shared.writes >= WAITING || this.#shared.bytes >= this.#most) {
       return Promise.reject(new LogUnavailable('Too much waits for the store.'))
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ write, resolve, reject })
-      this.#bytes += sizeOf(write)
+      this.#count(write, 1)
       this.#hurry(this.#clock.elapsed() + lingerMs)
       this.#schedule()
     })
@@ -136,7 +153,7 @@ export class CommitQueue {
     const group = this.#waiting.splice(0, GROUP)
     this.#flying = group
     this.#due = this.#waiting.length > 0 ? this.#clock.elapsed() : Number.POSITIVE_INFINITY
-    for (const { write } of group) this.#bytes -= sizeOf(write)
+    for (const { write } of group) this.#count(write, -1)
     try {
       const answers = await this.#store.commit(group.map(({ write }) => write))
       this.#flying = []
@@ -153,14 +170,22 @@ export class CommitQueue {
       this.#fail(error, group)
     }
     if (this.#waiting.length > 0) this.#schedule()
-    else this.#drained?.()
+    else {
+      this.#drained?.()
+      this.#events.idle?.()
+    }
   }
 
-  #fail(error: unknown, group: readonly Waiting[]): void {
+  #count(write: Write, by: 1 | -1): void {
+    this.#shared.writes += by
+    this.#shared.bytes += by * sizeOf(write)
+  }
+
+  #fail(error: unknown, group: readonly Asked[]): void {
     const lost = [...group, ...this.#waiting]
+    for (const { write } of this.#waiting) this.#count(write, -1)
     this.#waiting = []
     this.#flying = []
-    this.#bytes = 0
     this.#due = Number.POSITIVE_INFINITY
     if (this.#state === 'open') this.#state = 'failed'
     this.#events.failed(error)

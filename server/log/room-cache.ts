@@ -31,7 +31,7 @@ const CHARACTER_BYTES = 2
 export class RoomCache<Room extends CachedRoom> {
   readonly #limits: RoomCacheLimits
   readonly #make: (name: string) => Room
-  readonly #onForget: (name: string) => void
+  readonly #onForget: (room: Room) => void
   readonly #rooms = new Map<string, Room>()
   // rooms that hold events, by their last one
   readonly #holding = new LruList<Room>()
@@ -40,7 +40,7 @@ export class RoomCache<Room extends CachedRoom> {
   readonly #idleAndEmpty = new LruList<Room>()
   #bytes = 0
 
-  constructor(limits: RoomCacheLimits, make: (name: string) => Room, onForget: (name: string) => void) {
+  constructor(limits: RoomCacheLimits, make: (name: string) => Room, onForget: (room: Room) => void) {
     this.#limits = limits
     this.#make = make
     this.#onForget = onForget
@@ -116,7 +116,7 @@ export class RoomCache<Room extends CachedRoom> {
     this.dropBefore(room, Number.POSITIVE_INFINITY)
     this.pin(room)
     this.#rooms.delete(room.name)
-    this.#onForget(room.name)
+    this.#onForget(room)
   }
 
   #dropOldest(room: Room): void {

@@ -5,6 +5,7 @@ import type { DirectoryAnswer, DirectoryChange } from './directory-change.ts'
 import type { PersonalReads } from './personal-data.ts'
 import type { Appended, EventDraft, Refused, RoomLog } from './room-log.ts'
 import type { StoredSession } from './session-store.ts'
+import type { SharedFeed } from './shared-feed.ts'
 
 /** An event that wants a seq. `id` and `sentAt` count if it is the first of its cid. */
 export interface EventWrite extends EventDraft {
@@ -96,6 +97,11 @@ export interface Store
     what: What,
     ...about: Parameters<DirectoryTables[What]>
   ): Promise<ReturnType<DirectoryTables[What]>>
+  /**
+   * Others write to it, too: what they and this process commit is heard here, and told by nothing else. Left out: nobody else does.
+   * Such a store fails for each group alone, and needs no `recover`; a lane is what is committed in one order.
+   */
+  readonly shared?: { readonly feed: SharedFeed; laneOf(write: Write): string } | undefined
   /** Gives up a little of what is older than it has to be kept. `more`: there is more of it now. */
   trim(now: number): Promise<Trimmed>
   /** After a failure: resolves once it takes writes again, rejects while it does not. */

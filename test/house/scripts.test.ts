@@ -76,7 +76,12 @@ describe('setup on a bare Debian', () => {
   const folder = temporaryFolder('setup')
   const at = (name: string) => path.join(folder.path, name)
   const program = (name: string, text: string) => writeFileSync(at(name), `#!/bin/sh\n${text}\n`, { mode: 0o755 })
-  const env = { PATH: folder.path, WEBKIT_DRIVER_PATH: at('driver'), MINI_BROWSER_PATH: at('mini') }
+  const env = {
+    PATH: folder.path,
+    WEBKIT_DRIVER_PATH: at('driver'),
+    MINI_BROWSER_PATH: at('mini'),
+    NGINX_PATH: at('nginx'),
+  }
   const setup = () => spawnSync(process.execPath, ['scripts/setup.mjs'], { cwd: ROOT, env, encoding: 'utf8' })
   const asked = () => readFileSync(at('asked'), 'utf8').trim().split('\n')
 
@@ -90,17 +95,20 @@ describe('setup on a bare Debian', () => {
 
   test('[PK17] it says what it needs, then asks apt-get for just that, and looks whether it came', () => {
     program('firefox-esr', '')
-    const things = ['chromium', 'driver', 'mini', 'Xvfb', 'g++'].map(name => `: > ${at(name)}`).join('; ')
+    const things = 'chromium driver mini Xvfb g++ redis-server redis-sentinel redis-cli nginx'.split(' ')
     const font = `echo '#!/bin/sh\necho Emoji' > ${at('fc-list')}; /bin/chmod +x ${at('fc-list')}`
-    program('apt-get', `echo "$@" >> ${at('asked')}; if [ "$1" = install ]; then ${things}; ${font}; fi`)
+    program(
+      'apt-get',
+      `echo "$@" >> ${at('asked')}; if [ "$1" = install ]; then ${things.map(name => `: > ${at(name)}`).join('; ')}; ${font}; fi`,
+    )
     const run = setup()
     expect(run).toMatchObject({ status: 0, stderr: '' })
     expect(run.stdout).toMatch(
-      /^The tests need chromium, webkit2gtk-driver, xvfb, xauth, g\+\+, fonts-noto-color-emoji, fontconfig\.\n/,
+      /^The tests need chromium, webkit2gtk-driver, xvfb, xauth, g\+\+, fonts-noto-color-emoji, fontconfig, redis-server, redis-sentinel, redis-tools, nginx\.\n/,
     )
     expect(asked()).toEqual([
       'update -qq',
-      'install -y -qq --no-install-recommends chromium webkit2gtk-driver xvfb xauth g++ fonts-noto-color-emoji fontconfig',
+      'install -y -qq --no-install-recommends chromium webkit2gtk-driver xvfb xauth g++ fonts-noto-color-emoji fontconfig redis-server redis-sentinel redis-tools nginx',
     ])
     expect(setup()).toMatchObject({ status: 0, stdout: expect.stringContaining('nothing to do') })
     expect(asked()).toHaveLength(2)

@@ -1,3 +1,4 @@
+import type { CellReads } from './cell-reads.ts'
 import { digestOf } from './digest.ts'
 import type { Check, Command, Reply } from './engine.ts'
 import { HashCells } from './hash-cells.ts'
@@ -5,24 +6,28 @@ import { SortedCells } from './sorted-cells.ts'
 
 /** What has to be read before it can be gone on. Thrown to whoever runs over cells, which reads it and begins anew. */
 export class Missing {
+  readonly of: Cells
   readonly commands: readonly Command[]
 
-  constructor(commands: readonly Command[]) {
+  constructor(of: Cells, commands: readonly Command[]) {
+    this.of = of
     this.commands = commands
   }
 }
 
-/** Runs all of these, and has read at once what any of them misses. */
+/** Runs all of these, which ask the same cells, and has read at once what any of them misses. */
 export function together(runs: readonly (() => unknown)[]): void {
   const missing = new Map<string, Command>()
+  let of: Cells | undefined
   for (const run of runs)
     try {
       run()
     } catch (error) {
       if (!(error instanceof Missing)) throw error
+      of = error.of
       for (const command of error.commands) missing.set(keyOf(command), command)
     }
-  if (missing.size > 0) throw new Missing([...missing.values()])
+  if (of) throw new Missing(of, [...missing.values()])
 }
 
 /** A command as a key of what is known. */
@@ -44,8 +49,9 @@ export class Known {
  * What is kept under some keys, as if it were here: reads throw `Missing` until they are known, writes are seen by the reads
  * behind them, and are done in one step later, if everything that was read is as it was.
  */
-export class Cells {
+export class Cells implements CellReads {
   readonly #known: Known
+  readonly #origin: Cells
   /** What was relied on, by its key. */
   readonly #relied = new Map<string, Command>()
   readonly #hashes = new Map<string, HashCells>()
@@ -54,9 +60,10 @@ export class Cells {
   readonly #beside: Command[] = []
   #isGlancing = false
 
-  /** `known` is kept from one run to the next. */
-  constructor(known: Known) {
+  /** `known` is kept from one run to the next; `origin`: whose scratch these are. */
+  constructor(known: Known, origin?: Cells) {
     this.#known = known
+    this.#origin = origin ?? this
   }
 
   hash(key: string): HashCells {
@@ -81,7 +88,7 @@ export class Cells {
   read(command: Command): Reply {
     const key = keyOf(command)
     const reply = this.#known.replies.get(key)
-    if (reply === undefined) throw new Missing([command])
+    if (reply === undefined) throw new Missing(this.#origin, [command])
     if (!this.#isGlancing) this.#relied.set(key, command)
     return reply
   }
@@ -109,13 +116,13 @@ export class Cells {
 
   /** Others that know the same, for reading ahead: neither what they rely on nor what is written to them counts. */
   scratch(): Cells {
-    return new Cells(this.#known)
+    return new Cells(this.#known, this.#origin)
   }
 
   /** Has all of these read at once. */
   want(commands: readonly Command[]): void {
     const missing = commands.filter(command => !this.#known.replies.has(keyOf(command)))
-    if (missing.length > 0) throw new Missing(missing)
+    if (missing.length > 0) throw new Missing(this.#origin, missing)
   }
 
   /** Everything under a key is gone. What is written to it in the same run is so after that. */

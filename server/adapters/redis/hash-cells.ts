@@ -1,4 +1,4 @@
-import type { Cells } from './cells.ts'
+import type { CellReads } from './cell-reads.ts'
 import type { Command } from './engine.ts'
 
 /** Fields and values of one command. */
@@ -7,13 +7,13 @@ const AT_ONCE = 1_000
 /** One hash: see `Cells`. */
 export class HashCells {
   readonly #key: string
-  readonly #cells: Cells
+  readonly #cells: CellReads
   /** Undefined: the field is gone. */
   readonly #written = new Map<string, string | undefined>()
   readonly #added = new Map<string, number>()
   #isEmptied = false
 
-  constructor(key: string, cells: Cells) {
+  constructor(key: string, cells: CellReads) {
     this.#key = key
     this.#cells = cells
   }

@@ -75,29 +75,26 @@ local replies = {}
 local function rows(key, fields)
   local all = {}
   for first = 1, #fields, 1000 do
-    local some = redis.call('HMGET', key, unpack(fields, first, math.min(first + 999, #fields)))
+    local names = {}
+    for i = first, math.min(first + 999, #fields) do names[#names + 1] = fields[i] or '-' end
+    local some = redis.call('HMGET', key, unpack(names))
     for i = 1, #some do all[#all + 1] = some[i] end
   end
   return all
 end
 
 local function reply(words)
-  local key, from = words[2], words[3] and replies[tonumber(words[3]) + 1]
+  if string.sub(words[1], 1, 1) ~= '@' then return redis.call(unpack(words)) end
+  local key, from = words[2], replies[tonumber(words[3]) + 1]
   if words[1] == '@HMGET' then return rows(key, from) end
   if words[1] == '@HEADS' then
     local heads = rows(key, from)
     for i = 1, #heads do if heads[i] then heads[i] = string.match(heads[i], '^[^\\n]*') end end
     return heads
   end
-  if words[1] == '@QUOTED' then
-    local fields = {}
-    for i = 1, #from do
-      local field = from[i] and string.match(from[i], '^%S+ %S+ %S+ (%d+)')
-      fields[i] = field or '-'
-    end
-    return rows(key, fields)
-  end
-  return redis.call(unpack(words))
+  local quoted = {}
+  for i = 1, #from do quoted[i] = from[i] and string.match(from[i], '^%S+ %S+ %S+ (%d+)') or false end
+  return rows(key, quoted)
 end
 
 local at = 1

@@ -1,4 +1,4 @@
-import type { Cells } from './cells.ts'
+import type { CellReads } from './cell-reads.ts'
 import type { Command } from './engine.ts'
 import { inParts } from './hash-cells.ts'
 import { seqOf } from './new-seqs.ts'
@@ -19,12 +19,12 @@ export type Range =
 /** One sorted set: see `Cells`. Scores are whole numbers. */
 export class SortedCells {
   readonly #key: string
-  readonly #cells: Cells
+  readonly #cells: CellReads
   /** Undefined: the member is gone. A text: a seq that is not known yet, as `wordOf` writes one; it is above all others. */
   readonly #written = new Map<string, number | string | undefined>()
   #isEmptied = false
 
-  constructor(key: string, cells: Cells) {
+  constructor(key: string, cells: CellReads) {
     this.#key = key
     this.#cells = cells
   }

@@ -16,7 +16,12 @@ const openRedis = (keep?: number) => RedisDirectoryStore.open(keep)
 /** Every store that has a directory, with those that keep only this. */
 export const DIRECTORY_STORES: readonly RoomLogKind[] = [
   ...ROOM_LOGS,
-  { name: 'redis, its directory', runs: 50, openStore: openRedis, open: async parts => durableLog(parts, await openRedis()) },
+  {
+    name: 'redis, its directory',
+    runs: 50,
+    openStore: openRedis,
+    open: async parts => durableLog(parts, await openRedis()),
+  },
 ]
 
 /** Every directory; each is held to the one suite. */

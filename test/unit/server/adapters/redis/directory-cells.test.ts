@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Cells, together } from '../../../../../server/adapters/redis/cells.ts'
+import { Cells, Known, type Missing, together } from '../../../../../server/adapters/redis/cells.ts'
 import { ask, transact } from '../../../../../server/adapters/redis/transact.ts'
 import { CountingEngine } from '../../../../support/redis/counting-engine.ts'
 import { MemoryRedisServer } from '../../../../support/redis/memory-engine.ts'
@@ -135,4 +135,18 @@ test('[RE61] what several questions miss is read at once, and what is only tried
       ]),
     ),
   ).rejects.toThrow('a fault')
+})
+
+test('[RE61] what a scratch misses is read for those that it is of', () => {
+  const cells = new Cells(new Known())
+  const missed = (run: () => unknown): Missing => {
+    try {
+      run()
+    } catch (error) {
+      return error as Missing
+    }
+    throw new Error('Nothing is missing.')
+  }
+  expect(missed(() => cells.scratch().scratch().hash('a').get('f')).of).toBe(cells)
+  expect(missed(() => together([() => cells.scratch().sorted('z').count()])).of).toBe(cells)
 })

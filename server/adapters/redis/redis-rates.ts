@@ -1,0 +1,99 @@
+import type { Clock } from '../../ports/clock.ts'
+import type { Log } from '../../ports/log.ts'
+import type { RateShare, SharedRates } from '../../ports/shared-rates.ts'
+import type { Engine } from './engine.ts'
+import { tagOf } from './partitions.ts'
+import { transact } from './transact.ts'
+
+export interface RedisRatesSetup {
+  engine: Engine
+  prefix: string
+  clock: Clock
+  log: Log
+}
+
+/** How often what was taken is told, and what others took is heard. ms. */
+const EVERY_MS = 250
+/** Keys that wait; of more the rate holds on each node alone. */
+const MOST = 20_000
+/** Keys of one step. */
+const AT_ONCE = 500
+/** Nothing fills so long. ms. */
+const LONGEST_MS = 24 * 3_600_000
+
+interface Taken {
+  name: string
+  key: string
+  ms: number
+}
+
+/**
+ * Rates over all nodes: for each key the time at which its bucket is full again is kept in one place. A node tells four times a second
+ * what it let through, and hears by the same what the others did; so no more is let through too much than within that time.
+ */
+export class RedisRates implements SharedRates {
+  readonly #setup: RedisRatesSetup
+  readonly #shares = new Map<string, RateShare>()
+  readonly #taken = new Map<string, Taken>()
+  readonly #stop: () => void
+  #isTelling = false
+
+  constructor(setup: RedisRatesSetup) {
+    this.#setup = setup
+    this.#stop = setup.clock.every(EVERY_MS, () => void this.#tell())
+  }
+
+  share(name: string, share: RateShare): (key: string, ms: number) => void {
+    this.#shares.set(name, share)
+    return (key, ms) => {
+      const kept = `${name}:${key}`
+      const known = this.#taken.get(kept)
+      if (known) known.ms += ms
+      else if (this.#taken.size < MOST) this.#taken.set(kept, { name, key, ms })
+    }
+  }
+
+  stop(): void {
+    this.#stop()
+  }
+
+  async #tell(): Promise<void> {
+    if (this.#isTelling || this.#taken.size === 0) return
+    this.#isTelling = true
+    const byTag = new Map<string, Taken[]>()
+    for (const taken of this.#taken.values()) {
+      const tag = tagOf(taken.key)
+      byTag.set(tag, [...(byTag.get(tag) ?? []), taken])
+    }
+    this.#taken.clear()
+    try {
+      await Promise.all([...byTag].map(([tag, all]) => this.#tellTag(tag, all)))
+    } catch (error) {
+      // what was taken meanwhile counts on this node alone
+      this.#setup.log.debug({ err: error }, 'what was let through could not be told to the other nodes')
+    }
+    this.#isTelling = false
+  }
+
+  async #tellTag(tag: string, all: readonly Taken[]): Promise<void> {
+    const { engine, prefix, clock } = this.#setup
+    for (let at = 0; at < all.length; at += AT_ONCE) {
+      const some = all.slice(at, at + AT_ONCE)
+      const keyOf = ({ name, key }: Taken) => `${prefix}{${tag}}:rate:${name}:${key}`
+      const now = clock.now()
+      const { value } = await transact(engine, tag, cells => {
+        cells.want(some.map(each => ['GET', keyOf(each)]))
+        const value = some.map(each => {
+          const known = Number(cells.read(['GET', keyOf(each)]) ?? 0)
+          const fullAt = Math.min(Math.max(known, now) + each.ms, now + LONGEST_MS)
+          const key = keyOf(each)
+          if (fullAt > now) cells.beside(['SET', key, String(Math.ceil(fullAt)), 'PX', String(Math.ceil(fullAt - now))])
+          else if (known > 0) cells.beside(['DEL', key])
+          return fullAt
+        })
+        return { value }
+      })
+      for (const [n, { name, key }] of some.entries()) this.#shares.get(name)?.raise(key, value[n] as number)
+    }
+  }
+}
