@@ -4,7 +4,7 @@ import type { DirectoryRows } from './directory-rows.ts'
 import { ended } from './write-moderation.ts'
 
 /** Of each kind, at one time. */
-const ROWS = 100
+export const TRIMMED = 100
 
 export interface TrimmedModeration {
   news: DirectoryNews[]
@@ -18,14 +18,14 @@ export interface TrimmedModeration {
  * is known for `dedupeMs`.
  */
 export function trimModeration(rows: DirectoryRows, now: number, dedupeMs: number): TrimmedModeration {
-  const old = rows.oldHolds(now - HOLD_MS, ROWS)
+  const old = rows.oldHolds(now - HOLD_MS, TRIMMED)
   for (const { id } of old) rows.rejectHold(id, now)
-  const snapshots = rows.eraseSnapshots(now - SNAPSHOT_MS, ROWS)
-  const forgotten = rows.forgetHolds(now - dedupeMs, ROWS)
-  const entries = rows.forgetAudit(now - AUDIT_MS, ROWS)
+  const snapshots = rows.eraseSnapshots(now - SNAPSHOT_MS, TRIMMED)
+  const forgotten = rows.forgetHolds(now - dedupeMs, TRIMMED)
+  const entries = rows.forgetAudit(now - AUDIT_MS, TRIMMED)
   return {
     news: old.flatMap(hold => ended(rows, hold, 'rejected')),
     erased: old.length + snapshots + entries > 0,
-    more: [old.length, snapshots, forgotten, entries].includes(ROWS),
+    more: [old.length, snapshots, forgotten, entries].includes(TRIMMED),
   }
 }

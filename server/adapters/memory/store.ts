@@ -5,6 +5,7 @@ import type { Position } from '../../../sdk/protocol/records.ts'
 import { BoundedMap } from '../../core/bounded-map.ts'
 import { LruList } from '../../core/lru-list.ts'
 import { askTables } from '../../directory/ask-tables.ts'
+import type { DirectoryRows } from '../../directory/directory-rows.ts'
 import { trimModeration } from '../../directory/trim-moderation.ts'
 import { writeDirectory } from '../../directory/write-directory.ts'
 import type { KnownEvent } from '../../events/event-rows.ts'
@@ -47,6 +48,7 @@ export interface MemoryStoreLimits {
 export interface MemoryStoreSetup {
   random: Random
   limits?: Partial<MemoryStoreLimits> | undefined
+  directory?: DirectoryRows | undefined
 }
 
 const DEFAULTS: MemoryStoreLimits = { eventsPerRoom: 10_000, bytes: 256 * 1_048_576, cids: 500_000 }
@@ -61,14 +63,14 @@ export class MemoryStore implements Store {
   readonly #cids: BoundedMap<KnownEvent>
   /** Rooms whose oldest message went, until somebody asks. */
   readonly #trimmed = new Set<MemoryRoom>()
-  readonly #directory: MemoryDirectory
+  readonly #directory: DirectoryRows
   #bytes = 0
 
-  constructor({ random, limits }: MemoryStoreSetup) {
+  constructor({ random, limits, directory }: MemoryStoreSetup) {
     this.#random = random
     this.#limits = { ...DEFAULTS, ...limits }
     this.#cids = new BoundedMap(this.#limits.cids)
-    this.#directory = new MemoryDirectory({}, createHash('md5').update(random.token()).digest('hex'))
+    this.#directory = directory ?? new MemoryDirectory({}, createHash('md5').update(random.token()).digest('hex'))
   }
 
   async commit(group: readonly Write[]): Promise<readonly StoreAnswer[]> {
@@ -245,6 +247,4 @@ export class MemoryStore implements Store {
   }
 }
 
-function positionOf({ epoch, head }: MemoryRoom): Position {
-  return { epoch, seq: head }
-}
+const positionOf = ({ epoch, head }: MemoryRoom): Position => ({ epoch, seq: head })

@@ -1,64 +1,15 @@
+import type { CellReads } from './cell-reads.ts'
 import { digestOf } from './digest.ts'
 import type { Check, Command, Reply } from './engine.ts'
 import { HashCells } from './hash-cells.ts'
+import { type Known, keyOf, Missing } from './known.ts'
 import { SortedCells } from './sorted-cells.ts'
-
-/** A command as a key of what is known. */
-export const keyOf = (command: Command): string => command.join('\0')
-
-/** Replies that are remembered longer than one change; see `DirectoryCache`. */
-export interface Remembered {
-  get(key: string): Reply | undefined
-}
-
-/** What was read, and what was only taken for likely. */
-export class Known {
-  readonly #replies = new Map<string, Reply>()
-  readonly #guessed = new Set<string>()
-  readonly #remembered: Remembered | undefined
-
-  constructor(remembered?: Remembered) {
-    this.#remembered = remembered
-  }
-
-  /** By `keyOf` a command. */
-  get(key: string): Reply | undefined {
-    return this.#replies.get(key) ?? this.#remembered?.get(key)
-  }
-
-  isGuessed(key: string): boolean {
-    return this.#guessed.has(key)
-  }
-
-  set(command: Command, reply: Reply): void {
-    const key = keyOf(command)
-    this.#replies.set(key, reply)
-    this.#guessed.delete(key)
-  }
-
-  guess(command: Command, reply: Reply): void {
-    const key = keyOf(command)
-    this.#replies.set(key, reply)
-    this.#guessed.add(key)
-  }
-}
-
-/** What has to be read before it can be gone on. Thrown to whoever runs over cells, which reads it and begins anew. */
-export class Missing {
-  readonly of: Known
-  readonly commands: readonly Command[]
-
-  constructor(of: Known, commands: readonly Command[]) {
-    this.of = of
-    this.commands = commands
-  }
-}
 
 /**
  * What is kept under some keys, as if it were here: reads throw `Missing` until they are known, writes are seen by the reads
  * behind them, and are done in one step later, if everything that was read is as it was.
  */
-export class Cells {
+export class Cells implements CellReads {
   readonly #known: Known
   /** What was relied on, by its key. */
   readonly #relied = new Map<string, Command>()
@@ -66,6 +17,7 @@ export class Cells {
   readonly #sorted = new Map<string, SortedCells>()
   readonly #dropped = new Set<string>()
   readonly #beside: Command[] = []
+  #isGlancing = false
 
   /** `known` is kept from one run to the next. */
   constructor(known: Known) {
@@ -95,14 +47,30 @@ export class Cells {
     const key = keyOf(command)
     const reply = this.#known.get(key)
     if (reply === undefined) throw new Missing(this.#known, [command])
-    this.#relied.set(key, command)
+    if (!this.#isGlancing) this.#relied.set(key, command)
     return reply
+  }
+
+  /** What is read meanwhile is not relied on: it is not checked later, and so may be out of date. For caps and hints. */
+  glance<T>(run: () => T): T {
+    const before = this.#isGlancing
+    this.#isGlancing = true
+    try {
+      return run()
+    } finally {
+      this.#isGlancing = before
+    }
   }
 
   /** Takes it that a command answers so, unless it is known what it answers: it is checked later. */
   assume(command: Command, reply: Reply): Reply {
     if (this.#known.get(keyOf(command)) === undefined) this.#known.guess(command, reply)
     return this.read(command)
+  }
+
+  /** Others that know the same, for reading ahead: neither what they rely on nor what is written to them counts. */
+  scratch(): Cells {
+    return new Cells(this.#known)
   }
 
   /** Has all of these read at once. */
@@ -148,8 +116,11 @@ export class Cells {
     const fields = new Map<string, Command[]>()
     for (const command of this.#relied.values()) {
       const [word, key = ''] = command
-      if (word === 'HGET') fields.set(key, [...(fields.get(key) ?? []), command])
-      else {
+      if (word === 'HGET') {
+        const gets = fields.get(key)
+        if (gets) gets.push(command)
+        else fields.set(key, [command])
+      } else {
         checks.push({ command, expected: digestOf(this.#replyTo(command)) })
         of.push([command])
       }

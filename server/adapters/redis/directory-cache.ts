@@ -1,5 +1,5 @@
-import { keyOf, type Remembered } from './cells.ts'
 import type { Command, Reply } from './engine.ts'
+import { keyOf, type Remembered } from './known.ts'
 
 /** Replies that are remembered; beyond, all are forgotten and read anew. */
 const MOST = 50_000

@@ -1,4 +1,4 @@
-import type { Cells } from './cells.ts'
+import type { CellReads } from './cell-reads.ts'
 import type { Command } from './engine.ts'
 
 /** Fields and values of one command. */
@@ -7,12 +7,13 @@ const AT_ONCE = 1_000
 /** One hash: see `Cells`. */
 export class HashCells {
   readonly #key: string
-  readonly #cells: Cells
+  readonly #cells: CellReads
   /** Undefined: the field is gone. */
   readonly #written = new Map<string, string | undefined>()
+  readonly #added = new Map<string, number>()
   #isEmptied = false
 
-  constructor(key: string, cells: Cells) {
+  constructor(key: string, cells: CellReads) {
     this.#key = key
     this.#cells = cells
   }
@@ -43,8 +44,21 @@ export class HashCells {
     this.#written.set(field, undefined)
   }
 
+  /** Adds to a number, whatever it is; what is read of it in this run is as of before. */
+  increment(field: string, by: number): void {
+    this.#added.set(field, (this.#added.get(field) ?? 0) + by)
+  }
+
+  /** Whether it has any field. */
+  any(): boolean {
+    if ([...this.#written.values()].some(value => value !== undefined)) return true
+    if (this.#isEmptied) return false
+    return this.#written.size > 0 ? this.size() > 0 : this.#cells.read(anyCommand(this.#key)) !== 0
+  }
+
   /** How many fields it has. */
   size(): number {
+    if (!this.#isEmptied) this.#cells.want([...this.#written.keys()].map(field => ['HGET', this.#key, field]))
     let size = this.#isEmptied ? 0 : Number(this.#cells.read(['HLEN', this.#key]))
     for (const [field, value] of this.#written) {
       const was = this.#before(field) === undefined ? 0 : 1
@@ -67,6 +81,7 @@ export class HashCells {
   emptied(): void {
     this.#isEmptied = true
     this.#written.clear()
+    this.#added.clear()
   }
 
   commands(): Command[] {
@@ -75,13 +90,21 @@ export class HashCells {
     for (const [field, value] of this.#written)
       if (value !== undefined) set.push(field, value)
       else if (!this.#isEmptied) gone.push(field)
-    return [...inParts('HSET', this.#key, set), ...inParts('HDEL', this.#key, gone)]
+    const added = [...this.#added].filter(([, by]) => by !== 0)
+    return [
+      ...inParts('HSET', this.#key, set),
+      ...inParts('HDEL', this.#key, gone),
+      ...added.map(([field, by]) => ['HINCRBY', this.#key, field, String(by)]),
+    ]
   }
 
   #before(field: string): string | undefined {
     return this.#isEmptied ? undefined : textOf(this.#cells.read(['HGET', this.#key, field]))
   }
 }
+
+/** Answers with 1 where there is anything under a key. */
+export const anyCommand = (key: string): Command => ['EXISTS', key]
 
 function textOf(reply: unknown): string | undefined {
   return reply === null ? undefined : (reply as string)

@@ -1,4 +1,4 @@
-import type { Cells } from './cells.ts'
+import type { CellReads } from './cell-reads.ts'
 import type { Command } from './engine.ts'
 import { inParts } from './hash-cells.ts'
 import { seqOf } from './new-seqs.ts'
@@ -19,12 +19,12 @@ export type Range =
 /** One sorted set: see `Cells`. Scores are whole numbers. */
 export class SortedCells {
   readonly #key: string
-  readonly #cells: Cells
+  readonly #cells: CellReads
   /** Undefined: the member is gone. A text: a seq that is not known yet, as `wordOf` writes one; it is above all others. */
   readonly #written = new Map<string, number | string | undefined>()
   #isEmptied = false
 
-  constructor(key: string, cells: Cells) {
+  constructor(key: string, cells: CellReads) {
     this.#key = key
     this.#cells = cells
   }
@@ -44,20 +44,21 @@ export class SortedCells {
   }
 
   count(): number {
-    let count = this.#isEmptied ? 0 : Number(this.#cells.read(['ZCARD', this.#key]))
-    for (const [member, score] of this.#written) {
-      const was = this.#before(member) === undefined ? 0 : 1
-      count += (score === undefined ? 0 : 1) - was
-    }
-    return count
+    return this.#count(['ZCARD', this.#key], () => true)
+  }
+
+  /** How many there are with this score or a higher one. */
+  countFrom(from: number): number {
+    return this.#count(['ZCOUNT', this.#key, String(from), '+inf'], score => score >= from)
   }
 
   /** At most `limit` members, in order; `newest`: from the other end. */
   range(range: Range): Scored[] {
     const isIn = within(range)
     const written = [...this.#written]
-    // those that are written meanwhile may be among what is read
-    const kept = this.#isEmptied ? [] : this.#read(range, range.limit + written.length)
+    // those that are written meanwhile may be among what is read; a few more each time would be read again each time
+    const limit = written.length === 0 ? range.limit : 2 ** Math.ceil(Math.log2(range.limit + written.length))
+    const kept = this.#isEmptied ? [] : this.#read(range, limit)
     const all = kept.filter(({ member }) => !this.#written.has(member))
     for (const [member, given] of written) {
       const score = scoreOf(given)
@@ -80,6 +81,14 @@ export class SortedCells {
       if (score !== undefined) added.push(String(score), member)
       else if (!this.#isEmptied) gone.push(member)
     return [...inParts('ZADD', this.#key, added), ...inParts('ZREM', this.#key, gone)]
+  }
+
+  #count(command: Command, isIn: (score: number) => boolean): number {
+    if (!this.#isEmptied) this.#cells.want([...this.#written.keys()].map(member => ['ZSCORE', this.#key, member]))
+    const counted = (score: number | undefined) => (score !== undefined && isIn(score) ? 1 : 0)
+    let count = this.#isEmptied ? 0 : Number(this.#cells.read(command))
+    for (const [member, given] of this.#written) count += counted(scoreOf(given)) - counted(this.#before(member))
+    return count
   }
 
   #before(member: string): number | undefined {

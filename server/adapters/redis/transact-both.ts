@@ -1,7 +1,8 @@
-import { Cells, Known, Missing } from './cells.ts'
+import { Cells } from './cells.ts'
 import type { DirectoryCache } from './directory-cache.ts'
 import { type Command, type Engine, EngineUnavailable, type LogWrite } from './engine.ts'
 import { doIntent, keepIntent } from './intents.ts'
+import { Known, Missing } from './known.ts'
 
 /** One of the two tags of a change. */
 export interface Side {

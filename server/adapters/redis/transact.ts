@@ -1,6 +1,7 @@
-import { Cells, Known, keyOf, Missing } from './cells.ts'
+import { Cells } from './cells.ts'
 import type { Command, Engine, LogWrite } from './engine.ts'
 import { EngineUnavailable } from './engine.ts'
+import { Known, keyOf, Missing } from './known.ts'
 
 /** A run and what it adds to a log, if it does. */
 export interface Run<T> {
