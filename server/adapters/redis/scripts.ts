@@ -84,22 +84,17 @@ local function rows(key, fields)
 end
 
 local function reply(words)
-  local key, from = words[2], words[3] and replies[tonumber(words[3]) + 1]
+  if string.sub(words[1], 1, 1) ~= '@' then return redis.call(unpack(words)) end
+  local key, from = words[2], replies[tonumber(words[3]) + 1]
   if words[1] == '@HMGET' then return rows(key, from) end
   if words[1] == '@HEADS' then
     local heads = rows(key, from)
     for i = 1, #heads do if heads[i] then heads[i] = string.match(heads[i], '^[^\\n]*') end end
     return heads
   end
-  if words[1] == '@QUOTED' then
-    local fields = {}
-    for i = 1, #from do
-      local field = from[i] and string.match(from[i], '^%S+ %S+ %S+ (%d+)')
-      fields[i] = field or '-'
-    end
-    return rows(key, fields)
-  end
-  return redis.call(unpack(words))
+  local fields = {}
+  for i = 1, #from do fields[i] = from[i] and string.match(from[i], '^%S+ %S+ %S+ (%d+)') or '-' end
+  return rows(key, fields)
 end
 
 local at = 1
