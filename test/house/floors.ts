@@ -277,6 +277,14 @@ export const FLOORS: Record<string, readonly string[]> = {
     'server/ports',
     'sdk/protocol',
   ],
+  'server/adapters/redis': [
+    'server/events',
+    'server/directory',
+    'server/wire',
+    'server/core',
+    'server/ports',
+    'sdk/protocol',
+  ],
   'server/adapters/process': ['server/core', 'server/ports', 'sdk/protocol'],
   'server/adapters/jose': ['server/core', 'server/ports', 'sdk/protocol'],
   'server/adapters': [
