@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { DurableLog } from '../../server/log/durable-log.ts'
 import type { Directory } from '../../server/ports/directory.ts'
-import { accountOf, DIRECTORY_STORES, roomOf, sanctionOf, siteAccountOf } from '../support/server-kit/directories.ts'
+import { accountOf, roomOf, sanctionOf, siteAccountOf } from '../support/server-kit/directories.ts'
 import { FaultyStore } from '../support/server-kit/faulty-store.ts'
 import { auditOf, heldOf, messageOf, reportOf, snapshotOf } from '../support/server-kit/moderation.ts'
-import { durableLog } from '../support/server-kit/room-logs.ts'
+import { durableLog, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
 const HUGE = 'x'.repeat(10_000_000)
@@ -80,7 +80,7 @@ const BAD_AUDITS: [string, readonly unknown[]][] = [
   ['target', [null, 7, [], HUGE, { user: { id: '', name: '' } }, { changes: { title: HUGE } }]],
 ]
 
-describe.for(DIRECTORY_STORES)('what the directory in $name takes', ({ name, openStore }) => {
+describe.for(ROOM_LOGS)('what the directory in $name takes', ({ name, openStore }) => {
   let directory: Directory
   let log: DurableLog
   let store: FaultyStore

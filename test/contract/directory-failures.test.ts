@@ -4,16 +4,9 @@ import { SqliteThread } from '../../server/adapters/sqlite/thread.ts'
 import type { DurableLog } from '../../server/log/durable-log.ts'
 import { LogUnavailable } from '../../server/ports/room-log.ts'
 import type { Store } from '../../server/ports/store.ts'
-import {
-  accountOf,
-  DIRECTORY_STORES,
-  roomOf,
-  sanctionOf,
-  shortNews,
-  siteAccountOf,
-} from '../support/server-kit/directories.ts'
+import { accountOf, roomOf, sanctionOf, shortNews, siteAccountOf } from '../support/server-kit/directories.ts'
 import { FaultyStore } from '../support/server-kit/faulty-store.ts'
-import { BUILT_WORKER, durableLog, storeOptions } from '../support/server-kit/room-logs.ts'
+import { BUILT_WORKER, durableLog, ROOM_LOGS, storeOptions } from '../support/server-kit/room-logs.ts'
 import { until } from '../support/server-kit/until.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
@@ -37,7 +30,7 @@ function over(store: Store, gatherMs?: number) {
   return { clock, log, directory: log.directory, heard, back }
 }
 
-describe.for(DIRECTORY_STORES)('the directory in $name when its store fails', ({ name, openStore }) => {
+describe.for(ROOM_LOGS)('the directory in $name when its store fails', ({ name, openStore }) => {
   const begin = async () => {
     const store = new FaultyStore(await openStore())
     return { store, ...over(store, name === 'memory' ? 0 : undefined) }

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Directory, Invitation } from '../../server/ports/directory.ts'
-import { accountOf, DIRECTORIES, DIRECTORY_STORES, roomOf, shortNews } from '../support/server-kit/directories.ts'
+import { accountOf, DIRECTORIES, roomOf, shortNews } from '../support/server-kit/directories.ts'
 import { FaultyStore } from '../support/server-kit/faulty-store.ts'
-import { durableLog } from '../support/server-kit/room-logs.ts'
+import { durableLog, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
 const ALL = [undefined, 1_000] as const
@@ -206,7 +206,7 @@ describe.for(DIRECTORIES)('rooms that people make, in the directory in $name', (
   })
 })
 
-describe.for(DIRECTORY_STORES)('what the directory in $name takes of rooms that people make', ({ name, openStore }) => {
+describe.for(ROOM_LOGS)('what the directory in $name takes of rooms that people make', ({ name, openStore }) => {
   test('[DR47] what is too long or of another kind is refused before any work; what cannot be there is not found', async () => {
     const store = new FaultyStore(await openStore())
     const log = durableLog({ clock: new VirtualClock() }, store, name === 'memory' ? 0 : undefined)

@@ -1,14 +1,14 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { User } from '../../sdk/protocol/records.ts'
 import type { Appended, Content, Refused } from '../../server/ports/room-log.ts'
-import { accountOf, DIRECTORY_STORES } from '../support/server-kit/directories.ts'
-import { durableLog } from '../support/server-kit/room-logs.ts'
+import { accountOf } from '../support/server-kit/directories.ts'
+import { durableLog, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
 const GUEST = { id: 'g:ann', name: 'Ann', guest: true } as const
 const ACCOUNT = { id: 'a:ann', name: 'Ann' }
 
-describe.each(DIRECTORY_STORES)('$name, of who was a guest', ({ open }) => {
+describe.each(ROOM_LOGS)('$name, of who was a guest', ({ open }) => {
   async function begin() {
     const clock = new VirtualClock()
     const log = await open({
@@ -93,7 +93,7 @@ describe.each(DIRECTORY_STORES)('$name, of who was a guest', ({ open }) => {
   })
 })
 
-describe.each(DIRECTORY_STORES)('$name, of connections that do not know of each other', ({ name, openStore }) => {
+describe.each(ROOM_LOGS)('$name, of connections that do not know of each other', ({ name, openStore }) => {
   /** A guest who has an account by now, of which the connections of before were told nothing. */
   async function begin() {
     const clock = new VirtualClock()

@@ -6,15 +6,15 @@ import type { DirectoryNews } from '../../server/ports/directory.ts'
 import { HOLD_MS, HOLDS_OF_PERSON } from '../../server/ports/moderation.ts'
 import type { Appended, EventDraft } from '../../server/ports/room-log.ts'
 import type { Store } from '../../server/ports/store.ts'
-import { accountOf, DIRECTORY_STORES, shortNews } from '../support/server-kit/directories.ts'
+import { accountOf, shortNews } from '../support/server-kit/directories.ts'
 import { auditOf, heldOf, messageOf } from '../support/server-kit/moderation.ts'
-import { durableLog, ofEvents } from '../support/server-kit/room-logs.ts'
+import { durableLog, ofEvents, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
 const ALL = [undefined, 1_000] as const
 const WHOLE = { limit: 1_000, maxBytes: 1e9 }
 
-describe.for(DIRECTORY_STORES)('messages that wait, in $name', ({ name, openStore }) => {
+describe.for(ROOM_LOGS)('messages that wait, in $name', ({ name, openStore }) => {
   let store: Store
   let log: DurableLog
   let clock: VirtualClock

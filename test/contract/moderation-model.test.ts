@@ -6,8 +6,9 @@ import type { DirectoryChange } from '../../server/ports/directory-change.ts'
 import { HOLD_MS, SNAPSHOT_MS } from '../../server/ports/moderation.ts'
 import type { EventDraft } from '../../server/ports/room-log.ts'
 import type { Store, Write } from '../../server/ports/store.ts'
-import { accountOf, DIRECTORY_STORES } from '../support/server-kit/directories.ts'
+import { accountOf } from '../support/server-kit/directories.ts'
 import { auditOf, messageOf, reportOf, snapshotOf } from '../support/server-kit/moderation.ts'
+import { ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 
 /** One call of a store at a time; what comes of it is compared. */
 interface Call {
@@ -110,7 +111,7 @@ async function outcome(store: Store, all: readonly Call[]): Promise<unknown[]> {
   return came
 }
 
-const [memory, ...stored] = DIRECTORY_STORES
+const [memory, ...stored] = ROOM_LOGS
 
 describe.for(stored)('what keeps order in memory and in $name', ({ openStore, runs }) => {
   test('[MD62] whatever is called in whatever order, both say the same', { timeout: 60_000 }, async () => {

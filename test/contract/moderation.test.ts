@@ -5,15 +5,15 @@ import type { DirectoryNews } from '../../server/ports/directory.ts'
 import { AUDIT_MS, REPORTS_OF_ROOM, SNAPSHOT_MS } from '../../server/ports/moderation.ts'
 import type { Appended, Content, EventDraft } from '../../server/ports/room-log.ts'
 import type { Store } from '../../server/ports/store.ts'
-import { accountOf, DIRECTORY_STORES, roomOf, sanctionOf, shortNews } from '../support/server-kit/directories.ts'
+import { accountOf, roomOf, sanctionOf, shortNews } from '../support/server-kit/directories.ts'
 import { auditOf, heldOf, messageOf, reportOf, snapshotOf } from '../support/server-kit/moderation.ts'
-import { durableLog, ofEvents } from '../support/server-kit/room-logs.ts'
+import { durableLog, ofEvents, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
 const ALL = [undefined, 1_000] as const
 const MOD = { id: 'a:mod', name: 'Mod' }
 
-describe.for(DIRECTORY_STORES)('what keeps order, in $name', ({ name, openStore }) => {
+describe.for(ROOM_LOGS)('what keeps order, in $name', ({ name, openStore }) => {
   let store: Store
   let log: DurableLog
   let clock: VirtualClock

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { DurableLog } from '../../server/log/durable-log.ts'
 import type { Appended, Content } from '../../server/ports/room-log.ts'
-import { accountOf, DIRECTORY_STORES, sanctionOf, siteAccountOf } from '../support/server-kit/directories.ts'
-import { durableLog } from '../support/server-kit/room-logs.ts'
+import { accountOf, sanctionOf, siteAccountOf } from '../support/server-kit/directories.ts'
+import { durableLog, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
 const ANN = { id: 'a:ann', name: 'Ann' }
@@ -10,7 +10,7 @@ const GUEST = { id: 'g:ann', name: 'Ann', guest: true } as const
 const BOB = { id: 'a:bob', name: 'Bob' }
 const IDS = ['a:ann', 'g:ann']
 
-describe.for(DIRECTORY_STORES)('$name, of one person', ({ name, openStore }) => {
+describe.for(ROOM_LOGS)('$name, of one person', ({ name, openStore }) => {
   let log: DurableLog
   let cid = 0
   beforeEach(async () => {

@@ -5,9 +5,9 @@ import type { DurableLog } from '../../server/log/durable-log.ts'
 import type { Appended, Content } from '../../server/ports/room-log.ts'
 import { LogUnavailable } from '../../server/ports/room-log.ts'
 import type { Store } from '../../server/ports/store.ts'
-import { accountOf, DIRECTORY_STORES, roomOf, shortNews } from '../support/server-kit/directories.ts'
+import { accountOf, roomOf, shortNews } from '../support/server-kit/directories.ts'
 import { FaultyStore } from '../support/server-kit/faulty-store.ts'
-import { durableLog, ofEvents } from '../support/server-kit/room-logs.ts'
+import { durableLog, ofEvents, ROOM_LOGS } from '../support/server-kit/room-logs.ts'
 import { until } from '../support/server-kit/until.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
@@ -24,7 +24,7 @@ const placed = (id: string, role: 'member' | 'moderator' | 'owner' | 'none'): Co
   role,
 })
 
-describe.for(DIRECTORY_STORES)('events of a room itself, in $name', ({ name, runs, openStore }) => {
+describe.for(ROOM_LOGS)('events of a room itself, in $name', ({ name, runs, openStore }) => {
   async function begin(store: Store, clock = new VirtualClock()) {
     const log = durableLog({ clock }, store, name === 'memory' ? 0 : undefined)
     onTestFinished(() => log.close())

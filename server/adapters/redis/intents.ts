@@ -25,14 +25,14 @@ export function keepIntent(prefix: string, tag: string, id: string, intent: Inte
   return ['HSET', keyOf(prefix, tag), id, JSON.stringify(intent)]
 }
 
-/** Does the second half, once, however many try; then it is forgotten. Where its log stood before. */
+/** Does the second half, once, however many try; then it is forgotten. Where its log stood before; undefined: somebody has done it. */
 export async function doIntent(
   engine: Engine,
   prefix: string,
   tag: string,
   id: string,
   { tag: other, commands, log }: Intent,
-): Promise<{ before: number; epoch: string }> {
+): Promise<number | undefined> {
   const done = `${prefix}{${other}}:done:${id}`
   const answer = await engine.commit(other, {
     checks: [{ command: ['EXISTS', done], expected: '=0' }],
@@ -40,7 +40,7 @@ export async function doIntent(
     log,
   })
   await engine.commit(tag, { checks: [], commands: [['HDEL', keyOf(prefix, tag), id]] })
-  return answer.done ? answer : { before: 0, epoch: '' }
+  return answer.done ? answer.before : undefined
 }
 
 /** Ends what nodes began and did not end. */

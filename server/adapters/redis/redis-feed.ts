@@ -45,9 +45,15 @@ export class RedisFeed implements SharedFeed {
   /** Odd while the directory is heard. */
   #turn = 0
   readonly #waiting = new Set<{ seq: number; heard: () => void }>()
+  /** Resolves when everything is heard for the first time. */
+  readonly begun: Promise<void>
+  #hasBegun: () => void = () => {}
 
   constructor(setup: RedisFeedSetup) {
     this.#setup = setup
+    this.begun = new Promise(resolve => {
+      this.#hasBegun = resolve
+    })
     const stop = setup.engine.subscribe(DIRECTORY_TAG, setup.directoryChannel, {
       live: () => {
         this.#turn += 1 + (this.#turn % 2)
@@ -112,6 +118,7 @@ export class RedisFeed implements SharedFeed {
       if (this.#turn !== turn) return
       this.#missed()
       this.#heard = head
+      this.#hasBegun()
     } catch {
       // an engine that does not answer says so elsewhere
       if (this.#turn === turn) this.#setup.clock.after(AGAIN_MS, () => this.#turn === turn && void this.#begin(turn))

@@ -19,10 +19,12 @@ type Gone = Trimmed['rooms'][number]
 
 /** Rooms that one turn looks at. */
 const ROOMS = 50
-/** Tags without a room that one turn passes. */
-const EMPTY = 16
+/** Tags that are asked for their rooms together. */
+const TAGS_AT_ONCE = 16
 /** Rooms that are looked at soon, since they were written to here; others are found by the walk through all. */
 const WRITTEN = 10_000
+/** Those are looked at so often. ms. */
+const SOON_MS = 20_000
 /** Of the age at which messages go there is such a part between two walks, and at most so long. ms. */
 const PART = 50
 const MOST_MS = 3_600_000
@@ -39,6 +41,7 @@ export class RoomTrimmer {
   /** Where the log of each room began when it was last looked at: another node may have given something up. */
   readonly #firsts = new BoundedMap<number>(KNOWN)
   #turn: string[] = []
+  #turnAt = Number.NEGATIVE_INFINITY
   /** Of the walk through all: the tag, and the last room there. Undefined: there is none now. */
   #at: { tag: number; after: string } | undefined
   #walkedAt = Number.NEGATIVE_INFINITY
@@ -57,7 +60,7 @@ export class RoomTrimmer {
   async trim(now: number): Promise<Trimmed> {
     const { ageMs, messages } = this.#retention
     if (ageMs === undefined && messages === undefined) return { rooms: [], more: false }
-    if (this.#turn.length === 0 && this.#at === undefined) this.#begin(now)
+    if (this.#turn.length === 0) this.#begin(now)
     const rooms = this.#turn.length > 0 ? this.#turn.splice(0, ROOMS) : await this.#walk()
     const found = await Promise.all(rooms.map(room => this.#trimRoom(room, now)))
     for (const [at, room] of rooms.entries()) if (found[at]?.more) this.#turn.push(room)
@@ -66,29 +69,42 @@ export class RoomTrimmer {
   }
 
   #begin(now: number): void {
-    this.#turn = [...this.#written]
-    this.#written.clear()
+    const isWalking = this.#at !== undefined
+    // a walk takes long, and those that are written to do not wait for its end
+    if (!isWalking || Math.abs(now - this.#turnAt) >= SOON_MS) {
+      this.#turn = [...this.#written]
+      this.#written.clear()
+      this.#turnAt = now
+    }
     const everyMs = Math.min(MOST_MS, (this.#retention.ageMs ?? Number.POSITIVE_INFINITY) / PART)
     // also where the clock was set back
-    if (Math.abs(now - this.#walkedAt) < everyMs) return
+    if (isWalking || Math.abs(now - this.#walkedAt) < everyMs) return
     this.#walkedAt = now
     this.#at = { tag: 0, after: '' }
   }
 
   /** The next rooms of all. */
   async #walk(): Promise<string[]> {
-    for (let turn = 0; turn < EMPTY; turn++) {
-      if (this.#at === undefined) return []
-      const { tag, after } = this.#at
-      const name = TAGS[tag] as string
-      const range = ['ZRANGE', roomsKey(this.#prefix, name), after === '' ? '-' : `(${after}`, '+', 'BYLEX']
-      const { replies } = await this.#engine.view(name, [[...range, 'LIMIT', '0', String(ROOMS)]])
-      const rooms = replies[0] as string[]
-      if (rooms.length === ROOMS) this.#at = { tag, after: rooms.at(-1) as string }
-      else this.#at = tag + 1 < TAGS.length ? { tag: tag + 1, after: '' } : undefined
-      if (rooms.length > 0) return rooms
+    const rooms: string[] = []
+    while (this.#at !== undefined && rooms.length < ROOMS) {
+      const { tag: first, after } = this.#at
+      const tags = TAGS.slice(first, first + TAGS_AT_ONCE)
+      const parts = await Promise.all(tags.map((tag, n) => this.#roomsOf(tag, n === 0 ? after : '')))
+      for (const [n, part] of parts.entries()) {
+        if (rooms.length >= ROOMS) break
+        rooms.push(...part)
+        const next = first + n + 1
+        if (part.length === ROOMS) this.#at = { tag: first + n, after: part.at(-1) as string }
+        else this.#at = next < TAGS.length ? { tag: next, after: '' } : undefined
+      }
     }
-    return []
+    return rooms
+  }
+
+  async #roomsOf(tag: string, after: string): Promise<string[]> {
+    const range = ['ZRANGE', roomsKey(this.#prefix, tag), after === '' ? '-' : `(${after}`, '+', 'BYLEX']
+    const { replies } = await this.#engine.view(tag, [[...range, 'LIMIT', '0', String(ROOMS)]])
+    return replies[0] as string[]
   }
 
   async #trimRoom(room: string, now: number): Promise<{ gone?: Gone; more: boolean }> {

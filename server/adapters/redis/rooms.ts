@@ -1,8 +1,8 @@
-import type { DirectoryRows } from '../../directory/directory-rows.ts'
 import type { Random } from '../../ports/random.ts'
-import { LogUnavailable } from '../../ports/room-log.ts'
 import type { EventWrite, Store, StoreAnswer, Write } from '../../ports/store.ts'
-import { type Engine, EngineUnavailable } from './engine.ts'
+import { available } from './available.ts'
+import type { DirectorySide } from './directory-side.ts'
+import type { Engine } from './engine.ts'
 import { PersonRooms } from './person-rooms.ts'
 import { readChanges, readOwnReactions } from './room-changes.ts'
 import { readRecent, readResumed } from './room-events.ts'
@@ -20,6 +20,9 @@ export interface RedisRoomsSetup {
   prefix: string
   random: Random
   retention: RoomRetention
+  people: DirectorySide
+  /** ms since the Unix epoch. */
+  now: () => number
 }
 
 export type RoomWrite = Extract<Write, { kind: 'event' | 'forgetAuthor' | 'forgetNames' }>
@@ -45,19 +48,22 @@ export class RedisRooms implements Pick<Store, Offered> {
   readonly #writer: RoomWriter
   readonly #trimmer: RoomTrimmer
 
-  constructor({ engine, prefix, random, retention }: RedisRoomsSetup) {
+  constructor(setup: RedisRoomsSetup) {
+    const { engine, prefix, random, retention } = setup
     this.#views = new RoomViews(engine, prefix, random)
     this.#people = new PersonRooms(engine, prefix, this.#views)
-    this.#writer = new RoomWriter(engine, this.#views, this.#people, random)
+    this.#writer = new RoomWriter(setup, this.#views, this.#people)
     this.#trimmer = new RoomTrimmer(engine, prefix, this.#views, retention)
   }
 
-  /**
-   * Writes of one room, in their order: what stands between two that forget is one step. `people`: the directory, anew each time
-   * a step begins again, since others were faster.
-   */
-  commit(room: string, writes: readonly RoomWrite[], people: () => DirectoryRows): Promise<StoreAnswer[]> {
-    return available(this.#commit(room, writes, people))
+  /** Where the events of a room are told. */
+  channel(room: string): string {
+    return this.#views.keys(room).channel
+  }
+
+  /** Writes of one room, in their order. */
+  commit(room: string, writes: readonly RoomWrite[]): Promise<StoreAnswer[]> {
+    return available(this.#commit(room, writes))
   }
 
   head: Store['head'] = async room => (await available(this.#views.read(room, []))).head
@@ -73,13 +79,13 @@ export class RedisRooms implements Pick<Store, Offered> {
   reactedBy: Store['reactedBy'] = (...asked) => available(readReactedBy(this.#views, ...asked))
   trim: Store['trim'] = now => available(this.#trimmer.trim(now))
 
-  async #commit(room: string, writes: readonly RoomWrite[], people: () => DirectoryRows): Promise<StoreAnswer[]> {
+  async #commit(room: string, writes: readonly RoomWrite[]): Promise<StoreAnswer[]> {
     const answers: StoreAnswer[] = []
     this.#trimmer.wrote(room)
     for (let at = 0; at < writes.length; ) {
       const group: EventWrite[] = []
       for (let write = writes[at]; write?.kind === 'event'; write = writes[++at]) group.push(write)
-      if (group.length > 0) answers.push(...(await this.#writer.events(room, group, people)))
+      if (group.length > 0) answers.push(...(await this.#writer.events(room, group)))
       const next = writes[at]
       if (next === undefined || next.kind === 'event') continue
       if (next.kind === 'forgetAuthor') await this.#writer.forgetAuthor(next)
@@ -88,13 +94,5 @@ export class RedisRooms implements Pick<Store, Offered> {
       at++
     }
     return answers
-  }
-}
-
-async function available<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    throw error instanceof EngineUnavailable ? new LogUnavailable(error.message, { cause: error }) : error
   }
 }

@@ -10,7 +10,7 @@ import { DirectoryCache } from './directory-cache.ts'
 import { directoryOf } from './directory-cells.ts'
 import { addressKey, changeDirectory, trimDirectory } from './directory-commit.ts'
 import { DirectorySide } from './directory-side.ts'
-import type { Engine } from './engine.ts'
+import { type Engine, EngineFull } from './engine.ts'
 import { endIntents } from './intents.ts'
 import { logHead } from './log-head.ts'
 import { DIRECTORY_TAG } from './partitions.ts'
@@ -45,7 +45,14 @@ export class RedisStore implements Store {
   readonly #stops: (() => void)[]
   readonly shared: NonNullable<Store['shared']>
 
-  constructor(setup: RedisStoreSetup) {
+  /** Resolves when it hears of all that others do; the engine is connected. */
+  static async open(setup: RedisStoreSetup): Promise<RedisStore> {
+    const store = new RedisStore(setup)
+    await store.#feed.begun
+    return store
+  }
+
+  private constructor(setup: RedisStoreSetup) {
     const { engine, prefix, clock, random, retention, onFault } = setup
     this.#setup = setup
     const cache = new DirectoryCache()
@@ -67,7 +74,12 @@ export class RedisStore implements Store {
 
   async commit(group: readonly Write[]): Promise<readonly StoreAnswer[]> {
     const answers = new Map<Write, StoreAnswer>()
-    const ofRooms = Map.groupBy(group.filter(isOfRoom), ({ room }) => room)
+    const ofRooms = new Map<string, RoomWrite[]>()
+    for (const write of group.filter(isOfRoom)) {
+      const known = ofRooms.get(write.room)
+      if (known) known.push(write)
+      else ofRooms.set(write.room, [write])
+    }
     const ofDirectory = group.filter(write => write.kind === 'directory')
     await available(
       Promise.all([
@@ -138,9 +150,14 @@ export class RedisStore implements Store {
 
   async #change(change: DirectoryChange): Promise<StoreAnswer> {
     const { engine, prefix, random } = this.#setup
-    const { answer, seq } = await changeDirectory(engine, prefix, change, random)
-    if (seq > 0) await this.#feed.heard(seq)
-    return answer
+    try {
+      const { answer, seq } = await changeDirectory(engine, prefix, change, random)
+      if (seq > 0) await this.#feed.heard(seq)
+      return answer
+    } catch (error) {
+      if (error instanceof EngineFull) return 'full'
+      throw error
+    }
   }
 
   async #endIntents(): Promise<void> {

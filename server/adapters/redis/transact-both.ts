@@ -95,7 +95,10 @@ async function commit(
     else failed.push([at, [...new Set(answer.failed.flatMap(each => of[each] ?? []))]])
     if (failed.length > 0) return failed
   }
-  if (intentId !== undefined) before[two] = (await doIntent(engine, prefix, sides[one].tag, intentId, intent)).before
+  if (intentId === undefined) return undefined
+  before[two] = await doIntent(engine, prefix, sides[one].tag, intentId, intent)
+  // whoever asks anew is told what it has become
+  if (before[two] === undefined) throw new EngineUnavailable('Another node ended this change.')
   return undefined
 }
 

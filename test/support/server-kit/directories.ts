@@ -1,7 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { Account, Directory, DirectoryNews, RoomRecord, SanctionRecord } from '../../../server/ports/directory.ts'
-import { RedisDirectoryStore } from './redis-directory-store.ts'
-import { durableLog, ROOM_LOGS, type RoomLogKind, type RoomLogParts } from './room-logs.ts'
+import { durableLog, ROOM_LOGS, type RoomLogParts } from './room-logs.ts'
 
 export interface DirectoryKind {
   name: string
@@ -11,21 +10,8 @@ export interface DirectoryKind {
   open(parts: RoomLogParts): Promise<Directory>
 }
 
-const openRedis = (keep?: number) => RedisDirectoryStore.open(keep)
-
-/** Every store that has a directory, with those that keep only this. */
-export const DIRECTORY_STORES: readonly RoomLogKind[] = [
-  ...ROOM_LOGS,
-  {
-    name: 'redis, its directory',
-    runs: 50,
-    openStore: openRedis,
-    open: async parts => durableLog(parts, await openRedis()),
-  },
-]
-
 /** Every directory; each is held to the one suite. */
-export const DIRECTORIES: readonly DirectoryKind[] = DIRECTORY_STORES.map(({ name, runs, openStore }) => ({
+export const DIRECTORIES: readonly DirectoryKind[] = ROOM_LOGS.map(({ name, runs, openStore }) => ({
   name,
   runs,
   async open(parts) {

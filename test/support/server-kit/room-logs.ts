@@ -20,10 +20,9 @@ import type {
   RoomNews,
 } from '../../../server/ports/room-log.ts'
 import type { Store } from '../../../server/ports/store.ts'
-import { MemoryEngine, MemoryRedisServer } from '../redis/memory-engine.ts'
+import { openRedisStore } from '../redis/redis-store.ts'
 import { SILENT } from '../silent-log.ts'
 import { inlineStore } from './inline-store.ts'
-import { redisTestStore } from './redis-test-store.ts'
 
 export interface RoomLogParts {
   clock: Clock
@@ -48,10 +47,7 @@ export const ROOM_LOGS: readonly RoomLogKind[] = [
     0,
   ),
   kind('sqlite', 100, keep => inlineStore(keeping(keep))),
-  kind('redis', 200, async keep => {
-    const server = new MemoryRedisServer(Date.now)
-    return redisTestStore({ engine: new MemoryEngine(server), keep, restart: () => server.restart() })
-  }),
+  kind('redis', 200, keep => openRedisStore({ keep })),
   kind('sqlite, in its thread', 20, keep => SqliteThread.open(keeping(keep), BUILT_WORKER)),
 ]
 
