@@ -1,7 +1,7 @@
 import { DEFAULT_LIMITS } from '../../../sdk/protocol/limits.ts'
 import { MemoryStore } from '../../../server/adapters/memory/store.ts'
 import { systemRandom } from '../../../server/adapters/process/system-random.ts'
-import { Cells, Known } from '../../../server/adapters/redis/cells.ts'
+import { Cells } from '../../../server/adapters/redis/cells.ts'
 import { askDirectory } from '../../../server/adapters/redis/directory-ask.ts'
 import {
   addressKey,
@@ -11,6 +11,7 @@ import {
 } from '../../../server/adapters/redis/directory-commit.ts'
 import { RedisDirectoryRows } from '../../../server/adapters/redis/directory-rows.ts'
 import type { Reply } from '../../../server/adapters/redis/engine.ts'
+import { Known } from '../../../server/adapters/redis/known.ts'
 import type { DirectoryRows } from '../../../server/directory/directory-rows.ts'
 import type { DirectoryTables } from '../../../server/ports/directory.ts'
 import type { StoreAnswer, Trimmed, Write } from '../../../server/ports/store.ts'
@@ -91,31 +92,19 @@ class RowsNow {
 
 /** Knows at once whatever is asked. */
 class KnownNow extends Known {
-  override readonly replies: Map<string, Reply>
-
-  constructor(server: MemoryRedisServer) {
-    super()
-    this.replies = new RepliesNow(server)
-  }
-}
-
-class RepliesNow extends Map<string, Reply> {
   readonly #server: MemoryRedisServer
+  readonly #answers = new Map<string, Reply>()
 
   constructor(server: MemoryRedisServer) {
     super()
     this.#server = server
   }
 
-  override has(_key: string): boolean {
-    return true
-  }
-
   override get(key: string): Reply {
-    const known = super.get(key)
+    const known = this.#answers.get(key)
     if (known !== undefined) return known
-    const reply = this.#server.redis.run(key.split('\0'))
-    this.set(key, reply)
-    return reply
+    const answer = this.#server.redis.run(key.split('\0'))
+    this.#answers.set(key, answer)
+    return answer
   }
 }
