@@ -20,7 +20,9 @@ export class Known {
 
   /** By `keyOf` a command. */
   get(key: string): Reply | undefined {
-    return this.#replies.get(key) ?? this.#remembered?.get(key)
+    const reply = this.#replies.get(key)
+    // null is a reply, too
+    return reply === undefined ? this.#remembered?.get(key) : reply
   }
 
   isGuessed(key: string): boolean {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { Cells, Known, type Missing, together } from '../../../../../server/adapters/redis/cells.ts'
+import { Cells } from '../../../../../server/adapters/redis/cells.ts'
+import { Known, type Missing, together } from '../../../../../server/adapters/redis/known.ts'
 import { ask, transact } from '../../../../../server/adapters/redis/transact.ts'
 import { CountingEngine } from '../../../../support/redis/counting-engine.ts'
 import { MemoryRedisServer } from '../../../../support/redis/memory-engine.ts'
@@ -138,7 +139,8 @@ test('[RE61] what several questions miss is read at once, and what is only tried
 })
 
 test('[RE61] what a scratch misses is read for those that it is of', () => {
-  const cells = new Cells(new Known())
+  const known = new Known()
+  const cells = new Cells(known)
   const missed = (run: () => unknown): Missing => {
     try {
       run()
@@ -147,6 +149,18 @@ test('[RE61] what a scratch misses is read for those that it is of', () => {
     }
     throw new Error('Nothing is missing.')
   }
-  expect(missed(() => cells.scratch().scratch().hash('a').get('f')).of).toBe(cells)
-  expect(missed(() => together([() => cells.scratch().sorted('z').count()])).of).toBe(cells)
+  expect(missed(() => cells.scratch().scratch().hash('a').get('f')).of).toBe(known)
+  expect(missed(() => together([() => cells.scratch().sorted('z').count()])).of).toBe(known)
+})
+
+test('[RE60] that there is nothing is known, too, and what is remembered stands behind what was read', () => {
+  const command = ['HGET', 'h', 'f']
+  const remembered = new Map([['HGET\0h\0f', 'old']])
+  const alone = new Known()
+  alone.set(command, null)
+  expect(new Cells(alone).hash('h').get('f')).toBe(undefined)
+  const known = new Known(remembered)
+  expect(new Cells(known).hash('h').get('f')).toBe('old')
+  known.set(command, null)
+  expect(new Cells(known).hash('h').get('f')).toBe(undefined)
 })
