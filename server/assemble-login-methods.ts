@@ -4,8 +4,8 @@ import { listedPasswords } from './adapters/process/listed-passwords.ts'
 import { Accounts } from './app/identity/accounts.ts'
 import { refuseNames } from './app/identity/allowed-name.ts'
 import { guestsOnly, type LoginMethods, SERVER_NAME } from './app/identity/login-methods.ts'
+import type { Logins } from './app/identity/logins.ts'
 import { withOwners } from './app/identity/room-owners.ts'
-import type { Sessions } from './app/identity/sessions.ts'
 import { SiteLogins } from './app/identity/site-logins.ts'
 import { isNameKept, TokenAuthenticator } from './app/identity/token-authenticator.ts'
 import { NAME_TAKEN, parseWantedName } from './app/identity/wanted-name.ts'
@@ -17,7 +17,7 @@ import type { Directory } from './ports/directory.ts'
 import type { Random } from './ports/random.ts'
 
 export interface LoginParts {
-  sessions: Sessions
+  sessions: Logins
   directory: Directory
   clock: Clock
   random: Random
@@ -36,7 +36,7 @@ export async function assembleLoginMethods(config: Config, parts: LoginParts): P
   if (auth.every(method => method === 'guest') && !(await directory.hasAccounts()))
     return guestsOnly(sessions, refuseName)
   const read = await openSiteTokens(config, clock)
-  const freeName: Sessions['freeName'] = (keys, isSpared) => sessions.freeName(keys, isSpared)
+  const freeName: Logins['freeName'] = (keys, isSpared) => sessions.freeName(keys, isSpared)
   const site = read && new SiteLogins({ ...parts, read, freeName })
   const passwords = auth.includes('password')
   const accounts = passwords

@@ -1,7 +1,7 @@
 import type { PeopleParts } from './app/http/http-deps.ts'
 import type { LoginMethods } from './app/identity/login-methods.ts'
+import type { Logins } from './app/identity/logins.ts'
 import { People } from './app/identity/person.ts'
-import type { Sessions } from './app/identity/sessions.ts'
 import { Downloads } from './app/people/downloads.ts'
 import { Eraser } from './app/people/eraser.ts'
 import { Removal } from './app/people/removal.ts'
@@ -14,7 +14,7 @@ import type { Random } from './ports/random.ts'
 
 export interface PeopleSetup {
   store: Pick<OpenLog, 'directory' | 'personal' | 'roomLog'>
-  sessions: Sessions
+  sessions: Logins
   logins: LoginMethods
   removed: RemovedPeople
   /** They have no name any more in the rooms that are alive. */

@@ -100,8 +100,8 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'the sockets of a deleted account stay',
     file: 'server/app/people/removal.ts',
-    find: 'const ended = sessions.endAll(id => own.has(id))',
-    replace: "const ended = sessions.endAll(id => own.has(id) && id === '')",
+    find: 'const ended = sessions.endOf(own)',
+    replace: 'const ended = sessions.endOf(new Set([...own].slice(own.size)))',
     reason: /is open though its login was ended/,
   },
   // the client

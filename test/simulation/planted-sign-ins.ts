@@ -6,7 +6,7 @@ export const PLANTED_SIGN_INS: readonly PlantedFault[] = [
   {
     name: 'a guest loses their name to the one that they go on as',
     file: 'server/app/identity/site-logins.ts',
-    find: 'this.#deps.freeName(keys, userId => guestIds.includes(userId) || this.#goesOnAs.get(userId) === person)',
+    find: 'this.#deps.freeName(keys, isSpared)',
     replace: 'this.#deps.freeName(keys, () => false)',
     reason: /has its name/,
   },

@@ -34,10 +34,10 @@ export function accountRoutes(deps: Pick<HttpDeps, 'sessions' | 'logins' | 'logi
     const wait = buckets?.take(caller.address, deps.clock.elapsed()) ?? 0
     if (wait > 0) return refuse(429, refusal('rate_limited', 'Too many requests from here. Wait a moment.', wait))
     const token = bearerToken(request) ?? caller.cookieToken
-    const session = token === undefined ? undefined : deps.sessions.find(token)
-    if (deps.logins.accounts === undefined || session === undefined || !isAccount(session.user.id))
-      return refuse(401, NOBODY, { 'WWW-Authenticate': 'Bearer' })
     try {
+      const session = token === undefined ? undefined : await deps.sessions.find(token)
+      if (deps.logins.accounts === undefined || session === undefined || !isAccount(session.user.id))
+        return refuse(401, NOBODY, { 'WWW-Authenticate': 'Bearer' })
       return await answer(deps.logins.accounts, session, request, caller)
     } catch (error) {
       if (error instanceof LogUnavailable) return refuse(503, NOT_KEPT)
@@ -53,7 +53,7 @@ export function accountRoutes(deps: Pick<HttpDeps, 'sessions' | 'logins' | 'logi
       return done(await accounts.changePassword(session, old, fresh, caller))
     }),
     sessions: own(async (accounts, session) =>
-      json(200, { sessions: accounts.logins(session) } satisfies SessionsReply, PUBLIC),
+      json(200, { sessions: await accounts.logins(session) } satisfies SessionsReply, PUBLIC),
     ),
     endSession: own(async (accounts, session, { path }) =>
       done(await accounts.endLogin(session, path.slice(path.lastIndexOf('/') + 1))),

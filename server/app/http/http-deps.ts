@@ -7,8 +7,8 @@ import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { Peer, PeerEvents } from '../../ports/transport.ts'
 import type { LoginMethods } from '../identity/login-methods.ts'
+import type { Logins } from '../identity/logins.ts'
 import type { People } from '../identity/person.ts'
-import type { Sessions } from '../identity/sessions.ts'
 import type { Downloads } from '../people/downloads.ts'
 import type { PersonalDataDeps } from '../people/personal-data.ts'
 import type { Removal } from '../people/removal.ts'
@@ -25,7 +25,7 @@ export interface PeopleParts {
 }
 
 export interface HttpDeps {
-  sessions: Sessions
+  sessions: Logins
   /** How people come to be somebody. */
   logins: LoginMethods
   people: PeopleParts

@@ -3,7 +3,8 @@ import { refusal } from '../../core/refusal.ts'
 import { TokenBuckets } from '../../core/token-bucket.ts'
 import { LogUnavailable } from '../../ports/room-log.ts'
 import type { HttpRequest, HttpResponse } from '../../ports/transport.ts'
-import type { LoginResult } from '../identity/sessions.ts'
+import type { LoginResult } from '../identity/logins.ts'
+import { andThen } from '../identity/maybe-promise.ts'
 import { bearerToken } from './bearer-token.ts'
 import type { Caller, Callers } from './callers.ts'
 import type { HttpDeps } from './http-deps.ts'
@@ -88,7 +89,10 @@ export function loginRoutes(
       if (username === undefined || password === undefined) return refuse(400, refusal('bad_request', `Send ${like}.`))
       const token = bearerToken(request) ?? caller.cookieToken
       const guest = token === undefined ? undefined : sessions.find(token)
-      return answer(caller, accounts.register(username, password, guest, caller))
+      return answer(
+        caller,
+        andThen(guest, each => accounts.register(username, password, each, caller)),
+      )
     },
   }
 }

@@ -10,16 +10,17 @@ import type { Account, Directory } from '../../ports/directory.ts'
 import type { HashCaller, NotHashed, PasswordHasher } from '../../ports/password-hasher.ts'
 import type { Random } from '../../ports/random.ts'
 import type { RefuseName } from './allowed-name.ts'
+import type { LoginResult, Logins } from './logins.ts'
+import { andThen } from './maybe-promise.ts'
 import { notKept } from './not-kept.ts'
 import { PasswordThrottle } from './password-throttle.ts'
 import type { SessionRecord } from './session-record.ts'
-import type { LoginResult, Sessions } from './sessions.ts'
 import { isNameKept } from './token-authenticator.ts'
 import { NAME_TAKEN, parseWantedName } from './wanted-name.ts'
 
 export interface AccountsDeps {
   directory: Directory
-  sessions: Sessions
+  sessions: Logins
   hasher: PasswordHasher
   /** Passwords that many have, in small letters. */
   listed: ReadonlySet<string>
@@ -62,7 +63,7 @@ export class Accounts {
     if (refused) return { ok: false, refusal: refused }
     const checked = parsePassword(password, name, listed)
     if (!checked.ok) return refuse('weak_password', checked.message)
-    if (sessions.isNameHeld(keys, guest)) return { ok: false, refusal: NAME_TAKEN }
+    if (await sessions.isNameHeld(keys, guest)) return { ok: false, refusal: NAME_TAKEN }
     if (await isNameKept(directory, clock, keys)) return { ok: false, refusal: NAME_TAKEN }
     const hashed = await hasher.hash(checked.password, caller)
     if (!hashed.ok) return notHashed(hashed)
@@ -80,7 +81,7 @@ export class Accounts {
       guestIds,
     })
     if (added === 'taken') return { ok: false, refusal: NAME_TAKEN }
-    sessions.freeName(keys, userId => userId === guest?.user.id)
+    await sessions.freeName(keys, userId => userId === guest?.user.id)
     if (guestIds.length > 0 && guest) sessions.endSoon(guest)
     return sessions.open(userOf(id, name))
   }
@@ -120,26 +121,26 @@ export class Accounts {
   }
 
   /** Where somebody is logged in, the last used first. */
-  logins(session: SessionRecord): AccountSession[] {
+  async logins(session: SessionRecord): Promise<AccountSession[]> {
     const { sessions } = this.#deps
-    return [...sessions.of(session.user.id)].reverse().map(each => ({
+    return [...(await sessions.of(session.user.id))].reverse().map(each => ({
       ...sessions.times(each),
       id: each.id,
-      ...(each === session && { current: true as const }),
+      ...(each.id === session.id && { current: true as const }),
     }))
   }
 
   async endLogin(session: SessionRecord, id: string): Promise<Done> {
     const { sessions } = this.#deps
-    const found = sessions.of(session.user.id).find(each => each.id === id)
+    const found = (await sessions.of(session.user.id)).find(each => each.id === id)
     if (found === undefined) return refuse('not_found', 'There is no such login any more.')
     return (await sessions.endOne(found)) ? { ok: true } : { ok: false, refusal: END_NOT_KEPT }
   }
 
   /** Whether it is kept that they are over. */
-  #endOthers(session: SessionRecord): Promise<boolean> {
+  async #endOthers({ id, user }: SessionRecord): Promise<boolean> {
     const { sessions } = this.#deps
-    return sessions.endEach(sessions.of(session.user.id).filter(each => each !== session))
+    return andThen(sessions.of(user.id), all => sessions.endEach(all.filter(each => each.id !== id)))
   }
 
   /** Whether it is the account's; a wrong one is counted, and too many are not even tried. */

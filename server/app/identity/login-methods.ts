@@ -2,7 +2,7 @@ import type { Offers } from '../../../sdk/protocol/accounts.ts'
 import type { Accounts } from './accounts.ts'
 import type { RefuseName } from './allowed-name.ts'
 import type { Authenticator } from './authenticator.ts'
-import type { LoginResult, Sessions } from './sessions.ts'
+import type { LoginResult, Logins } from './logins.ts'
 import type { SiteLogins } from './site-logins.ts'
 
 /** How people come to be somebody on this server. */
@@ -21,7 +21,7 @@ export interface LoginMethods {
 export const SERVER_NAME = 'chat-widget'
 
 /** A server that knows nobody but by a name. */
-export function guestsOnly(sessions: Sessions, refuseName: RefuseName = () => undefined): LoginMethods {
+export function guestsOnly(sessions: Logins, refuseName: RefuseName = () => undefined): LoginMethods {
   return {
     offers: { auth: ['guest'], register: false, name: SERVER_NAME },
     authenticator: sessions,

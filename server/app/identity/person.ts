@@ -3,8 +3,8 @@ import type { User } from '../../../sdk/protocol/records.ts'
 import { isAccount } from '../../../sdk/protocol/user-of.ts'
 import { refusal } from '../../core/refusal.ts'
 import type { Account, Directory } from '../../ports/directory.ts'
+import type { Logins } from './logins.ts'
 import type { SessionRecord } from './session-record.ts'
-import type { Sessions } from './sessions.ts'
 import type { SiteLogins } from './site-logins.ts'
 import { looksLikeSiteToken } from './site-tokens.ts'
 
@@ -27,13 +27,13 @@ const NOBODY = refusal('unauthorized', 'Log in first.')
 
 /** Tells who a token stands for, for what is asked over HTTP. */
 export class People {
-  readonly #sessions: Sessions
+  readonly #sessions: Logins
   readonly #directory: Directory
   readonly #site: SiteLogins | undefined
   readonly #takesAccounts: boolean
 
   /** `takesAccounts`: logins of accounts count on this server. */
-  constructor(sessions: Sessions, directory: Directory, site: SiteLogins | undefined, takesAccounts: boolean) {
+  constructor(sessions: Logins, directory: Directory, site: SiteLogins | undefined, takesAccounts: boolean) {
     this.#sessions = sessions
     this.#directory = directory
     this.#site = site
@@ -47,7 +47,7 @@ export class People {
       const found = await this.#site.find(token)
       return found.ok ? { ok: true, person: personOf(found.account, undefined, found.claims.issuedAt) } : found
     }
-    const session = this.#sessions.find(token)
+    const session = await this.#sessions.find(token)
     if (session === undefined) return { ok: false, refusal: NOBODY }
     const { user } = session
     if (!isAccount(user.id))

@@ -1,14 +1,14 @@
 import { CLOSE } from '../../../sdk/protocol/close-codes.ts'
-import type { Refusal } from '../../../sdk/protocol/error-codes.ts'
-import type { Login, User } from '../../../sdk/protocol/records.ts'
+import type { User } from '../../../sdk/protocol/records.ts'
 import { guestId, userOf } from '../../../sdk/protocol/user-of.ts'
 import { refusal } from '../../core/refusal.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Random } from '../../ports/random.ts'
 import type { SessionStore, StoredSession } from '../../ports/session-store.ts'
 import { steadyClock } from '../steady-clock.ts'
-import type { Attached, Authenticator, Identity, SessionSocket } from './authenticator.ts'
+import type { Attached, Identity, SessionSocket } from './authenticator.ts'
 import { livingSessions } from './living-sessions.ts'
+import { DEVICES, type LoginResult, type Logins, OVER, SOON_MS, TAKEN_SINCE } from './logins.ts'
 import { NameBook } from './name-book.ts'
 import { SESSION_DEFAULTS, type SessionOptions } from './session-options.ts'
 import { keysHeldBy, SessionRecord } from './session-record.ts'
@@ -16,25 +16,16 @@ import { SessionWriter } from './session-writer.ts'
 import { tokenHash } from './token-hash.ts'
 import { NAME_TAKEN, parseWantedName } from './wanted-name.ts'
 
-/** `kept`: whether it will outlive this process; if not, the session is over again. */
-export type LoginResult = { ok: true; login: Login; kept: Promise<boolean> } | { ok: false; refusal: Refusal }
-
-const OVER = refusal('unauthorized', 'Your session is over. Log in again.')
-const TAKEN_SINCE = refusal('username_taken', 'Someone else has taken this name since. Log in with another name.')
 const FULL = refusal('unavailable', 'The chat is full at the moment. Try again in a minute.', 60_000)
 const SWEEP_MS = 15_000
-/** How long a guest's login counts beside the account that they have become. */
-const SOON_MS = 30_000
 const MOST_STALE_MS = 3_600_000
-/** Logins of one account at once; one more ends the longest unused. */
-const DEVICES = 50
 
 /**
- * The logins of this node. They live in memory and are kept in a store; of a token only the hash. Their times are those
+ * The logins of a server of one process. They live in memory and are kept in a store; of a token only the hash. Their times are those
  * of a steady clock, so that nobody is locked out or logged out by a change of the machine's time; what is told or kept
  * is a time of day.
  */
-export class Sessions implements Authenticator {
+export class Sessions implements Logins {
   readonly #clock: Clock
   /** The machine's time less the steady clock's. */
   readonly #shift: () => number
@@ -76,7 +67,6 @@ export class Sessions implements Authenticator {
     return { logins: living.filter(each => each.inUse).length, names: this.#names.lost(new Set(living)) }
   }
 
-  /** No session lasts longer. ms. */
   get longestMs(): number {
     return this.#options.absoluteMs
   }
@@ -90,7 +80,6 @@ export class Sessions implements Authenticator {
     void this.#writer.drop(dropped)
   }
 
-  /** A guest session with a user id of its own. */
   login(username: string): LoginResult {
     const wanted = parseWantedName(username)
     if (!wanted.ok) return wanted
@@ -98,54 +87,54 @@ export class Sessions implements Authenticator {
     return this.#begin(userOf(guestId(this.#random.id()), wanted.name), wanted.keys)
   }
 
-  /** A login of an account, of which it has as many as it has devices. */
   open(user: User): LoginResult {
     const others = this.of(user.id)
     for (const oldest of others.slice(0, Math.max(0, others.length - DEVICES + 1))) this.endOne(oldest)
     return this.#begin(user, [])
   }
 
-  /** The logins of an account, the longest unused first. */
   of(userId: string): readonly SessionRecord[] {
     const now = this.#clock.now()
     const own = [...this.#byToken.values()].filter(record => record.user.id === userId && !record.isExpired(now))
     return own.sort((a, b) => a.lastUse(now) - b.lastUse(now))
   }
 
-  /** Ends it and its sockets, also once more; whether that is kept. */
   endOne(record: SessionRecord): Promise<boolean> {
     return this.#end(record, CLOSE.unauthorized, 'session ended')
   }
 
-  /** A guest who has an account now: its page has this long to go on as that. */
   endSoon(record: SessionRecord): void {
     const now = this.#clock.now()
     record.endBy(now + SOON_MS)
     void this.#writer.keep(record, now)
   }
 
-  /** Ends all logins of some users; whether that is kept. */
+  endOf(userIds: ReadonlySet<string>): Promise<boolean> {
+    return this.endAll(id => userIds.has(id))
+  }
+
+  /** Ends all logins of whom that is said; whether that is kept. */
   endAll(isOver: (userId: string) => boolean): Promise<boolean> {
     return this.endEach([...this.#byToken.values()].filter(({ user }) => isOver(user.id)))
   }
 
-  /** Ends some with their sockets, at once; whether that is kept. */
   async endEach(records: readonly SessionRecord[]): Promise<boolean> {
     return (await Promise.all(records.map(record => this.endOne(record)))).every(kept => kept)
   }
 
-  /** Somebody else than this guest has the name at the moment, or one that looks like it. */
   isNameHeld(keys: readonly string[], by: SessionRecord | undefined): boolean {
     return this.#names.isHeldByAnother(keys, by)
   }
 
-  /** Guests who hold such a name have it no longer, but those that are spared: it is an account's now. */
   freeName(keys: readonly string[], isSpared: (userId: string) => boolean): void {
     for (const holder of this.#names.holdersOf(keys))
       if (!isSpared(holder.user.id)) void this.#end(holder, CLOSE.unauthorized, 'name taken')
   }
 
-  /** ms since the Unix epoch. */
+  mayBeInUse(record: SessionRecord): boolean {
+    return record.inUse
+  }
+
   times(record: SessionRecord): { createdAt: number; usedAt: number } {
     const shift = this.#shift()
     const createdAt = record.endsAt - this.#options.absoluteMs + shift
@@ -183,7 +172,6 @@ export class Sessions implements Authenticator {
     return { ok: true, identity: record, detach: () => this.#detach(record, socket) }
   }
 
-  /** Ends a session and its sockets and frees its name; undefined if there was none, else whether its end is kept. */
   logout(token: string): Promise<boolean> | undefined {
     const record = this.find(token)
     return record && this.#end(record, CLOSE.unauthorized, 'logged out')
@@ -193,7 +181,6 @@ export class Sessions implements Authenticator {
     this.#stopSweeping()
   }
 
-  /** That of a token, if it is not over. */
   find(token: string): SessionRecord | undefined {
     const record = this.#byToken.get(tokenHash(token))
     if (record === undefined || !record.isExpired(this.#clock.now())) return record

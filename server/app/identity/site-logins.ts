@@ -11,7 +11,9 @@ import { roleIn } from '../../core/site-grants.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Account, Directory } from '../../ports/directory.ts'
 import type { Random } from '../../ports/random.ts'
+import type { SessionEnd, SharedSessionStore } from '../../ports/shared-sessions.ts'
 import type { Attached, Identity, SessionSocket } from './authenticator.ts'
+import type { MaybePromise } from './maybe-promise.ts'
 import type { SiteTokenResult } from './site-tokens.ts'
 
 export interface SiteLoginsDeps {
@@ -21,7 +23,9 @@ export interface SiteLoginsDeps {
   clock: Clock
   random: Random
   /** Guests who hold such a name have it no longer, but those that are spared. */
-  freeName(keys: readonly string[], isSpared: (userId: string) => boolean): void
+  /** Left out: there is one process. */
+  shared?: Pick<SharedSessionStore, 'endPerson' | 'listen'> | undefined
+  freeName(keys: readonly string[], isSpared: (userId: string) => boolean): MaybePromise<void>
 }
 
 /** A token that has run out is closed so long after it: who renews late is not thrown out. ms. */
@@ -32,12 +36,20 @@ const SEEN_MS = 3_600_000
 const REMOVED = 1_000
 /** More than go on as an account at once. */
 const GOING_ON = 1_000
+/** Accounts that are looked at at once. */
+const AT_ONCE = 100
+/** What other nodes could not be told is told again, so often. ms. */
+const TELL_AGAIN_MS = 5_000
+const TELL_TIMES = 60
+const LOGGED_OUT: SessionEnd = { code: CLOSE.unauthorized, reason: 'logged out' }
+const DELETED: SessionEnd = { code: CLOSE.unauthorized, reason: 'account deleted' }
 const OVER = refusal('unauthorized', 'You were logged out at this site. Log in there again.')
 const TAKEN = refusal('unavailable', 'Your account is just being made. Try again.', 500)
 
 type Known = { ok: true; account: Account; claims: SiteClaims }
 
 interface Open {
+  issuedAt: number
   end(code: number, reason: string): void
 }
 
@@ -53,6 +65,7 @@ export class SiteLogins {
 
   constructor(deps: SiteLoginsDeps) {
     this.#deps = deps
+    deps.shared?.listen({ personEnded: (id, end) => this.#end(id, end), unsure: () => void this.#lookAgain() })
   }
 
   /** Accounts with open sockets. */
@@ -68,8 +81,11 @@ export class SiteLogins {
     if (this.#isOver(claims, account)) return { ok: false, refusal: OVER }
     const person = personOf(claims)
     const { keys, guestIds } = account
-    this.#deps.freeName(keys, userId => guestIds.includes(userId) || this.#goesOnAs.get(userId) === person)
-    const open: Open = { end: (code, reason) => socket.end(code, reason) }
+    const isSpared = (userId: string) => guestIds.includes(userId) || this.#goesOnAs.get(userId) === person
+    const freed = this.#deps.freeName(keys, isSpared)
+    if (freed) await freed
+    if (freed && this.#isOver(claims, account)) return { ok: false, refusal: OVER }
+    const open: Open = { issuedAt: claims.issuedAt, end: (code, reason) => socket.end(code, reason) }
     const cancel = this.#deps.clock.after(this.#left(claims), () => open.end(CLOSE.tokenExpired, 'token expired'))
     const sockets = this.#open.get(account.id) ?? new Set()
     this.#open.set(account.id, sockets.add(open))
@@ -88,8 +104,8 @@ export class SiteLogins {
     const { id } = known.account
     // a token says its second: one of this second that was issued before is over, too
     await directory.changeAccount(id, { notBefore: clock.now() + 1_000 })
-    for (const open of [...(this.#open.get(id) ?? [])]) open.end(CLOSE.unauthorized, 'logged out')
-    return true
+    this.#end(id, LOGGED_OUT)
+    return this.#tell(id, LOGGED_OUT)
   }
 
   /** The account of a token, where there is one. May reject with LogUnavailable. */
@@ -105,8 +121,41 @@ export class SiteLogins {
 
   /** The account is removed: its sockets end. */
   forget({ id }: Account): void {
-    this.#removed.set(id, true)
-    for (const open of [...(this.#open.get(id) ?? [])]) open.end(CLOSE.unauthorized, 'account deleted')
+    this.#end(id, DELETED)
+    void this.#tell(id, DELETED)
+  }
+
+  #end(id: string, end: SessionEnd): void {
+    if (end.reason === DELETED.reason) this.#removed.set(id, true)
+    for (const open of [...(this.#open.get(id) ?? [])]) open.end(end.code, end.reason)
+  }
+
+  /** Whether the other nodes were told at once. */
+  async #tell(id: string, end: SessionEnd, times = TELL_TIMES): Promise<boolean> {
+    try {
+      await this.#deps.shared?.endPerson(id, end)
+      return true
+    } catch {
+      if (times > 0) this.#deps.clock.after(TELL_AGAIN_MS, () => void this.#tell(id, end, times - 1))
+      return false
+    }
+  }
+
+  /** Ends of accounts that are here may have been missed. */
+  async #lookAgain(): Promise<void> {
+    const ids = [...this.#open.keys()]
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      const looked = ids.slice(at, at + AT_ONCE).map(id => this.#lookAt(id))
+      // what the store does not answer now is looked at the next time
+      await Promise.allSettled(looked)
+    }
+  }
+
+  async #lookAt(id: string): Promise<void> {
+    const account = await this.#deps.directory.account(id)
+    if (account === undefined) return this.#end(id, DELETED)
+    for (const open of [...(this.#open.get(id) ?? [])])
+      if (open.issuedAt < account.notBefore) open.end(LOGGED_OUT.code, LOGGED_OUT.reason)
   }
 
   #isOver({ issuedAt }: SiteClaims, { id, notBefore }: Account): boolean {

@@ -5,8 +5,9 @@ import { refusal } from '../../core/refusal.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Account, Directory } from '../../ports/directory.ts'
 import type { Adopted, Attached, Authenticator, Identity, SessionSocket } from './authenticator.ts'
+import type { Logins } from './logins.ts'
+import { andThen } from './maybe-promise.ts'
 import { SessionRecord } from './session-record.ts'
-import type { Sessions } from './sessions.ts'
 import type { SiteLogins } from './site-logins.ts'
 import { looksLikeSiteToken } from './site-tokens.ts'
 import { NAME_TAKEN } from './wanted-name.ts'
@@ -23,7 +24,7 @@ type Checked = { ok: true; identity: Identity } | { ok: false; refusal: Refusal 
 
 /** Tokens of every kind: of logins, which are known here, and of a site, which says who its people are. */
 export class TokenAuthenticator implements Authenticator {
-  readonly #sessions: Sessions
+  readonly #sessions: Logins
   readonly #directory: Directory
   readonly #clock: Clock
   readonly #site: SiteLogins | undefined
@@ -31,7 +32,7 @@ export class TokenAuthenticator implements Authenticator {
 
   /** `site`: undefined where no site's tokens count. `takesPasswords`: logins by a password count here. */
   constructor(
-    sessions: Sessions,
+    sessions: Logins,
     directory: Directory,
     clock: Clock,
     site: SiteLogins | undefined,
@@ -46,9 +47,10 @@ export class TokenAuthenticator implements Authenticator {
 
   attach(token: string, socket: SessionSocket, guest?: Identity): Attached | Promise<Attached> {
     if (this.#site && looksLikeSiteToken(token)) return this.#site.attach(token, socket, guest)
-    const attached = this.#sessions.attach(token, socket)
-    if (!attached.ok) return attached
-    return isAccount(attached.identity.user.id) ? this.#asAccount(attached) : this.#asGuest(attached)
+    return andThen(this.#sessions.attach(token, socket), attached => {
+      if (!attached.ok) return attached
+      return isAccount(attached.identity.user.id) ? this.#asAccount(attached) : this.#asGuest(attached)
+    })
   }
 
   async adopt(guest: Identity, account: Identity): Promise<Adopted | { ok: false; refusal: Refusal }> {
@@ -75,7 +77,7 @@ export class TokenAuthenticator implements Authenticator {
       const kept = await isNameKept(this.#directory, this.#clock, lookAlikeKeys(identity.user.name))
       return kept ? { ok: false, refusal: NAME_TAKEN } : { ok: true, identity }
     })
-    if (!result.ok) void this.#sessions.endEach(this.#sessions.of(attached.identity.user.id))
+    if (!result.ok) void this.#sessions.endOf(new Set([attached.identity.user.id]))
     return result
   }
 }

@@ -1,15 +1,15 @@
 import type { Message } from '../../../sdk/protocol/records.ts'
 import type { Directory, SanctionRecord } from '../../ports/directory.ts'
 import type { PersonalReads, ReactedPage, WrittenPage, WrittenQuery } from '../../ports/personal-data.ts'
+import type { Logins } from '../identity/logins.ts'
 import type { Person } from '../identity/person.ts'
-import type { Sessions } from '../identity/sessions.ts'
 import type { UnhurriedReads } from './unhurried-reads.ts'
 
 export interface PersonalDataDeps {
   directory: Directory
   /** Undefined: what is written here is kept elsewhere. */
   personal: PersonalReads | undefined
-  sessions: Sessions
+  sessions: Logins
   reads: UnhurriedReads
 }
 
@@ -23,7 +23,7 @@ const PIECE_BYTES = 64_000
  * memory however much there is.
  */
 export async function* personalData(deps: PersonalDataDeps, person: Person): AsyncGenerator<string, void> {
-  yield `{"account":${JSON.stringify(accountOf(person))},"devices":${JSON.stringify(devicesOf(deps, person))}`
+  yield `{"account":${JSON.stringify(accountOf(person))},"devices":${JSON.stringify(await devicesOf(deps, person))}`
   yield* list('memberships', membershipsOf(deps, person))
   yield* list('rooms', roomsMadeBy(deps, person))
   yield* list('invitations', invitationsOf(deps, person))
@@ -43,9 +43,9 @@ function accountOf({ user, ids, account }: Person): object {
   return { id, name, role, picture, issuer, subject, createdAt, seenAt, formerIds: ids.slice(1) }
 }
 
-function devicesOf({ sessions }: PersonalDataDeps, { user, session }: Person): object[] {
-  const own = sessions.of(user.id)
-  return own.map(each => ({ id: each.id, ...sessions.times(each), current: each === session || undefined }))
+async function devicesOf({ sessions }: PersonalDataDeps, { user, session }: Person): Promise<object[]> {
+  const own = await sessions.of(user.id)
+  return own.map(each => ({ id: each.id, ...sessions.times(each), current: each.id === session?.id || undefined }))
 }
 
 /** `pages`: items of some of the list each time. */

@@ -1,13 +1,13 @@
 import type { Directory } from '../../ports/directory.ts'
 import type { PersonalReads } from '../../ports/personal-data.ts'
+import type { Logins } from '../identity/logins.ts'
 import type { Person } from '../identity/person.ts'
-import type { Sessions } from '../identity/sessions.ts'
 import type { SiteLogins } from '../identity/site-logins.ts'
 
 export interface RemovalDeps {
   directory: Directory
   personal: PersonalReads | undefined
-  sessions: Sessions
+  sessions: Logins
   site: SiteLogins | undefined
   /** From now on nothing is taken of them, until the returned function is called. */
   refuse(ids: readonly string[]): () => void
@@ -36,14 +36,17 @@ export class Removal {
     const { directory, sessions, site, refuse, hide, erase } = this.#deps
     const takeAgain = refuse(ids)
     try {
-      const remembered = account !== undefined || session?.inUse === true || (await this.#hasLeftAnything(user.id))
+      const remembered =
+        account !== undefined ||
+        (session !== undefined && sessions.mayBeInUse(session)) ||
+        (await this.#hasLeftAnything(user.id))
       if (remembered) {
         await directory.removeAccount(user.id)
         hide(ids)
         erase()
       }
       const own = new Set(ids)
-      const ended = sessions.endAll(id => own.has(id))
+      const ended = sessions.endOf(own)
       if (account !== undefined) site?.forget(account)
       // logins of who is known as removed are over at the next start, too
       return remembered || (await ended)
