@@ -4,6 +4,7 @@ import type { User } from '../../sdk/protocol/records.ts'
 import type { UsersReply } from '../../sdk/protocol/replies.ts'
 import { Occupants } from './occupants.ts'
 import { PagedUsers } from './paged-users.ts'
+import { isShownAs } from './people-by-node.ts'
 
 /** Users in the snapshot of a large room; the others are paged. */
 const FIRST_PAGE = 30
@@ -147,6 +148,11 @@ export class Presence {
     return this.#flush()
   }
 
+  /** Nobody is there to be told, so that whoever comes next has all that is known by now. */
+  settle(): void {
+    if (this.#hasNews) this.#flush()
+  }
+
   /** The snapshot for a user who joins, encoded: the last flushed state, and the user. */
   snapshotJson(joiner: User): string {
     // Also before others know how many came: in a storm each would get almost LARGE_ROOM names
@@ -188,7 +194,7 @@ export class Presence {
   }
 
   #compare(userId: string): void {
-    if (isSame(this.#live.get(userId), this.#published.get(userId))) this.#changed.delete(userId)
+    if (isShownAs(this.#live.get(userId), this.#published.get(userId))) this.#changed.delete(userId)
     else this.#changed.add(userId)
   }
 
@@ -230,8 +236,4 @@ export class Presence {
     this.#partly = false
     return { type: 'update_user_list', room: this.#room, users, count: this.#published.size, complete: true, version }
   }
-}
-
-function isSame(one: User | undefined, other: User | undefined): boolean {
-  return one?.id === other?.id && one?.name === other?.name && one?.picture === other?.picture
 }

@@ -151,6 +151,7 @@ export class RoomPeople implements PeopleElsewhere {
 
   entered(users: readonly User[]): void {
     for (const user of users) this.#presence.enterElsewhere(user)
+    if (this.#presence.empty) this.#presence.settle()
     this.#arm()
   }
 
