@@ -25,9 +25,12 @@ export class NodesHarness {
   #first: HubHarness | undefined
   #server: MemoryRedisServer | undefined
   #names = 0
+  readonly #delayMs: (() => number) | undefined
   #awayAt = new Map<Node, number>()
 
-  constructor(count = 2) {
+  /** `delayMs`: how long a call to Redis takes, each way. */
+  constructor(count = 2, delayMs?: () => number) {
+    this.#delayMs = delayMs
     for (let i = 0; i < count; i++) this.add()
   }
 
@@ -47,6 +50,7 @@ export class NodesHarness {
     const { clock } = this
     const name = `node${++this.#names}`
     const engine = new MemoryEngine(this.server)
+    if (this.#delayMs) delay(engine, clock, this.#delayMs)
     const lease = this.leases.of(name)
     const presence = new RedisPresence({ engine, lease, clock, logger: SILENT, prefix: 'chat:' })
     const bus = new RedisUserBus({ engine, clock, node: name, prefix: 'chat:' })
@@ -83,7 +87,7 @@ export class NodesHarness {
     await drained
     node.harness.hub.stop()
     const closed = node.presence.close()
-    await this.pass(100)
+    await this.pass(2_000)
     await closed
     node.bus.close()
     await node.engine.close()
@@ -145,4 +149,19 @@ export class NodesHarness {
     const since = this.#awayAt.get(node)
     return since !== undefined && this.clock.now() >= since + LEASE_MS
   }
+}
+
+function delay(engine: MemoryEngine, clock: VirtualClock, ms: () => number): void {
+  const pause = () => new Promise<void>(resolve => clock.after(ms(), resolve))
+  const delayed =
+    <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) =>
+    async (...args: Args): Promise<T> => {
+      await pause()
+      const answer = await call(...args)
+      await pause()
+      return answer
+    }
+  engine.view = delayed(engine.view.bind(engine))
+  engine.commit = delayed(engine.commit.bind(engine))
+  engine.publish = delayed(engine.publish.bind(engine))
 }

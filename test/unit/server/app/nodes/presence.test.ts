@@ -176,8 +176,14 @@ describe('who is in a room on many nodes', () => {
     const calls: string[] = []
     const { engine } = one
     const [commit, publish] = [engine.commit.bind(engine), engine.publish.bind(engine)]
-    engine.commit = (tag, what) => (calls.push('commit'), commit(tag, what))
-    engine.publish = (tag, channel, text) => (calls.push('publish'), publish(tag, channel, text))
+    engine.commit = (tag, what) => {
+      calls.push('commit')
+      return commit(tag, what)
+    }
+    engine.publish = (tag, channel, text) => {
+      calls.push('publish')
+      return publish(tag, channel, text)
+    }
     const clients = []
     for (let i = 0; i < 20; i++) {
       const client = one.harness.open()
