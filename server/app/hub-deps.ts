@@ -9,6 +9,8 @@ import type { Log } from '../ports/log.ts'
 import type { PersonalReads } from '../ports/personal-data.ts'
 import type { Random } from '../ports/random.ts'
 import type { RoomLog } from '../ports/room-log.ts'
+import type { SharedPresence } from '../ports/shared-presence.ts'
+import type { UserBus } from '../ports/user-bus.ts'
 import type { Authenticator } from './identity/authenticator.ts'
 import type { SharedRates } from './shared-rate.ts'
 
@@ -105,6 +107,9 @@ export interface HubDeps {
   listed?: boolean | undefined
   /** Who makes rooms; left out: who has an account. */
   createRooms?: 'user' | 'admin' | 'nobody' | undefined
+  /** Who is in a room on other nodes, and what nodes tell each other of people; left out: there are no others. */
+  presence?: SharedPresence | undefined
+  bus?: UserBus | undefined
   authenticator: Authenticator
   clock: Clock
   logger: Log

@@ -1,5 +1,3 @@
-import { CLOSE } from '../../sdk/protocol/close-codes.ts'
-import type { DisconnectEvent } from '../../sdk/protocol/events.ts'
 import { isAccount } from '../../sdk/protocol/user-of.ts'
 import type { Peer, PeerEvents } from '../ports/transport.ts'
 import type { RoomRequest, ServerRequest } from './actions/action.ts'
@@ -20,12 +18,15 @@ import { GuestSanctions } from './moderation/guest-sanctions.ts'
 import { GuestWatch } from './moderation/guest-watch.ts'
 import { Holds } from './moderation/holds.ts'
 import { SanctionEnds } from './moderation/sanction-ends.ts'
+import { hearNodes } from './nodes/hear-nodes.ts'
+import type { OtherNodes } from './nodes/other-nodes.ts'
 import { Online } from './online.ts'
 import { Rates } from './rates.ts'
 import { Activity } from './reading/activity.ts'
 import { ReadPositions } from './reading/read-positions.ts'
 import { TellRead } from './reading/tell-read.ts'
 import { Reads } from './reads.ts'
+import { refuseSocket } from './refuse-socket.ts'
 import { SLICES, topicOfSlice } from './roomless.ts'
 import { RightsWatch } from './rooms/rights-watch.ts'
 import { Rooms } from './rooms/rooms.ts'
@@ -52,6 +53,7 @@ export class Hub {
   readonly #stopBeating: () => void
   readonly #timers: EndingClock
   readonly #unwatch: () => void
+  readonly #nodes: OtherNodes | undefined
   #slice = 0
   #draining = false
 
@@ -64,6 +66,10 @@ export class Hub {
       deps.publish(topic, text)
     }
     this.#timers = endingClock(clock)
+    const timed = { ...deps, clock: this.#timers }
+    const { bus, presence } = deps
+    const nodes = bus && hearNodes({ ...timed, bus }, () => ({ hub: context, activity }))
+    this.#nodes = nodes
     const context: HubContext = {
       ...deps,
       clock: this.#timers,
@@ -79,6 +85,7 @@ export class Hub {
         timeOfDay,
         clock,
         limits,
+        presence,
         flushMs,
         busy,
         publish,
@@ -96,18 +103,19 @@ export class Hub {
       }),
       users: new ByUser(),
       slow: new SlowMode(),
-      positions: new ReadPositions({ ...deps, clock: this.#timers }),
+      positions: new ReadPositions({ ...timed, nodes }),
       get tellRead() {
         return tellRead
       },
       online: new Online({
         watch: (user, listener) => directory.watchUser(user, listener),
+        follow: nodes && (user => nodes.follow(user)),
         heard: (user, news) => rights.heard(user, news),
       }),
       get rights() {
         return rights
       },
-      guests: new GuestSanctions({ ...deps, clock: this.#timers, timeOfDay, changed: () => guestWatch.changed() }),
+      guests: new GuestSanctions({ ...timed, timeOfDay, changed: () => guestWatch.changed() }),
       ends: new SanctionEnds({
         clock: this.#timers,
         timeOfDay,
@@ -121,7 +129,7 @@ export class Hub {
       },
       draining: () => this.#draining,
     }
-    const activity: Activity = new Activity(context)
+    const activity: Activity = new Activity(context, nodes)
     const tellRead: TellRead = new TellRead(context)
     const active = () => activeOf(this.#connections)
     const rights: RightsWatch = new RightsWatch(context, active)
@@ -136,7 +144,8 @@ export class Hub {
   /** A socket was accepted. `address`: the key by which addresses are counted; `cookieToken`: the session of its cookie, where the cookie counts. */
   open(peer: Peer, context: { address: string; cookieToken?: string | undefined }): PeerEvents {
     const { address, cookieToken } = context
-    const refused = this.#refuse(address)
+    const open = { all: this.#connections.size, there: this.#addresses.get(address) }
+    const refused = refuseSocket(this.#context, address, open)
     if (refused !== undefined) {
       peer.send(JSON.stringify(refused))
       peer.close(refused.code, refused.reason)
@@ -163,12 +172,14 @@ export class Hub {
 
   /** The user's session is over: there is no grace for what is left of it. */
   endGrace(userId: string): void {
-    for (const room of this.#context.rooms.all()) room.people.endGrace(userId)
+    this.#context.rooms.endGrace(userId)
+    this.#nodes?.tellAll({ type: 'over', user: userId })
   }
 
   /** They were removed: from now on they have no name in the rooms. */
   hide(userIds: readonly string[]): void {
-    for (const room of this.#context.rooms.all()) for (const id of userIds) room.people.hide(id)
+    this.#context.rooms.hide(userIds)
+    this.#nodes?.tellAll({ type: 'hidden', users: userIds })
   }
 
   stats(): HubStats {
@@ -205,6 +216,7 @@ export class Hub {
     this.#stopBeating()
     this.#timers.end()
     this.#unwatch()
+    this.#nodes?.stop()
     this.#context.guests.stop()
     this.#context.cleaner.stop()
     this.#context.rooms.stop()
@@ -214,18 +226,6 @@ export class Hub {
     this.#connections.delete(connection)
     this.#addresses.add(connection.address, -1)
     this.#context.rates.reset(connection.peerId)
-  }
-
-  #refuse(address: string): DisconnectEvent | undefined {
-    const { caps, clock, rates } = this.#context
-    if (this.#draining) return disconnect(CLOSE.shutdown, 'shutdown', { spreadMs: 2_000 })
-    if (this.#connections.size >= caps.connections) return disconnect(CLOSE.rateLimited, 'server full', RETRY_LATER)
-    if (this.#addresses.get(address) >= caps.connectionsPerAddress) {
-      return disconnect(CLOSE.rateLimited, 'too many connections from this address', RETRY_LATER)
-    }
-    const wait = rates.open(address, clock.now())
-    if (wait === 0) return undefined
-    return disconnect(CLOSE.rateLimited, 'too many new connections from this address', { retryAfterMs: wait })
   }
 
   #beat(): void {
@@ -240,10 +240,4 @@ export class Hub {
 
 function* activeOf(connections: Iterable<Connection>): Iterable<Active> {
   for (const { active } of connections) if (active !== undefined) yield active
-}
-
-const RETRY_LATER = { retryAfterMs: 30_000 }
-
-function disconnect(code: number, reason: string, advice: Partial<DisconnectEvent>): DisconnectEvent {
-  return { type: 'disconnect', code, reason, retryable: true, ...advice }
 }

@@ -17,11 +17,14 @@ interface Person<Connection> {
   connections: readonly Connection[]
   asking: readonly Asking[]
   readonly unwatch: () => void
+  readonly unfollow: (() => void) | undefined
 }
 
 export interface OnlineDeps {
   /** Hears of an account while it has a connection. May throw LogUnavailable. */
   watch: (user: string, listener: (news: DirectoryNews) => void) => () => void
+  /** Hears what other nodes tell of an account while it has a connection; left out: there are none. */
+  follow?: ((user: string) => () => void) | undefined
   /** Something about an account that has connections is different. */
   heard: (user: string, news: DirectoryNews) => void
 }
@@ -56,7 +59,7 @@ export class Online<Connection extends { readonly identity: Identity; readonly g
     if (known !== undefined) known.connections = [...known.connections, active]
     else {
       const unwatch = this.#deps.watch(id, news => this.#hear(id, news))
-      this.#people.set(id, { connections: [active], asking: NONE, unwatch })
+      this.#people.set(id, { connections: [active], asking: NONE, unwatch, unfollow: this.#deps.follow?.(id) })
     }
   }
 
@@ -67,6 +70,7 @@ export class Online<Connection extends { readonly identity: Identity; readonly g
     known.connections = known.connections.filter(each => each !== active)
     if (known.connections.length > 0) return
     known.unwatch()
+    known.unfollow?.()
     this.#people.delete(id)
   }
 

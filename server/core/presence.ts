@@ -2,7 +2,9 @@ import type { PresenceDelta, UserListEvent } from '../../sdk/protocol/events.ts'
 import { LARGE_ROOM } from '../../sdk/protocol/limits.ts'
 import type { User } from '../../sdk/protocol/records.ts'
 import type { UsersReply } from '../../sdk/protocol/replies.ts'
+import { Occupants } from './occupants.ts'
 import { PagedUsers } from './paged-users.ts'
+import { isShownAs } from './people-by-node.ts'
 
 /** Users in the snapshot of a large room; the others are paged. */
 const FIRST_PAGE = 30
@@ -20,14 +22,14 @@ function flushGapMs(users: number, largeAbove: number): number {
 }
 
 /**
- * Who is in one room: users, counted over their connections. Others know of those who were published, at `version`;
+ * Who is in one room: users, counted over their connections, on whatever node. Others know of those who were published, at `version`;
  * changes since wait for `flush`, and those that undo each other vanish. Time comes in as `now`, in ms.
  */
 export class Presence {
   readonly #room: string
   readonly #graceMs: number
   readonly #largeAbove: number
-  readonly #live = new Map<string, { user: User; connections: number }>()
+  readonly #live = new Occupants()
   /** Users without a connection, and until when they still count; in that order. */
   readonly #grace = new Map<string, number>()
   readonly #published = new PagedUsers()
@@ -44,11 +46,12 @@ export class Presence {
     this.#largeAbove = options.largeAbove ?? LARGE_ROOM
   }
 
+  /** Nobody is in it on this node. */
   get empty(): boolean {
-    return this.#live.size === 0 && this.#changed.size === 0
+    return this.#live.empty && (this.#live.shared || this.#changed.size === 0)
   }
 
-  /** Users here now, flushed or not. */
+  /** Users in it now, flushed or not. */
   get count(): number {
     return this.#live.size
   }
@@ -57,48 +60,55 @@ export class Presence {
     return this.#published.size > this.#largeAbove
   }
 
-  /** Who is here now. */
+  /** Who is in it now. */
   user(userId: string): User | undefined {
-    return this.#live.get(userId)?.user
+    return this.#live.get(userId)
   }
 
-  /** How many connections of theirs are here. */
+  /** How many connections of theirs are on this node. */
   connections(userId: string): number {
-    return this.#live.get(userId)?.connections ?? 0
+    return this.#live.connections(userId)
+  }
+
+  /** They have a connection to another node. */
+  isElsewhere(userId: string): boolean {
+    return this.#live.isElsewhere(userId)
   }
 
   /** One more connection of this user, who is shown as it says from now on. */
   enter(user: User): void {
-    const known = this.#live.get(user.id)
-    if (known !== undefined) {
-      known.connections++
-      known.user = user
-    } else this.#live.set(user.id, { user, connections: 1 })
+    this.#live.enter(user)
     this.#grace.delete(user.id)
     this.#compare(user.id)
   }
 
   /** One connection less. Announced: the last one takes the user with it; else after the grace. */
   leave(userId: string, announced: boolean, now: number): void {
-    const known = this.#live.get(userId)
-    if (known === undefined || known.connections === 0) return
-    known.connections--
-    if (known.connections > 0) return
-    if (announced) this.#remove(userId)
-    else this.#grace.set(userId, now + this.#graceMs)
+    if (this.#live.leave(userId)) this.#lose(userId, announced, now)
+  }
+
+  /** They are on another node, and shown as it says from now on. */
+  enterElsewhere(user: User): void {
+    this.#live.enterElsewhere(user)
+    this.#grace.delete(user.id)
+    this.#compare(user.id)
+  }
+
+  /** They are on no other node any more. */
+  leaveElsewhere(userId: string, announced: boolean, now: number): void {
+    if (this.#live.leaveElsewhere(userId)) this.#lose(userId, announced, now)
   }
 
   /** From now on this is how the user is shown, also to be told that they left; false if nobody knows them. */
   hide(user: User): boolean {
-    const here = this.#live.get(user.id)
+    const here = this.#live.show(user)
     const known = this.#published.get(user.id) !== undefined
-    if (here !== undefined) here.user = user
     if (known) {
       this.#published.remove(user.id)
       this.#published.add(user)
     }
     this.#compare(user.id)
-    return known || here !== undefined
+    return known || here
   }
 
   /**
@@ -138,6 +148,11 @@ export class Presence {
     return this.#flush()
   }
 
+  /** Nobody is there to be told, so that whoever comes next has all that is known by now. */
+  settle(): void {
+    if (this.#hasNews) this.#flush()
+  }
+
   /** The snapshot for a user who joins, encoded: the last flushed state, and the user. */
   snapshotJson(joiner: User): string {
     // Also before others know how many came: in a storm each would get almost LARGE_ROOM names
@@ -167,14 +182,19 @@ export class Presence {
     return this.#changed.size > 0 || (this.#partly && !this.large)
   }
 
+  #lose(userId: string, announced: boolean, now: number): void {
+    if (announced) this.#remove(userId)
+    else this.#grace.set(userId, now + this.#graceMs)
+  }
+
   #remove(userId: string): void {
-    this.#live.delete(userId)
+    this.#live.remove(userId)
     this.#grace.delete(userId)
     this.#compare(userId)
   }
 
   #compare(userId: string): void {
-    if (isSame(this.#live.get(userId)?.user, this.#published.get(userId))) this.#changed.delete(userId)
+    if (isShownAs(this.#live.get(userId), this.#published.get(userId))) this.#changed.delete(userId)
     else this.#changed.add(userId)
   }
 
@@ -185,7 +205,7 @@ export class Presence {
     for (const userId of this.#changed) {
       const here = this.#live.get(userId)
       const gone = this.#published.get(userId)
-      if (here !== undefined) joined.push(here.user)
+      if (here !== undefined) joined.push(here)
       else if (gone !== undefined) left.push(gone)
     }
     this.#changed.clear()
@@ -216,8 +236,4 @@ export class Presence {
     this.#partly = false
     return { type: 'update_user_list', room: this.#room, users, count: this.#published.size, complete: true, version }
   }
-}
-
-function isSame(one: User | undefined, other: User | undefined): boolean {
-  return one?.id === other?.id && one?.name === other?.name && one?.picture === other?.picture
 }

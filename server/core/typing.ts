@@ -25,12 +25,16 @@ export class Typing<By> {
     return this.#size
   }
 
-  /** True when others should be told: at the start, and again at half of the lasting time. `by`: the connection. */
-  start(userId: string, by: By, now: number, most: number): boolean {
+  /**
+   * True when others should be told: at the start, and again at half of the lasting time. `by`: the connection. `paced`: it comes
+   * no more often than others are told.
+   */
+  start(userId: string, by: By, now: number, most: number, paced = false): boolean {
     const known = this.#typers.get(userId)
     const typing = known !== undefined && !known.over
-    if (!typing && (this.#size >= most || (known !== undefined && now < known.toldAt + PAUSE_MS))) return false
-    const tell = !typing || now - known.toldAt >= this.#lastsMs / 2
+    if (!typing && (this.#size >= most || (!paced && known !== undefined && now < known.toldAt + PAUSE_MS)))
+      return false
+    const tell = !typing || paced || now - known.toldAt >= this.#lastsMs / 2
     if (!typing) this.#size++
     this.#put(userId, { by, until: now + this.#lastsMs, toldAt: tell ? now : known.toldAt, over: false })
     return tell

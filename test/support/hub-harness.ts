@@ -6,6 +6,7 @@ import { type HubDeps, UNLIMITED_HUB_CAPS } from '../../server/app/hub-deps.ts'
 import { Sessions } from '../../server/app/identity/sessions.ts'
 import { memoryLog } from '../../server/open-log.ts'
 import type { Directory } from '../../server/ports/directory.ts'
+import type { Random } from '../../server/ports/random.ts'
 import type { RoomLog } from '../../server/ports/room-log.ts'
 import { type MemorySocket, MemoryTransport, type MemoryTransportOptions } from './memory-transport.ts'
 import { SILENT } from './silent-log.ts'
@@ -15,6 +16,8 @@ type Frame<T extends ServerFrame['type'] = ServerFrame['type']> = Extract<Server
 
 export interface HarnessOptions extends Partial<Omit<HubDeps, 'log' | 'directory'>> {
   transport?: MemoryTransportOptions
+  /** Another one whose time, log, directory and ids this one has, too. */
+  beside?: HubHarness | undefined
   /** Stands between the hub and the log in memory. */
   wrapLog?: (log: RoomLog) => RoomLog
   /** Stands between the hub and the directory. */
@@ -23,20 +26,21 @@ export interface HarnessOptions extends Partial<Omit<HubDeps, 'log' | 'directory
 
 /** A hub on sockets in memory, with the real sessions and room log, in virtual time. */
 export class HubHarness {
-  readonly clock = new VirtualClock()
+  readonly clock: VirtualClock
   readonly transport: MemoryTransport
   readonly sessions: Sessions
   readonly log: RoomLog
   readonly directory: Directory
   readonly hub: Hub
+  readonly #parts: { log: ReturnType<typeof memoryLog>; random: Random }
   readonly logged: { fields: object; message: string }[] = []
 
-  constructor({ transport, wrapLog = same, wrapDirectory = same, ...options }: HarnessOptions = {}) {
-    let ids = 0
-    const random = { id: () => `id${++ids}`, token: () => `token${++ids}` }
+  constructor({ transport, wrapLog = same, wrapDirectory = same, beside, ...options }: HarnessOptions = {}) {
+    this.clock = beside?.clock ?? new VirtualClock()
+    this.#parts = beside ? beside.#parts : partsIn(this.clock)
+    const { log, random } = this.#parts
     this.transport = new MemoryTransport(transport)
     this.sessions = new Sessions(this.clock, random)
-    const log = memoryLog({ clock: this.clock, random, log: SILENT, onFault: throwLater })
     this.log = wrapLog(log)
     this.directory = log.directory
     const line = (fields: object, message: string) => void this.logged.push({ fields, message })
@@ -164,6 +168,12 @@ interface Sent {
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+function partsIn(clock: VirtualClock) {
+  let ids = 0
+  const random = { id: () => `id${++ids}`, token: () => `token${++ids}` }
+  return { random, log: memoryLog({ clock, random, log: SILENT, onFault: throwLater }) }
+}
 
 const same = <T>(it: T): T => it
 

@@ -5,10 +5,10 @@ import type { Authenticator, Identity } from '../../server/app/identity/authenti
 import type { Membership, RoomRecord } from '../../server/ports/directory.ts'
 import { type HarnessClient, type HarnessOptions, HubHarness } from './hub-harness.ts'
 
-/** A token is an id: `a:ann` of an account, `g:bob` of a guest; `a:ann=moderator` where a site says more. */
+/** A token is an id: `a:ann` of an account, `g:bob` of a guest; `a:ann=moderator=https://x/a.png` where a site says more. */
 export function identityOf(token: string): Identity {
-  const [id = '', role = id.startsWith('a:') ? 'user' : 'guest'] = token.split('=') as [string, Role?]
-  return { id: `s-${id}`, user: userOf(id, id.slice(2)), role }
+  const [id = '', role = id.startsWith('a:') ? 'user' : 'guest', picture] = token.split('=') as [string, Role?, string?]
+  return { id: `s-${id}`, user: { ...userOf(id, id.slice(2)), ...(picture && { picture }) }, role }
 }
 
 const byId: Authenticator = {

@@ -16,19 +16,28 @@ const KNOWN = 1_000
 /** People who wait to be told; beyond, they see it in the list of their rooms. */
 const MOST = 10_000
 
+/** The other nodes, where the same people have connections. */
+export interface ActivityNodes {
+  /** Something came in a room that somebody may not have joined there. */
+  came(user: string, room: string): void
+}
+
 /**
  * Tells accounts what came in rooms of theirs that a connection of theirs has not joined: members and direct rooms. For a
  * message nothing is counted or read; who has a connection here is counted for once a second.
  */
 export class Activity {
   readonly #hub: HubContext
+  readonly #nodes: ActivityNodes | undefined
   /** Who has a place in a small room; undefined: it is not small. */
   #people = new BoundedMap<Promise<readonly string[] | undefined>>(KNOWN)
   readonly #due = new Map<string, Set<string>>()
   #waiting = false
 
-  constructor(hub: HubContext) {
+  /** `nodes` left out: there are no others. */
+  constructor(hub: HubContext, nodes?: ActivityNodes) {
     this.#hub = hub
+    this.#nodes = nodes
   }
 
   /** Who has a place there may be another one. */
@@ -43,10 +52,27 @@ export class Activity {
     )
   }
 
+  /** Something came, as another node says, which cannot know whether they have joined here. */
+  heard(user: string, rooms: readonly string[]): void {
+    // of a room that is alive it is known here
+    for (const room of rooms) if (this.#hub.rooms.known(room) === undefined) this.#mark(user, room)
+  }
+
   async #note(room: string, { type, user, mentions = [] }: NewMessageEvent | MessageEditedEvent): Promise<void> {
     const all = type === 'new_message' ? await this.#peopleOf(room) : undefined
     const people = all ?? mentions.map(({ id }) => id)
-    for (const id of people) if (id !== user.id && isAccount(id)) this.#mark(id, room)
+    const nodes = this.#isToTell(room, user.id) ? this.#nodes : undefined
+    for (const id of people) {
+      if (id === user.id || !isAccount(id)) continue
+      this.#mark(id, room)
+      nodes?.came(id, room)
+    }
+  }
+
+  /** Of the nodes that hear of it those tell the others to which its author is connected in the room; if there is none, all. */
+  #isToTell(room: string, author: string): boolean {
+    const people = this.#hub.rooms.known(room)?.people
+    return people !== undefined && (people.connections(author) > 0 || !people.isElsewhere(author))
   }
 
   #peopleOf(room: string): Promise<readonly string[] | undefined> {

@@ -6,6 +6,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory, ReadPosition } from '../../ports/directory.ts'
 import type { Log } from '../../ports/log.ts'
 import type { RoomLog } from '../../ports/room-log.ts'
+import type { Marked } from '../../ports/user-bus.ts'
 import { type Identity, idsOf } from '../identity/authenticator.ts'
 
 export interface ReadPositionsDeps {
@@ -13,6 +14,16 @@ export interface ReadPositionsDeps {
   log: Pick<RoomLog, 'head' | 'unread'>
   clock: Clock
   logger: Log
+  /** Left out: there are no other nodes. */
+  nodes?: PositionNodes | undefined
+}
+
+/** The other nodes, where the same people mark and are told. */
+export interface PositionNodes {
+  /** Marked here. */
+  marked(mark: Marked): void
+  /** Whether it is heard here what they mark elsewhere. */
+  follows(user: string): boolean
 }
 
 /** Of accounts in rooms; what was not looked at for longest is forgotten once it is kept. */
@@ -35,6 +46,10 @@ export class ReadPositions {
   readonly #used = new LruList<string>()
   /** Those of them that are not kept yet. */
   readonly #dirty = new Set<string>()
+  /** Those that are on their way to the store. */
+  readonly #keeping = new Set<string>()
+  /** Of the marks their keys by user, where there are other nodes. */
+  readonly #keys = new Map<string, Set<string>>()
   #cancel: (() => void) | undefined
 
   constructor(deps: ReadPositionsDeps) {
@@ -56,7 +71,7 @@ export class ReadPositions {
     const known = anew ? undefined : await this.state(identity, room)
     if (known || !isAccount(identity.user.id)) return known
     const { epoch, seq } = await this.#deps.log.head(room)
-    this.#set({ user: identity.user.id, room, epoch, seq })
+    this.#set({ user: identity.user.id, room, epoch, seq }, false)
     return { read: seq, unread: 0, mentions: 0 }
   }
 
@@ -73,8 +88,26 @@ export class ReadPositions {
     const known = this.#marks.get(keyOf(id, room)) ?? before
     const read = known === undefined ? -1 : placeIn(head, known)
     if (seq === read || (seq < read && !back)) return false
-    this.#set({ user: id, room, epoch: head.epoch, seq })
+    this.#set({ user: id, room, epoch: head.epoch, seq }, back)
     return true
+  }
+
+  /** It was marked on another node, which keeps it; whether it is another position than is known here. */
+  heard({ back, ...position }: Marked): boolean {
+    const { user, room, epoch, seq } = position
+    const key = keyOf(user, room)
+    const known = this.#marks.get(key)
+    const isSame = known?.epoch === epoch
+    if (known && isSame && (seq === known.seq || (seq < known.seq && !back))) return false
+    // what was marked here meanwhile, and is not kept yet, is kept as this
+    this.#know(key, user, position)
+    this.#forget()
+    return true
+  }
+
+  /** What others have marked may be different by now. */
+  missed(user: string): void {
+    for (const key of this.#keys.get(user) ?? []) if (this.#isKept(key)) this.#drop(key)
   }
 
   /** Keeps what is not kept yet. */
@@ -85,6 +118,7 @@ export class ReadPositions {
     const positions = keys.flatMap(key => this.#marks.get(key) ?? [])
     for (const key of keys) this.#dirty.delete(key)
     if (positions.length === 0) return
+    for (const key of keys) this.#keeping.add(key)
     try {
       await this.#deps.directory.keepPositions(positions)
     } catch (error) {
@@ -92,6 +126,8 @@ export class ReadPositions {
       for (const key of keys) if (this.#marks.has(key)) this.#dirty.add(key)
       this.#keepSoon()
       return
+    } finally {
+      for (const key of keys) this.#keeping.delete(key)
     }
     this.#forget()
     if (this.#dirty.size > 0) await this.flush()
@@ -107,10 +143,11 @@ export class ReadPositions {
 
   async #position(user: string, room: string): Promise<ReadPosition | undefined> {
     const key = keyOf(user, room)
+    if (this.#deps.nodes?.follows(user) === false && this.#isKept(key)) this.#drop(key)
     if (!this.#marks.has(key)) {
       const kept = await this.#deps.directory.position(user, room)
       // it may have been marked meanwhile
-      if (!this.#marks.has(key)) this.#marks.set(key, kept)
+      if (!this.#marks.has(key)) this.#know(key, user, kept)
     }
     const position = this.#marks.get(key)
     this.#used.touch(key)
@@ -118,13 +155,34 @@ export class ReadPositions {
     return position
   }
 
-  #set(position: ReadPosition): void {
+  #set(position: ReadPosition, back: boolean): void {
     const key = keyOf(position.user, position.room)
-    this.#marks.set(key, position)
-    this.#used.touch(key)
+    this.#know(key, position.user, position)
     this.#dirty.add(key)
     this.#forget()
     this.#keepSoon()
+    this.#deps.nodes?.marked({ ...position, back })
+  }
+
+  #isKept(key: string): boolean {
+    return !this.#dirty.has(key) && !this.#keeping.has(key)
+  }
+
+  #know(key: string, user: string, position: ReadPosition | undefined): void {
+    this.#marks.set(key, position)
+    this.#used.touch(key)
+    if (this.#deps.nodes === undefined) return
+    const keys = this.#keys.get(user) ?? new Set()
+    this.#keys.set(user, keys.add(key))
+  }
+
+  #drop(key: string): void {
+    this.#used.delete(key)
+    this.#dirty.delete(key)
+    this.#marks.delete(key)
+    const user = key.slice(0, key.indexOf(' '))
+    const keys = this.#keys.get(user)
+    if (keys?.delete(key) && keys.size === 0) this.#keys.delete(user)
   }
 
   #keepSoon(): void {
@@ -139,9 +197,7 @@ export class ReadPositions {
       const oldest = this.#used.oldest
       // what is not kept yet has to wait
       if (oldest === undefined || (this.#dirty.has(oldest) && this.#marks.size <= MOST_DIRTY)) return
-      this.#used.delete(oldest)
-      this.#dirty.delete(oldest)
-      this.#marks.delete(oldest)
+      this.#drop(oldest)
     }
   }
 }

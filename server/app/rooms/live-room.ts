@@ -9,6 +9,7 @@ import { isGivenName } from '../../core/room-name.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { RoomLog, RoomReset } from '../../ports/room-log.ts'
+import type { SharedPresence } from '../../ports/shared-presence.ts'
 import { encodeNews } from '../../wire/encode.ts'
 import { type Collector, Collectors } from './collector.ts'
 import { FanOut } from './fan-out.ts'
@@ -31,6 +32,8 @@ export interface LiveRoomDeps {
   timeOfDay: () => number
   clock: Clock
   limits: Limits
+  /** Left out: there are no other nodes. */
+  presence?: SharedPresence | undefined
   busy: () => number
   flushMs: number
   publish: (topic: string, text: string, members: number) => void
@@ -79,9 +82,6 @@ export class LiveRoom {
     const onTick = () => {
       if (this.idle) deps.onIdle(this)
     }
-    const { clock, limits } = deps
-    const push = (text: string) => this.#fanOut.push(text)
-    this.people = new RoomPeople({ room: name, topic: this.topic, clock, limits, push, onTick })
     this.#collectors = new Collectors(onTick)
     this.queue = new RoomQueue(name, deps)
     // may throw, as the next one: then nothing is left of it
@@ -96,6 +96,9 @@ export class LiveRoom {
       this.#unsubscribe()
       throw error
     }
+    const { clock, limits, presence } = deps
+    const push = (text: string) => this.#fanOut.push(text)
+    this.people = new RoomPeople({ room: name, topic: this.topic, clock, limits, presence, push, onTick })
     deps.onAnew(name)
   }
 

@@ -30,6 +30,13 @@ export async function openRoom(hub: HubContext, active: Active, name: string): P
   const alive = await enliven(hub, name, sharer)
   if (!alive.ok) return alive
   const { room, collector } = alive
+  const waits = room.people.ready()
+  // a snapshot shows who is there on other nodes, too
+  const known = waits && (await fromLog(hub, () => waits))
+  if (known?.ok === false) {
+    collector.stop()
+    return known
+  }
   const looked = first?.ok ? await whenReady(hub, room, first.value) : await lookAt(hub, active, name, room)
   const denied = refuseReading(hub, looked)
   if (looked.ok && denied === undefined) return { ok: true, room, collector, grounds: looked.value.grounds }

@@ -71,6 +71,16 @@ export class Rooms {
     return room
   }
 
+  /** They will not come back within the grace. */
+  endGrace(userId: string): void {
+    for (const { people } of this.#rooms.values()) people.endGrace(userId)
+  }
+
+  /** They have no name from now on. */
+  hide(userIds: readonly string[]): void {
+    for (const { people } of this.#rooms.values()) for (const id of userIds) people.hide(id)
+  }
+
   sweep(now: number): void {
     while (this.#evictOne(now - EVICT_AFTER_MS)) {}
   }
