@@ -11,10 +11,9 @@ import { systemRandom } from './adapters/process/system-random.ts'
 import { createHttpHandler } from './app/http/http-handler.ts'
 import { Hub } from './app/hub.ts'
 import { DEFAULT_HUB_CAPS, DEFAULT_HUB_RATES, type HubCaps, type HubRates, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
-import type { Identity } from './app/identity/authenticator.ts'
-import { Sessions } from './app/identity/sessions.ts'
 import { assembleLoginMethods } from './assemble-login-methods.ts'
 import { assemblePeople } from './assemble-people.ts'
+import { assembleSessions } from './assemble-sessions.ts'
 import { readFilters } from './config/filters-file.ts'
 import { memoryLimits } from './config/memory-limits.ts'
 import type { Config } from './config/schema.ts'
@@ -69,6 +68,8 @@ export interface Closed {
 }
 
 const MAX_BODY_BYTES = 4_096
+/** Many nodes know a draft by its cid for this long. ms. */
+const SHARED_DEDUPE_MS = 24 * 3_600_000
 const MAX_BACKPRESSURE_BYTES = 1_048_576
 
 /** Puts the parts of the server together. Nothing runs before `listen`. */
@@ -105,12 +106,14 @@ async function start(config: Config, parts: ChatServerParts) {
 
   const logParts = { clock, random, log: logger, worker: parts.storeWorker }
   const store = parts.roomLog ? ownLog(parts.roomLog, logParts) : await openLog(config, logParts)
-  const { sessionStore, pragmas } = store
+  const { shared, pragmas } = store
+  const limits = shared ? { ...DEFAULT_LIMITS, dedupeMs: SHARED_DEDUPE_MS } : DEFAULT_LIMITS
   const removed = new RemovedPeople()
   const roomLog = new LogWithoutNames(store.roomLog, removed)
-  const onSessionOver = ({ user }: Identity) => hub.endGrace(user.id)
-  const sessions: Sessions = new Sessions(clock, random, sessionOptions(config), onSessionOver, sessionStore)
-  const logins = await assembleLoginMethods(config, { sessions, directory: store.directory, clock, random, filters })
+  const onOver = (userId: string, everywhere: boolean) => hub.endGrace(userId, !everywhere)
+  const { sessions, begin } = assembleSessions(config, { store, removed, clock, random, onOver })
+  const loginParts = { sessions, directory: store.directory, clock, random, filters, shared }
+  const logins = await assembleLoginMethods(config, loginParts)
   const hide = (ids: readonly string[]) => hub.hide(ids)
   const people = assemblePeople({ store, sessions, logins, removed, hide, clock, random, logger })
   const hub: Hub = new Hub({
@@ -125,7 +128,11 @@ async function start(config: Config, parts: ChatServerParts) {
     clock,
     logger,
     publish: (topic, text) => transport.publish(topic, text),
-    limits: DEFAULT_LIMITS,
+    limits,
+    presence: shared?.presence,
+    bus: shared?.bus,
+    ratesOfNodes: shared?.rates,
+    onHidden: removed.add,
     rates: config.noLimits ? undefined : hubRates(config),
     caps: hubCaps(config),
     heartbeatMs: config.heartbeatMs,
@@ -138,7 +145,9 @@ async function start(config: Config, parts: ChatServerParts) {
   metrics.gauge('chat_rooms', 'Rooms alive', () => hub.stats().rooms)
   metrics.gauge('chat_store_ready', '1 while the store takes messages', () => (roomLog.ready() ? 1 : 0))
   if (pragmas) metrics.gauges('chat_store_pragma', 'How the database writes, as it says itself', pragmas)
-  metrics.gauge('chat_sessions', 'Logins that are not over', () => sessions.size)
+  metrics.gauge('chat_sessions', 'Logins that are not over, of many nodes those in use here', () => sessions.size)
+  if (shared)
+    metrics.gauges('chat_redis', 'What became of the connections to Redis', async () => ({ ...shared.stats() }))
 
   let draining = false
   const handler = createHttpHandler({
@@ -150,6 +159,7 @@ async function start(config: Config, parts: ChatServerParts) {
     basePath: config.publicUrl?.path ?? '',
     trustedProxies: config.trustedProxies,
     loginRate: config.noLimits ? undefined : config.loginRate,
+    ratesOfNodes: shared?.rates,
     metrics,
     metricsToken: config.metricsToken,
     status: () => (draining ? 'draining' : roomLog.ready() ? 'ready' : 'unavailable'),
@@ -160,7 +170,7 @@ async function start(config: Config, parts: ChatServerParts) {
 
   const end = async () => {
     hub.stop()
-    sessions.stop()
+    await sessions.stop()
     people.eraser?.stop()
     await transport.close()
     await store.close()
@@ -180,9 +190,7 @@ async function start(config: Config, parts: ChatServerParts) {
     const { directory } = store
     await removed.load(directory)
     if (config.roomsFile !== undefined) await makeWantedRooms(config.roomsFile, { directory, clock, logger })
-    if (sessionStore) sessions.restore(await sessionStore.sessions())
-    // a crash may have come between a removal and the end of its logins
-    if (removed.some) void sessions.endAll(removed.has)
+    await begin()
     people.eraser?.begin()
     const { port } = await transport.listen(config.host, config.port, handler)
     return { stop, listening: { port, transport: transport.name, fallback, assets: assets.size } }
@@ -217,8 +225,4 @@ function hubRates(config: Config): HubRates {
 function hubCaps({ noLimits, maxConnections }: Config): HubCaps {
   const { backlogBytes } = memoryLimits(getHeapStatistics().heap_size_limit)
   return { ...(noLimits ? UNLIMITED_HUB_CAPS : DEFAULT_HUB_CAPS), connections: maxConnections, backlogBytes }
-}
-
-function sessionOptions(config: Config) {
-  return { idleMs: config.sessionIdleMs, absoluteMs: config.sessionMaxMs, cap: config.maxSessions }
 }

@@ -11,6 +11,7 @@ import { isNameKept, TokenAuthenticator } from './app/identity/token-authenticat
 import { NAME_TAKEN, parseWantedName } from './app/identity/wanted-name.ts'
 import type { Config } from './config/schema.ts'
 import { PASSWORD_LENGTH } from './core/password.ts'
+import type { SharedByNodes } from './open-log.ts'
 import { openSiteTokens } from './open-site-tokens.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Directory } from './ports/directory.ts'
@@ -23,6 +24,8 @@ export interface LoginParts {
   random: Random
   /** What is let into no room, and so is nobody's name. */
   filters?: Filters | undefined
+  /** Of many nodes. */
+  shared?: Pick<SharedByNodes, 'sessions' | 'rates'> | undefined
 }
 
 /**
@@ -37,12 +40,13 @@ export async function assembleLoginMethods(config: Config, parts: LoginParts): P
     return guestsOnly(sessions, refuseName)
   const read = await openSiteTokens(config, clock)
   const freeName: Logins['freeName'] = (keys, isSpared) => sessions.freeName(keys, isSpared)
-  const site = read && new SiteLogins({ ...parts, read, freeName })
+  const site = read && new SiteLogins({ ...parts, read, freeName, shared: parts.shared?.sessions })
   const passwords = auth.includes('password')
   const accounts = passwords
     ? new Accounts({
         ...parts,
         refuseName,
+        ratesOfNodes: parts.shared?.rates,
         hasher: await argon2Hasher(),
         listed: await listedPasswords(PASSWORD_LENGTH),
       })

@@ -30,6 +30,10 @@ export interface ChatServerOptions {
   /** Bytes, or like `10G`. */
   maxData?: number | string
   minFree?: number | string
+  /** Many nodes on one Redis. */
+  redis?: string
+  redisPrefix?: string
+  node?: string
   trustedProxies?: readonly string[]
   metricsToken?: string
   logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'silent'

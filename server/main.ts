@@ -45,7 +45,7 @@ async function run(config: Config): Promise<void> {
   }
   process.on('uncaughtException', fail).on('unhandledRejection', fail)
 
-  const unusable = config.store === 'memory' ? undefined : prepareDataFolder(config.data)
+  const unusable = config.redis !== undefined || config.store === 'memory' ? undefined : prepareDataFolder(config.data)
   if (unusable !== undefined) return leave(unusable, 1)
   const metrics = new PromMetrics()
   metrics.watchProcess()
@@ -66,9 +66,9 @@ async function run(config: Config): Promise<void> {
   }
 }
 
-function summary({ publicUrl, origins, store, data, durability, noLimits }: Config) {
-  const kept = store === 'memory' ? {} : { data, durability }
-  return { publicUrl: publicUrl?.href, origins, store, ...kept, noLimits }
+function summary({ publicUrl, origins, store, data, durability, noLimits, redis }: Config) {
+  const kept = redis !== undefined ? { store: 'redis' } : store === 'memory' ? { store } : { store, data, durability }
+  return { publicUrl: publicUrl?.href, origins, ...kept, noLimits }
 }
 
 function version(): string {

@@ -11,8 +11,24 @@ import type { Directory } from './ports/directory.ts'
 import type { Log } from './ports/log.ts'
 import type { PersonalData } from './ports/personal-data.ts'
 import type { Random } from './ports/random.ts'
+import type { RatesOfNodes } from './ports/rates-of-nodes.ts'
 import type { RoomLog } from './ports/room-log.ts'
 import type { SessionStore } from './ports/session-store.ts'
+import type { SharedPresence } from './ports/shared-presence.ts'
+import type { SharedSessionStore } from './ports/shared-sessions.ts'
+import type { UserBus } from './ports/user-bus.ts'
+
+/** What the nodes of one chat share beside the log. */
+export interface SharedByNodes {
+  /** This node, in what others hear of it. */
+  node: string
+  sessions: SharedSessionStore
+  presence: SharedPresence
+  bus: UserBus
+  rates: RatesOfNodes
+  /** What became of the connections since the start. */
+  stats(): Readonly<Record<'reconnects' | 'deaf' | 'failedCalls' | 'callsInFlight', number>>
+}
 
 export interface OpenLog {
   roomLog: RoomLog
@@ -22,6 +38,8 @@ export interface OpenLog {
   personal: PersonalData | undefined
   /** Undefined: logins last as long as the process. */
   sessionStore: SessionStore | undefined
+  /** Left out: there is one process. */
+  shared?: SharedByNodes | undefined
   /** How the database writes, by the name of the PRAGMA; undefined for a log in memory. */
   pragmas?: () => Promise<Record<string, number>>
   /** Resolves when all that was taken is stored. */
@@ -37,15 +55,26 @@ export interface OpenLogParts {
 }
 
 /** More than the hub has alive: those that a log has to know are never refused for those that it need not. */
-const ROOMS = 25_000
+export const ROOMS = 25_000
 /** More of recent events in memory saves no reading that counts. */
 const RECENT_BYTES = 64 * 1_048_576
 
+/** Memory for recent events. */
+export function recentBytes(): number {
+  return Math.min(memoryLimits(getHeapStatistics().heap_size_limit).bytes, RECENT_BYTES)
+}
+
 /** The room log that the options ask for. Rejects with a sentence when it cannot be had. */
 export async function openLog(config: Config, { worker, ...parts }: OpenLogParts): Promise<OpenLog> {
+  const { redis } = config
+  if (redis !== undefined) {
+    // who runs one process loads nothing of it
+    const { openRedis } = await import('./open-redis.ts')
+    return openRedis({ ...config, redis }, { worker, ...parts })
+  }
   const onFault = (error: unknown) => parts.log.error({ err: error }, 'a handler failed')
   const { unstoredBytes, ...memory } = memoryLimits(getHeapStatistics().heap_size_limit)
-  const limits = { rooms: ROOMS, bytes: Math.min(memory.bytes, RECENT_BYTES) }
+  const limits = { rooms: ROOMS, bytes: recentBytes() }
   if (config.store === 'memory') {
     const log = memoryLog({ ...parts, onFault, limits, unstoredBytes }, memory)
     const { directory, personal } = log

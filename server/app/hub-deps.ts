@@ -8,6 +8,7 @@ import type { Directory } from '../ports/directory.ts'
 import type { Log } from '../ports/log.ts'
 import type { PersonalReads } from '../ports/personal-data.ts'
 import type { Random } from '../ports/random.ts'
+import type { RatesOfNodes } from '../ports/rates-of-nodes.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import type { SharedPresence } from '../ports/shared-presence.ts'
 import type { UserBus } from '../ports/user-bus.ts'
@@ -110,6 +111,10 @@ export interface HubDeps {
   /** Who is in a room on other nodes, and what nodes tell each other of people; left out: there are no others. */
   presence?: SharedPresence | undefined
   bus?: UserBus | undefined
+  /** Hears of people who were removed on other nodes. */
+  onHidden?: ((userIds: readonly string[]) => void) | undefined
+  /** Rates that hold over all nodes; left out: there is one. */
+  ratesOfNodes?: RatesOfNodes | undefined
   authenticator: Authenticator
   clock: Clock
   logger: Log

@@ -75,7 +75,7 @@ export class Hub {
       clock: this.#timers,
       listed,
       timeOfDay,
-      rates: new Rates(deps.rates),
+      rates: new Rates(deps.rates, deps.ratesOfNodes, { machine: deps.clock, own: () => clock.now() }),
       reads: new Reads(clock, deps.rates?.reads),
       backlog: new Backlog(caps.backlogBytes, caps.backlogBytesPerConnection),
       rooms: new Rooms({
@@ -170,10 +170,10 @@ export class Hub {
     return performUnseated(this.#context, actor, request)
   }
 
-  /** The user's session is over: there is no grace for what is left of it. */
-  endGrace(userId: string): void {
+  /** The user's session is over: there is no grace for what is left of it. `tellsOthers`: nobody else tells the other nodes. */
+  endGrace(userId: string, tellsOthers = true): void {
     this.#context.rooms.endGrace(userId)
-    this.#nodes?.tellAll({ type: 'over', user: userId })
+    if (tellsOthers) this.#nodes?.tellAll({ type: 'over', user: userId })
   }
 
   /** They were removed: from now on they have no name in the rooms. */

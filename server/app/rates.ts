@@ -1,7 +1,9 @@
 import type { ClientFrame } from '../../sdk/protocol/requests.ts'
 import { TokenBuckets } from '../core/token-bucket.ts'
+import type { RatesOfNodes } from '../ports/rates-of-nodes.ts'
 import type { HubRates } from './hub-deps.ts'
 import { ReportRates } from './moderation/report-rates.ts'
+import { shareBuckets } from './share-buckets.ts'
 import { SharedRate, type Sharer } from './shared-rate.ts'
 import { Strikes } from './strikes.ts'
 
@@ -28,6 +30,12 @@ export interface Sending {
   text: string
 }
 
+/** What the machine's clock says, and what is said to these rates. ms. */
+export interface Times {
+  machine: { now(): number }
+  own: () => number
+}
+
 /** The rates of this node. Each method returns the ms to wait, 0 when it may go on. */
 export class Rates {
   readonly #requests: TokenBuckets<number> | undefined
@@ -40,11 +48,13 @@ export class Rates {
   readonly #reports: ReportRates | undefined
   readonly #strikes = new Strikes()
 
-  constructor(rates: HubRates | undefined) {
+  /** `ofNodes`: for those that hold over all nodes; `clock`: that of the times of these rates. */
+  constructor(rates: HubRates | undefined, ofNodes?: RatesOfNodes, clock?: Times) {
     if (rates === undefined) return
     this.#requests = new TokenBuckets(rates.requests, KEYS)
     this.#shared = new SharedRate(rates.shared, KEYS)
     this.#sends = new TokenBuckets(rates.sends, KEYS)
+    if (clock) shareBuckets(ofNodes, 'sends', this.#sends, clock.machine, clock.own)
     this.#writes = new SharedRate(rates.writes, KEYS)
     this.#opens = new TokenBuckets(rates.opens, KEYS)
     this.#makes = new TokenBuckets(rates.makes, KEYS)

@@ -1,10 +1,10 @@
 import type { TokenBuckets } from '../core/token-bucket.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { SharedRates } from '../ports/shared-rates.ts'
+import type { RatesOfNodes } from '../ports/rates-of-nodes.ts'
 
 /** Has buckets hold over all nodes. `now`: what their time is. */
 export function shareBuckets(
-  rates: SharedRates | undefined,
+  rates: RatesOfNodes | undefined,
   name: string,
   buckets: TokenBuckets<string>,
   clock: Pick<Clock, 'now'>,

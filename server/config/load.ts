@@ -56,8 +56,8 @@ export function checkConfig(givens: Givens): { ok: true; config: Config } | Wron
 /** What no option alone is wrong about. */
 function checkTogether(config: Config, givens: Givens): { ok: true; config: Config } | Wrong {
   const calledAs = (name: OptionName) => givens.get(name)?.calledAs ?? name
-  if (config.redis !== undefined)
-    return wrong(`${calledAs('redis')} is not available yet. Start one server without it.`)
+  if (config.redis !== undefined && config.store === 'memory')
+    return wrong(`${calledAs('redis')} and ${calledAs('store')} memory exclude each other.`)
   const problem = whyNoAuth(config, calledAs)
   return problem === undefined ? { ok: true, config } : wrong(problem)
 }

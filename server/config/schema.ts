@@ -105,10 +105,30 @@ export const CONFIG = z.object({
   redis: z.string().min(1).optional().register(OPTION_INFO, {
     env: 'CHAT_REDIS',
     value: 'URL',
-    help: 'for many nodes; not available yet',
+    help: 'many nodes on one Redis, instead of a database of their own',
     expects: 'an address like redis://localhost:6379',
     secret: true,
   }),
+  redisPrefix: z
+    .string()
+    .regex(/^[A-Za-z0-9._:-]{0,64}$/)
+    .default('chat:')
+    .register(OPTION_INFO, {
+      env: 'CHAT_REDIS_PREFIX',
+      value: 'TEXT',
+      help: 'what all keys in Redis begin with',
+      expects: 'up to 64 characters of A-Za-z0-9._:-',
+    }),
+  node: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/)
+    .optional()
+    .register(OPTION_INFO, {
+      env: 'CHAT_NODE',
+      value: 'NAME',
+      help: 'what this node is called; without it as its machine',
+      expects: '1 to 64 characters of A-Za-z0-9._-',
+    }),
   trustedProxies: listOf((text): AddressBlock | undefined => addressBlock(text))
     .default([])
     .register(OPTION_INFO, {

@@ -41,7 +41,7 @@ export class RemovedPeople {
     }
   }
 
-  add(ids: readonly string[]): void {
+  add = (ids: readonly string[]): void => {
     for (const id of ids) this.#ids.add(id)
   }
 }

@@ -16,7 +16,6 @@ const ALLOWED: [package_: string, file: RegExp][] = [
   ['@zxcvbn-ts/language-common', /^server\/adapters\/process\//],
   ['jose', /^server\/adapters\/jose\//],
   ['@redis/client', /^server\/adapters\/redis\//],
-  ['cluster-key-slot', /^server\/adapters\/redis\//],
   // a hash is a pure function
   ['node:crypto', /^server\/app\//],
   ['node:', /^server\/(?:(?:adapters|commands|config)\/|[^/]+\.ts$)/],

@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import slotOf from 'cluster-key-slot'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../server/adapters/process/system-clock.ts'
 import { type Commit, type Engine, EngineFull, EngineUnavailable } from '../../server/adapters/redis/engine.ts'
+import { keySlot } from '../../server/adapters/redis/key-slot.ts'
 import type { EngineParts } from '../../server/adapters/redis/redis-engine.ts'
 import { DeafProxy } from '../support/redis/deaf-proxy.ts'
 import { redisEngine } from '../support/redis/engines.ts'
@@ -272,7 +272,7 @@ describe.skipIf(!redisIsThere())('Redis', () => {
     const all = told(engine)
     await until(() => all.length === 1, 'live')
     await add(engine)
-    const slot = slotOf(`{${TAG}}`)
+    const slot = keySlot(`{${TAG}}`)
     const from = cluster.ownerOf(slot)
     const to = cluster.masters.find(master => master !== from) as RedisServer
     cluster.move(slot, to)
@@ -290,8 +290,8 @@ describe.skipIf(!redisIsThere())('Redis', () => {
     onTestFinished(() => cluster.remove())
     for (const master of cluster.masters) master.cli('CONFIG', 'SET', 'cluster-require-full-coverage', 'no')
     const engine = await engineAt(cluster.url)
-    const gone = cluster.ownerOf(slotOf(`{${TAG}}`))
-    const tag = ['p0', 'p2', 'p3', 'p4'].find(each => cluster.ownerOf(slotOf(`{${each}}`)) !== gone) as string
+    const gone = cluster.ownerOf(keySlot(`{${TAG}}`))
+    const tag = ['p0', 'p2', 'p3', 'p4'].find(each => cluster.ownerOf(keySlot(`{${each}}`)) !== gone) as string
     await gone.kill9()
     await until(
       () =>

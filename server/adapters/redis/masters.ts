@@ -1,7 +1,7 @@
-import slotOf from 'cluster-key-slot'
 import { askCluster, askSentinels, type Shard } from './addresses.ts'
 import type { Channel } from './channel.ts'
 import { EngineUnavailable } from './engine.ts'
+import { keySlot } from './key-slot.ts'
 import { Master, type MasterSetup } from './master.ts'
 import { type Address, type RedisTarget, shown } from './redis-url.ts'
 
@@ -45,7 +45,7 @@ export class Masters {
   }
 
   of(tag: string): Master | undefined {
-    return this.#bySlot[this.#target.kind === 'cluster' ? slotOf(`{${tag}}`) : 0]
+    return this.#bySlot[this.#target.kind === 'cluster' ? keySlot(`{${tag}}`) : 0]
   }
 
   get all(): readonly Master[] {
@@ -158,8 +158,8 @@ export class Masters {
 
   #newMaster({ address, slots }: Shard): Known {
     let n = 0
-    while (!has(slots, slotOf(`c${n}`))) n++
-    const slot = slotOf(`c${n}`)
+    while (!has(slots, keySlot(`c${n}`))) n++
+    const slot = keySlot(`c${n}`)
     return { master: new Master(this.#setup, async () => address, this.#channelOf(`c${n}`)), address, slot, slots }
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import slotOf from 'cluster-key-slot'
+import { keySlot } from './key-slot.ts'
 
 /** Rooms, people and logins are spread over so many tags: few enough to be walked through, more than a cluster has masters. */
 const PARTITIONS = 128
@@ -21,7 +21,7 @@ function evenTags(): string[] {
   const slots = SLOTS / PARTITIONS
   for (let part = 0; part < PARTITIONS; part++) {
     let n = part
-    while (Math.floor(slotOf(`p${n}`) / slots) !== part) n += PARTITIONS
+    while (Math.floor(keySlot(`p${n}`) / slots) !== part) n += PARTITIONS
     tags.push(`p${n}`)
   }
   return tags

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
-import type { RateShare, SharedRates } from '../../ports/shared-rates.ts'
+import type { RateShare, RatesOfNodes } from '../../ports/rates-of-nodes.ts'
 import type { Engine } from './engine.ts'
 import { tagOf } from './partitions.ts'
 import { transact } from './transact.ts'
@@ -31,7 +31,7 @@ interface Taken {
  * Rates over all nodes: for each key the time at which its bucket is full again is kept in one place. A node tells four times a second
  * what it let through, and hears by the same what the others did; so no more is let through too much than within that time.
  */
-export class RedisRates implements SharedRates {
+export class RedisRates implements RatesOfNodes {
   readonly #setup: RedisRatesSetup
   readonly #shares = new Map<string, RateShare>()
   readonly #taken = new Map<string, Taken>()

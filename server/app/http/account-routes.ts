@@ -7,6 +7,7 @@ import { LogUnavailable } from '../../ports/room-log.ts'
 import type { HttpRequest, HttpResponse } from '../../ports/transport.ts'
 import type { Accounts } from '../identity/accounts.ts'
 import type { SessionRecord } from '../identity/session-record.ts'
+import { shareBuckets } from '../share-buckets.ts'
 import { bearerToken } from './bearer-token.ts'
 import type { Caller, Callers } from './callers.ts'
 import type { HttpDeps } from './http-deps.ts'
@@ -26,8 +27,12 @@ const PASSWORDS = '{"old":"...","new":"..."}'
 type Own = (accounts: Accounts, session: SessionRecord, request: HttpRequest, caller: Caller) => Promise<HttpResponse>
 
 /** What people do with their account: each route is for who is logged in, by their token or the cookie of an own page. */
-export function accountRoutes(deps: Pick<HttpDeps, 'sessions' | 'logins' | 'loginRate' | 'clock'>, callers: Callers) {
+export function accountRoutes(
+  deps: Pick<HttpDeps, 'sessions' | 'logins' | 'loginRate' | 'ratesOfNodes' | 'clock'>,
+  callers: Callers,
+) {
   const buckets = deps.loginRate && new TokenBuckets<string>(ACCOUNT_RATE, ADDRESSES)
+  if (buckets) shareBuckets(deps.ratesOfNodes, 'accounts', buckets, deps.clock, () => deps.clock.elapsed())
   const own = (answer: Own) => async (request: HttpRequest) => {
     const caller = callers.of(request)
     if (caller.verdict === 'refused') return refuse(403, originRefusal(request))

@@ -5,6 +5,7 @@ import type { Assets } from '../../ports/assets.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
+import type { RatesOfNodes } from '../../ports/rates-of-nodes.ts'
 import type { Peer, PeerEvents } from '../../ports/transport.ts'
 import type { LoginMethods } from '../identity/login-methods.ts'
 import type { Logins } from '../identity/logins.ts'
@@ -37,6 +38,8 @@ export interface HttpDeps {
   trustedProxies: readonly AddressBlock[]
   /** Undefined: none. */
   loginRate: Rate | undefined
+  /** Left out: there is one node. */
+  ratesOfNodes?: RatesOfNodes | undefined
   metrics: Metrics
   /** Opens `/metrics` to others than this machine. */
   metricsToken: string | undefined

@@ -5,6 +5,7 @@ import { LogUnavailable } from '../../ports/room-log.ts'
 import type { HttpRequest, HttpResponse } from '../../ports/transport.ts'
 import type { LoginResult } from '../identity/logins.ts'
 import { andThen } from '../identity/maybe-promise.ts'
+import { shareBuckets } from '../share-buckets.ts'
 import { bearerToken } from './bearer-token.ts'
 import type { Caller, Callers } from './callers.ts'
 import type { HttpDeps } from './http-deps.ts'
@@ -33,6 +34,7 @@ export function loginRoutes(
   callers: Callers,
 ): { login: (request: HttpRequest) => Answer; register: (request: HttpRequest) => Answer } {
   const buckets = deps.loginRate && new TokenBuckets<string>(deps.loginRate, ADDRESSES)
+  if (buckets) shareBuckets(deps.ratesOfNodes, 'logins', buckets, deps.clock, () => deps.clock.elapsed())
   const { sessions, logins } = deps
   const { offers, accounts } = logins
 

@@ -9,6 +9,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Account, Directory } from '../../ports/directory.ts'
 import type { HashCaller, NotHashed, PasswordHasher } from '../../ports/password-hasher.ts'
 import type { Random } from '../../ports/random.ts'
+import type { RatesOfNodes } from '../../ports/rates-of-nodes.ts'
 import type { RefuseName } from './allowed-name.ts'
 import type { LoginResult, Logins } from './logins.ts'
 import { andThen } from './maybe-promise.ts'
@@ -28,6 +29,8 @@ export interface AccountsDeps {
   refuseName?: RefuseName | undefined
   clock: Clock
   random: Random
+  /** Left out: there is one node. */
+  ratesOfNodes?: RatesOfNodes | undefined
 }
 
 type Done = { ok: true } | { ok: false; refusal: Refusal }
@@ -46,6 +49,7 @@ export class Accounts {
 
   constructor(deps: AccountsDeps) {
     this.#deps = deps
+    this.#throttle.share(deps.ratesOfNodes, deps.clock, () => deps.clock.elapsed())
   }
 
   /** `guest`: the login of a guest, whose name it may be and whose past goes with it. */

@@ -1,6 +1,9 @@
 import { lookAlikeKeys } from '../../core/confusables.ts'
 import { type Rate, TokenBuckets } from '../../core/token-bucket.ts'
 import { parseUsername } from '../../core/username.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { RatesOfNodes } from '../../ports/rates-of-nodes.ts'
+import { shareBuckets } from '../share-buckets.ts'
 
 /** Wrong passwords for one name from one address, and for one name from everywhere. */
 export const WRONG_FROM_ADDRESS: Rate = { burst: 20, perSecond: 1 / 60 }
@@ -28,6 +31,12 @@ export class PasswordThrottle {
   readonly #known = new Counts()
   readonly #invented = new Counts()
 
+  /** Wrong passwords count over all nodes. `now`: as for `begin`. */
+  share(rates: RatesOfNodes | undefined, clock: Pick<Clock, 'now'>, now: () => number): void {
+    this.#known.share('passwords', rates, clock, now)
+    this.#invented.share('invented', rates, clock, now)
+  }
+
   /** 0: it may be tried, and counts as wrong. Else the ms to wait; then it is not tried. `now`: ms of a steady clock. */
   begin(attempt: PasswordAttempt, now: number): number {
     return this.#of(attempt).take(keysOf(attempt), attempt.address, now)
@@ -50,6 +59,11 @@ export class PasswordThrottle {
 class Counts {
   readonly #fromAddress = new TokenBuckets<string>(WRONG_FROM_ADDRESS, KEYS)
   readonly #ofName = new TokenBuckets<string>(WRONG_FOR_NAME, KEYS)
+
+  share(name: string, rates: RatesOfNodes | undefined, clock: Pick<Clock, 'now'>, now: () => number): void {
+    shareBuckets(rates, `${name}-from`, this.#fromAddress, clock, now)
+    shareBuckets(rates, `${name}-of`, this.#ofName, clock, now)
+  }
 
   get size(): number {
     return this.#fromAddress.size + this.#ofName.size

@@ -24,9 +24,12 @@ export function hearNodes(
     },
     missed: user => parts().hub.positions.missed(user),
     heardOfAll: news => {
-      const { rooms } = parts().hub
+      const { rooms, onHidden } = parts().hub
       if (news.type === 'over') rooms.endGrace(news.user)
-      else rooms.hide(news.users)
+      else {
+        onHidden?.(news.users)
+        rooms.hide(news.users)
+      }
     },
     isHere: user => parts().hub.online.of(user).length > 0,
   })

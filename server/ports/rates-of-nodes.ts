@@ -5,7 +5,7 @@ export interface RateShare {
 }
 
 /** Rates that hold over all nodes. What a node lets through is counted here at once, and by the others a moment later. */
-export interface SharedRates {
+export interface RatesOfNodes {
   /** Joins those of this name; the returned function tells what was taken, in ms of filling. */
   share(name: string, share: RateShare): (key: string, ms: number) => void
 }
