@@ -45,7 +45,7 @@ export class Masters {
   }
 
   of(tag: string): Master | undefined {
-    return this.#bySlot[this.#target.kind === 'cluster' ? keySlot(`{${tag}}`) : 0]
+    return this.#bySlot[this.#target.kind === 'cluster' ? keySlot(tag) : 0]
   }
 
   get all(): readonly Master[] {

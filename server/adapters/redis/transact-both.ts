@@ -83,17 +83,16 @@ async function commit(
   const intent = { tag: sides[two].tag, commands: cells[two].commands(), log: logs[two], at: now() }
   const intentId = writes.length === 2 ? id() : undefined
   const kept = intentId === undefined ? [] : [keepIntent(prefix, sides[one].tag, intentId, intent)]
-  const failed: [At, Command[]][] = []
-  for (const at of [one, two]) {
-    const hasToHold = isWritten(at) ? at === one : cells[at].guessed
-    const isDoneLater = isWritten(at) && at === two
-    if (isDoneLater || (!hasToHold && logs[at] === undefined)) continue
+  // what does not decide is looked at first: what was only guessed of it has to be so
+  for (const at of [two, one]) {
+    const hasToHold = at === one ? isWritten(at) || cells[at].guessed : cells[at].guessed
+    const log = isWritten(at) && at === two ? undefined : logs[at]
+    if (!hasToHold && log === undefined) continue
     const { checks, of } = hasToHold ? cells[at].checks() : { checks: [], of: [] }
-    const commands = isWritten(at) ? [...cells[at].commands(), ...kept] : []
-    const answer = await engine.commit(sides[at].tag, { checks, commands, log: logs[at] })
-    if (answer.done) before[at] = answer.before
-    else failed.push([at, [...new Set(answer.failed.flatMap(each => of[each] ?? []))]])
-    if (failed.length > 0) return failed
+    const commands = isWritten(at) && at === one ? [...cells[at].commands(), ...kept] : []
+    const answer = await engine.commit(sides[at].tag, { checks, commands, log })
+    if (!answer.done) return [[at, [...new Set(answer.failed.flatMap(each => of[each] ?? []))]]]
+    if (log) before[at] = answer.before
   }
   if (intentId === undefined) return undefined
   before[two] = await doIntent(engine, prefix, sides[one].tag, intentId, intent)
