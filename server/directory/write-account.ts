@@ -84,7 +84,7 @@ function heirOf(rows: DirectoryRows, room: string, id: string) {
 }
 
 /** Another account has something that one alone can have. */
-function isTaken(rows: DirectoryRows, { id, password, keys, issuer, subject, guestIds }: Account): boolean {
+export function isTaken(rows: DirectoryRows, { id, password, keys, issuer, subject, guestIds }: Account): boolean {
   const isOther = (account: Account | undefined) => account !== undefined && account.id !== id
   if (password !== undefined && keys.some(key => isOther(rows.accountNamed([key])))) return true
   if (issuer !== undefined && subject !== undefined && isOther(rows.accountOf(issuer, subject))) return true
