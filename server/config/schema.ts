@@ -87,7 +87,7 @@ export const CONFIG = z.object({
   retentionMessages: whole(1, 1_000_000_000).optional().register(OPTION_INFO, {
     env: 'CHAT_RETENTION_MESSAGES',
     value: 'N',
-    help: 'messages kept in each room; without it all',
+    help: 'messages kept in each room; without it all, with --redis 100000',
     expects: 'a whole number from 1 to 1000000000',
   }),
   maxData: bytes(1_000_000).optional().register(OPTION_INFO, {
