@@ -24,6 +24,9 @@ export interface ImportRoomSetup {
   people: PersonRooms
 }
 
+/** The seqs of lines are kept no longer: somebody has written to the room, or they are none of those that came earlier. */
+class OtherLines extends Error {}
+
 /** A part of the lines of a room: what is known of it counts only when it is written. */
 class Draft implements Incoming {
   readonly notes: [line: number, place: number][] = []
@@ -82,15 +85,26 @@ export class ImportRoom {
 
   /** How many new messages these were. Rejects with a RangeError for what cannot be taken, and then takes none. */
   async add(events: readonly ImportedEvent[]): Promise<number> {
+    try {
+      return await this.#add(events)
+    } catch (error) {
+      if (!(error instanceof OtherLines)) throw error
+      this.#incoming = this.#incoming.behind()
+      return this.#add(events)
+    }
+  }
+
+  async #add(events: readonly ImportedEvent[]): Promise<number> {
     await this.#setup.people.noteAll(this.#keys.room, events.flatMap(peopleIn))
     const isFirst = !this.#incoming.isAdded
     const epoch = this.#setup.random.id()
     const { value, before } = await transact(this.#setup.engine, this.#keys.tag, cells => {
       const rows = new RedisImportRows(cells, this.#keys, { keeps: this.keeps, resumed: this.#resumed })
-      if (this.keeps && rows.head !== this.#head) return { value: undefined }
+      if (this.keeps && rows.head !== this.#head) throw new OtherLines()
       const draft = new Draft(this.#incoming)
       rows.want(events, line => draft.placeOf(line))
       const added = events.map(event => importEvent(rows, draft, event))
+      if (rows.isOther) throw new OtherLines()
       rows.end(isFirst ? epoch : undefined)
       const { meta, channel } = this.#keys
       // nobody hears of each: whoever follows the room begins anew
@@ -98,7 +112,6 @@ export class ImportRoom {
       const value = { added, notes: draft.notes, head: rows.head }
       return added.includes(true) ? { value, log } : { value }
     })
-    if (value === undefined) return this.#addBehind(events)
     for (const [line, at] of value.notes) this.#incoming.note(line, Math.sign(at) * givenSeq(Math.abs(at), before))
     if (this.keeps) this.#head = value.head
     this.#incoming.isAdded ||= value.added.includes(true)
@@ -116,12 +129,6 @@ export class ImportRoom {
     await engine.commit(tag, { checks: [], commands: [['HSET', meta, 'e', random.id()]] })
     const { head, events } = await readRecent(views, room, 1, 0)
     if (events.length > 0) await engine.publish(tag, channel, `${head.seq - 1} ${head.epoch}\n${encodeTold(events)}`)
-  }
-
-  /** Somebody has written to the room: its seqs are its own from here on. */
-  #addBehind(events: readonly ImportedEvent[]): Promise<number> {
-    this.#incoming = this.#incoming.behind()
-    return this.add(events)
   }
 
   /** The change itself may be given up by now. */

@@ -30,6 +30,8 @@ export class RedisImportRows implements ImportRows {
   readonly #before: number
   /** Changes of this part, whose places are known. */
   readonly #changed: number[] = []
+  /** These are other lines than those of the earlier import, whose seqs are kept no longer. */
+  isOther = false
   #head: number
   #isAdded = false
 
@@ -55,17 +57,14 @@ export class RedisImportRows implements ImportRows {
   /** By its cid for some days; a message by its id for ever, what else came with an import, or is given up since, by its place. */
   known(event: ImportedEvent): number | undefined {
     this.#rows.now = event.sentAt
-    const known = this.#rows.known((event.user ?? HIDDEN).id, event.cid)
-    if (known) return known.seq
+    const byCid = this.#rows.known((event.user ?? HIDDEN).id, event.cid)
+    if (byCid) return byCid.seq
     const { seq = 0 } = event
     const isOfEarlier = seq > 0 && seq <= this.#place.resumed
     if (isOfEarlier && seq < Number(this.#cells.hash(this.#keys.meta).get('f') ?? 1)) return seq
-    if (!('type' in event)) return this.#withId(event, event.id) ?? this.#withId(event, otherId(event))
-    if (!isOfEarlier || ('target' in event && !this.#place.keeps)) return undefined
-    if (this.#place.keeps) return seq
-    const row = this.#cells.hash(this.#keys.changes).get(wordOf(seq))
-    if (row === undefined) return this.messageId(seq) === undefined ? seq : undefined
-    return (JSON.parse(row.slice(row.indexOf('\n') + 1)) as { id: string }).id === event.id ? seq : undefined
+    const known = 'type' in event ? this.#atPlace(event, isOfEarlier) : this.#byId(event)
+    if (this.#place.keeps && isOfEarlier && known !== seq) this.isOther = true
+    return known
   }
 
   messageId(seq: number): string | undefined {
@@ -156,6 +155,19 @@ export class RedisImportRows implements ImportRows {
   #seqOf(id: string): number | undefined {
     const seq = this.#cells.hash(this.#keys.ids).getUnlikely(id)
     return seq === undefined ? undefined : seqOf(seq)
+  }
+
+  #byId(message: ImportedMessage): number | undefined {
+    return this.#withId(message, message.id) ?? this.#withId(message, otherId(message))
+  }
+
+  /** What stands in the place of a change that may have come earlier; of one that is too far back it is taken to be that. */
+  #atPlace(event: Exclude<ImportedEvent, ImportedMessage>, isOfEarlier: boolean): number | undefined {
+    const { seq } = event
+    if (!isOfEarlier || ('target' in event && !this.#place.keeps)) return undefined
+    const row = this.#cells.hash(this.#keys.changes).get(wordOf(seq))
+    if (row === undefined) return this.messageId(seq) === undefined ? seq : undefined
+    return (JSON.parse(row.slice(row.indexOf('\n') + 1)) as { id: string }).id === event.id ? seq : undefined
   }
 
   #withId({ user, cid }: ImportedMessage, id: string): number | undefined {
