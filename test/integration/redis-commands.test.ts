@@ -114,7 +114,7 @@ describe.skipIf(!redisIsThere())('an operator of Redis', () => {
     const [{ sees: anne }, { sees: bobe }] = [await seenBy(server, 'Ann', rooms), await seenBy(server, 'Bob', rooms)]
     expect(bobe.found).toHaveLength(1)
     await server.stop()
-    return { data, rooms, ann: anne, bob: bobe, id: ann.user.id as string }
+    return { data, rooms, ann: anne, bob: bobe }
   }
 
   test('[RE198] a chat moves from one node to many and back: people log in with their passwords, and all is as it was', async () => {
@@ -196,8 +196,8 @@ describe.skipIf(!redisIsThere())('an operator of Redis', () => {
     expect((await run('check', ...at())).stdout).toBe('No faults in 1 rooms with 1 messages.\n')
   })
 
-  test('[RE201] `rooms`, `check`, `admin` and `backup` of Redis need no folder, and `rooms rename` no node', async () => {
-    const { data, rooms, id } = await chat()
+  test('[RE201] `rooms`, `check` and `backup` of Redis need no folder, and `rooms rename` no node', async () => {
+    const { data, rooms } = await chat()
     const file = fileOf((await run('export', '--all', '--accounts', '--data', data)).stdout)
     const nowhere = path.join(folder(), 'none')
     const here = [...at(), '--data', nowhere]
@@ -221,17 +221,6 @@ describe.skipIf(!redisIsThere())('an operator of Redis', () => {
     const renamed = ['rooms', 'rename', 'lobby', 'hall', ...here]
     const node = await start(...at())
     expect(await run(...renamed)).toMatchObject({ code: 1, stderr: 'A node runs. Stop all of them first.\n' })
-    const { socket } = await seenBy(node, 'Ann', ['lobby'])
-    expect(socket.connected.rooms[0].role).toBe('user')
-    expect(await run('admin', id, ...here)).toMatchObject({
-      code: 0,
-      stdout: `${id} (Ann) is an admin of the server now.\n`,
-    })
-    expect((await socket.closed).code).toBe(4001)
-    const next = await seenBy(node, 'Ann', ['lobby'])
-    expect(next.socket.connected.rooms[0].role).toBe('admin')
-    expect(await run('admin', id, ...here)).toMatchObject({ stdout: /already\.\n$/ })
-    expect(await run('admin', 'a:none', ...here)).toMatchObject({ code: 1, stderr: 'There is no account a:none.\n' })
     await node.stop()
     expect(await run(...renamed)).toMatchObject({ code: 0, stdout: 'The room lobby is called hall now.\n' })
     expect(await run('check', ...here)).toMatchObject({ code: 0 })
@@ -243,4 +232,47 @@ describe.skipIf(!redisIsThere())('an operator of Redis', () => {
     const wrong = await run('check', '--redis', 'redis://127.0.0.1:1')
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Nothing listens at [^\n]*\n$/) })
   })
+
+  test('[RE204] `admin` works while nodes run: whoever gets another role connects again, and has it', async () => {
+    const nodes = await Promise.all([start(...at(), '--node', 'one'), start(...at(), '--node', 'two')])
+    const [one, two] = nodes.map(({ url }) => accountRequests(url))
+    if (!one || !two) throw new Error('There are two nodes.')
+    const { token, user } = (await one.register('Ann')).json
+    const open = async () => {
+      const both = await Promise.all([one.connect(token, ['lobby']), two.connect(token, ['lobby'])])
+      for (const { socket } of both) ends.push(() => socket.terminate())
+      return both
+    }
+    const rolesOf = (all: Awaited<ReturnType<typeof open>>) => all.map(({ connected }) => connected.rooms[0].role)
+    for (const [words, role] of [
+      [['admin', user.id], 'admin'],
+      [['admin', user.id, '--revoke'], 'user'],
+    ] as const) {
+      const before = await open()
+      expect(await run(...words, ...at())).toMatchObject({
+        code: 0,
+        stdout: /^a:\S+ \(Ann\) is (an|no) admin of the server now/,
+      })
+      const closed = await Promise.all(before.map(each => each.closed))
+      expect(closed.map(({ code }) => code)).toEqual([4001, 4001])
+      expect(rolesOf(await open())).toEqual([role, role])
+      expect(await run(...words, ...at())).toMatchObject({ code: 0, stdout: /already\.\n$/ })
+    }
+    expect(await run('admin', 'a:none', ...at())).toMatchObject({ code: 1, stderr: 'There is no account a:none.\n' })
+    expect(await run('admin', 'Ann', ...at())).toMatchObject({ code: 1, stderr: /^Ann is the id of no account/ })
+  })
+
+  test('[RE202] a room on Redis keeps 100,000 messages, unless the options say otherwise', async () => {
+    const most = 100_000
+    const line = (n: number) =>
+      JSON.stringify({ ...JSON.parse(OPEN_LINE), seq: n, id: `i${n}`, cid: `c${n}`, text: `text ${n}` })
+    const lines = Array.from({ length: most + 150 }, (_, n) => line(n + 1))
+    expect(await run('import', fileOf(lines.join('\n')), ...at())).toMatchObject({ code: 0 })
+    await start(...at())
+    const count = async () => JSON.parse((await run('rooms', ...at())).stdout).messages
+    await vi.waitFor(async () => expect(await count()).toBe(most), { timeout: 90_000, interval: 2_000 })
+    expect(await run('check', ...at())).toMatchObject({ code: 0 })
+    const { stdout } = await run('export', '--room', 'lobby', ...at())
+    expect(JSON.parse(linesIn(stdout)[0] ?? '')).toMatchObject({ seq: 151 })
+  }, 180_000)
 })
