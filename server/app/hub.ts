@@ -8,7 +8,7 @@ import { performUnseated } from './actions/unseated.ts'
 import { Backlog } from './backlog.ts'
 import { ByUser } from './by-user.ts'
 import { Connection } from './connection.ts'
-import { closeInSlices } from './drain.ts'
+import { closeInSlices, SPREAD_MS, SPREAD_OVER_NODES_MS } from './drain.ts'
 import { type EndingClock, endingClock } from './ending-clock.ts'
 import { guardedClock } from './guarded-clock.ts'
 import { type Active, type HubContext, type Result, refuse } from './hub-context.ts'
@@ -206,9 +206,9 @@ export class Hub {
   /** Refuses new work, says 4001 to everyone and closes in slices; resolves when all are closed, after 5 s at most. */
   async drain(): Promise<void> {
     this.#draining = true
-    const { rooms, clock, positions } = this.#context
+    const { rooms, clock, positions, presence } = this.#context
     for (const room of rooms.all()) room.flush()
-    await closeInSlices(this.#connections, clock)
+    await closeInSlices(this.#connections, clock, presence ? SPREAD_OVER_NODES_MS : SPREAD_MS)
     await positions.flush()
   }
 

@@ -13,7 +13,7 @@ function nodes(count: number) {
   const server = new MemoryRedisServer(() => clock.now())
   const all = Array.from({ length: count }, (_, n) => {
     const engine = new MemoryEngine(server)
-    const rates = new RedisRates({ engine, prefix: 't:', clock, log: SILENT })
+    const rates = new RedisRates({ engine, prefix: 't:', clock, log: SILENT, secret: 'x' })
     const own = () => clock.now() - 1_000_000 * n
     const buckets = new TokenBuckets<string>({ burst: 10, perSecond: 1 }, 1_000)
     shareBuckets(rates, 'sends', buckets, clock, own)
@@ -48,6 +48,7 @@ describe('rates over nodes', () => {
     for (let n = 0; n < 10; n++) one?.buckets.giveBack('ann', one.own())
     await clock.run(300)
     expect(one?.take('ann')).toBe(0)
+    expect([...server.redis.copy().keys()].filter(key => key.includes('ann'))).toEqual([])
     await clock.run(60_000)
     expect(server.redis.copy().size).toBeLessThanOrEqual(1)
     expect([...server.redis.copy()].every(([, { endsAt = 0 }]) => endsAt <= clock.now())).toBe(true)
