@@ -36,7 +36,7 @@ export async function openRedis(config: Config & { redis: string }, parts: OpenL
     const log = new DurableLog({ ...parts, store, onFault, limits, unstoredBytes })
     const presence = new RedisPresence(shared)
     const bus = new RedisUserBus(shared)
-    const rates = new RedisRates(shared)
+    const rates = new RedisRates({ ...shared, secret: await withinStart(log.directory.addressKey()) })
     const sessions = new RedisSessions({
       ...shared,
       holdMs: SESSION_DEFAULTS.holdMs,

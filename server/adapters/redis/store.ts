@@ -66,7 +66,13 @@ export class RedisStore implements Store {
       directoryChannel: directoryOf(prefix),
       directoryHead: () => logHead(engine, DIRECTORY_TAG, `${directoryOf(prefix)}:h`, random),
       decode: decodeTold,
-      keys: { written: keys => cache.forget(keys), missed: () => cache.clear() },
+      keys: {
+        written: keys => cache.forget(keys),
+        missed: () => {
+          cache.clear()
+          this.#rooms.forget()
+        },
+      },
       clock,
       onFault,
     })
