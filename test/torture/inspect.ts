@@ -30,7 +30,8 @@ export async function contentOf(
   }
   const { rooms: joined } = await ask({ type: 'connect', token, rooms: rooms.map(room => ({ room })) })
   const content = new Map<string, RoomContent>()
-  for (const { room, epoch, seq } of joined) {
+  for (const { room, epoch, seq, error } of joined) {
+    if (error) throw new Error(`${room} was refused: ${error.code} ${error.message}`)
     let messages: Message[] = []
     let more = seq > 0
     while (more) {
