@@ -87,12 +87,13 @@ export class RedisLine {
 
   #pass(node: net.Socket, redis: net.Socket, rewrite: (answer: Buffer) => Buffer | string): void {
     const passing: Passing = { node, redis, hears: false, isDeaf: false }
+    const [there, back] = [new Lane(), new Lane()]
     this.#passing.add(passing)
     node.on('data', data => {
       if (/\r\ns?subscribe\r\n/i.test(data.toString('latin1'))) passing.hears = true
-      this.#later(() => redis.write(data))
+      there.add(this.#slowMs, () => redis.write(data))
     })
-    redis.on('data', data => passing.isDeaf || this.#later(() => node.write(rewrite(data))))
+    redis.on('data', data => passing.isDeaf || back.add(this.#slowMs, () => node.write(rewrite(data))))
     for (const [one, other] of [
       [node, redis],
       [redis, node],
@@ -106,10 +107,31 @@ export class RedisLine {
         })
     if (this.#isHeld) this.#holdOne(passing)
   }
+}
 
-  /** In order, as long as a line only becomes slower. */
-  #later(act: () => void): void {
-    if (this.#slowMs === 0) act()
-    else setTimeout(act, this.#slowMs)
+/** What is late comes in its order, also when what comes behind it is not late. */
+class Lane {
+  readonly #waiting: { due: number; act: () => void }[] = []
+
+  add(ms: number, act: () => void): void {
+    if (ms === 0 && this.#waiting.length === 0) {
+      act()
+      return
+    }
+    this.#waiting.push({ due: performance.now() + ms, act })
+    if (this.#waiting.length === 1) this.#plan()
+  }
+
+  #plan(): void {
+    const [first] = this.#waiting
+    if (!first) return
+    setTimeout(
+      () => {
+        first.act()
+        this.#waiting.shift()
+        this.#plan()
+      },
+      Math.max(0, first.due - performance.now()),
+    )
   }
 }

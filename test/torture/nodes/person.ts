@@ -9,6 +9,7 @@ export class Person {
   readonly name: string
   readonly client: ChatClient
   readonly screens: readonly Screen[]
+  token = ''
   #ended = false
 
   private constructor(name: string, server: string, rooms: readonly string[], book: Book) {
@@ -31,6 +32,7 @@ export class Person {
     const person = new Person(name, server, rooms, book)
     const { client, screens } = person
     const { token } = await client.login(name)
+    person.token = token
     client.on('session', session => {
       if (!person.#ended && session?.token !== token) book.fault(`${name} has another session`)
     })
