@@ -60,6 +60,7 @@ export class Hub {
   constructor(deps: HubDeps) {
     const { log, directory, limits, caps, metrics, flushMs, busy = () => 0, listed = false } = deps
     const timeOfDay = () => deps.clock.now()
+    const times = { machine: deps.clock, own: () => clock.now() }
     const clock = guardedClock(steadyClock(deps.clock), deps.logger)
     const publish = (topic: string, text: string, members: number) => {
       metrics?.published(text.length, members)
@@ -75,7 +76,7 @@ export class Hub {
       clock: this.#timers,
       listed,
       timeOfDay,
-      rates: new Rates(deps.rates, deps.ratesOfNodes, { machine: deps.clock, own: () => clock.now() }),
+      rates: new Rates(deps.rates, deps.ratesOfNodes, times),
       reads: new Reads(clock, deps.rates?.reads),
       backlog: new Backlog(caps.backlogBytes, caps.backlogBytesPerConnection),
       rooms: new Rooms({
@@ -102,7 +103,8 @@ export class Hub {
         onText: (room, event) => activity.text(room, event),
       }),
       users: new ByUser(),
-      slow: new SlowMode(),
+      elsewhere: nodes && (asked => nodes.ask(asked)),
+      slow: new SlowMode(deps.ratesOfNodes, times),
       positions: new ReadPositions({ ...timed, nodes }),
       get tellRead() {
         return tellRead

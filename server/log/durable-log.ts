@@ -94,7 +94,9 @@ export class DurableLog implements RoomLog, SessionStore {
     this.#trimmer = new Trimmer({
       trim: now => (this.#commits.open ? store.trim(now) : undefined),
       trimmed: (room, first) => this.#rooms.trimmed(room, first),
-      told: news => this.directory.committed({ news }),
+      told: news => {
+        if (!this.#feeds) this.directory.committed({ news })
+      },
       erased: () => this.#purge.due(),
       clock,
       log,

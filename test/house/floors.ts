@@ -334,6 +334,7 @@ export const FLOORS: Record<string, readonly string[]> = {
     'server/adapters',
     'server/adapters/memory',
     'server/adapters/sqlite',
+    'server/adapters/redis',
     'server/adapters/process',
     'server/adapters/jose',
     'server/adapters/transport',

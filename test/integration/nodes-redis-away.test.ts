@@ -43,7 +43,7 @@ describe.skipIf(!redisIsThere())('while Redis is away', () => {
     for (const node of nodes) expect((await node.ready()).status).toBe(503)
     expect((await askLogin(one.url, 'Late')).json).toMatchObject({ error: { code: 'unavailable' } })
     expect(await one.metric('chat_store_ready')).toBe(0)
-    expect(await one.metric('chat_redis{type="reconnects"}')).toBeGreaterThan(0)
+    expect(await one.metric('chat_redis{name="reconnects"}')).toBeGreaterThan(0)
     for (let at = 0; at < 200; at++) await send('2')
     await sleep(2_000)
 

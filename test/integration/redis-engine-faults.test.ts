@@ -272,7 +272,7 @@ describe.skipIf(!redisIsThere())('Redis', () => {
     const all = told(engine)
     await until(() => all.length === 1, 'live')
     await add(engine)
-    const slot = keySlot(`{${TAG}}`)
+    const slot = keySlot(TAG)
     const from = cluster.ownerOf(slot)
     const to = cluster.masters.find(master => master !== from) as RedisServer
     cluster.move(slot, to)
@@ -290,8 +290,8 @@ describe.skipIf(!redisIsThere())('Redis', () => {
     onTestFinished(() => cluster.remove())
     for (const master of cluster.masters) master.cli('CONFIG', 'SET', 'cluster-require-full-coverage', 'no')
     const engine = await engineAt(cluster.url)
-    const gone = cluster.ownerOf(keySlot(`{${TAG}}`))
-    const tag = ['p0', 'p2', 'p3', 'p4'].find(each => cluster.ownerOf(keySlot(`{${each}}`)) !== gone) as string
+    const gone = cluster.ownerOf(keySlot(TAG))
+    const tag = ['p0', 'p2', 'p3', 'p4'].find(each => cluster.ownerOf(keySlot(each)) !== gone) as string
     await gone.kill9()
     await until(
       () =>

@@ -41,6 +41,11 @@ export class PersonRooms {
     )
   }
 
+  /** The server may have lost what was written down. */
+  forget(): void {
+    this.#known.clear()
+  }
+
   /** By name, behind `after`. */
   async roomsOf(ids: readonly string[], after = '', limit: number): Promise<string[]> {
     const found: string[] = []

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { type RedisTarget, shown } from '../../core/redis-url.ts'
 import type { Connection } from './connection.ts'
 import { EngineUnavailable } from './engine.ts'
-import { type RedisTarget, shown } from './redis-url.ts'
 import { EngineRefused } from './what-befell.ts'
 
 export type ServerInfo = ReadonlyMap<string, string>
