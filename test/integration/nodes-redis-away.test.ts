@@ -97,7 +97,7 @@ describe.skipIf(!redisIsThere())('while Redis is away', () => {
       const again = await accountRequests(two.url).connect(token, ['lobby'])
       again.socket.terminate()
       const [room] = again.connected.rooms ?? []
-      return room?.users?.map(({ name }: { name: string }) => name).sort()
+      return room?.presence?.users?.map(({ name }: { name: string }) => name).sort()
     }
     await expect.poll(names, { timeout: 15_000 }).toEqual(['Ann', 'Bob'])
     for (const room of rooms)

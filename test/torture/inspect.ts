@@ -4,6 +4,8 @@ import type { Ledger, Receipt } from './ledger.ts'
 
 export interface RoomContent {
   epoch: string
+  /** Where the room stands. */
+  seq: number
   /** Oldest first, all of them; what was known before as it stood then. */
   messages: Message[]
 }
@@ -44,7 +46,7 @@ export async function contentOf(
       messages = [...old.filter(({ seq }) => seq < oldest), ...messages]
       more = false
     }
-    content.set(room, { epoch, messages })
+    content.set(room, { epoch, seq, messages })
   }
   socket.socket.terminate()
   return content
