@@ -14,7 +14,8 @@ describe.skipIf(!redisIsThere())('three nodes on one Redis', () => {
     expect(report).toMatchObject({ faults: [], errors: [] })
     expect(byFault.map(({ name }) => name)).toEqual(faults)
     for (const { acknowledged } of byFault) expect(acknowledged).toBeGreaterThan(0)
-    // nobody storms: in a rolling restart each comes back a few times at most, spread over a while
-    expect(report.busiest).toBeLessThanOrEqual(3 * SHORT.people)
+    // each comes back once for each node that stops, and not all in one second
+    const restarted = byFault.find(({ name }) => name.startsWith('all nodes are restarted'))
+    expect(restarted?.busiest).toBeLessThanOrEqual(SHORT.people)
   }, 150_000)
 })

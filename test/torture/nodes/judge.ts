@@ -28,7 +28,7 @@ export async function becomesWhole(crowd: Crowd, nodes: readonly ChatNode[], mos
 
 /** Compares what was acknowledged, what is shown, and what each node says. Nobody writes meanwhile. */
 export async function judge(crowd: Crowd, nodes: readonly ChatNode[]): Promise<void> {
-  const { book, rooms } = crowd
+  const { book } = crowd
   const contents = await Promise.all(nodes.map(node => inspectAll(node, crowd)))
   const [content, ...others] = contents as [Map<string, RoomContent>, ...Map<string, RoomContent>[]]
   book.compare(content)

@@ -31,19 +31,20 @@ export interface FaultReport {
   lost: number
   lostWithRedis: number
   twice: number
+  /** The most connections of one second. */
+  busiest: number
 }
 
 export interface NodesTortureReport {
   faults: string[]
   byFault: FaultReport[]
   acknowledged: number
-  /** The most connections of one second. */
-  busiest: number
   /** What the nodes logged as errors. */
   errors: string[]
   seconds: number
 }
 
+const NOTHING = { acknowledged: 0, lost: 0, lostWithRedis: 0, twice: 0, busiest: 0 }
 /** Of a screen's messages so many are kept. */
 const SHOWN = 300
 
@@ -62,17 +63,19 @@ export async function tortureNodes(options: NodesTortureOptions): Promise<NodesT
   const world: World = { nodes: nodes.all, redis, random, lastsMs: options.lastsMs, forgets }
   try {
     await becomesWhole(crowd, nodes.all, options.wholeMs)
-    nodes.balancer.busiest = 0
     for (const name of options.faults) {
+      nodes.balancer.busiest = 0
       const before = { ...countsOf(crowd) }
       crowd.write()
       await sleep(options.quietMs)
       await FAULTS[name](world)
       const tookMs = await becomesWhole(crowd, nodes.all, options.wholeMs)
+      const { busiest } = nodes.balancer
       if (book.faults.length === 0) await judge(crowd, nodes.all)
-      const report = byFault.get(name) ?? { name, wholeMs: [], acknowledged: 0, lost: 0, lostWithRedis: 0, twice: 0 }
+      const report = byFault.get(name) ?? { ...NOTHING, name, wholeMs: [] }
       byFault.set(name, report)
       report.wholeMs.push(tookMs)
+      report.busiest = Math.max(report.busiest, busiest)
       const after = countsOf(crowd)
       for (const key of ['acknowledged', 'lost', 'lostWithRedis', 'twice'] as const)
         report[key] += after[key] - before[key]
@@ -85,7 +88,6 @@ export async function tortureNodes(options: NodesTortureOptions): Promise<NodesT
       faults: [...book.faults],
       byFault: [...byFault.values()],
       acknowledged: book.acknowledged,
-      busiest: nodes.balancer.busiest,
       errors,
       seconds: Math.round((performance.now() - began) / 1_000),
     }
