@@ -37,25 +37,27 @@ for (const transport of values.nodes ? [] : values.transport ? [values.transport
 }
 if (values.nodes) await tortureAllNodes(Number(values.minutes) * 60_000, Number(values.people))
 
-/** Every fault in turn, until the time is over. */
+/** Every fault once, then by chance, until the time is over. */
 async function tortureAllNodes(ms, people) {
   const { FAULTS } = await import('../test/torture/nodes/faults.ts')
   const { tortureNodes } = await import('../test/torture/nodes/torture-nodes.ts')
   const { tableOf } = await import('../test/torture/nodes/table.ts')
   const names = Object.keys(FAULTS).filter(name => name.includes(values.fault))
   const end = performance.now() + ms
-  const inTurn = function* () {
-    for (let at = 0; at < names.length || performance.now() < end; at++) yield names[at % names.length]
+  const random = seeded(Number(values.seed))
+  const untilTheEnd = function* () {
+    yield* names
+    while (performance.now() < end) yield names[Math.floor(random() * names.length)]
   }
   const { byFault, ...report } = await tortureNodes({
     people,
     writers: Math.ceil(people / 10),
     rooms: Math.ceil(people / 30),
-    faults: inTurn(),
-    lastsMs: 10_000,
+    faults: untilTheEnd(),
+    lastsMs: () => 2_000 + random() * 10_000,
     wholeMs: 60_000,
     quietMs: 3_000,
-    random: seeded(Number(values.seed)),
+    random,
     progress: text => console.log(text),
   })
   console.log(`\n${tableOf(byFault)}\n`)

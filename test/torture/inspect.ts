@@ -30,10 +30,10 @@ export async function contentOf(
     if (reply.type !== 'ok') throw new Error(`${JSON.stringify(frame)} was refused: ${reply.code} ${reply.message}`)
     return reply
   }
-  const { rooms: joined } = await ask({ type: 'connect', token, rooms: rooms.map(room => ({ room })) })
+  await ask({ type: 'connect', token })
   const content = new Map<string, RoomContent>()
-  for (const { room, epoch, seq, error } of joined) {
-    if (error) throw new Error(`${room} was refused: ${error.code} ${error.message}`)
+  for (const room of rooms) {
+    const { epoch, seq } = await ask({ type: 'join', room })
     let messages: Message[] = []
     let more = seq > 0
     while (more) {

@@ -72,7 +72,7 @@ async function inspectAll(node: ChatNode, { book, rooms }: Crowd): Promise<Map<s
 
 async function inspect(node: ChatNode, rooms: readonly string[]): Promise<Map<string, RoomContent>> {
   const { json } = await askLogin(node.url, `Inspector ${++inspectors}`)
-  if (!json?.token) throw new Error(`Nobody can log in at ${node.name}: ${JSON.stringify(json)} ${node.log()}`)
+  if (!json?.token) throw new Error(`Nobody can log in at ${node.name}: ${JSON.stringify(json)}`)
   return contentOf(node.wsUrl, json.token, rooms)
 }
 

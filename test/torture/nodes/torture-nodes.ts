@@ -11,8 +11,8 @@ export interface NodesTortureOptions {
   rooms: number
   /** One after the other; it is over when there is none any more. */
   faults: Iterable<FaultName>
-  /** How long what lasts lasts, in ms. */
-  lastsMs: number
+  /** How long what lasts lasts, in ms: asked each time. */
+  lastsMs: () => number
   /** Within what all have to be whole again, in ms. */
   wholeMs: number
   /** How long people talk before each fault, in ms. */
@@ -60,7 +60,6 @@ export async function tortureNodes(options: NodesTortureOptions): Promise<NodesT
   const { book } = crowd
   const byFault = new Map<FaultName, FaultReport>()
   const forgets = () => book.doubt()
-  const world: World = { nodes: nodes.all, redis, random, lastsMs: options.lastsMs, forgets }
   try {
     await becomesWhole(crowd, nodes.all, options.wholeMs)
     for (const name of options.faults) {
@@ -68,10 +67,11 @@ export async function tortureNodes(options: NodesTortureOptions): Promise<NodesT
       const before = { ...countsOf(crowd) }
       crowd.write()
       await sleep(options.quietMs)
+      const world: World = { nodes: nodes.all, redis, random, lastsMs: options.lastsMs(), forgets }
       await FAULTS[name](world)
       const tookMs = await becomesWhole(crowd, nodes.all, options.wholeMs)
       const { busiest } = nodes.balancer
-      if (book.faults.length === 0) await judge(crowd, nodes.all)
+      if (book.faults.length === 0) await judge(crowd, nodes.all).catch(error => book.fault(String(error)))
       const report = byFault.get(name) ?? { ...NOTHING, name, wholeMs: [] }
       byFault.set(name, report)
       report.wholeMs.push(tookMs)
