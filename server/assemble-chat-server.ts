@@ -8,6 +8,7 @@ import { PromMetrics } from './adapters/process/prom-metrics.ts'
 import { loadAssets } from './adapters/process/static-assets.ts'
 import { systemClock } from './adapters/process/system-clock.ts'
 import { systemRandom } from './adapters/process/system-random.ts'
+import { calmLog } from './app/calm-log.ts'
 import { createHttpHandler } from './app/http/http-handler.ts'
 import { Hub } from './app/hub.ts'
 import { DEFAULT_HUB_CAPS, DEFAULT_HUB_RATES, type HubCaps, type HubRates, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
@@ -91,7 +92,8 @@ export function assembleChatServer(config: Config, parts: ChatServerParts = {}):
 }
 
 async function start(config: Config, parts: ChatServerParts) {
-  const { clock = systemClock, random = systemRandom, log: logger = pinoLog(config.logLevel) } = parts
+  const { clock = systemClock, random = systemRandom, log = pinoLog(config.logLevel) } = parts
+  const logger = calmLog(log, clock)
   const onFault = (error: unknown) => logger.error({ err: error }, 'a handler failed')
   const { metrics = new PromMetrics() } = parts
   const filters = readFilters(config.filters)

@@ -123,7 +123,7 @@ export class RoomFeeds {
   }
 
   #look(): void {
-    const { feed, missed, clock, random } = this.#setup
+    const { feed, missed, random } = this.#setup
     if (!feed.current) {
       this.#wasCurrent = false
       return
@@ -131,8 +131,7 @@ export class RoomFeeds {
     if (!this.#wasCurrent) {
       this.#wasCurrent = true
       missed()
-      for (const { feed: each } of this.#feeds.values())
-        clock.after(SPREAD_MS * fractionOf(random.id()), () => each.missed())
+      for (const { feed: each } of this.#feeds.values()) each.missed(SPREAD_MS * fractionOf(random.id()))
       return
     }
     this.#turn = (this.#turn + 1) % TURNS

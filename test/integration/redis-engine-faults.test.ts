@@ -307,6 +307,27 @@ describe.skipIf(!redisIsThere())('Redis', () => {
     await until(() => isBack(engine), 'the engine')
   })
 
+  test('[RE167] a cluster that does not serve is not current, though its channels are heard, until it does', async () => {
+    const cluster = await RedisCluster.start()
+    onTestFinished(() => cluster.remove())
+    const engine = await engineAt(cluster.url)
+    const [gone] = cluster.masters as [RedisServer]
+    const tag = ['p0', 'p2', 'p3', 'p4'].find(each => cluster.ownerOf(keySlot(each)) !== gone) as string
+    await gone.kill9()
+    const fails = () =>
+      engine.view(tag, [['HLEN', `t:{${tag}}:h`]]).then(
+        () => false,
+        (error: Error) => /is down|CLUSTERDOWN/.test(error.message),
+      )
+    await until(fails, 'a cluster that is down')
+    await gone.start()
+    const since = performance.now()
+    while (!engine.current && performance.now() - since < 15_000) await sleep(5)
+    // whoever is told that it is current can rely on it
+    for (const each of ['p0', 'p1', 'p2', 'p3', 'p4', 'd']) await engine.view(each, [['HLEN', `t:{${each}}:h`]])
+    await add(engine)
+  })
+
   test('[RE21] what is closed is closed: calls fail, nothing is told, nothing is left open', async () => {
     const server = await serverWith()
     const engine = await engineAt(server.url)

@@ -39,6 +39,13 @@ export function checkServer(info: ServerInfo, connection: Connection, kind: Redi
   throw kind === 'one' ? new EngineRefused(sentence) : new EngineUnavailable(sentence)
 }
 
+/** Rejects with a sentence while it is part of a cluster that does not serve it. */
+export async function checkCluster(connection: Connection): Promise<void> {
+  const state = String(await connection.send(['CLUSTER', 'INFO']))
+  if (!/cluster_state:ok/.test(state))
+    throw new EngineUnavailable(`The cluster of Redis at ${shown(connection.address)} is down.`)
+}
+
 /** 97 % of what it may have is used, and nothing makes room. */
 export function isFull(memory: ServerInfo): boolean {
   const most = Number(memory.get('maxmemory'))
