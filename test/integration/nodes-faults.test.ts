@@ -51,5 +51,6 @@ describe.skipIf(!redisIsThere())('three nodes on one Redis', () => {
     // each comes back once for each node that stops, and not all in one second
     const restarted = byFault.find(({ name }) => name.startsWith('all nodes are restarted'))
     expect(restarted?.busiest).toBeLessThanOrEqual(SHORT.people)
-  }, 150_000)
+    // a crowded machine is slow
+  }, 300_000)
 })
