@@ -151,6 +151,7 @@ describe('documents', () => {
       'write-docs',
       'revoke',
       'nodes',
+      'accounts',
     ]
     expect([...pages].flatMap(([file, text]) => checkFlags(file, text, known))).toEqual([])
     expect(checkFlags('a.md', 'set `--prot 1` and `--chat-hue`, or `npm start -- --port`', known)).toEqual([
