@@ -173,6 +173,32 @@ describe('a change of two tags', () => {
     expect(await ask()).toBe('three')
   })
 
+  test('[RE230] what was decided by something remembered is checked as it was then, whatever is remembered since', async () => {
+    const { server, engine, both, cache } = begin()
+    const role = ['HGET', 't:{d}:u', 'ann']
+    server.redis.run(['HSET', 't:{d}:u', 'ann', 'owner'])
+    cache.remember(role, 'owner', cache.turn)
+    const view = engine.view.bind(engine)
+    let isOusted = false
+    engine.view = async (...asked) => {
+      const read = await view(...asked)
+      if (isOusted) return read
+      isOusted = true
+      // while the room is looked at she is put out, which is heard here, and somebody else asks who she is
+      server.redis.run(['HSET', 't:{d}:u', 'ann', 'none'])
+      cache.forget(['t:{d}:u'])
+      cache.remember(role, 'none', cache.turn)
+      return read
+    }
+    const { value } = await both((one, two) => {
+      one.hash(`t:{${ROOM}}:c`).getUnlikely('ann c1')
+      const is = two.hash('t:{d}:u').get('ann')
+      if (is === 'owner') two.hash('t:{d}:r').set('r', 'closed')
+      return { value: is, logs: [undefined, undefined], first: 1 }
+    })
+    expect([value, server.redis.hash('t:{d}:r').get('r')]).toEqual(['none', undefined])
+  })
+
   test('[RE223] what one node does for all is the turn of one, until it does not ask any more', async () => {
     const { engine, other, pass } = begin()
     const turns = await Promise.all([
