@@ -173,6 +173,22 @@ describe('a change of two tags', () => {
     expect(await ask()).toBe('three')
   })
 
+  test('[RE237] a half that cannot be done holds up no others', async () => {
+    const { server, other, failing, both, logOf, pass, now } = begin()
+    for (let n = 0; n < 150; n++) {
+      const intent = { tag: 'd', commands: [['NONSENSE', 't:{d}:x']], at: now() }
+      server.redis.run(['HSET', `t:{${ROOM}}:intents`, `bad${n}`, n % 2 ? JSON.stringify(intent) : '{'])
+    }
+    failing.at = 2
+    await expect(both(addToBoth([logOf(ROOM, 1), logOf('d', 1)]))).rejects.toThrow(EngineUnavailable)
+    pass(LATER)
+    for (let turn = 0; turn < 3; turn++) await endIntents(other, 't:', now())
+    expect(server.redis.hash('t:{d}:x').get('n')).toBe('1')
+    expect(server.redis.hash(`t:{${ROOM}}:intents`).size).toBe(150)
+    Object.assign(other, { cut: true })
+    await expect(endIntents(other, 't:', now())).rejects.toThrow(EngineUnavailable)
+  })
+
   test('[RE230] what was decided by something remembered is checked as it was then, whatever is remembered since', async () => {
     const { server, engine, both, cache } = begin()
     const role = ['HGET', 't:{d}:u', 'ann']
