@@ -170,8 +170,10 @@ async function start(config: Config, parts: ChatServerParts) {
     logger,
   })
 
+  let unfollow = () => {}
   const end = async () => {
     hub.stop()
+    unfollow()
     await sessions.stop()
     people.eraser?.stop()
     await transport.close()
@@ -191,6 +193,7 @@ async function start(config: Config, parts: ChatServerParts) {
   try {
     const { directory } = store
     await removed.load(directory)
+    if (shared) unfollow = removed.follow(directory, clock)
     if (config.roomsFile !== undefined) await makeWantedRooms(config.roomsFile, { directory, clock, logger })
     await begin()
     people.eraser?.begin()
