@@ -69,6 +69,10 @@ export class RedisRooms implements Pick<Store, Offered> {
     this.#people.forget()
   }
 
+  stop(): void {
+    this.#people.stop()
+  }
+
   /** Writes of one room, in their order. */
   commit(room: string, writes: readonly RoomWrite[]): Promise<StoreAnswer[]> {
     return available(this.#commit(room, writes))

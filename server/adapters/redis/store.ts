@@ -158,6 +158,7 @@ export class RedisStore implements Store {
   async close(): Promise<void> {
     for (const stop of this.#stops) stop()
     this.#feed.stop()
+    this.#rooms.stop()
   }
 
   async #change(change: DirectoryChange): Promise<StoreAnswer> {
