@@ -106,7 +106,8 @@ async function start(config: Config, parts: ChatServerParts) {
     admits: () => descriptors.admit(),
   })
 
-  const logParts = { clock, random, log: logger, worker: parts.storeWorker }
+  // one process hears of each try of its own store
+  const logParts = { clock, random, log: config.redis === undefined ? log : logger, worker: parts.storeWorker }
   const store = parts.roomLog ? ownLog(parts.roomLog, logParts) : await openStore(config, logParts)
   const { shared, pragmas } = store
   const limits = shared ? { ...DEFAULT_LIMITS, dedupeMs: SHARED_DEDUPE_MS } : DEFAULT_LIMITS
