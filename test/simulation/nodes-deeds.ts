@@ -1,4 +1,4 @@
-import { anyOf, type Deeds } from './choose.ts'
+import { anyOf, type Deeds, someone } from './choose.ts'
 import type { Nodes } from './nodes.ts'
 import { CALM_ENGINE } from './simulated-redis.ts'
 import type { World } from './world.ts'
@@ -58,6 +58,32 @@ export function nodeDeeds(world: World, nodes: Nodes): Deeds {
       for (const each of nodes.all) each.engine.deafen()
     },
   }
+}
+
+/** What people do about their logins. */
+export function loginDeeds(world: World, nodes: Nodes): Deeds {
+  const { network, people, random } = world
+  const logOut = async () => {
+    const person = someone(world)
+    if (!person?.login || people.filter(({ gone }) => !gone).length < 3) return
+    const { token } = person.login
+    if (person.tabs.length < 2) person.openTab()
+    await new Promise<void>(resolve => world.clock.after(1_000 * random(), resolve))
+    // all their pages stay as they are: it is for the server to end them
+    person.leaveForGood()
+    const asked = { method: 'POST', headers: { authorization: `Bearer ${token}` } }
+    const answer = await network.fetch('http://localhost/logout', asked).catch(() => undefined)
+    if (answer?.ok) nodes.loggedOut.set(person, token)
+    world.trace.add(person.name, answer?.ok ? 'is logged out everywhere' : 'may be logged out')
+  }
+  const namesake = () => {
+    const other = someone(world)?.login?.user.name
+    if (other === undefined || people.length >= 8) return
+    const name = `Twin${people.length}`
+    world.wanted.set(name, other)
+    world.add(name)
+  }
+  return { 'log out everywhere': () => void logOut(), namesake, 'another namesake': namesake }
 }
 
 /** How Redis fares. */

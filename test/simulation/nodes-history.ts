@@ -2,14 +2,14 @@ import { changing } from './changing.ts'
 import { isDone } from './history.ts'
 import { FAIR_WEATHER } from './network.ts'
 import type { Nodes } from './nodes.ts'
-import { engineDeeds, nodeDeeds } from './nodes-deeds.ts'
+import { engineDeeds, loginDeeds, nodeDeeds } from './nodes-deeds.ts'
 import { CALM_ENGINE } from './simulated-redis.ts'
 import { talking } from './talking.ts'
 import { troubles } from './troubles.ts'
 import { weather } from './weather.ts'
 import type { World } from './world.ts'
 
-const STEPS = 16
+const STEPS = 14
 /** By then nobody takes a dead node for alive, and what was lost without a sign was found. ms. */
 const LEASE_MS = 30_000
 
@@ -31,7 +31,7 @@ export async function liveOnNodes(world: World, nodes: Nodes): Promise<void> {
   }
   const { delay, doubling, losing } = weather(world)
   const usual = [talking(world), talking(world), changing(world), troubles(world)]
-  const others = [nodeDeeds(world, nodes), nodeDeeds(world, nodes), engineDeeds(world, nodes), ofSteward]
+  const others = [nodeDeeds(world, nodes), nodeDeeds(world, nodes), engineDeeds(world, nodes), loginDeeds(world, nodes), ofSteward]
   const all = [...usual, ...others, { delay, doubling, losing } as Record<string, () => void>]
   const deeds = all.map(known)
   for (let step = 0; step < STEPS; step++) {
@@ -63,6 +63,8 @@ export async function healNodes(world: World, nodes: Nodes): Promise<void> {
   await world.during(nodes.steward.heal())
   for (const socket of network.sockets) socket.slowUntil = Math.min(socket.slowUntil, network.clock.now())
   for (const person of people) {
+    const isEndedHere = person.gone && (nodes.hasLost || !nodes.loggedOut.has(person))
+    if (isEndedHere) for (const tab of [...person.tabs]) person.closeTab(tab, 'close')
     if (person.gone) continue
     if (person.tabs.length === 0 && person.loggedIn) person.openTab()
     for (const tab of person.tabs) {
@@ -74,12 +76,9 @@ export async function healNodes(world: World, nodes: Nodes): Promise<void> {
           .catch(() => {})
     }
   }
+  // whoever missed a change of members notices at the next one
+  if (network.lost > 0 || redis.lost > 0) world.add('Dora')
   await world.run(LEASE_MS)
   for (let round = 0; round < 15 && !people.every(person => isDone(world, person)); round++) await world.run(5_000)
-  // whoever missed a change of members notices at the next one
-  if (network.lost > 0 || redis.lost > 0) {
-    world.add('Dora')
-    await world.run(4_000)
-  }
   world.look()
 }

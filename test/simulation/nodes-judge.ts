@@ -1,17 +1,18 @@
 import type { Nodes } from './nodes.ts'
+import type { Person } from './person.ts'
 import { ROOMS, type World } from './world.ts'
 
 /** With everything working: what is true of nodes only. */
 export async function judgeNodes(world: World, nodes: Nodes): Promise<void> {
   await world.during(nodes.steward.judge())
-  judgeLogins(world, nodes)
+  judgeNames(world)
+  for (const [person, token] of nodes.loggedOut) if (!nodes.hasLost) await judgeEnd(world, nodes, person, token)
   if (world.random() < 0.3) await moveEverybody(world, nodes)
   if (world.faults.length > 0) throw new Error(world.faults[0])
 }
 
 /** Who is there has a name that nobody else has who is there. */
-function judgeLogins(world: World, nodes: Nodes): void {
-  void nodes
+function judgeNames(world: World): void {
   const names = new Map<string, string>()
   for (const { gone, login } of world.people) {
     if (gone || !login) continue
@@ -19,6 +20,22 @@ function judgeLogins(world: World, nodes: Nodes): void {
     const other = names.get(name)
     if (other !== undefined) world.broken(`${name} is the name of ${other} and of ${id}`)
     names.set(name, id)
+  }
+}
+
+/** A login that is over is so on every node. */
+async function judgeEnd(world: World, nodes: Nodes, { name, tabs }: Person, token: string): Promise<void> {
+  for (const tab of tabs)
+    if (tab.client.status.status === 'online') world.broken(`${tab.name} is online, and ${name} is logged out`)
+  for (const node of nodes.taking) {
+    const socket = node.accept()
+    socket?.say({ type: 'connect', ref: 1, token, rooms: [] })
+    socket?.flush()
+    await world.run(200)
+    socket?.read()
+    const said = socket?.received.join() ?? ''
+    if (!said.includes('unauthorized')) world.broken(`${node.name} takes ${name}, who is logged out: ${said}`)
+    socket?.cut()
   }
 }
 

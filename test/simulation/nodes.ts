@@ -5,6 +5,7 @@ import { anyOf } from './choose.ts'
 import type { Ending } from './faulty-socket.ts'
 import type { Host, HostAnswer } from './network.ts'
 import { NodeProcess, PREFIX } from './node-process.ts'
+import type { Person } from './person.ts'
 import { SimulatedRedis } from './simulated-redis.ts'
 import { Steward } from './steward.ts'
 import type { World } from './world.ts'
@@ -25,6 +26,8 @@ export class Nodes implements Host {
   readonly redis: SimulatedRedis
   readonly steward: Steward
   readonly all = new Set<NodeProcess>()
+  /** Logins whose end was answered, by person. */
+  readonly loggedOut = new Map<Person, string>()
   /** The engine has lost something. */
   hasLost = false
   readonly #world: World

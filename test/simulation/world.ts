@@ -52,6 +52,8 @@ export class World {
   readonly site: Site
   /** Tokens that are known to be over: nothing may be done with them. */
   readonly over = new Set<string>()
+  /** By person, the name that they ask for, where it is not their own. */
+  readonly wanted = new Map<string, string>()
   /** Ids of those who were told that their account is deleted. */
   readonly removed = new Set<string>()
   /** What must never happen, and did. */
