@@ -8,6 +8,7 @@ import { PromMetrics } from './adapters/process/prom-metrics.ts'
 import { loadAssets } from './adapters/process/static-assets.ts'
 import { systemClock } from './adapters/process/system-clock.ts'
 import { systemRandom } from './adapters/process/system-random.ts'
+import { calmLog } from './app/calm-log.ts'
 import { createHttpHandler } from './app/http/http-handler.ts'
 import { Hub } from './app/hub.ts'
 import { DEFAULT_HUB_CAPS, DEFAULT_HUB_RATES, type HubCaps, type HubRates, UNLIMITED_HUB_CAPS } from './app/hub-deps.ts'
@@ -21,7 +22,7 @@ import { originPolicy } from './core/origin.ts'
 import { LogWithoutNames } from './log/log-without-names.ts'
 import { RemovedPeople } from './log/removed-people.ts'
 import { makeWantedRooms } from './make-wanted-rooms.ts'
-import { openLog, ownLog } from './open-log.ts'
+import { type OpenLog, type OpenLogParts, openLog, ownLog } from './open-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
@@ -91,7 +92,8 @@ export function assembleChatServer(config: Config, parts: ChatServerParts = {}):
 }
 
 async function start(config: Config, parts: ChatServerParts) {
-  const { clock = systemClock, random = systemRandom, log: logger = pinoLog(config.logLevel) } = parts
+  const { clock = systemClock, random = systemRandom, log = pinoLog(config.logLevel) } = parts
+  const logger = calmLog(log, clock)
   const onFault = (error: unknown) => logger.error({ err: error }, 'a handler failed')
   const { metrics = new PromMetrics() } = parts
   const filters = readFilters(config.filters)
@@ -105,7 +107,7 @@ async function start(config: Config, parts: ChatServerParts) {
   })
 
   const logParts = { clock, random, log: logger, worker: parts.storeWorker }
-  const store = parts.roomLog ? ownLog(parts.roomLog, logParts) : await openLog(config, logParts)
+  const store = parts.roomLog ? ownLog(parts.roomLog, logParts) : await openStore(config, logParts)
   const { shared, pragmas } = store
   const limits = shared ? { ...DEFAULT_LIMITS, dedupeMs: SHARED_DEDUPE_MS } : DEFAULT_LIMITS
   const removed = new RemovedPeople()
@@ -198,6 +200,14 @@ async function start(config: Config, parts: ChatServerParts) {
     await end()
     throw error
   }
+}
+
+async function openStore(config: Config, parts: OpenLogParts): Promise<OpenLog> {
+  const { redis } = config
+  if (redis === undefined) return openLog(config, parts)
+  // who runs one process loads nothing of it
+  const { openRedis } = await import('./open-redis.ts')
+  return openRedis({ ...config, redis }, parts)
 }
 
 function transportOptions({ heartbeatMs }: Config): TransportOptions {

@@ -64,14 +64,8 @@ export function recentBytes(): number {
   return Math.min(memoryLimits(getHeapStatistics().heap_size_limit).bytes, RECENT_BYTES)
 }
 
-/** The room log that the options ask for. Rejects with a sentence when it cannot be had. */
+/** The room log of one process that the options ask for. Rejects with a sentence when it cannot be had. */
 export async function openLog(config: Config, { worker, ...parts }: OpenLogParts): Promise<OpenLog> {
-  const { redis } = config
-  if (redis !== undefined) {
-    // who runs one process loads nothing of it
-    const { openRedis } = await import('./open-redis.ts')
-    return openRedis({ ...config, redis }, { worker, ...parts })
-  }
   const onFault = (error: unknown) => parts.log.error({ err: error }, 'a handler failed')
   const { unstoredBytes, ...memory } = memoryLimits(getHeapStatistics().heap_size_limit)
   const limits = { rooms: ROOMS, bytes: recentBytes() }

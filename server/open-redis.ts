@@ -14,13 +14,15 @@ import { DurableLog } from './log/durable-log.ts'
 import { type OpenLog, type OpenLogParts, ROOMS, recentBytes } from './open-log.ts'
 import { LogUnavailable } from './ports/room-log.ts'
 
+/** A room keeps so many messages, unless the options say otherwise: no room grows for ever in memory. */
+const ROOM_MESSAGES = 100_000
 /** The start of a server waits so long for what it has to hear of others. ms. */
 const START_MS = 5_000
 
 /** Everything that many nodes share, in the Redis that the options name. Rejects with a sentence when it cannot be had. */
 export async function openRedis(config: Config & { redis: string }, parts: OpenLogParts): Promise<OpenLog> {
   const { clock, random, log: logger } = parts
-  const { redis: url, redisPrefix: prefix, retentionMs: ageMs, retentionMessages: messages } = config
+  const { redis: url, redisPrefix: prefix, retentionMs: ageMs, retentionMessages: messages = ROOM_MESSAGES } = config
   const onFault = (error: unknown) => logger.error({ err: error }, 'a handler failed')
   const engine = await openEngine(url, { clock, random, log: logger, prefix, onFault })
   try {
@@ -34,7 +36,7 @@ export async function openRedis(config: Config & { redis: string }, parts: OpenL
     const log = new DurableLog({ ...parts, store, onFault, limits, unstoredBytes })
     const presence = new RedisPresence(shared)
     const bus = new RedisUserBus(shared)
-    const rates = new RedisRates(shared)
+    const rates = new RedisRates({ ...shared, secret: await withinStart(log.directory.addressKey()) })
     const sessions = new RedisSessions({
       ...shared,
       holdMs: SESSION_DEFAULTS.holdMs,

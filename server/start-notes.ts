@@ -21,6 +21,8 @@ export function startNotes(config: Config, { fallback, assets }: ListeningServer
       'Messages and logins are kept in memory only and are gone when the server stops, because of --store memory.',
     )
   }
+  const idle = config.redis === undefined ? [] : withoutMeaning(config)
+  if (idle.length > 0) notes.push(`With --redis nothing comes of ${idle.join(', ')}: there is no data folder.`)
   if (config.publicUrl?.origin.startsWith('https:') && config.trustedProxies.length === 0) {
     notes.push('All visitors behind one proxy count as one address. Name the proxy with --trusted-proxies.')
   }
@@ -29,4 +31,14 @@ export function startNotes(config: Config, { fallback, assets }: ListeningServer
   }
   if (assets === 0) notes.push('There are no pages and bundles to serve. Build them with npm run build.')
   return notes
+}
+
+/** Options of a data folder that somebody gave, as far as that is to be seen. */
+function withoutMeaning({ maxData, minFree, durability, data }: Config): string[] {
+  return [
+    ...(maxData === undefined ? [] : ['--max-data']),
+    ...(minFree === undefined ? [] : ['--min-free']),
+    ...(durability === 'fsync' ? [] : ['--durability']),
+    ...(data === 'data' ? [] : ['--data']),
+  ]
 }

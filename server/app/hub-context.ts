@@ -2,6 +2,7 @@ import type { Refusal } from '../../sdk/protocol/error-codes.ts'
 import type { ClientFrame, RequestType } from '../../sdk/protocol/requests.ts'
 import { refusal } from '../core/refusal.ts'
 import { LogFull, LogUnavailable } from '../ports/room-log.ts'
+import type { AskedFor, ConnectedThere } from '../ports/user-bus.ts'
 import type { Actor } from './actions/actor.ts'
 import type { Backlog } from './backlog.ts'
 import type { ByUser } from './by-user.ts'
@@ -47,6 +48,8 @@ export interface HubContext extends Omit<HubDeps, 'rates'> {
   readonly users: ByUser<Active>
   readonly online: Online<Active>
   readonly rights: Rights
+  /** The connections that somebody has to other nodes; left out: there are none. */
+  readonly elsewhere?: ((asked: AskedFor) => Promise<readonly ConnectedThere[]>) | undefined
   /** What was laid on guests. */
   readonly guests: GuestSanctions
   /** When what was laid on those who are here ends. */

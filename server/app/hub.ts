@@ -8,7 +8,7 @@ import { performUnseated } from './actions/unseated.ts'
 import { Backlog } from './backlog.ts'
 import { ByUser } from './by-user.ts'
 import { Connection } from './connection.ts'
-import { closeInSlices } from './drain.ts'
+import { closeInSlices, SPREAD_MS, SPREAD_OVER_NODES_MS } from './drain.ts'
 import { type EndingClock, endingClock } from './ending-clock.ts'
 import { guardedClock } from './guarded-clock.ts'
 import { type Active, type HubContext, type Result, refuse } from './hub-context.ts'
@@ -60,6 +60,7 @@ export class Hub {
   constructor(deps: HubDeps) {
     const { log, directory, limits, caps, metrics, flushMs, busy = () => 0, listed = false } = deps
     const timeOfDay = () => deps.clock.now()
+    const times = { machine: deps.clock, own: () => clock.now() }
     const clock = guardedClock(steadyClock(deps.clock), deps.logger)
     const publish = (topic: string, text: string, members: number) => {
       metrics?.published(text.length, members)
@@ -75,7 +76,7 @@ export class Hub {
       clock: this.#timers,
       listed,
       timeOfDay,
-      rates: new Rates(deps.rates, deps.ratesOfNodes, { machine: deps.clock, own: () => clock.now() }),
+      rates: new Rates(deps.rates, deps.ratesOfNodes, times),
       reads: new Reads(clock, deps.rates?.reads),
       backlog: new Backlog(caps.backlogBytes, caps.backlogBytesPerConnection),
       rooms: new Rooms({
@@ -102,7 +103,8 @@ export class Hub {
         onText: (room, event) => activity.text(room, event),
       }),
       users: new ByUser(),
-      slow: new SlowMode(),
+      elsewhere: nodes && (asked => nodes.ask(asked)),
+      slow: new SlowMode(deps.ratesOfNodes, times),
       positions: new ReadPositions({ ...timed, nodes }),
       get tellRead() {
         return tellRead
@@ -204,9 +206,9 @@ export class Hub {
   /** Refuses new work, says 4001 to everyone and closes in slices; resolves when all are closed, after 5 s at most. */
   async drain(): Promise<void> {
     this.#draining = true
-    const { rooms, clock, positions } = this.#context
+    const { rooms, clock, positions, presence } = this.#context
     for (const room of rooms.all()) room.flush()
-    await closeInSlices(this.#connections, clock)
+    await closeInSlices(this.#connections, clock, presence ? SPREAD_OVER_NODES_MS : SPREAD_MS)
     await positions.flush()
   }
 

@@ -6,7 +6,13 @@ import type { CommandCall } from './call.ts'
 import { wordsOfDirectRooms } from './direct-rooms.ts'
 
 /** Copies the database as it stands; its server may run. Whoever starts on the copy begins a new epoch. */
-export async function backup({ data, file = '', print }: CommandCall): Promise<number> {
+export async function backup({ data, redis, file = '', print, complain }: CommandCall): Promise<number> {
+  if (redis) {
+    complain(
+      "A chat in Redis is backed up by Redis's own snapshots (BGSAVE) and its append-only file, not by this command.\n",
+    )
+    return 2
+  }
   if (existsSync(file)) throw new Error(`${file} exists already. Choose another name for the backup.`)
   const module = await loadSqlite()
   const part = `${file}.part`

@@ -1,7 +1,9 @@
 /** What a command has to do with: its words, and where it reads and writes. */
 export interface CommandCall {
-  /** The data folder. */
+  /** The data folder, where there is no Redis. */
   data: string
+  /** Where the chat is in Redis: its URL, and what all keys begin with. */
+  redis: { url: string; prefix: string } | undefined
   /** The first of its words. */
   file: string | undefined
   words: readonly string[]

@@ -70,7 +70,9 @@ const PEOPLE = `
     WHERE m.user_id NOT IN (r.pair_first, r.pair_second)`
 
 /** Reads the whole database and says what is wrong with it; its server may run. */
-export async function check({ data, print }: CommandCall): Promise<number> {
+export async function check(call: CommandCall): Promise<number> {
+  if (call.redis) return (await import('./redis-check.ts')).checkRedis(call)
+  const { data, print } = call
   const database = readDatabase(await loadSqlite(), data)
   try {
     database.exec('BEGIN')

@@ -43,8 +43,8 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'export',
     {
-      usage: 'export --room R | export --all',
-      flags: { room: 'value', all: 'switch' },
+      usage: 'export --room R | export --all [--accounts]',
+      flags: { room: 'value', all: 'switch', accounts: 'switch' },
       words: [0, 0],
       run: exportRooms,
     },
@@ -53,7 +53,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
 ])
 
 /**
- * Runs what the first word names, on the data folder that the options name; undefined if that is no command. Resolves with
+ * Runs what the first word names, on the data folder, or the Redis, that the options name; undefined if that is no command. Resolves with
  * the exit status.
  */
 export async function runCommand(
@@ -105,16 +105,24 @@ function readCall(
   const loaded = loadConfig(args, env, version, { flags, plain: true })
   if (loaded.kind !== 'config') return loaded
   const wrong = (what: string): Read => ({ kind: 'wrong', message: `${what} Write it as: chat-widget-server ${usage}` })
-  const { data, store } = loaded.config
+  const { data, store, redis: url, redisPrefix: prefix } = loaded.config
   const words = loaded.words.plain
   const room = loaded.words.flags.get('room')
   if (words.length < least) return wrong(`${missing} is missing.`)
   if (words.length > most || understands?.(words) === false) return wrong('There is a word too many.')
   if ('room' in flags && (room !== undefined) === loaded.words.flags.has('all'))
     return wrong('Either a room or all of them has to be named.')
+  if (room !== undefined && loaded.words.flags.has('accounts')) return wrong('Accounts are of no room.')
   if (store === 'memory') return { kind: 'wrong', message: 'With the store memory there is no database.' }
   return {
     kind: 'call',
-    call: { data, file: words[0], words, flags: loaded.words.flags, room: typeof room === 'string' ? room : undefined },
+    call: {
+      data,
+      redis: url === undefined ? undefined : { url, prefix },
+      file: words[0],
+      words,
+      flags: loaded.words.flags,
+      room: typeof room === 'string' ? room : undefined,
+    },
   }
 }

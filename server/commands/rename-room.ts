@@ -5,9 +5,11 @@ import { isGivenName, NO_ROOM, refuseRoomName } from '../core/room-name.ts'
 import type { CommandCall } from './call.ts'
 
 /** Gives a room another name, and with it a new epoch. No server may run. */
-export async function renameRoom({ data, print }: CommandCall, from: string, to: string): Promise<number> {
+export async function renameRoom(call: CommandCall, from: string, to: string): Promise<number> {
+  const { data, print } = call
   const refused = refuseRoomName(to) ?? (isGivenName(to) ? NO_ROOM : undefined)
   if (refused) throw new Error(`A room cannot be called ${to}: ${refused.message}`)
+  if (call.redis) return (await import('./redis-rename.ts')).renameRoomInRedis(call, from, to)
   const opened = openStoreFile(await loadSqlite(), data, 'fsync')
   try {
     const problem = new SqliteStore(opened.database).renameRoom(from, to)

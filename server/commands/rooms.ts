@@ -18,9 +18,10 @@ interface RoomRow {
 }
 
 /** Lists the rooms, or gives one of them another name. */
-export function rooms(call: CommandCall): Promise<number> {
+export async function rooms(call: CommandCall): Promise<number> {
   const [, from, to] = call.words
-  return from === undefined || to === undefined ? listRooms(call) : renameRoom(call, from, to)
+  if (from !== undefined && to !== undefined) return renameRoom(call, from, to)
+  return call.redis ? (await import('./redis-rooms.ts')).listRoomsInRedis(call) : listRooms(call)
 }
 
 /** Prints a line of JSON for each room, by name; its server may run. */

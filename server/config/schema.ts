@@ -5,6 +5,7 @@ import type { SharedRates } from '../app/shared-rate.ts'
 import { type AddressBlock, addressBlock } from '../core/ip-address.ts'
 import { canonicalRule } from '../core/origin.ts'
 import { publicUrl } from '../core/public-url.ts'
+import { parseRedisUrl } from '../core/redis-url.ts'
 import type { Rate } from '../core/token-bucket.ts'
 import { AUTH_OPTIONS } from './auth-options.ts'
 import { bytes, DAY_MS, listOf, OPTION_INFO, whole } from './option-kinds.ts'
@@ -16,6 +17,14 @@ const publicUrlOption = z.string().transform((text, context) => {
   if (url !== undefined) return url
   context.addIssue({ code: 'custom', message: text })
   return z.NEVER
+})
+
+const redisUrl = z.string().refine(text => {
+  try {
+    return parseRedisUrl(text) !== undefined
+  } catch {
+    return false
+  }
 })
 
 const rateOf = (standard: Rate, env: string, help: string) =>
@@ -87,7 +96,7 @@ export const CONFIG = z.object({
   retentionMessages: whole(1, 1_000_000_000).optional().register(OPTION_INFO, {
     env: 'CHAT_RETENTION_MESSAGES',
     value: 'N',
-    help: 'messages kept in each room; without it all',
+    help: 'messages kept in each room; without it all, with --redis 100000',
     expects: 'a whole number from 1 to 1000000000',
   }),
   maxData: bytes(1_000_000).optional().register(OPTION_INFO, {
@@ -102,11 +111,12 @@ export const CONFIG = z.object({
     help: 'what messages leave free on the disk (64M, or a 20th of it)',
     expects: 'a number of bytes like 500M or 10G, or 0',
   }),
-  redis: z.string().min(1).optional().register(OPTION_INFO, {
+  redis: redisUrl.optional().register(OPTION_INFO, {
     env: 'CHAT_REDIS',
     value: 'URL',
     help: 'many nodes on one Redis, instead of a database of their own',
-    expects: 'an address like redis://localhost:6379',
+    expects:
+      'an address like redis://localhost:6379, redis+sentinel://a:26379,b:26379/name or redis+cluster://a:6379,b:6379',
     secret: true,
   }),
   redisPrefix: z

@@ -41,7 +41,9 @@ export function changeAccount(rows: DirectoryRows, id: string, change: AccountCh
   const isSeenOnly = isSame({ ...account, seenAt: before.seenAt }, before)
   const come = account.guestIds.filter(guestId => !before.guestIds.includes(guestId))
   const passed = passSanctions(rows, come, id, now ?? account.seenAt)
-  return { value: account, news: isSeenOnly ? [] : [{ type: 'account', id }, ...passed] }
+  const isOther = account.role !== before.role
+  const news: DirectoryNews = { type: 'account', id, ...(isOther && { role: account.role }) }
+  return { value: account, news: isSeenOnly ? [] : [news, ...passed] }
 }
 
 export function removeAccount(rows: DirectoryRows, id: string, at: number): DirectoryAnswer {
@@ -84,7 +86,7 @@ function heirOf(rows: DirectoryRows, room: string, id: string) {
 }
 
 /** Another account has something that one alone can have. */
-function isTaken(rows: DirectoryRows, { id, password, keys, issuer, subject, guestIds }: Account): boolean {
+export function isTaken(rows: DirectoryRows, { id, password, keys, issuer, subject, guestIds }: Account): boolean {
   const isOther = (account: Account | undefined) => account !== undefined && account.id !== id
   if (password !== undefined && keys.some(key => isOther(rows.accountNamed([key])))) return true
   if (issuer !== undefined && subject !== undefined && isOther(rows.accountOf(issuer, subject))) return true

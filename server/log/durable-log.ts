@@ -89,12 +89,19 @@ export class DurableLog implements RoomLog, SessionStore {
         { feed: shared.feed, store, rooms: this.#rooms, clock, random, missed: () => this.directory.reset() },
         { news: news => this.directory.committed({ news }), missed: () => this.directory.reset() },
       )
-    this.#fullness = new Fullness(() => store.full(), clock, log)
+    this.#fullness = new Fullness(
+      () => store.full(),
+      clock,
+      log,
+      shared ? 'the maxmemory of Redis' : '--max-data, --min-free',
+    )
     this.#purge = new Purge(() => store.purge(), clock, log)
     this.#trimmer = new Trimmer({
       trim: now => (this.#commits.open ? store.trim(now) : undefined),
       trimmed: (room, first) => this.#rooms.trimmed(room, first),
-      told: news => this.directory.committed({ news }),
+      told: news => {
+        if (!this.#feeds) this.directory.committed({ news })
+      },
       erased: () => this.#purge.due(),
       clock,
       log,

@@ -10,11 +10,14 @@ export class Fullness {
   readonly #ask: () => Promise<boolean>
   readonly #clock: Clock
   readonly #log: Log
+  readonly #bound: string
   #full = false
   #cancel: () => void
   #stopped = false
 
-  constructor(ask: () => Promise<boolean>, clock: Clock, log: Log) {
+  /** `bound`: what an operator may change. */
+  constructor(ask: () => Promise<boolean>, clock: Clock, log: Log, bound: string) {
+    this.#bound = bound
     this.#ask = ask
     this.#clock = clock
     this.#log = log
@@ -29,7 +32,7 @@ export class Fullness {
     if (full === this.#full) return
     this.#full = full
     if (full) {
-      this.#log.error({}, 'there is no room for messages (--max-data, --min-free): they are refused until there is')
+      this.#log.error({}, `there is no room for messages (${this.#bound}): they are refused until there is`)
     } else this.#log.info({}, 'there is room for messages again')
     this.#plan()
   }

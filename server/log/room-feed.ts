@@ -13,7 +13,7 @@ export interface RoomFeedSetup {
   resume(room: string, from: Position, limit: number): Promise<Resumed>
   deliver(room: DurableRoom, event: DurableEvent): void
   reset(room: DurableRoom, head: Position): void
-  /** What is heard counts; false: nothing is to be told now, and all is read anew later. */
+  /** What is heard and read counts; false: nothing is to be told now, and all is read anew later. */
   counts(): boolean
   /** Begins to catch up with one room, when there are not too many at it. */
   enqueue(feed: RoomFeed): void
@@ -78,24 +78,25 @@ export class RoomFeed implements RoomHints {
   }
 
   told(epoch: string, events: readonly DurableEvent[]): void {
-    if (!this.#setup.counts()) this.#isToReadAgain = true
+    if (!this.#setup.counts()) this.missed()
     else if (this.#state === 'behind') this.#hold(epoch, events)
     else if (this.#state === 'current') for (const event of events) if (!this.#take(epoch, event)) return
   }
 
-  /** Something was missed: it is read anew. */
-  fallBehind(): void {
+  /** Something was missed: what is known counts no longer, and in so many ms it is read anew. */
+  fallBehind(ms = 0): void {
     if (this.#state === 'ended') return
     this.#state = 'behind'
     this.#tries = 0
     this.#cancel?.()
     if (this.#isReading) this.#isToReadAgain = true
+    else if (ms > 0) this.#cancel = this.#setup.clock.after(ms, () => this.#setup.enqueue(this))
     else this.#setup.enqueue(this)
   }
 
   /** The same, unless it hears nothing anyway. */
-  missed(): void {
-    if (this.#state === 'current' || this.#state === 'behind') this.fallBehind()
+  missed(ms = 0): void {
+    if (this.#state === 'current' || this.#state === 'behind') this.fallBehind(ms)
   }
 
   /** Resolves when it is current; rejects with LogUnavailable when that takes too long. */
@@ -127,6 +128,10 @@ export class RoomFeed implements RoomHints {
   /** Reads what it may have missed; when that fails it is tried again later. */
   async catchUp(): Promise<void> {
     if (this.#state !== 'behind' || this.#isReading) return
+    if (!this.#setup.counts()) {
+      this.#plan()
+      return
+    }
     this.#isReading = true
     // a store that does not answer says so elsewhere
     const isRead = await this.#read().catch(() => false)

@@ -135,8 +135,7 @@ export class RoomFeeds {
     if (!this.#wasCurrent) {
       this.#wasCurrent = true
       missed()
-      for (const { feed: each } of this.#feeds.values())
-        this.#later(SPREAD_MS * fractionOf(random.id()), () => each.missed())
+      for (const { feed: each } of this.#feeds.values()) each.missed(SPREAD_MS * fractionOf(random.id()))
       return
     }
     this.#turn = (this.#turn + 1) % TURNS

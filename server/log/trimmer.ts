@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { DirectoryNews } from '../ports/directory.ts'
 import type { Log } from '../ports/log.ts'
+import { LogUnavailable } from '../ports/room-log.ts'
 import type { Trimmed } from '../ports/store.ts'
 
 const EVERY_MS = 30_000
@@ -45,7 +46,8 @@ export class Trimmer {
     try {
       again = await this.#once()
     } catch (error) {
-      log.error({ err: error }, 'old messages could not be given up')
+      const level = error instanceof LogUnavailable ? 'warn' : 'error'
+      log[level]({ err: error }, 'old messages could not be given up')
     }
     if (!this.#stopped) this.#cancel = clock.after(again, () => void this.#run())
   }

@@ -2,7 +2,8 @@ import type { SanctionRecord } from './sanction.ts'
 
 /** What is different now; whoever keeps anything of it asks again. `reset`: anything may be, since the store has failed. */
 export type DirectoryNews =
-  | { readonly type: 'account'; readonly id: string; readonly gone?: true }
+  /** `role`: it has another role now. */
+  | { readonly type: 'account'; readonly id: string; readonly gone?: true; readonly role?: 'user' | 'admin' }
   | { readonly type: 'room'; readonly room: string }
   /** `sanction`: it was laid on, or `lifted`. */
   | {

@@ -26,4 +26,6 @@ export interface PeopleHere {
 export interface SharedPresence {
   /** Of a room that comes alive on this node; it is closed before it is opened again. */
   open(room: string, elsewhere: PeopleElsewhere): PeopleHere
+  /** How many are in a room that is not alive here: about, since nobody looks who of them is there twice. 0 where that is not known. */
+  count(room: string): Promise<number>
 }

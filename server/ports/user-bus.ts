@@ -1,3 +1,4 @@
+import type { Role } from '../../sdk/protocol/policy.ts'
 import type { ReadPosition } from './directory.ts'
 
 /** A position as it was marked; `back`: it counts also where a higher one is known. */
@@ -18,6 +19,23 @@ export type PeopleNews =
   /** They were removed. */
   | { type: 'hidden'; users: readonly string[] }
 
+/** Who is asked for, by all ids of theirs, and the room for which their role is wanted. */
+export interface AskedFor {
+  readonly ids: readonly string[]
+  readonly room: string
+}
+
+/** A connection that somebody has to another node. */
+export interface ConnectedThere {
+  /** Under this id. */
+  readonly id: string
+  readonly name: string
+  /** In the room, by their login or their site. */
+  readonly role: Role
+  /** The key by which addresses are counted. */
+  readonly address: string
+}
+
 export interface PersonListener {
   heard(news: PersonNews): void
   /** Something may not have been heard. */
@@ -33,4 +51,8 @@ export interface UserBus {
   /** To all nodes. Rejects with LogUnavailable. */
   tellAll(news: PeopleNews): Promise<void>
   followAll(listener: (news: PeopleNews) => void): () => void
+  /** What other nodes answer within a moment. Rejects with LogUnavailable. */
+  ask(asked: AskedFor): Promise<readonly ConnectedThere[]>
+  /** Answers what other nodes ask. */
+  answer(found: (asked: AskedFor) => readonly ConnectedThere[]): () => void
 }

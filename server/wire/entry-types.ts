@@ -1,5 +1,8 @@
 /** Lines of an export that are no events: what is known of rooms and people. */
-export const ENTRY_TYPES = ['room', 'membership', 'invitation', 'block', 'position', 'sanction'] as const
+export const ENTRY_TYPES = [
+  ...(['account', 'removed', 'erasure', 'removal'] as const),
+  ...(['room', 'membership', 'invitation', 'block', 'position', 'sanction'] as const),
+] as const
 
 /** Whether a line says that it is one of these. */
 export const isEntryType = (type: unknown): type is (typeof ENTRY_TYPES)[number] =>

@@ -9,6 +9,25 @@ const at = z.int().nonnegative()
 
 const entry = z.discriminatedUnion('type', [
   z.object({
+    type: z.literal('account'),
+    id: user,
+    name: z.string(),
+    keys: z.array(z.string()),
+    role: z.enum(['user', 'admin']),
+    password: z.string().optional(),
+    issuer: z.string().optional(),
+    subject: z.string().optional(),
+    picture: z.string().optional(),
+    createdAt: at,
+    seenAt: at,
+    notBefore: at,
+    guestIds: z.array(user),
+  }),
+  z.object({ type: z.literal('removed'), id: user }),
+  z.object({ type: z.literal('erasure'), id: user, ids: z.array(user).max(100) }),
+  // it stands for somebody of a site without saying who they are
+  z.object({ type: z.literal('removal'), key: z.string().regex(/^[A-Za-z0-9_-]{43}$/), at }),
+  z.object({
     type: z.literal('room'),
     room,
     kind: z.enum(ROOM_KINDS),

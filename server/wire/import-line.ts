@@ -23,7 +23,8 @@ const message = z.object({
   editedAt: z.int().nonnegative().optional(),
   deleted: z.literal(true).optional(),
   by: by.optional(),
-  replyTo: z.object({ messageId: id, target: seq }).optional(),
+  // 0: what it answers is not known
+  replyTo: z.object({ messageId: id, target: z.int().nonnegative() }).optional(),
   mentions: z.array(user).max(100).optional(),
   reactions: z
     .array(z.object({ emoji: id, users: z.array(user).max(100_000) }))
@@ -84,6 +85,12 @@ export type ImportedEvent = ImportedMessage | ImportedChange | ImportedRoomEvent
 
 /** What a line of an export can be. */
 export type Imported = ImportedEvent | ImportedEntry
+
+/** What came of an import: how many new messages, and new entries of rooms and people. */
+export interface ImportedCounts {
+  messages: number
+  entries: number
+}
 
 type Decoded<T = Imported> = { ok: true; value: T } | { ok: false; reason: string }
 

@@ -143,14 +143,25 @@ describe.for(ROOM_LOGS)('messages that wait, in $name', ({ name, openStore }) =>
       append(messageOf('c1', { approves: one, audit: auditOf('d2') })),
       log.directory.endHold('r', one, clock.now(), auditOf('d3')),
     ])
-    expect(both).toMatchObject([{ seq: 1, duplicate: false }, { seq: 1, duplicate: true }, false])
+    // a store that does several things at once may begin with either
+    const isApproved = both[2] === false
+    const refused = { refused: 'not_found' }
+    expect(both).toMatchObject(
+      isApproved ? [{ seq: 1, duplicate: false }, { seq: 1, duplicate: true }, false] : [refused, refused, true],
+    )
     const rejected = await Promise.all([
       log.directory.endHold('r', other, clock.now(), auditOf('d4')),
       append(messageOf('c2', { approves: other, audit: auditOf('d5') })),
       log.directory.endHold('r', other, clock.now()),
     ])
-    expect(rejected).toEqual([true, { refused: 'not_found' }, false])
-    expect((await log.directory.audit('r', ...ALL)).map(({ id }) => id)).toEqual(['d4', 'd1'])
+    const isRejected = rejected[0] || rejected[2]
+    expect(rejected).toMatchObject([
+      rejected[0],
+      isRejected ? refused : { duplicate: false },
+      isRejected && !rejected[0],
+    ])
+    const audit = (await log.directory.audit('r', ...ALL)).map(({ id }) => id)
+    expect(audit).toEqual([...(rejected[0] ? ['d4'] : isRejected ? [] : ['d5']), isApproved ? 'd1' : 'd3'])
   })
 
   test('[MD43] a rejected one is gone, and its cid is refused from then on; one that was taken back may be sent anew', async () => {

@@ -4,7 +4,9 @@ import { ROOT, read } from './project-files.ts'
 import type { Snippet } from './snippets.ts'
 
 /** Programs of the system that our commands are shown beside. */
-const FOREIGN = new Set(['lsof', 'cd', 'git'])
+const FOREIGN = new Set(
+  'lsof cd git mkdir cat echo sed kill sudo systemctl redis-server redis-cli /usr/sbin/nginx'.split(' '),
+)
 
 export interface Server {
   /** What is wrong with these arguments of `chat-widget-server`. */
@@ -25,12 +27,34 @@ export async function checkCommands(snippets: readonly Snippet[], server: Server
 }
 
 function commandsOf(text: string): string[][] {
-  const lines = text.replace(/\\\n/g, ' ').split('\n')
+  const lines = withoutFiles(text).replace(/\\\n/g, ' ').split('\n')
   return lines
-    .map(line => line.replace(/(?:^|\s)#.*/, '').trim())
-    .flatMap(line => line.split(/\s*(?:&&|\|\|?|;)\s*/))
+    .map(line =>
+      hideInQuotes(line)
+        .replace(/(?:^|\s)#.*/, '')
+        .trim(),
+    )
+    .map(line => line.replace(/\s\d?(?:>>?|<)\s*(?:&\d|\S+)/g, ''))
+    .flatMap(line => line.split(/\s*(?:&&?|\|\|?|;)\s*/))
     .filter(command => command !== '')
-    .map(words)
+    .map(command => words(showInQuotes(command)))
+}
+
+/** Without what is written into files: `cat > file <<'END'` and the lines up to `END`. */
+function withoutFiles(text: string): string {
+  return text.replace(/<<'(\w+)'\n[\s\S]*?\n\1(?=\n|$)/g, '')
+}
+
+const HIDDEN = 0xe000
+
+/** Signs of the shell mean nothing in quotes. */
+function hideInQuotes(line: string): string {
+  const hide = (sign: string) => String.fromCharCode(HIDDEN + sign.charCodeAt(0))
+  return line.replace(/'[^']*'|"[^"]*"/g, quoted => quoted.replace(/[#<>&|;]/g, hide))
+}
+
+function showInQuotes(line: string): string {
+  return line.replace(/[\ue000-\ue07f]/g, sign => String.fromCharCode(sign.charCodeAt(0) - HIDDEN))
 }
 
 function words(command: string): string[] {

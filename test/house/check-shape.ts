@@ -10,6 +10,7 @@ export function checkShape({ at, language, text }: Snippet): string[] {
         .filter(line => !/[;{}]$/.test(line))
         .map(line => `no end: ${line}`),
     )
+  if (language === 'yaml') faults.push(...lines(text).filter(line => !/^(?:---|(?:- )?[\w/.]+:(?: .+)?)$/.test(line)))
   if (language === 'ini') faults.push(...lines(text).filter(line => !/^(?:\[\w+\]$|\w+=.)/.test(line)))
   return faults.map(fault => `${at}: ${fault}`)
 }

@@ -21,7 +21,7 @@ const of = (...languages: string[]) => snippets.filter(({ language }) => languag
 const planted = (language: string, text: string): Snippet[] => [{ at: 'planted.md:1', language, text }]
 
 const CODE = ['ts', 'js']
-const SHAPES = ['json', 'css', 'nginx', 'caddyfile', 'ini']
+const SHAPES = ['json', 'css', 'nginx', 'caddyfile', 'ini', 'yaml']
 const PROSE = ['text']
 // by test/integration/frameworks.test.ts
 const FRAMEWORKS = ['tsx', 'vue', 'svelte']
@@ -106,6 +106,7 @@ describe('documents', () => {
     'curl http://localhost:5001/nothing',
     'node scripts/nothing.mjs',
     'rm -rf node_modules',
+    "echo 'one; two' > file && chat-widget-server --prot 5001 > log 2>&1 &",
   ])('[PK20] the command %s is found', async text => {
     expect(await checkCommands(planted('sh', text), server)).toHaveLength(1)
   })
@@ -115,6 +116,7 @@ describe('documents', () => {
     expect(planted('json', '{"a":1}\n{"b":...}').flatMap(checkShape)).toHaveLength(1)
     expect(planted('nginx', 'server {\n listen 80\n}').flatMap(checkShape)).toHaveLength(1)
     expect(planted('css', 'a { color: red').flatMap(checkShape)).toHaveLength(1)
+    expect(planted('yaml', 'spec:\n  replicas 3').flatMap(checkShape)).toHaveLength(1)
   })
 
   test('[PK20] links lead somewhere', () => {

@@ -255,6 +255,8 @@ export const FLOORS: Record<string, readonly string[]> = {
   'server/events': ['server/directory', 'server/ports', 'sdk/protocol'],
   // what a change of people and rooms may be, and what it does to the rows, whoever holds them
   'server/directory': ['server/ports', 'sdk/protocol'],
+  // what comes from another store, whichever it comes into
+  'server/moving': ['server/events', 'server/directory', 'server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
   // the engine of order: it knows the store as a port
   'server/log': ['server/events', 'server/directory', 'server/wire', 'server/core', 'server/ports', 'sdk/protocol'],
   // one folder for each thing outside; none knows another, but the two transports what they share
@@ -270,6 +272,7 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/protocol',
   ],
   'server/adapters/sqlite': [
+    'server/moving',
     'server/events',
     'server/directory',
     'server/wire',
@@ -278,6 +281,7 @@ export const FLOORS: Record<string, readonly string[]> = {
     'sdk/protocol',
   ],
   'server/adapters/redis': [
+    'server/moving',
     'server/events',
     'server/directory',
     'server/wire',
@@ -319,6 +323,8 @@ export const FLOORS: Record<string, readonly string[]> = {
   'server/commands': [
     'server/config',
     'server/adapters/sqlite',
+    'server/adapters/redis',
+    'server/adapters/process',
     'server/events',
     'server/wire',
     'server/core',
@@ -334,6 +340,7 @@ export const FLOORS: Record<string, readonly string[]> = {
     'server/adapters',
     'server/adapters/memory',
     'server/adapters/sqlite',
+    'server/adapters/redis',
     'server/adapters/process',
     'server/adapters/jose',
     'server/adapters/transport',

@@ -272,7 +272,7 @@ describe.skipIf(!redisIsThere())('Redis', () => {
     const all = told(engine)
     await until(() => all.length === 1, 'live')
     await add(engine)
-    const slot = keySlot(`{${TAG}}`)
+    const slot = keySlot(TAG)
     const from = cluster.ownerOf(slot)
     const to = cluster.masters.find(master => master !== from) as RedisServer
     cluster.move(slot, to)
@@ -290,8 +290,8 @@ describe.skipIf(!redisIsThere())('Redis', () => {
     onTestFinished(() => cluster.remove())
     for (const master of cluster.masters) master.cli('CONFIG', 'SET', 'cluster-require-full-coverage', 'no')
     const engine = await engineAt(cluster.url)
-    const gone = cluster.ownerOf(keySlot(`{${TAG}}`))
-    const tag = ['p0', 'p2', 'p3', 'p4'].find(each => cluster.ownerOf(keySlot(`{${each}}`)) !== gone) as string
+    const gone = cluster.ownerOf(keySlot(TAG))
+    const tag = ['p0', 'p2', 'p3', 'p4'].find(each => cluster.ownerOf(keySlot(each)) !== gone) as string
     await gone.kill9()
     await until(
       () =>
@@ -305,6 +305,27 @@ describe.skipIf(!redisIsThere())('Redis', () => {
     await until(() => !engine.current, 'not current', 2_000)
     await gone.start()
     await until(() => isBack(engine), 'the engine')
+  })
+
+  test('[RE167] a cluster that does not serve is not current, though its channels are heard, until it does', async () => {
+    const cluster = await RedisCluster.start()
+    onTestFinished(() => cluster.remove())
+    const engine = await engineAt(cluster.url)
+    const [gone] = cluster.masters as [RedisServer]
+    const tag = ['p0', 'p2', 'p3', 'p4'].find(each => cluster.ownerOf(keySlot(each)) !== gone) as string
+    await gone.kill9()
+    const fails = () =>
+      engine.view(tag, [['HLEN', `t:{${tag}}:h`]]).then(
+        () => false,
+        (error: Error) => /is down|CLUSTERDOWN/.test(error.message),
+      )
+    await until(fails, 'a cluster that is down')
+    await gone.start()
+    const since = performance.now()
+    while (!engine.current && performance.now() - since < 15_000) await sleep(5)
+    // whoever is told that it is current can rely on it
+    for (const each of ['p0', 'p1', 'p2', 'p3', 'p4', 'd']) await engine.view(each, [['HLEN', `t:{${each}}:h`]])
+    await add(engine)
   })
 
   test('[RE21] what is closed is closed: calls fail, nothing is told, nothing is left open', async () => {

@@ -111,7 +111,7 @@ describe('the bin', () => {
     [['--prot', '1'], 'There is no option --prot.'],
     [['--port', 'x'], '--port must be'],
     [['--store', 'mysql'], '--store must be'],
-    [['--redis', 'redis://localhost'], 'not available yet'],
+    [['--redis', 'localhost:6379'], '--redis must be'],
     [['--origins', 'example.com'], '--origins must be'],
   ])('[OP3] %j is one sentence and status 2', async (args, words) => {
     const { code, stdout, stderr } = await runBin(args).exited

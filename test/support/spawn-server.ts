@@ -57,7 +57,7 @@ export async function spawnServer(
 }
 
 function temporaryData(args: readonly string[]): string | undefined {
-  if (args.includes('--data') || args.includes('memory')) return undefined
+  if (['--data', '--redis', 'memory'].some(word => args.includes(word))) return undefined
   return mkdtempSync(path.join(tmpdir(), 'chat-data-'))
 }
 

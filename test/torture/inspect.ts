@@ -4,6 +4,8 @@ import type { Ledger, Receipt } from './ledger.ts'
 
 export interface RoomContent {
   epoch: string
+  /** Where the room stands. */
+  seq: number
   /** Oldest first, all of them; what was known before as it stood then. */
   messages: Message[]
 }
@@ -28,9 +30,10 @@ export async function contentOf(
     if (reply.type !== 'ok') throw new Error(`${JSON.stringify(frame)} was refused: ${reply.code} ${reply.message}`)
     return reply
   }
-  const { rooms: joined } = await ask({ type: 'connect', token, rooms: rooms.map(room => ({ room })) })
+  await ask({ type: 'connect', token })
   const content = new Map<string, RoomContent>()
-  for (const { room, epoch, seq } of joined) {
+  for (const room of rooms) {
+    const { epoch, seq } = await ask({ type: 'join', room })
     let messages: Message[] = []
     let more = seq > 0
     while (more) {
@@ -43,7 +46,7 @@ export async function contentOf(
       messages = [...old.filter(({ seq }) => seq < oldest), ...messages]
       more = false
     }
-    content.set(room, { epoch, messages })
+    content.set(room, { epoch, seq, messages })
   }
   socket.socket.terminate()
   return content

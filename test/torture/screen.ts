@@ -50,6 +50,12 @@ export class Screen {
     return [...this.#shown.values()].map(({ message }) => message)
   }
 
+  /** Shows no more than the newest. */
+  trim(keep: number): void {
+    for (const id of [...this.#shown.keys()].slice(0, -keep)) this.#shown.delete(id)
+    for (const [quoted, ids] of this.#quoting) if (!ids.some(id => this.#shown.has(id))) this.#quoting.delete(quoted)
+  }
+
   get isCurrent(): boolean {
     return this.#since === undefined
   }

@@ -2,14 +2,26 @@ import type { Draft } from '../../sdk/client/types.ts'
 import type { Change, Ledger } from './ledger.ts'
 import type { Reader } from './reader.ts'
 
-/** Messages and changes of one person that wait for their acknowledgement. */
-const AT_ONCE = 12
+export interface Pace {
+  /** Messages and changes of one person that wait for their acknowledgement. */
+  atOnce: number
+  /** Between two acts, in ms: at least, and so much more at most. */
+  leastMs: number
+  moreMs: number
+}
+
+const BUSY: Pace = { atOnce: 12, leastMs: 5, moreMs: 20 }
 /** How far back a person looks for what to change. */
 const RECENT = 30
 const EMOJI = ['👍', '🎉', '😀'] as const
 
 /** A person who talks and changes messages all the time, through the real client. Returns what ends it; that resolves when all is sent. */
-export function talk(reader: Reader, ledger: Ledger, random: () => number): () => Promise<void> {
+export function talk(
+  reader: Pick<Reader, 'name' | 'client' | 'screens'>,
+  ledger: Pick<Ledger, 'acknowledge' | 'fault'>,
+  random: () => number,
+  { atOnce, leastMs, moreMs } = BUSY,
+): () => Promise<void> {
   let count = 0
   let open = 0
   let stopped = false
@@ -51,8 +63,8 @@ export function talk(reader: Reader, ledger: Ledger, random: () => number): () =
   }
   const again = () => {
     if (stopped) return
-    if (open < AT_ONCE) void go()
-    setTimeout(again, 5 + random() * 20)
+    if (open < atOnce) void go()
+    setTimeout(again, leastMs + random() * moreMs)
   }
   again()
   return () =>

@@ -1,6 +1,6 @@
+import { type Address, type RedisTarget, shown } from '../../core/redis-url.ts'
 import { Connection, type ConnectionSetup } from './connection.ts'
 import { EngineUnavailable } from './engine.ts'
-import { type Address, type RedisTarget, shown } from './redis-url.ts'
 import { EngineRefused } from './what-befell.ts'
 
 /** A master of a cluster, and the slots that it has. */

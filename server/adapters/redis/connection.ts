@@ -1,7 +1,7 @@
+import { type Address, type Login, shown } from '../../core/redis-url.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type Command, EngineUnavailable, type Reply } from './engine.ts'
 import type { Hear, RedisClient, RedisModule } from './redis-module.ts'
-import { type Address, type Login, shown } from './redis-url.ts'
 import { endsConnection, whatBefell } from './what-befell.ts'
 
 export interface ConnectionSetup {

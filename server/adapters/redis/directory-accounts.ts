@@ -60,11 +60,11 @@ export class RedisAccounts {
   }
 
   removedAt(issuer: string, subject: string): number {
-    return Number(this.#at.hash('su', hashOf(issuer, subject)).get('r') ?? 0)
+    return this.removedBy(hashOf(issuer, subject))
   }
 
   noteRemoval(issuer: string, subject: string, at: number): void {
-    this.#at.hash('su', hashOf(issuer, subject)).set('r', String(at))
+    this.keepRemoval(hashOf(issuer, subject), at)
   }
 
   erasures(after: string | undefined, limit: number): Erasure[] {
@@ -83,6 +83,24 @@ export class RedisAccounts {
     this.#at.count('removed', ids.length)
     this.#at.sorted('er').add(id)
     this.#at.hash('erase').set(id, JSON.stringify(ids))
+  }
+
+  keepRemoved(id: string): void {
+    this.#at.sorted('gone').add(id)
+    this.#at.count('removed', 1)
+  }
+
+  keepErasure({ id, ids }: Erasure): void {
+    this.#at.sorted('er').add(id)
+    this.#at.hash('erase').set(id, JSON.stringify(ids))
+  }
+
+  removedBy(key: string): number {
+    return Number(this.#at.hash('su', key).get('r') ?? 0)
+  }
+
+  keepRemoval(key: string, at: number): void {
+    this.#at.hash('su', key).set('r', String(at))
   }
 
   endErasure(id: string): void {

@@ -26,7 +26,7 @@ export class RedisReports {
   }
 
   known(report: ReportRecord): string | undefined {
-    return this.#at.hash('pk').get(keyOf(report))
+    return this.#at.hash('pk').get(keyOfReport(report))
   }
 
   count(room: string, most: number): number {
@@ -37,7 +37,7 @@ export class RedisReports {
     const { id, room, by, snapshot } = report
     if (this.#report(id)) return
     this.#set(report)
-    this.#at.hash('pk').set(keyOf(report), id)
+    this.#at.hash('pk').set(keyOfReport(report), id)
     this.#at.sorted('pr', room).add(id)
     this.#at.sorted('pb', by.id).add(id)
     if (snapshot) this.#at.sorted('pa', snapshot.user.id).add(id)
@@ -98,4 +98,5 @@ export class RedisReports {
   }
 }
 
-const keyOf = (report: ReportRecord) => hashOf(report.room, report.by.id, subjectOf(report))
+/** What one report is known by. */
+export const keyOfReport = (report: ReportRecord) => hashOf(report.room, report.by.id, subjectOf(report))

@@ -1,6 +1,8 @@
-import type { DirectoryRows, DirectoryTable } from '../../directory/directory-rows.ts'
+import type { DirectoryTable } from '../../directory/directory-rows.ts'
+import type { MovedRows } from '../../moving/moved-rows.ts'
 import type {
   Account,
+  Erasure,
   Invitation,
   Membership,
   ReadPosition,
@@ -44,7 +46,7 @@ const MOST: RedisDirectoryLimits = {
 }
 
 /** The directory as the cells of one run have it. */
-export class RedisDirectoryRows implements DirectoryRows {
+export class RedisDirectoryRows implements MovedRows {
   readonly #limits: RedisDirectoryLimits
   readonly #at: DirectoryCells
   readonly #accounts: RedisAccounts
@@ -86,6 +88,10 @@ export class RedisDirectoryRows implements DirectoryRows {
   removedAt = (issuer: string, subject: string) => this.#accounts.removedAt(issuer, subject)
   noteRemoval = (issuer: string, subject: string, at: number) => this.#accounts.noteRemoval(issuer, subject, at)
   addRemoved = (ids: readonly string[]) => this.#accounts.addRemoved(ids)
+  keepRemoved = (id: string) => this.#accounts.keepRemoved(id)
+  keepErasure = (erasure: Erasure) => this.#accounts.keepErasure(erasure)
+  removedBy = (key: string) => this.#accounts.removedBy(key)
+  keepRemoval = (key: string, at: number) => this.#accounts.keepRemoval(key, at)
   endErasure = (id: string) => this.#accounts.endErasure(id)
   putAccount = (account: Account, before: Account | undefined) => this.#accounts.put(account, before)
   deleteAccount = (account: Account) => this.#accounts.delete(account)

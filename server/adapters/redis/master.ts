@@ -1,12 +1,12 @@
+import { type Address, type RedisTarget, shown } from '../../core/redis-url.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Random } from '../../ports/random.ts'
 import { CANARY_MS, Canary } from './canary.ts'
 import { Connection, type ConnectionSetup } from './connection.ts'
 import { EngineUnavailable } from './engine.ts'
 import { KeptConnection } from './kept-connection.ts'
-import { type Address, type RedisTarget, shown } from './redis-url.ts'
 import { loadScripts } from './script-calls.ts'
-import { checkServer, infoOf, isFull, runOf, type ServerInfo } from './server-info.ts'
+import { checkCluster, checkServer, infoOf, isFull, runOf, type ServerInfo } from './server-info.ts'
 import { Subscriber } from './subscriber.ts'
 
 export interface MasterSetup extends ConnectionSetup {
@@ -128,6 +128,7 @@ export class Master {
     try {
       const info = await infoOf(connection)
       checkServer(info, connection, this.#setup.kind)
+      if (this.#setup.kind === 'cluster') await checkCluster(connection)
       await prepare(connection, runOf(info.get('run_id') ?? '', info), info)
       return connection
     } catch (error) {

@@ -1,9 +1,9 @@
+import { type Address, type RedisTarget, shown } from '../../core/redis-url.ts'
 import { askCluster, askSentinels, type Shard } from './addresses.ts'
 import type { Channel } from './channel.ts'
 import { EngineUnavailable } from './engine.ts'
 import { keySlot } from './key-slot.ts'
 import { Master, type MasterSetup } from './master.ts'
-import { type Address, type RedisTarget, shown } from './redis-url.ts'
 
 interface Known {
   readonly master: Master
@@ -45,7 +45,7 @@ export class Masters {
   }
 
   of(tag: string): Master | undefined {
-    return this.#bySlot[this.#target.kind === 'cluster' ? keySlot(`{${tag}}`) : 0]
+    return this.#bySlot[this.#target.kind === 'cluster' ? keySlot(tag) : 0]
   }
 
   get all(): readonly Master[] {

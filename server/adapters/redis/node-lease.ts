@@ -25,6 +25,9 @@ const ENDED_MS = LEASE_MS + SKEW_MS
 /** Nodes that are gone and may still be asked about. */
 const GONE = 1_000
 
+/** A hash: the lease of each node. */
+export const nodesKey = (prefix: string): string => `${prefix}{${DIRECTORY_TAG}}:nodes`
+
 interface Seen {
   /** Undefined: somebody asked about it, and it was not looked for yet. */
   value: string | undefined
@@ -54,7 +57,7 @@ export class NodeLease {
   constructor(setup: NodeLeaseSetup) {
     this.#setup = setup
     this.node = `${setup.name}.${setup.random}`
-    this.#key = `${setup.prefix}{${DIRECTORY_TAG}}:nodes`
+    this.#key = nodesKey(setup.prefix)
   }
 
   /** Rejects with EngineUnavailable; it goes on all the same, until `stop`. Before anything is held by this node. */

@@ -28,8 +28,13 @@ export class PersonRooms {
   }
 
   /** Before these are written. */
-  async note(room: string, writes: readonly EventWrite[]): Promise<void> {
-    const fresh = new Set(writes.flatMap(peopleIn).filter(id => !this.#known.get(`${room} ${id}`)))
+  note(room: string, writes: readonly EventWrite[]): Promise<void> {
+    return this.noteAll(room, writes.flatMap(peopleIn))
+  }
+
+  /** Before anything of these people is written. */
+  async noteAll(room: string, people: readonly string[]): Promise<void> {
+    const fresh = new Set(people.filter(id => !this.#known.get(`${room} ${id}`)))
     const byTag = new Map<string, string[]>()
     for (const id of fresh) byTag.set(tagOf(id), [...(byTag.get(tagOf(id)) ?? []), id])
     await Promise.all(
@@ -39,6 +44,11 @@ export class PersonRooms {
         for (const id of ids) this.#known.set(`${room} ${id}`, true)
       }),
     )
+  }
+
+  /** The server may have lost what was written down. */
+  forget(): void {
+    this.#known.clear()
   }
 
   /** By name, behind `after`. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { parseRedisUrl, type RedisTarget } from '../../core/redis-url.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Random } from '../../ports/random.ts'
@@ -15,7 +16,6 @@ import {
 } from './engine.ts'
 import { Masters } from './masters.ts'
 import { loadRedis } from './redis-module.ts'
-import { parseRedisUrl, type RedisTarget } from './redis-url.ts'
 import { callCommit, callView } from './script-calls.ts'
 import type { ServerInfo } from './server-info.ts'
 import { EngineRefused } from './what-befell.ts'

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
 import type { RateShare, RatesOfNodes } from '../../ports/rates-of-nodes.ts'
@@ -10,6 +11,8 @@ export interface RedisRatesSetup {
   prefix: string
   clock: Clock
   log: Log
+  /** So that nobody who reads the keys knows whose they are. */
+  secret: string
 }
 
 /** How often what was taken is told, and what others took is heard. ms. */
@@ -76,10 +79,11 @@ export class RedisRates implements RatesOfNodes {
   }
 
   async #tellTag(tag: string, all: readonly Taken[]): Promise<void> {
-    const { engine, prefix, clock } = this.#setup
+    const { engine, prefix, clock, secret } = this.#setup
     for (let at = 0; at < all.length; at += AT_ONCE) {
       const some = all.slice(at, at + AT_ONCE)
-      const keyOf = ({ name, key }: Taken) => `${prefix}{${tag}}:rate:${name}:${key}`
+      const keyOf = ({ name, key }: Taken) =>
+        `${prefix}{${tag}}:rate:${name}:${createHmac('md5', secret).update(key).digest('base64url')}`
       const now = clock.now()
       const { value } = await transact(engine, tag, cells => {
         cells.want(some.map(each => ['GET', keyOf(each)]))

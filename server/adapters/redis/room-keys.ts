@@ -8,7 +8,10 @@ export interface RoomKeys {
   readonly room: string
   /** What a commit tells is published here. */
   readonly channel: string
-  /** A hash: `e` its epoch, `s` its head, `r` the run of the server, `f` before this seq nothing is held. */
+  /**
+   * A hash: `e` its epoch, `s` its head, `r` the run of the server, `f` before this seq nothing is held, `c` before this seq some
+   * changes are not, `k` up to this seq all came from an import that kept the seqs.
+   */
   readonly meta: string
   /** A hash: the row of each message, by seq. */
   readonly messages: string

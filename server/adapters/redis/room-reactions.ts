@@ -76,6 +76,20 @@ export class RoomReactions {
     this.#pending.set(pendingKey(message, emoji), { count, users })
   }
 
+  /** Of a message that comes from elsewhere, with all who reacted in their order, before everybody who does here. */
+  take(seq: number, reactions: readonly { emoji: string; users: readonly User[] }[]): void {
+    const owns = new Map<string, OwnEmoji>()
+    for (const { emoji, users } of reactions)
+      for (const [at, { id, name }] of users.entries()) {
+        owns.set(id, { ...owns.get(id), [emoji]: name })
+        this.#cells.sorted(this.#keys.reacted(seq, emoji)).add(asWord(id), at - users.length)
+      }
+    for (const [id, own] of owns) {
+      this.#setOwn(seq, id, own)
+      this.#cells.sorted(this.#keys.reactedBy(id)).add(wordOf(seq), wordOf(seq))
+    }
+  }
+
   /** The message says what came of it now. */
   saved(): void {
     this.#pending.clear()

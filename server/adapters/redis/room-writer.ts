@@ -124,7 +124,9 @@ export class RoomWriter {
   }
 }
 
-const isOfDirectory = ({ content }: EventWrite) => OF_DIRECTORY.includes(content.kind)
+/** So does a message that was held, and is one no longer. */
+const isOfDirectory = ({ content, approves }: EventWrite) =>
+  OF_DIRECTORY.includes(content.kind) || approves !== undefined
 
 function inSteps(group: readonly EventWrite[]): EventWrite[][] {
   const steps: EventWrite[][] = []

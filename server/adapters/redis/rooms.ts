@@ -61,6 +61,11 @@ export class RedisRooms implements Pick<Store, Offered> {
     return this.#views.keys(room).channel
   }
 
+  /** The server may be another one, or have lost its data. */
+  forget(): void {
+    this.#people.forget()
+  }
+
   /** Writes of one room, in their order. */
   commit(room: string, writes: readonly RoomWrite[]): Promise<StoreAnswer[]> {
     return available(this.#commit(room, writes))

@@ -3,7 +3,9 @@
  * ARGV: the run of this server; a fresh epoch; how many events; the command that publishes, the channel and what is told; how many
  * checks, and for each how many words, what is expected, and the words; then for each command how many words, and the words.
  */
-export const COMMIT = `-- chat:commit:v1
+export const COMMIT = `#!lua
+-- chat:commit:v1
+-- where there is no memory for more it does not begin, so that nothing is half done
 local run, fresh, events, publish, channel, text = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
 local meta = KEYS[2]
 
@@ -69,7 +71,8 @@ return { 1, string.format('%.0f', seq), epoch }
  * Reads as of one moment. KEYS: any key of the tag. ARGV: for each command how many words, and the words. It answers with the
  * list of their replies.
  */
-export const VIEW = `-- chat:view:v1
+export const VIEW = `#!lua flags=no-writes
+-- chat:view:v1
 local replies = {}
 
 local function rows(key, fields)

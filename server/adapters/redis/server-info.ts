@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { type RedisTarget, shown } from '../../core/redis-url.ts'
 import type { Connection } from './connection.ts'
 import { EngineUnavailable } from './engine.ts'
-import { type RedisTarget, shown } from './redis-url.ts'
 import { EngineRefused } from './what-befell.ts'
 
 export type ServerInfo = ReadonlyMap<string, string>
@@ -37,6 +37,13 @@ export function checkServer(info: ServerInfo, connection: Connection, kind: Redi
   const sentence = `${at} is a replica: its master is needed.`
   // sentinels and clusters find another one
   throw kind === 'one' ? new EngineRefused(sentence) : new EngineUnavailable(sentence)
+}
+
+/** Rejects with a sentence while it is part of a cluster that does not serve it. */
+export async function checkCluster(connection: Connection): Promise<void> {
+  const state = String(await connection.send(['CLUSTER', 'INFO']))
+  if (!/cluster_state:ok/.test(state))
+    throw new EngineUnavailable(`The cluster of Redis at ${shown(connection.address)} is down.`)
 }
 
 /** 97 % of what it may have is used, and nothing makes room. */

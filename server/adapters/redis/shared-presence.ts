@@ -63,6 +63,13 @@ export class RedisPresence implements SharedPresence {
     return room
   }
 
+  async count(name: string): Promise<number> {
+    const { engine } = this.#options
+    const { tag, key } = this.#placeOf(name)
+    const view = await engine.view(tag, [['HLEN', key]]).catch(() => undefined)
+    return Number(view?.replies[0] ?? 0)
+  }
+
   /** Writes what is left to be written, if that is possible; behind it nobody is in any room here. */
   async close(): Promise<void> {
     const { clock } = this.#options
@@ -86,14 +93,12 @@ export class RedisPresence implements SharedPresence {
   }
 
   #add(name: string): SharedRoom {
-    const { engine, lease, clock, prefix } = this.#options
-    const tag = tagOf(name)
+    const { engine, lease, clock } = this.#options
     const room = new SharedRoom({
       engine,
       lease,
       clock,
-      tag,
-      key: `${prefix}{${tag}}:r:${name}:n`,
+      ...this.#placeOf(name),
       run: () => this.#runs,
       ask: each => this.#again.add(each),
       doubt: each => this.#doubt(each),
@@ -105,6 +110,11 @@ export class RedisPresence implements SharedPresence {
     })
     this.#rooms.set(name, room)
     return room
+  }
+
+  #placeOf(name: string): { tag: string; key: string } {
+    const tag = tagOf(name)
+    return { tag, key: `${this.#options.prefix}{${tag}}:r:${name}:n` }
   }
 
   #doubt(room: SharedRoom): void {

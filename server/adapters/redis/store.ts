@@ -4,6 +4,7 @@ import type { DirectoryTables } from '../../ports/directory.ts'
 import type { DirectoryChange } from '../../ports/directory-change.ts'
 import type { Random } from '../../ports/random.ts'
 import type { Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
+import { AtMost } from './at-most.ts'
 import { available } from './available.ts'
 import { askDirectory } from './directory-ask.ts'
 import { DirectoryCache } from './directory-cache.ts'
@@ -32,6 +33,8 @@ export interface RedisStoreSetup {
   onFault: (error: unknown) => void
 }
 
+/** Changes of the directory at once: of the same of it all but one have to be made anew. */
+const CHANGES = 8
 /** Half-done changes are looked for so often, by one node. ms. */
 const END_MS = 5_000
 /** Whose turn it is keeps it so long. ms. */
@@ -43,6 +46,7 @@ export class RedisStore implements Store {
   readonly #rooms: RedisRooms
   readonly #feed: RedisFeed
   readonly #stops: (() => void)[]
+  readonly #changes = new AtMost(CHANGES)
   readonly shared: NonNullable<Store['shared']>
 
   /** Resolves when it hears of all that others do; the engine is connected. */
@@ -62,7 +66,13 @@ export class RedisStore implements Store {
       directoryChannel: directoryOf(prefix),
       directoryHead: () => logHead(engine, DIRECTORY_TAG, `${directoryOf(prefix)}:h`, random),
       decode: decodeTold,
-      keys: { written: keys => cache.forget(keys), missed: () => cache.clear() },
+      keys: {
+        written: keys => cache.forget(keys),
+        missed: () => {
+          cache.clear()
+          this.#rooms.forget()
+        },
+      },
       clock,
       onFault,
     })
@@ -88,7 +98,7 @@ export class RedisStore implements Store {
           for (const [at, write] of writes.entries()) answers.set(write, written[at])
         }),
         (async () => {
-          for (const write of ofDirectory) answers.set(write, await this.#change(write.change))
+          for (const write of ofDirectory) answers.set(write, await this.#changes.run(() => this.#change(write.change)))
         })(),
       ]),
     )
@@ -137,7 +147,8 @@ export class RedisStore implements Store {
     if (!(await available(takeTurn(engine, prefix, 'trim', node, TURN_MS)))) return { rooms: [], more: false }
     const trimmed = await this.#rooms.trim(now)
     const { answer } = await available(trimDirectory(engine, prefix, now, DEFAULT_LIMITS.dedupeMs, random))
-    return { ...trimmed, more: trimmed.more || answer.more }
+    const { news } = answer
+    return { ...trimmed, more: trimmed.more || answer.more, ...(news.length > 0 && { told: news }) }
   }
 
   async recover(): Promise<void> {}

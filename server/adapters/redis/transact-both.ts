@@ -1,4 +1,5 @@
 import { Cells } from './cells.ts'
+import { digestOf } from './digest.ts'
 import type { DirectoryCache } from './directory-cache.ts'
 import { type Command, type Engine, EngineUnavailable, type LogWrite } from './engine.ts'
 import { doIntent, keepIntent } from './intents.ts'
@@ -77,29 +78,58 @@ async function commit(
   sides: Pair<Side>,
   cells: Pair<Cells>,
   { decides: one, writes, logs, before }: Step,
-): Promise<[At, Command[]][] | undefined> {
+): Promise<[At, readonly Command[]][] | undefined> {
   const two = (1 - one) as At
   const isWritten = (at: At) => writes.includes(at)
-  const intent = { tag: sides[two].tag, commands: cells[two].commands(), log: logs[two], at: now() }
-  const intentId = writes.length === 2 ? id() : undefined
-  const kept = intentId === undefined ? [] : [keepIntent(prefix, sides[one].tag, intentId, intent)]
-  const failed: [At, Command[]][] = []
-  for (const at of [one, two]) {
-    const hasToHold = isWritten(at) ? at === one : cells[at].guessed
-    const isDoneLater = isWritten(at) && at === two
-    if (isDoneLater || (!hasToHold && logs[at] === undefined)) continue
-    const { checks, of } = hasToHold ? cells[at].checks() : { checks: [], of: [] }
-    const commands = isWritten(at) ? [...cells[at].commands(), ...kept] : []
-    const answer = await engine.commit(sides[at].tag, { checks, commands, log: logs[at] })
-    if (answer.done) before[at] = answer.before
-    else failed.push([at, [...new Set(answer.failed.flatMap(each => of[each] ?? []))]])
-    if (failed.length > 0) return failed
+  // what does not decide is looked at first: what was only guessed of it has to be so
+  for (const at of isWritten(one) ? [two] : [two, one]) {
+    const log = isWritten(at) ? undefined : logs[at]
+    const changed = await look(engine, sides[at].tag, cells[at], log, seq => {
+      before[at] = seq
+    })
+    if (changed.length > 0) return [[at, changed]]
   }
+  if (!isWritten(one)) return undefined
+  const intent = { tag: sides[two].tag, commands: cells[two].commands(), log: logs[two], at: now() }
+  const intentId = isWritten(two) ? id() : undefined
+  const kept = intentId === undefined ? [] : [keepIntent(prefix, sides[one].tag, intentId, intent)]
+  const { checks, of } = cells[one].checks()
+  const commands = [...cells[one].commands(), ...kept]
+  const answer = await engine.commit(sides[one].tag, { checks, commands, log: logs[one] })
+  if (!answer.done) return [[one, [...new Set(answer.failed.flatMap(each => of[each] ?? []))]]]
+  if (logs[one]) before[one] = answer.before
   if (intentId === undefined) return undefined
   before[two] = await doIntent(engine, prefix, sides[one].tag, intentId, intent)
   // whoever asks anew is told what it has become
   if (before[two] === undefined) throw new EngineUnavailable('Another node ended this change.')
   return undefined
+}
+
+/** What was guessed and is not so; and where a log stands to which nothing is added. Nothing is written, also where there is no room. */
+async function look(
+  engine: Engine,
+  tag: string,
+  cells: Cells,
+  log: LogWrite | undefined,
+  stands: (seq: number) => void,
+): Promise<readonly Command[]> {
+  const { checks, of } = cells.guessed ? cells.checks() : { checks: [], of: [] }
+  const commands = checks.map(({ command }) => command)
+  if (log) commands.push(['HMGET', log.meta, 's', 'r'])
+  if (commands.length === 0) return []
+  const { replies, run } = await engine.view(tag, commands)
+  const changed = checks.flatMap(({ expected }, at) =>
+    digestOf(replies[at] ?? null) === expected ? [] : (of[at] ?? []),
+  )
+  if (log && changed.length === 0) {
+    const [seq, ofRun] = replies.at(-1) as (string | null)[]
+    if (ofRun === run) stands(Number(seq ?? 0))
+    else {
+      const begun = await engine.commit(tag, { checks: [], commands: [], log: { ...log, events: 0 } })
+      if (begun.done) stands(begun.before)
+    }
+  }
+  return changed
 }
 
 async function runOver<T>(

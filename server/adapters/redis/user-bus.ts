@@ -1,8 +1,9 @@
 import type { Clock } from '../../ports/clock.ts'
 import { LogUnavailable } from '../../ports/room-log.ts'
-import type { PeopleNews, PersonListener, PersonNews, UserBus } from '../../ports/user-bus.ts'
+import type { AskedFor, PeopleNews, PersonListener, PersonNews, UserBus } from '../../ports/user-bus.ts'
 import type { Engine } from './engine.ts'
 import { DIRECTORY_TAG, tagOf } from './partitions.ts'
+import { Questions } from './questions.ts'
 
 /** Whoever is back so soon is followed still. */
 const LINGER_MS = 5_000
@@ -29,10 +30,16 @@ export class RedisUserBus implements UserBus {
   readonly #followed = new Map<string, Followed>()
   readonly #listeners = new Set<(news: PeopleNews) => void>()
   readonly #end: () => void
+  readonly #questions: Questions
+  readonly ask: UserBus['ask']
+  readonly answer: UserBus['answer']
 
   constructor(options: RedisUserBusOptions) {
     this.#options = options
     const { engine } = options
+    this.#questions = new Questions({ ...options, channel: this.#all })
+    this.ask = (asked: AskedFor) => this.#questions.ask(asked)
+    this.answer = found => this.#questions.answer(found)
     this.#end = engine.subscribe(DIRECTORY_TAG, this.#all, {
       live() {},
       lost() {},
@@ -77,6 +84,7 @@ export class RedisUserBus implements UserBus {
 
   close(): void {
     this.#end()
+    this.#questions.close()
     for (const { end, cancel } of this.#followed.values()) {
       cancel()
       end()

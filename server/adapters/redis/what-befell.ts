@@ -22,7 +22,7 @@ const AWAY = new Set(
   'READONLY LOADING MASTERDOWN CLUSTERDOWN MOVED ASK TRYAGAIN BUSY MISCONF NOREPLICAS NOPERM'.split(' '),
 )
 /** After these another server may be the one to ask, or this one has to be asked anew. */
-const FALLS = new Set(['READONLY', 'LOADING', 'MASTERDOWN'])
+const FALLS = new Set(['READONLY', 'LOADING', 'MASTERDOWN', 'CLUSTERDOWN'])
 
 export function endsConnection(error: unknown): boolean {
   return error instanceof EngineRefused || (error instanceof EngineAnswered && FALLS.has(error.code))

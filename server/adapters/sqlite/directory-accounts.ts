@@ -128,14 +128,11 @@ export class SqliteAccounts {
   }
 
   removedAt(issuer: string, subject: string): number {
-    const found = this.#database.prepare('SELECT at FROM removals WHERE key = ?').get(subjectKey(issuer, subject))
-    return (found as { at: number } | undefined)?.at ?? 0
+    return this.removedBy(subjectKey(issuer, subject))
   }
 
   noteRemoval(issuer: string, subject: string, at: number): void {
-    this.#database
-      .prepare('INSERT OR REPLACE INTO removals (key, at) VALUES (?, ?)')
-      .run(subjectKey(issuer, subject), at)
+    this.keepRemoval(subjectKey(issuer, subject), at)
   }
 
   erasures(after = '', limit: number): Erasure[] {
@@ -150,6 +147,23 @@ export class SqliteAccounts {
     const add = this.#database.prepare('INSERT OR IGNORE INTO removed_accounts (id) VALUES (?)')
     for (const id of ids) add.run(id)
     this.#database.prepare('INSERT INTO erasures (id, ids) VALUES (?, ?)').run(ids[0] ?? '', JSON.stringify(ids))
+  }
+
+  keepRemoved(id: string): void {
+    this.#database.prepare('INSERT OR IGNORE INTO removed_accounts (id) VALUES (?)').run(id)
+  }
+
+  keepErasure({ id, ids }: Erasure): void {
+    this.#database.prepare('INSERT OR IGNORE INTO erasures (id, ids) VALUES (?, ?)').run(id, JSON.stringify(ids))
+  }
+
+  removedBy(key: string): number {
+    const found = this.#database.prepare('SELECT at FROM removals WHERE key = ?').get(key)
+    return (found as { at: number } | undefined)?.at ?? 0
+  }
+
+  keepRemoval(key: string, at: number): void {
+    this.#database.prepare('INSERT OR REPLACE INTO removals (key, at) VALUES (?, ?)').run(key, at)
   }
 
   endErasure(id: string): void {

@@ -1,6 +1,8 @@
-import type { DirectoryRows, DirectoryTable } from '../../directory/directory-rows.ts'
+import type { DirectoryTable } from '../../directory/directory-rows.ts'
+import type { MovedRows } from '../../moving/moved-rows.ts'
 import type {
   Account,
+  Erasure,
   Invitation,
   Membership,
   ReadPosition,
@@ -24,7 +26,7 @@ import { Meta } from './meta.ts'
 import type { SqliteDatabase } from './module.ts'
 
 /** The directory of a database: questions at any time, changes within a transaction. */
-export class SqliteDirectory implements DirectoryRows {
+export class SqliteDirectory implements MovedRows {
   readonly #accounts: SqliteAccounts
   readonly #rights: SqliteRights
   readonly #rooms: SqliteRoomsMade
@@ -63,6 +65,10 @@ export class SqliteDirectory implements DirectoryRows {
   removedAt = (issuer: string, subject: string) => this.#accounts.removedAt(issuer, subject)
   noteRemoval = (issuer: string, subject: string, at: number) => this.#accounts.noteRemoval(issuer, subject, at)
   addRemoved = (ids: readonly string[]) => this.#accounts.addRemoved(ids)
+  keepRemoved = (id: string) => this.#accounts.keepRemoved(id)
+  keepErasure = (erasure: Erasure) => this.#accounts.keepErasure(erasure)
+  removedBy = (key: string) => this.#accounts.removedBy(key)
+  keepRemoval = (key: string, at: number) => this.#accounts.keepRemoval(key, at)
   endErasure = (id: string) => this.#accounts.endErasure(id)
   putAccount = (account: Account, before: Account | undefined) => this.#accounts.put(account, before)
   deleteAccount = (account: Account) => this.#accounts.delete(account)

@@ -93,11 +93,16 @@ async function summaryOf(hub: HubContext, actor: Actor, found: Found): Promise<s
   if (denied?.code === 'not_found' && role !== 'invited') return undefined
   const isReader = denied === undefined
   const can = isReader ? allowedActions(standing, place, now) : []
-  const count = isReader ? (hub.rooms.known(room)?.people.count ?? 0) : undefined
+  const count = isReader ? await countIn(hub, room) : undefined
   const state = isReader ? await hub.positions.state(identity, room) : undefined
   const facts = JSON.stringify({ room, kind, title, topic, role, can, count, peer: other?.peer, ...state })
   const last = isReader ? await lastOf(hub, actor, room) : undefined
   return last === undefined ? facts : `${facts.slice(0, -1)},"last":${last}}`
+}
+
+/** People there, on whatever node. */
+async function countIn({ rooms, presence }: HubContext, room: string): Promise<number> {
+  return rooms.known(room)?.people.count ?? (await presence?.count(room)) ?? 0
 }
 
 async function lastOf(hub: HubContext, actor: Actor, room: string): Promise<string | undefined> {

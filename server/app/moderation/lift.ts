@@ -4,7 +4,7 @@ import type { RoomAction } from '../actions/action.ts'
 import { fromLog, ok, refuse } from '../hub-context.ts'
 import { deed } from './deed.ts'
 import { refuseDeed } from './deed-rate.ts'
-import { asGuest, findTarget } from './target.ts'
+import { addressOf, asGuest, findTarget } from './target.ts'
 
 /** What is not laid on somebody is lifted as well: again it is the same answer. */
 export const lift: RoomAction<'lift'> = async (hub, actor, request, where) => {
@@ -27,7 +27,7 @@ export const lift: RoomAction<'lift'> = async (hub, actor, request, where) => {
     const audit = deed(hub, actor, { room, action: 'lift', cid, target: about })
     await directory.liftSanction(place, user, kind, audit)
     for (const id of target ? asGuest(hub, target) : []) await directory.liftSanction(place, id, kind)
-    const address = isAccount(user) ? undefined : (hub.users.of(user)[0]?.sharer.address ?? hub.holds.addressOf(user))
+    const address = addressOf(hub, { id: user, elsewhere: target?.elsewhere ?? [] })
     if (address !== undefined && (kind === 'mute' || kind === 'ban')) {
       await guests.ready()
       for (const each of [kind, 'watch'] as const) await directory.liftSanction(place, guests.keyOf(address), each)

@@ -10,7 +10,7 @@ import type { Where } from '../actions/where.ts'
 import { fromLog, type HubContext, ok, type Result, refuse } from '../hub-context.ts'
 import { deed } from './deed.ts'
 import { refuseDeed } from './deed-rate.ts'
-import { asGuest, findTarget, type Target } from './target.ts'
+import { addressOf, asGuest, findTarget, type Target } from './target.ts'
 
 type Request = RequestOf<'sanction'>
 
@@ -81,7 +81,7 @@ async function lay(
   const at = hub.timeOfDay()
   const until = endOf(request, at)
   const place = everywhere ? '' : room
-  const there = addressOf(hub, user)
+  const there = addressOf(hub, target)
   if (address && there === undefined) return { ok: false, refusal: AWAY }
   const about = { user: target.user, kind, until, ...(everywhere && { everywhere }), ...(address && { address }) }
   const audit = deed(hub, actor, { room, action: 'sanction', cid, target: about, reason })
@@ -108,12 +108,6 @@ function endOf({ kind, forMs, address }: Request, at: number): number | undefine
   if (kind === 'kick') return at + KICK_MS
   if (kind === 'warn') return at + WARN_MS
   return address ? at + ADDRESS_MS : undefined
-}
-
-/** Of a guest who is here, or was a while ago. */
-function addressOf({ users, holds }: HubContext, user: string): string | undefined {
-  if (isAccount(user)) return undefined
-  return users.of(user)[0]?.sharer.address ?? holds.addressOf(user)
 }
 
 /** What is laid on the address of a guest: the same, or that new guests there are looked at first. */

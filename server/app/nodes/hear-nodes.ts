@@ -1,5 +1,6 @@
 import type { UserBus } from '../../ports/user-bus.ts'
 import type { HubContext } from '../hub-context.ts'
+import { roleOf } from '../identity/authenticator.ts'
 import type { Activity } from '../reading/activity.ts'
 import { OtherNodes } from './other-nodes.ts'
 
@@ -32,5 +33,16 @@ export function hearNodes(
       }
     },
     isHere: user => parts().hub.online.of(user).length > 0,
+    found: ({ ids, room }) =>
+      ids.flatMap(id =>
+        parts()
+          .hub.users.of(id)
+          .map(({ identity, sharer }) => ({
+            id,
+            name: identity.user.name,
+            role: roleOf(identity, room),
+            address: sharer.address,
+          })),
+      ),
   })
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
-import type { Marked, PeopleNews, PersonNews, UserBus } from '../../ports/user-bus.ts'
+import type { AskedFor, ConnectedThere, Marked, PeopleNews, PersonNews, UserBus } from '../../ports/user-bus.ts'
 import type { ActivityNodes } from '../reading/activity.ts'
 import type { PositionNodes } from '../reading/read-positions.ts'
 import { Gathered } from './gathered.ts'
@@ -25,6 +25,8 @@ export interface OtherNodesDeps {
   heardOfAll: (news: PeopleNews) => void
   /** They are connected here. */
   isHere: (user: string) => boolean
+  /** Whoever is connected here of who is asked for. */
+  found: (asked: AskedFor) => readonly ConnectedThere[]
 }
 
 /** What the nodes tell each other of people, beside who is in a room. */
@@ -32,7 +34,7 @@ export class OtherNodes implements PositionNodes, ActivityNodes {
   readonly #deps: OtherNodesDeps
   readonly #marks: Gathered<Map<string, Marked>>
   readonly #rooms: Gathered<Set<string>>
-  readonly #unfollow: () => void
+  readonly #unfollows: (() => void)[]
 
   constructor(deps: OtherNodesDeps) {
     this.#deps = deps
@@ -54,7 +56,7 @@ export class OtherNodes implements PositionNodes, ActivityNodes {
           .tell(user, { type: 'activity', rooms: [...rooms] })
           .catch(error => logger.warn({ err: error }, 'what came in rooms could not be told to other nodes')),
     })
-    this.#unfollow = bus.followAll(heardOfAll)
+    this.#unfollows = [bus.followAll(heardOfAll), bus.answer(deps.found)]
   }
 
   /** An account that has its first connection here; returns what ends it. */
@@ -78,6 +80,11 @@ export class OtherNodes implements PositionNodes, ActivityNodes {
     if (rooms && rooms.size < ROOMS) rooms.add(room)
   }
 
+  /** The connections that somebody has to other nodes, as far as those answer. */
+  async ask(asked: AskedFor): Promise<readonly ConnectedThere[]> {
+    return this.#deps.bus.ask(asked)
+  }
+
   tellAll(news: PeopleNews): void {
     const { bus, logger } = this.#deps
     bus.tellAll(news).catch(error => logger.warn({ err: error }, 'other nodes could not be told of somebody'))
@@ -86,7 +93,7 @@ export class OtherNodes implements PositionNodes, ActivityNodes {
   stop(): void {
     this.#marks.stop()
     this.#rooms.stop()
-    this.#unfollow()
+    for (const unfollow of this.#unfollows) unfollow()
   }
 
   /** `newer`: than what waits. */

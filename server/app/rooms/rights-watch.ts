@@ -1,3 +1,4 @@
+import { CLOSE } from '../../../sdk/protocol/close-codes.ts'
 import type { MemberChangedEvent } from '../../../sdk/protocol/events.ts'
 import type { DirectoryNews } from '../../ports/directory.ts'
 import type { Active, HubContext, Rights } from '../hub-context.ts'
@@ -19,6 +20,7 @@ const SLICE = 5_000
 const SLICE_MS = 2
 /** After the store has not answered. */
 const AGAIN_MS = 1_000
+const OTHER_ROLE = 'What you may has changed. Connect again.'
 const NO_OTHER: Pick<Grounds, 'peer' | 'blocked'> = {}
 
 /** Keeps what connections are in their rooms as the directory says, and tells them. */
@@ -41,6 +43,11 @@ export class RightsWatch implements Rights {
   heard(user: string, news: DirectoryNews): void {
     if (news.type === 'invited') {
       if (news.on) tellInvited(this.#hub, user, news.room)
+      return
+    }
+    if (news.type === 'account' && news.role !== undefined) {
+      // each connection asks who it is when it begins
+      for (const { sharer } of this.#hub.online.of(user)) sharer.end(CLOSE.shutdown, OTHER_ROLE)
       return
     }
     // first why, and then what comes of it

@@ -40,11 +40,12 @@ export class MemoryRedisServer {
   }
 
   commit({ checks, commands, log }: Commit): Committed {
+    // a script that may write does not begin
+    if (this.isFull) throw new EngineFull('The memory is full.')
     const failed = checks.flatMap(({ command, expected }, at) =>
       digestOf(this.redis.run(command)) === expected ? [] : [at],
     )
     if (failed.length > 0) return { done: false, failed }
-    if (this.isFull) throw new EngineFull('The memory is full.')
     let [epoch, before] = ['', 0]
     if (log) {
       const [known, seq, run] = this.redis.run(['HMGET', log.meta, 'e', 's', 'r']) as (string | null)[]

@@ -69,6 +69,10 @@ export class MemoryRedis {
     else this.#keys.set(key, { value, kind, endsAt })
   }
 
+  keys(): string[] {
+    return [...this.#keys.keys()].filter(key => this.entry(key) !== undefined)
+  }
+
   delete(key: string): boolean {
     return this.entry(key) !== undefined && this.#keys.delete(key)
   }
@@ -112,6 +116,17 @@ const ACTS: Record<string, Act> = {
     return 'OK'
   },
   DEL: (redis, key, rest) => [key, ...rest].filter(each => redis.delete(each)).length,
+  UNLINK: (redis, key, rest) => [key, ...rest].filter(each => redis.delete(each)).length,
+  TYPE: (redis, key) =>
+    ({ text: 'string', hash: 'hash', sorted: 'zset', none: 'none' })[redis.entry(key)?.kind ?? 'none'],
+  MEMORY: (redis, _, [key = '']) => (redis.entry(key) ? 1_000 : null),
+  // a walk is one step; its pattern is plain text and a star behind it
+  SCAN: (redis, _, [, pattern = '']) => {
+    const begin = pattern.slice(0, -1).replace(/\\(.)/g, '$1')
+    return ['0', redis.keys().filter(key => key.startsWith(begin))]
+  },
+  HSCAN: (redis, key) => ['0', [...redis.hash(key)].flat()],
+  ZSCAN: (redis, key) => ['0', [...redis.sorted(key)].flatMap(([member, score]) => [member, String(score)])],
   EXISTS: (redis, key, rest) => [key, ...rest].filter(each => redis.entry(each)).length,
   EXPIRE: (redis, key, [seconds]) => (redis.end(key, 1_000 * Number(seconds)) ? 1 : 0),
   PEXPIRE: (redis, key, [ms]) => (redis.end(key, Number(ms)) ? 1 : 0),

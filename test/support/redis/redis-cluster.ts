@@ -10,10 +10,11 @@ export class RedisCluster {
     this.masters = masters
   }
 
-  static async start(size = 3): Promise<RedisCluster> {
+  /** `more`: of each master. */
+  static async start(size = 3, more: readonly string[] = []): Promise<RedisCluster> {
     const started = Array.from({ length: size }, async () => {
       const bus = await freePort()
-      const args = ['--cluster-enabled', 'yes', '--cluster-port', `${bus}`, '--cluster-node-timeout', '2000']
+      const args = ['--cluster-enabled', 'yes', '--cluster-port', `${bus}`, '--cluster-node-timeout', '2000', ...more]
       return { bus, server: await RedisServer.start({ args }) }
     })
     const nodes = await Promise.all(started)

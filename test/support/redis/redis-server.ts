@@ -66,7 +66,8 @@ export class RedisServer {
   }
 
   forget(): void {
-    rmSync(path.join(this.folder, 'dump.rdb'), { force: true })
+    for (const name of ['dump.rdb', 'appendonlydir'])
+      rmSync(path.join(this.folder, name), { recursive: true, force: true })
   }
 
   async kill9(): Promise<void> {

@@ -10,8 +10,9 @@ export interface RedisStoreParts extends Partial<RedisStoreSetup> {
 
 /** A store over an engine, which is one in memory if none is given. */
 export async function openRedisStore({ keep, ...parts }: RedisStoreParts = {}): Promise<RedisStore> {
-  const engine = parts.engine ?? new MemoryEngine(new MemoryRedisServer(() => systemClock.now()))
-  return RedisStore.open({
+  const server = new MemoryRedisServer(() => systemClock.now())
+  const engine = parts.engine ?? new MemoryEngine(server)
+  const store = await RedisStore.open({
     engine,
     prefix: 't:',
     node: systemRandom.id(),
@@ -23,4 +24,7 @@ export async function openRedisStore({ keep, ...parts }: RedisStoreParts = {}): 
     },
     ...parts,
   })
+  // a server that runs anew has lost what nobody knows
+  store.renew = async () => server.restart()
+  return store
 }

@@ -17,9 +17,11 @@ export class WatchedRedis {
     this.#remove = remove
   }
 
-  static async start(): Promise<WatchedRedis> {
-    const master = await RedisServer.start()
-    const replica = await RedisServer.start({ args: ['--replicaof', '127.0.0.1', `${master.port}`] })
+  /** `args`: of the master and of the replica. */
+  static async start(args: readonly string[] = []): Promise<WatchedRedis> {
+    const master = await RedisServer.start({ args })
+    const replica = await RedisServer.start({ args })
+    replica.cli('REPLICAOF', '127.0.0.1', `${master.port}`)
     await until(() => /master_link_status:up/.test(replica.cli('INFO', 'replication')), 'a replica')
     const folder = temporaryFolder('sentinel')
     const file = path.join(folder.path, 'sentinel.conf')
@@ -40,6 +42,30 @@ export class WatchedRedis {
 
   get url(): string {
     return `redis+sentinel://127.0.0.1:${this.sentinel.port}/mymaster/0`
+  }
+
+  /** Who is the one and who the other now, as the sentinel says. */
+  now(): { master: RedisServer; replica: RedisServer } {
+    const { master, replica } = this
+    const port = this.sentinel.cli('SENTINEL', 'get-master-addr-by-name', 'mymaster').split('\n')[1]
+    return port === `${replica.port}` ? { master: replica, replica: master } : { master, replica }
+  }
+
+  /** How long the master may be away before the other one takes its place, in ms. */
+  watch(ms: number): void {
+    this.sentinel.cli('SENTINEL', 'SET', 'mymaster', 'down-after-milliseconds', `${ms}`)
+  }
+
+  /** Resolves when this one is the master, and knows it. */
+  async isMaster(server: RedisServer): Promise<void> {
+    const isSo = () => this.now().master === server && /role:master/.test(server.cli('INFO', 'replication'))
+    await until(isSo, `a master on port ${server.port}`, 30_000)
+  }
+
+  /** Resolves when this one has all that the master has. */
+  async follows(server: RedisServer): Promise<void> {
+    const isSo = () => /role:slave[\s\S]*master_link_status:up/.test(server.cli('INFO', 'replication'))
+    await until(isSo, `a replica on port ${server.port}`, 30_000)
   }
 
   async remove(): Promise<void> {

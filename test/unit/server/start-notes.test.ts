@@ -32,3 +32,12 @@ test.each([
 ])('[OP6] %j %j is said with %s', (options, listening, words) => {
   expect(notes(options, listening)).toEqual([expect.stringContaining(words)])
 })
+
+test('[RE203] with --redis it is said of which options nothing comes, where it is to be seen that they were given', () => {
+  const redis = 'redis://localhost:6379'
+  expect(notes({ redis })).toEqual([])
+  expect(
+    notes({ redis, retentionMessages: 5, maxData: '10G', minFree: '1M', durability: 'process', data: 'here' }),
+  ).toEqual(['With --redis nothing comes of --max-data, --min-free, --durability, --data: there is no data folder.'])
+  expect(notes({ maxData: '10G', data: 'here' })).toEqual([])
+})

@@ -167,7 +167,13 @@ describe('what is wrong is one sentence', () => {
         ] as [string[], string],
     ),
     [['--store', 'mysql'], '--store must be sqlite or memory, not mysql.'],
-    [['--redis', 'redis://user:word@host'], '--redis is not available yet. Start one server without it.'],
+    [
+      ['--redis', 'http://user:word@host'],
+      '--redis must be an address like redis://localhost:6379, redis+sentinel://a:26379,b:26379/name or redis+cluster://a:6379,b:6379.',
+    ],
+    [['--redis', 'redis://host', '--store', 'memory'], '--redis and --store memory exclude each other.'],
+    [['--node', 'a b'], '--node must be 1 to 64 characters of A-Za-z0-9._-, not a b.'],
+    [['--redis-prefix', '{a}'], '--redis-prefix must be up to 64 characters of A-Za-z0-9._:-, not {a}.'],
   ])('[OP3] %j', (args, message) => {
     expect(wrong(args)).toBe(message)
   })

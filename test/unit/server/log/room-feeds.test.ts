@@ -171,6 +171,7 @@ describe('a store that others write to', () => {
     // what is heard by chance is not told before the rights are known
     await world.clock.run(300)
     world.commit(1)
+    await settle()
     expect(world.told()).toEqual([])
     world.state.current = true
     await world.clock.run(1_000)
@@ -178,6 +179,32 @@ describe('a store that others write to', () => {
     expect(world.told()).toEqual([1])
     expect(await world.log.head('r')).toMatchObject({ seq: 1 })
   })
+
+  test.each([300, 100])(
+    '[RE160] behind %i ms in which it did not hear of others a node says nothing of before',
+    async ms => {
+      const world = shared()
+      world.follow()
+      world.live()
+      await settle()
+      expect(await world.log.head('r')).toMatchObject({ seq: 0 })
+      await world.clock.run(10)
+      world.state.current = false
+      await world.clock.run(ms - 10)
+      world.commit(1)
+      world.state.current = true
+      const heads: number[] = []
+      for (let waited = 0; waited < 600; waited += 10) {
+        void world.log.head('r').then(
+          ({ seq }) => heads.push(seq),
+          () => {},
+        )
+        await world.clock.run(10)
+      }
+      expect(new Set(heads)).toEqual(new Set([1]))
+      expect(world.told()).toEqual([1])
+    },
+  )
 
   test('[RE155] a store that does not answer is asked again, less and less often, and who waits hears no later than in 2 s', async () => {
     const world = shared()

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Connection } from '../../../../server/adapters/redis/connection.ts'
 import { loadRedis } from '../../../../server/adapters/redis/redis-module.ts'
-import { parseRedisUrl } from '../../../../server/adapters/redis/redis-url.ts'
 import { checkServer } from '../../../../server/adapters/redis/server-info.ts'
+import { parseRedisUrl } from '../../../../server/core/redis-url.ts'
 
 const plain = { kind: 'one', login: {}, sentinelLogin: {}, database: 0, tls: false, master: '' }
 
