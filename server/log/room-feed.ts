@@ -109,7 +109,10 @@ export class RoomFeed implements RoomHints {
           cancel()
           resolve()
         },
-        reject,
+        reject: error => {
+          cancel()
+          reject(error)
+        },
       }
       const cancel = this.#setup.clock.after(PATIENCE_MS, () => {
         this.#waiting = this.#waiting.filter(each => each !== waiting)

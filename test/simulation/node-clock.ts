@@ -1,8 +1,16 @@
+import type { VirtualClock } from '../support/virtual-clock.ts'
 import { MortalClock } from './mortal-clock.ts'
 
 /** The time of a process that may be stopped: what comes due meanwhile happens, in its order, when it goes on. */
 export class NodeClock extends MortalClock {
+  readonly #world: VirtualClock
   #held: (() => void)[] | undefined
+  #isDead = false
+
+  constructor(world: VirtualClock) {
+    super(world)
+    this.#world = world
+  }
 
   get stopped(): boolean {
     return this.#held !== undefined
@@ -32,6 +40,11 @@ export class NodeClock extends MortalClock {
   go(): void {
     const held = this.#held ?? []
     this.#held = undefined
-    for (const run of held) super.after(0, run)
+    for (const run of held) this.#world.after(0, () => this.#isDead || run())
+  }
+
+  override die(): void {
+    this.#isDead = true
+    super.die()
   }
 }

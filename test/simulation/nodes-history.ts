@@ -26,12 +26,21 @@ export async function liveOnNodes(world: World, nodes: Nodes): Promise<void> {
   const { steward } = nodes
   const ofSteward = {
     mute: () => void steward.mute(),
+    'mute of the deaf': () => void steward.mute(true),
     seat: () => void steward.seat(),
     'seat again': () => void steward.seat(),
+    'seat and die': () => void steward.seat(true),
+    'seat and die again': () => void steward.seat(true),
   }
   const { delay, doubling, losing } = weather(world)
   const usual = [talking(world), talking(world), changing(world), troubles(world)]
-  const others = [nodeDeeds(world, nodes), nodeDeeds(world, nodes), engineDeeds(world, nodes), loginDeeds(world, nodes), ofSteward]
+  const others = [
+    nodeDeeds(world, nodes),
+    nodeDeeds(world, nodes),
+    engineDeeds(world, nodes),
+    loginDeeds(world, nodes),
+    ofSteward,
+  ]
   const all = [...usual, ...others, { delay, doubling, losing } as Record<string, () => void>]
   const deeds = all.map(known)
   for (let step = 0; step < STEPS; step++) {

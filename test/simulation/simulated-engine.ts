@@ -1,4 +1,4 @@
-import { Canary, CANARY_MS } from '../../server/adapters/redis/canary.ts'
+import { CANARY_MS, Canary } from '../../server/adapters/redis/canary.ts'
 import { Channel } from '../../server/adapters/redis/channel.ts'
 import type { Connection } from '../../server/adapters/redis/connection.ts'
 import {
@@ -63,7 +63,8 @@ export class SimulatedEngine implements Engine, Connected {
     const { server } = this.#setup.redis
     const [[word = '', key = ''] = []] = commands
     // one that looks for what is half-done looks in every tag: that would be most of what happens
-    const isNothing = commands.length === 1 && word === 'HGETALL' && key.endsWith('}:intents') && !server.redis.entry(key)
+    const isNothing =
+      commands.length === 1 && word === 'HGETALL' && key.endsWith('}:intents') && !server.redis.entry(key)
     if (isNothing && this.#line?.isFree) return Promise.resolve({ replies: [[]], run: server.run })
     return this.#call(() => server.view(commands))
   }

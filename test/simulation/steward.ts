@@ -2,6 +2,7 @@ import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { MemberRole } from '../../sdk/protocol/policy.ts'
 import { userOf } from '../../sdk/protocol/user-of.ts'
 import type { Account } from '../../server/ports/directory.ts'
+import { LogUnavailable } from '../../server/ports/room-log.ts'
 import { anyOf } from './choose.ts'
 import type { Nodes } from './nodes.ts'
 import { ROOMS, type World } from './world.ts'
@@ -44,8 +45,8 @@ export class Steward {
     this.#nodes = nodes
   }
 
-  /** Somebody who is there is kept from writing, for a while. */
-  async mute(): Promise<void> {
+  /** Somebody who is there is kept from writing, for a while, and tries all the same; `deaf`: while no node hears anything. */
+  async mute(deaf = false): Promise<void> {
     const { clock, random, people, trace } = this.#world
     const person = anyOf(
       this.#world,
@@ -57,37 +58,46 @@ export class Steward {
     const user = person.userId
     const mute: Mute = { user, room, from: clock.now() }
     this.#mutes.push(mute)
-    const sanction = { kind: 'mute', room, user, by: STEWARD.id, at: clock.now(), reason: '' } as const
+    if (deaf) for (const node of this.#nodes.all) if (random() < 0.7) node.engine.deafen()
+    const sanction = { kind: 'mute', room, user, by: STEWARD.id, at: Math.floor(clock.now()) } as const
     try {
       await directory.addSanction(sanction)
       mute.known = clock.now()
       trace.add('steward', `${person.name} is muted`)
-    } catch {
+    } catch (error) {
+      this.#failed(error)
       trace.add('steward', `${person.name} may be muted`)
     }
-    clock.after(2_000 + 5_000 * random(), () => void this.#lift(mute))
+    for (const ms of [1_600, 1_900, 2_300, 2_700])
+      clock.after(ms + 200 * random(), () => {
+        const tab = anyOf(this.#world, person.tabs)
+        if (!person.gone && tab?.alive && !tab.over) tab.say(room)
+      })
+    clock.after(3_500 + 4_000 * random(), () => void this.#lift(mute))
   }
 
-  /** Somebody comes to be in the club, or is not in it any more. */
-  async seat(): Promise<void> {
-    const { log } = this.#nodes.anyone ?? {}
-    const { clock, trace } = this.#world
+  /** Somebody comes to be in the club, or is not in it any more; `dies`: the node of which that is asked does so in the midst of it. */
+  async seat(dies = false): Promise<void> {
+    const { clock, trace, random } = this.#world
+    const node = this.#nodes.anyone
+    const log = node?.log
     if (!log) return
     try {
       if (!this.#hasRoom) {
         const record = { room: CLUB, kind: 'open', slowMs: 0, write: 'guest', locked: false } as const
         const owner = { user: STEWARD.id, role: 'owner' } as const
-        for (const id of [STEWARD.id, ...MEMBERS]) await log.directory.addAccount(accountOf(id, clock.now()))
-        await log.directory.addRoom({ ...record, createdBy: STEWARD.id, createdAt: clock.now() }, [owner])
+        for (const id of [STEWARD.id, ...MEMBERS]) await log.directory.addAccount(accountOf(id, Math.floor(clock.now())))
+        await log.directory.addRoom({ ...record, createdBy: STEWARD.id, createdAt: Math.floor(clock.now()) }, [owner])
         this.#hasRoom = true
       }
       const id = anyOf(this.#world, MEMBERS) ?? MEMBERS[0]
       const role = anyOf(this.#world, ['member', 'moderator', 'none'] as const) ?? 'none'
       const content = { kind: 'member_changed', member: { id, name: `Member ${id}` }, role } as const
+      if (dies) clock.after(25 * random(), () => node.kill('killed in the midst of a change'))
       await log.append({ room: CLUB, user: STEWARD, cid: `steward${++this.#asked}`, content })
       trace.add('steward', `${id} is ${role}`)
     } catch (error) {
-      trace.add('steward', `could not: ${error instanceof Error ? error.message : error}`)
+      this.#failed(error)
     }
   }
 
@@ -144,16 +154,27 @@ export class Steward {
 
   async #lift(mute: Mute): Promise<void> {
     const { clock } = this.#world
-    mute.to ??= clock.now()
+    // with it goes whatever else keeps them from writing there
+    const end = () => {
+      for (const each of this.#mutes) if (each.user === mute.user && each.room === mute.room) each.to ??= clock.now()
+    }
+    end()
     for (let tries = 0; tries < 10; tries++) {
       try {
         const directory = this.#nodes.anyone?.log?.directory
-        if (!directory) throw new Error('nobody is there')
+        if (!directory) throw new LogUnavailable('nobody is there')
         await directory.liftSanction(mute.room, mute.user, 'mute')
+        end()
         return
-      } catch {
+      } catch (error) {
+        this.#failed(error)
         await new Promise<void>(resolve => clock.after(1_000, resolve))
       }
     }
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof LogUnavailable) this.#world.trace.add('steward', error.message)
+    else this.#world.broken(`the steward hears ${error instanceof Error ? error.stack : error}`)
   }
 }
