@@ -153,7 +153,7 @@ describe('a store that others write to', () => {
     expect(world.told()).toEqual([1, 2])
   })
 
-  test('[SM264] who reacted is told by what follows a message that is told late, as to those who were there', async () => {
+  test('[RE158] who reacted is told by what follows a message that is told late, as to those who were there', async () => {
     const world = shared()
     world.follow()
     world.live()
@@ -171,7 +171,7 @@ describe('a store that others write to', () => {
     expect(world.news[2]).toHaveProperty('rev', 3)
   })
 
-  test('[SM265] whoever waits for a room when the log is closed is told so, and nothing is left to be done', async () => {
+  test('[RE159] whoever waits for a room when the log is closed is told so, and nothing is left to be done', async () => {
     const world = shared()
     world.follow()
     world.lost()
@@ -182,7 +182,7 @@ describe('a store that others write to', () => {
     expect(world.clock.pending).toBe(0)
   })
 
-  test('[SM265] a comparison that is under way ends with the log', async () => {
+  test('[RE159] a comparison that is under way ends with the log', async () => {
     const world = shared(20)
     world.follow()
     world.live()
