@@ -1,5 +1,6 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
+import { beforeReactions } from '../events/before-reactions.ts'
 import type { Clock } from '../ports/clock.ts'
 import { LogUnavailable } from '../ports/room-log.ts'
 import type { Store } from '../ports/store.ts'
@@ -84,7 +85,7 @@ export class Recovery {
       if (deliveredSeq === undefined) continue
       const { head, events } = await store.resume(room.name, { epoch, seq: deliveredSeq }, MOST_UNDELIVERED)
       if (head.seq < deliveredSeq) return false
-      if (events) for (const event of events) deliver(room, event)
+      if (events) for (const event of events) deliver(room, beforeReactions(event))
       else reset(room, head)
     }
     return true

@@ -1,5 +1,6 @@
 import type { DurableEvent } from '../../sdk/protocol/events.ts'
 import type { Position } from '../../sdk/protocol/records.ts'
+import { beforeReactions } from '../events/before-reactions.ts'
 import type { Clock } from '../ports/clock.ts'
 import { LogUnavailable, type Resumed } from '../ports/room-log.ts'
 import type { RoomHints } from '../ports/shared-feed.ts'
@@ -108,7 +109,10 @@ export class RoomFeed implements RoomHints {
           cancel()
           resolve()
         },
-        reject,
+        reject: error => {
+          cancel()
+          reject(error)
+        },
       }
       const cancel = this.#setup.clock.after(PATIENCE_MS, () => {
         this.#waiting = this.#waiting.filter(each => each !== waiting)
@@ -153,7 +157,7 @@ export class RoomFeed implements RoomHints {
     }
     const { head, events } = await resume(room.name, this.position, MOST_MISSED)
     if (this.#state !== 'behind') return false
-    if (events) for (const event of events) deliver(room, event)
+    if (events) for (const event of events) deliver(room, beforeReactions(event))
     else reset(room, head)
     this.#epoch = head.epoch
     return true

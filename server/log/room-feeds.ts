@@ -41,6 +41,8 @@ export class RoomFeeds {
   readonly #each: RoomFeedSetup
   readonly #stopLooking: () => void
   readonly #stopDirectory: () => void
+  readonly #waits = new Set<() => void>()
+  #isStopped = false
   #reading = 0
   #turn = 0
   #wasCurrent = true
@@ -117,6 +119,8 @@ export class RoomFeeds {
   }
 
   stop(): void {
+    this.#isStopped = true
+    for (const cancel of this.#waits) cancel()
     this.#stopLooking()
     this.#stopDirectory()
     for (const room of [...this.#feeds.keys()]) this.drop(room)
@@ -150,13 +154,23 @@ export class RoomFeeds {
     try {
       const head = await this.#setup.store.head(each.room.name)
       // what was just committed may be on its way
-      this.#setup.clock.after(UNDER_WAY_MS, () => {
+      this.#later(UNDER_WAY_MS, () => {
         const { epoch, seq } = each.position
         if (head.epoch !== epoch || head.seq > seq) each.missed()
       })
     } catch {
       // a store that does not answer says so elsewhere
     }
+  }
+
+  /** What waits ends with this. */
+  #later(ms: number, act: () => void): void {
+    if (this.#isStopped) return
+    const cancel = this.#setup.clock.after(ms, () => {
+      this.#waits.delete(cancel)
+      act()
+    })
+    this.#waits.add(cancel)
   }
 
   #enqueue(feed: RoomFeed): void {

@@ -1,7 +1,7 @@
 import type { WebSocketLike } from '../../sdk/connection/web-socket-like.ts'
 import type { MemorySocket } from '../support/memory-transport.ts'
 import type { LineJudge } from './line-judge.ts'
-import type { Network } from './network.ts'
+import type { Host, Network } from './network.ts'
 
 /** How a line ends: what becomes of what is on its way, and who hears of the end, and when. */
 export interface Ending {
@@ -26,6 +26,8 @@ export class FaultySocket implements WebSocketLike {
   onerror: ((event: never) => void) | null = null
   /** The client takes nothing from the line until then. */
   slowUntil = 0
+  /** Who has taken it. */
+  host: Host | undefined
   /** The server has said that positions are void. */
   resynced = false
   readonly #network: Network
@@ -40,7 +42,8 @@ export class FaultySocket implements WebSocketLike {
     this.#network = network
     this.#judge = network.judge(cookie ?? '')
     this.#travel(this.#up, () => {
-      this.#server = network.host?.accept(cookie, address)
+      this.host = network.route()
+      this.#server = this.host?.accept(cookie, address)
       if (!this.#server) {
         this.#travel(this.#down, () => this.#close(1006, ''))
         return

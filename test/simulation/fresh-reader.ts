@@ -12,7 +12,7 @@ const OWN_ROOMS = 2
 
 /** Somebody who has nothing asks for everything there is, in every way: it is what the events say. */
 export async function judgeFreshReader(world: World, person: Person): Promise<void> {
-  const socket = world.server?.accept()
+  const socket = (world.nodes?.anyone ?? world.server)?.accept()
   if (!socket) {
     world.broken('nobody answers in the end')
     return

@@ -15,6 +15,7 @@ import { LineRights } from './line-rights.ts'
 import { LineRooms } from './line-rooms.ts'
 import { isPrivate } from './places.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
+import type { Steward } from './steward.ts'
 import type { World } from './world.ts'
 
 type ChangeFrame = Extract<ClientFrame, { messageId: string; cid: string }>
@@ -51,6 +52,8 @@ export class LineJudge {
   readonly #now: () => number
   readonly #rooms = new Map<string, RoomRecord>()
   readonly #gone: GoneTexts
+  /** Where there are nodes. */
+  readonly #mutes: Steward | undefined
   readonly #rights: LineRights
   readonly #theirs: LineRooms
   /** In histories with moderators. */
@@ -69,6 +72,7 @@ export class LineJudge {
     this.#rights = new LineRights(world, cookie, broken)
     this.#theirs = new LineRooms(world, broken)
     this.#order = world.order && new LineOrder(world, world.order, broken)
+    this.#mutes = world.nodes?.steward
     this.#isKept = room => isPrivate(room) || world.places.rooms.has(room)
   }
 
@@ -199,6 +203,7 @@ export class LineJudge {
   #refused(request: ClientFrame, { code, retryable }: ErrorFrame): void {
     if (!('cid' in request) || retryable || request.type === 'pin_message' || code === 'not_joined') return
     if (request.type === 'create_room' || this.#isKept(request.room)) return
+    if (code === 'muted' && this.#mutes?.wasMuted(this.#rights.userId)) return
     if (!this.#disk.refusals.get(request.cid)?.has(code))
       this.#broken(`${request.cid} is refused with ${code}, which the store has not said`)
   }

@@ -145,7 +145,7 @@ export class LoginDesk {
     const world = this.#world
     const person = this.#person
     for (;;) {
-      const name = this.#tries === 0 ? person.name : `${person.name} ${this.#tries}`
+      const name = this.#tries === 0 ? (world.wanted.get(person.name) ?? person.name) : `${person.name} ${this.#tries}`
       const tab = new Tab(world, `${person.name}#0`)
       tab.over = true
       try {

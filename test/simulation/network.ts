@@ -15,8 +15,11 @@ export interface NetworkWeather {
 
 export const FAIR_WEATHER: NetworkWeather = { delayMs: 20, doubling: 0, losing: 0 }
 
-/** What a network leads to: the server's process, while there is one. */
+/** What a network leads to: the server's process, while there is one, or what chooses one of many. */
 export interface Host {
+  readonly alive: boolean
+  /** Of many, the one that takes what comes now; undefined: none does. */
+  route?(): Host | undefined
   /** Undefined: nobody takes the connection. `cookie`: the token that the browser sends by itself; `address`: from where it comes. */
   accept(cookie?: string, address?: string): MemorySocket | undefined
   fetch(method: string, path: string, headers: Record<string, string>, body: string): Promise<HostAnswer>
@@ -50,9 +53,10 @@ export class Network {
 
   /** The global `fetch`, as far as logins need it. */
   async fetch(url: string, init: RequestInit): Promise<{ ok: boolean; status: number; json(): Promise<unknown> }> {
-    const { host } = this
+    const { host: before } = this
     await this.#travel()
-    if (!host || host !== this.host) throw new TypeError('nobody answers')
+    const host = this.route()
+    if (!host || before !== this.host) throw new TypeError('nobody answers')
     const path = new URL(url).pathname
     const aborted = new Promise<never>((_, reject) => {
       init.signal?.addEventListener('abort', () => reject(new TypeError('aborted')))
@@ -61,7 +65,7 @@ export class Network {
     const answer = host.fetch(init.method ?? 'GET', path, headers, String(init.body ?? ''))
     const { status, body } = await Promise.race([answer, aborted])
     await this.#travel()
-    if (host !== this.host) throw new TypeError('the connection was lost')
+    if (!host.alive) throw new TypeError('the connection was lost')
     return { ok: status < 300, status, json: async () => JSON.parse(body) }
   }
 
@@ -70,10 +74,21 @@ export class Network {
     for (const socket of this.sockets) socket.pump()
   }
 
+  /** Who takes what comes now. */
+  route(): Host | undefined {
+    const { host } = this
+    return host?.route ? host.route() : host
+  }
+
   /** The process at the other end is gone. */
   end(ending: Ending): void {
     this.host = undefined
     for (const socket of [...this.sockets]) socket.end(ending)
+  }
+
+  /** One of many is gone. */
+  endOf(host: Host, ending: Ending): void {
+    for (const socket of [...this.sockets]) if (socket.host === host) socket.end(ending)
   }
 
   #travel(): Promise<void> {

@@ -196,7 +196,8 @@ export class Person {
     if (this.gone) return
     const { site, trace, clockSetAt } = this.#world
     trace.add(tab.name, 'is logged out')
-    if (!this.mayEnd || this.desk.deleting) {
+    const isLost = this.#world.nodes !== undefined && this.kind === 'guest'
+    if (!this.mayEnd || this.desk.deleting || isLost) {
       this.leaveForGood()
       return
     }

@@ -55,8 +55,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'what was committed by a failed group is never told',
     file: 'server/log/recovery.ts',
-    find: 'if (events) for (const event of events) deliver(room, event)',
-    replace: 'if (events) for (const event of events) void deliver',
+    find: 'if (events) for (const event of events) deliver(room, beforeReactions(event))',
+    replace: 'if (events) for (const event of events) void (deliver, beforeReactions)',
     reason: /is told \d+ after \d+/,
   },
   {

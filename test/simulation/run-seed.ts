@@ -1,5 +1,7 @@
 import { heal, live } from './history.ts'
 import { judge } from './judge.ts'
+import { healNodes, liveOnNodes } from './nodes-history.ts'
+import { judgeNodes } from './nodes-judge.ts'
 import { World } from './world.ts'
 
 export type SeedResult =
@@ -14,9 +16,7 @@ export async function runSeed(seed: number, lines: number): Promise<SeedResult> 
   process.on('uncaughtException', uncaught)
   process.on('unhandledRejection', uncaught)
   try {
-    await live(world)
-    await heal(world)
-    const messages = await judge(world)
+    const messages = await tell(world)
     await world.end()
     return { seed, ok: true, messages, trace: world.trace.lines }
   } catch (error) {
@@ -26,4 +26,19 @@ export async function runSeed(seed: number, lines: number): Promise<SeedResult> 
     process.off('uncaughtException', uncaught)
     process.off('unhandledRejection', uncaught)
   }
+}
+
+/** The history from its beginning to its judgement; returns the number of messages. */
+export async function tell(world: World): Promise<number> {
+  const { nodes } = world
+  if (!nodes) {
+    await live(world)
+    await heal(world)
+    return judge(world)
+  }
+  await liveOnNodes(world, nodes)
+  await healNodes(world, nodes)
+  const messages = await judge(world)
+  await judgeNodes(world, nodes)
+  return messages
 }

@@ -1,4 +1,5 @@
 import type { LoginMethods } from '../../server/app/identity/login-methods.ts'
+import type { Logins } from '../../server/app/identity/logins.ts'
 import type { Sessions } from '../../server/app/identity/sessions.ts'
 import { assemblePeople } from '../../server/assemble-people.ts'
 import type { DurableLog } from '../../server/log/durable-log.ts'
@@ -10,7 +11,7 @@ import { SILENT } from '../support/silent-log.ts'
 
 interface PeopleSetup {
   log: DurableLog
-  sessions: Sessions
+  sessions: Logins & Partial<Pick<Sessions, 'endAll'>>
   logins: LoginMethods
   hide: (ids: readonly string[]) => void
   clock: Clock
@@ -26,9 +27,10 @@ export function simulatedPeople({ log, ...parts }: PeopleSetup) {
   return {
     roomLog,
     http,
+    removed,
     load: () => removed.load(directory),
     begin() {
-      if (removed.some) parts.sessions.endAll(removed.has)
+      if (removed.some) void parts.sessions.endAll?.(removed.has)
       http.eraser?.begin()
     },
     stop: () => http.eraser?.stop(),

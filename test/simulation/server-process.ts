@@ -1,30 +1,26 @@
 import { DEFAULT_LIMITS, type Limits } from '../../sdk/protocol/limits.ts'
-import { SessionCookie } from '../../server/app/http/cookies.ts'
-import { createHttpHandler } from '../../server/app/http/http-handler.ts'
-import { Hub } from '../../server/app/hub.ts'
-import { DEFAULT_HUB_RATES, UNLIMITED_HUB_CAPS } from '../../server/app/hub-deps.ts'
+import type { Hub } from '../../server/app/hub.ts'
 import { guestsOnly, type LoginMethods } from '../../server/app/identity/login-methods.ts'
 import { Sessions } from '../../server/app/identity/sessions.ts'
-import { originPolicy } from '../../server/core/origin.ts'
 import { DurableLog } from '../../server/log/durable-log.ts'
-import type { PeerEvents, TransportHandler } from '../../server/ports/transport.ts'
-import { type MemorySocket, MemoryTransport } from '../support/memory-transport.ts'
+import type { TransportHandler } from '../../server/ports/transport.ts'
+import { MemoryTransport } from '../support/memory-transport.ts'
 import type { VirtualClock } from '../support/virtual-clock.ts'
-import type { KillPlan, PortCall } from './kill-plan.ts'
+import type { PortCall } from './kill-plan.ts'
 import { MortalClock } from './mortal-clock.ts'
-import { mortalPeer } from './mortal-peer.ts'
-import type { Host, HostAnswer } from './network.ts'
+import { MortalProcess } from './mortal-process.ts'
 import type { OrderKeepers } from './order-keepers.ts'
 import { CountedAuthenticator, simulatedLogins } from './server-logins.ts'
+import { simulatedHttp, simulatedHub } from './server-parts.ts'
 import { simulatedPeople } from './server-people.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 import { SimulatedStore, type StoreWeather } from './simulated-store.ts'
 
 /** Small enough to be met. */
 export const LIMITS: Limits = { ...DEFAULT_LIMITS, historyPage: 8, resumeEvents: 8, reactionKinds: 3, reactionsOwn: 2 }
-const BACKPRESSURE_BYTES = 9_000
+export const BACKPRESSURE_BYTES = 9_000
 /** Steps of promises that it takes at most to undo what waited for the store, once that is closed. */
-const UNDOING = 40
+export const UNDOING = 40
 
 export interface ProcessSetup {
   clock: VirtualClock
@@ -42,12 +38,10 @@ export interface ProcessSetup {
 }
 
 /** One life of the server: everything in it is new but the disk, and nothing of it happens after its death. */
-export class ServerProcess implements Host {
+export class ServerProcess extends MortalProcess {
   readonly clock: MortalClock
-  plan: KillPlan | undefined
   readonly #storeClock: MortalClock
   readonly #setup: ProcessSetup
-  readonly #transport: MemoryTransport
   readonly #store: SimulatedStore
   readonly #log: DurableLog
   readonly #sessions: Sessions
@@ -56,18 +50,17 @@ export class ServerProcess implements Host {
   readonly #siteLogins: LoginMethods['site']
   readonly #hub: Hub
   readonly #http: TransportHandler
-  #alive = true
-  #listening = false
   #stopping = false
 
   constructor(setup: ProcessSetup, offsetMs = 0) {
     const { disk, broken, ids } = setup
+    super(new MemoryTransport({ maxBackpressureBytes: BACKPRESSURE_BYTES, closes: setup.closes }))
     this.#setup = setup
     const clock = new MortalClock(setup.clock, offsetMs)
     this.clock = clock
     this.#storeClock = new MortalClock(setup.clock)
     const fault = (fields: object) =>
-      this.#alive && broken(String((fields as { err?: unknown }).err ?? 'logged an error'))
+      this.alive && broken(String((fields as { err?: unknown }).err ?? 'logged an error'))
     const logger = { debug() {}, info() {}, warn() {}, error: fault }
     const { random, storeWeather: weather } = setup
     const point = (name: PortCall) => this.#at(name)
@@ -77,11 +70,10 @@ export class ServerProcess implements Host {
       random,
       weather,
       point,
-      broken: what => this.#alive && broken(what),
+      broken: what => this.alive && broken(what),
     })
-    this.#transport = new MemoryTransport({ maxBackpressureBytes: BACKPRESSURE_BYTES, closes: setup.closes })
     const randomIds = { id: () => `id${ids()}`, token: () => `token${ids()}` }
-    const onFault = (error: unknown) => this.#alive && broken(String(error))
+    const onFault = (error: unknown) => this.alive && broken(String(error))
     const storeLog = { ...logger, error() {} }
     this.#log = new DurableLog({
       store: this.#store,
@@ -98,11 +90,11 @@ export class ServerProcess implements Host {
     this.#authenticator = new CountedAuthenticator(
       logins.authenticator,
       setup.keepers,
-      what => this.#alive && broken(what),
+      what => this.alive && broken(what),
     )
     this.#siteLogins = logins.site
     this.#people = simulatedPeople({ ...parts, log: this.#log, logins, hide: ids => this.#hub.hide(ids) })
-    this.#hub = new Hub({
+    this.#hub = simulatedHub({
       log: this.#people.roomLog,
       directory: this.#log.directory,
       personal: this.#log.personal,
@@ -110,33 +102,18 @@ export class ServerProcess implements Host {
       authenticator: this.#authenticator,
       clock,
       logger,
-      publish: (topic, text) => this.#port('publish', () => this.#transport.publish(topic, text)),
+      publish: (topic, text) => this.port('publish', () => this.transport.publish(topic, text)),
       limits: LIMITS,
-      rates: { ...DEFAULT_HUB_RATES, sends: { burst: 8, perSecond: 4 } },
-      caps: UNLIMITED_HUB_CAPS,
-      heartbeatMs: 5_000,
-      flushMs: 50,
     })
-    this.#http = createHttpHandler({
+    this.#http = simulatedHttp({
       sessions: this.#sessions,
       logins,
       people: this.#people.http,
-      assets: new Map(),
-      origins: originPolicy(undefined, []),
-      basePath: '',
-      trustedProxies: [],
-      loginRate: undefined,
-      metrics: { httpAnswered() {}, expose: async () => ({ contentType: '', text: '' }) },
-      metricsToken: undefined,
       status: () => (this.#log.ready() ? 'ready' : 'unavailable'),
       open: (peer, from) => this.#hub.open(peer, from),
       clock,
       logger,
     })
-  }
-
-  get alive(): boolean {
-    return this.#alive
   }
 
   async start(): Promise<void> {
@@ -151,37 +128,7 @@ export class ServerProcess implements Host {
       }
     }
     this.#people.begin()
-    await this.#transport.listen('memory', 1, {
-      request: request => this.#http.request(request),
-      upgrade: request => {
-        const answer = this.#http.upgrade(request)
-        return answer.accept
-          ? {
-              ...answer,
-              open: peer => this.#watch(answer.open(mortalPeer(peer, (call, run) => this.#port(call, run)))),
-            }
-          : answer
-      },
-    })
-    this.#listening = this.#alive
-  }
-
-  accept(cookie?: string, address?: string): MemorySocket | undefined {
-    if (!this.#listening) return undefined
-    try {
-      const headers = new Map([...HEADERS, ...Object.entries(cookieHeaders(cookie))])
-      return this.#transport.connect({ headers, ...(address && { address }) })
-    } catch {
-      return undefined
-    }
-  }
-
-  async fetch(method: string, path: string, headers: Record<string, string>, body: string): Promise<HostAnswer> {
-    if (!this.#listening) throw new TypeError('nobody answers')
-    const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
-    const from = { headers: new Map([...HEADERS, ...lower]), body: new TextEncoder().encode(body) }
-    const answer = await this.#transport.fetch(method, path, from)
-    return { status: answer.status, body: String(answer.body ?? '') }
+    await this.listen(this.#http)
   }
 
   /** What it still keeps of people although nobody is here, in words. */
@@ -196,9 +143,9 @@ export class ServerProcess implements Host {
 
   /** SIGKILL. */
   kill(why: string): void {
-    if (!this.#alive) return
-    this.#alive = false
-    this.#listening = false
+    if (!this.alive) return
+    this.alive = false
+    this.listening = false
     this.clock.die()
     this.#storeClock.die()
     this.#setup.died(why)
@@ -207,74 +154,34 @@ export class ServerProcess implements Host {
   /** SIGTERM. */
   async stop(): Promise<void> {
     if (this.#stopping) return
-    if (!this.#listening) {
+    if (!this.listening) {
       this.kill('stopped at its start')
       return
     }
     this.#stopping = true
-    this.#listening = false
-    this.#transport.stopListening()
+    this.listening = false
+    this.transport.stopListening()
     await this.#hub.drain()
     this.#hub.stop()
     this.#people.stop()
     this.#sessions.stop()
-    await this.#transport.close()
+    await this.transport.close()
     await this.#log.close()
     // whoever waited for the store is told, and what they had begun is undone
     for (let turn = 0; turn < UNDOING; turn++) await Promise.resolve()
-    if (!this.#alive) return
+    if (!this.alive) return
     const { attached } = this.#authenticator
     if (attached > 0) this.#setup.broken(`${attached} who were attached are never detached`)
     if (this.clock.pending > 0) this.#setup.broken(`${this.clock.pending} timers were left behind by the server`)
     this.kill('stopped')
   }
 
-  #port(call: PortCall, run: () => void): void {
-    if (!this.#alive) return
-    const hit = this.#isHit(call)
-    if (hit?.when === 'before') {
-      this.kill(`before ${call}`)
-      return
-    }
-    run()
-    if (hit) this.kill(`after ${call}`)
+  protected broken(what: string): void {
+    this.#setup.broken(what)
   }
 
   #at(call: PortCall): boolean {
-    if (this.#isHit(call)) this.kill(`at ${call}`)
-    return this.#alive
-  }
-
-  #isHit(call: PortCall): KillPlan | undefined {
-    const { plan } = this
-    return plan?.call === call && plan.skip-- <= 0 ? plan : undefined
-  }
-
-  #watch(events: PeerEvents): PeerEvents {
-    const guarded = (run: () => void) => {
-      if (!this.#alive) return
-      try {
-        run()
-      } catch (error) {
-        this.#setup.broken(`a peer's events threw: ${error}`)
-      }
-    }
-    return {
-      text: text => guarded(() => events.text(text)),
-      binary: () => guarded(() => events.binary()),
-      closed: (code, slow) => guarded(() => events.closed(code, slow)),
-    }
+    if (this.isHit(call)) this.kill(`at ${call}`)
+    return this.alive
   }
 }
-
-/** What a page of the server's own origin sends with the browser's cookie. */
-export function cookieHeaders(token: string | undefined): Record<string, string> {
-  return token === undefined
-    ? {}
-    : { origin: 'http://localhost', cookie: new SessionCookie(false, '').set(token, 0).split(';')[0] ?? '' }
-}
-
-const HEADERS = new Map([
-  ['host', 'localhost'],
-  ['sec-websocket-protocol', 'chat.v1'],
-])

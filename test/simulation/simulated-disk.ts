@@ -15,7 +15,10 @@ import { verdict } from './verdict.ts'
 /** `fsync`: what is committed survives everything; `process`: a crash of the machine may lose what was not synced. */
 export type Durability = 'fsync' | 'process'
 
-type Entry = { kind: 'group'; group: readonly Write[] } | { kind: 'epoch' }
+/** Whoever is not shown. */
+const NOBODY = { id: '', name: '' }
+
+type Entry = { kind: 'group'; group: readonly Write[] } | { kind: 'told'; event: DurableEvent } | { kind: 'epoch' }
 
 /** What outlives the server's process: the groups that were committed, and what follows from them. */
 export class SimulatedDisk {
@@ -55,6 +58,8 @@ export class SimulatedDisk {
   readonly #broken: (what: string) => void
   readonly #keepers: Pick<OrderKeepers, 'may'>
 
+  /** Where an engine keeps the epochs. */
+  epochOf: ((room: string) => string) | undefined
   /** In histories with moderators: what was done about order, and who judges by it. */
   order: { book: OrderBook; judge: OrderJudge } | undefined
   readonly places: Places
@@ -160,7 +165,33 @@ export class SimulatedDisk {
   }
 
   epoch(room: string): string {
-    return `e${this.#epoch}.${room}`
+    return this.epochOf?.(room) ?? `e${this.#epoch}.${room}`
+  }
+
+  /** How much was written. */
+  get size(): number {
+    return this.#entries.length
+  }
+
+  /** An event that an engine has committed, of whichever node. */
+  hear(event: DurableEvent): void {
+    this.#entries.push({ kind: 'told', event })
+    const { room, seq, user = NOBODY, cid, type } = event
+    const oracle = this.oracle(room)
+    if (seq !== oracle.events.length + 1) this.#broken(`${seq} of ${room} is stored behind ${oracle.events.length}`)
+    if (this.#byCid.has(`${room} ${user.id} ${cid}`)) this.#broken(`${type} ${cid} of ${user.name} is stored twice`)
+    const isChange = type === 'message_edited' || type === 'message_deleted' || type === 'reaction'
+    const target = isChange ? oracle.get(event.messageId) : undefined
+    if (isChange && (!target || target.deleted))
+      this.#broken(`${type} ${cid} of ${user.name} changes ${event.messageId}, which is not there`)
+    this.#hear(event)
+  }
+
+  #hear(event: DurableEvent): void {
+    const oracle = this.oracle(event.room)
+    oracle.hear(event)
+    this.#byCid.set(`${event.room} ${event.user?.id} ${event.cid}`, event)
+    this.#note(oracle, event)
   }
 
   apply(group: readonly Write[]): StoreAnswer[] {
@@ -184,6 +215,11 @@ export class SimulatedDisk {
     this.order?.book.learn(how)
   }
 
+  /** What was refused, and why. */
+  refused(cid: string, code: string): void {
+    this.refusals.set(cid, (this.refusals.get(cid) ?? new Set()).add(code))
+  }
+
   renew(): void {
     this.#epoch++
     this.setBack = false
@@ -198,6 +234,11 @@ export class SimulatedDisk {
   /** The machine loses its power: of what was not synced, a part at the end is gone; `random` says how large a part. */
   crash(random: number): number {
     const kept = this.#synced + Math.floor(random * (this.#entries.length - this.#synced + 1))
+    return this.loseFrom(kept)
+  }
+
+  /** Only so much is left of what was written; returns how much is gone. */
+  loseFrom(kept: number): number {
     const gone = this.#entries.splice(kept)
     const before = { events: this.#allEvents(), sessions: this.sessions(), accounts: this.#accounts }
     this.#replay()
@@ -235,6 +276,10 @@ export class SimulatedDisk {
     this.order?.book.clear()
     for (const entry of this.#entries) {
       if (entry.kind === 'epoch') continue
+      if (entry.kind === 'told') {
+        this.#hear(entry.event)
+        continue
+      }
       for (const write of entry.group) {
         const answer = this.#write(write)
         this.order?.book.hear(write, answer)
@@ -259,7 +304,7 @@ export class SimulatedDisk {
     const isRefused = 'refused' in answer
     const came = isRefused ? answer.refused : answer.duplicate ? 'again' : answer.held === undefined ? 'new' : 'held'
     if (came !== due) this.#broken(`${write.content.kind} ${cid} of ${user.name} comes out as ${came}, not as ${due}`)
-    if (isRefused) this.refusals.set(cid, (this.refusals.get(cid) ?? new Set()).add(answer.refused))
+    if (isRefused) this.refused(cid, answer.refused)
     if (isRefused || answer.duplicate || answer.held !== undefined) return answer
     const event = eventOf(write, answer)
     oracle.hear(event)

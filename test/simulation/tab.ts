@@ -17,10 +17,10 @@ import { CUT, FaultySocket } from './faulty-socket.ts'
 import type { Posted } from './ledger.ts'
 import type { OwnLogin } from './login-desk.ts'
 import { MortalClock } from './mortal-clock.ts'
+import { cookieHeaders } from './page-headers.ts'
 import type { Jar, Person } from './person.ts'
 import { isPrivate } from './places.ts'
 import { ScreenJudge } from './screen-judge.ts'
-import { cookieHeaders } from './server-process.ts'
 import type { SimulatedDrafts } from './simulated-drafts.ts'
 import { watchRoom } from './watch-room.ts'
 import type { World } from './world.ts'
@@ -114,8 +114,7 @@ export class Tab {
     this.client.on('error', error => {
       const mayEnd = person?.mayEnd && OVER_CODES.has(error.code)
       // of a room of their own, which is judged where it is said
-      const isOut =
-        (world.privateRooms && error.code === 'not_found') || (world.order !== undefined && KEPT_OUT.has(error.code))
+      const isOut = (world.privateRooms && error.code === 'not_found') || isKeptOut(world, error.code)
       if (!this.over && !error.retryable && !mayEnd && !isOut) this.#fault(`${error.code}: ${error.message}`)
     })
     this.client.on('status', state => {
@@ -310,9 +309,8 @@ export class Tab {
     }
     posted.refused = true
     const isBarred = isPrivate(posted.room) && disk.places.wasBarred(posted.room, posted.userId, posted.at)
-    const isKeptOut = this.#world.order !== undefined && KEPT_OUT.has(code)
     const isDue =
-      isKeptOut ||
+      isKeptOut(this.#world, code) ||
       isBarred ||
       disk.refusals.get(cid)?.has(code) ||
       (request.type === 'pin_message' && code === 'forbidden')
@@ -352,6 +350,10 @@ export class Tab {
       }
     })
   }
+}
+
+function isKeptOut({ order, nodes }: World, code: string): boolean {
+  return (order !== undefined && KEPT_OUT.has(code)) || (nodes !== undefined && code === 'muted')
 }
 
 function draftOf(room: Room, request: ChangeRequest): Draft {

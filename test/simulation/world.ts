@@ -3,6 +3,7 @@ import { CUT, type Ending } from './faulty-socket.ts'
 import { Ledger } from './ledger.ts'
 import { LineJudge } from './line-judge.ts'
 import { Network } from './network.ts'
+import { Nodes } from './nodes.ts'
 import { OrderBook } from './order-book.ts'
 import { OrderHeard } from './order-heard.ts'
 import { OrderJudge } from './order-judge.ts'
@@ -23,6 +24,8 @@ export const ROOMS = ['lobby', 'annex'] as const
 export const PRIVATE_ROOMS_FROM = 1_000_000
 /** From this seed on some keep order in those rooms, and in the first one, and others give them reason to. */
 export const ORDER_FROM = 2_000_000
+/** From this seed on several nodes serve them, over one engine. */
+export const NODES_FROM = 3_000_000
 
 export const CALM_STORE: StoreWeather = { commitMs: 10, readMs: 15, failing: 0, unknown: 0, down: false }
 
@@ -43,10 +46,14 @@ export class World {
   readonly privateRooms: boolean
   /** Some of them keep order: what was done about it, what was asked and not answered yet, what was refused, and who judges. */
   readonly order: { book: OrderBook; heard: OrderHeard; judge: OrderJudge; refused: string[] } | undefined
+  /** The nodes, where there are many. */
+  readonly nodes: Nodes | undefined
   readonly readings: Readings
   readonly site: Site
   /** Tokens that are known to be over: nothing may be done with them. */
   readonly over = new Set<string>()
+  /** By person, the name that they ask for, where it is not their own. */
+  readonly wanted = new Map<string, string>()
   /** Ids of those who were told that their account is deleted. */
   readonly removed = new Set<string>()
   /** What must never happen, and did. */
@@ -68,15 +75,16 @@ export class World {
 
   constructor(seed: number, lines: number) {
     this.random = seeded(seed)
-    this.privateRooms = seed >= PRIVATE_ROOMS_FROM
-    this.accounts = this.privateRooms || seed % 2 === 0
+    const hasNodes = seed >= NODES_FROM
+    this.privateRooms = seed >= PRIVATE_ROOMS_FROM && !hasNodes
+    this.accounts = this.privateRooms || (seed % 2 === 0 && !hasNodes)
     this.site = new Site(this.clock, this.random, () => this.serverNow)
     this.trace = new Trace(() => this.clock.now(), lines)
     const broken = (what: string) => this.broken(`server: ${what}`)
     this.keepers = new OrderKeepers(() => this.clock.now())
     const now = () => this.clock.now()
     this.disk = new SimulatedDisk(this.random() < 0.5 ? 'fsync' : 'process', this.keepers, broken, now)
-    this.order = seed >= ORDER_FROM ? this.#keepOrder(broken) : undefined
+    this.order = seed >= ORDER_FROM && !hasNodes ? this.#keepOrder(broken) : undefined
     this.disk.order = this.order
     this.readings = new Readings({
       now,
@@ -89,7 +97,8 @@ export class World {
     this.#ring = [5, 12, 1_000][Math.floor(3 * this.random())] ?? 12
     this.#closes = this.random() < 0.5 ? 'at once' : 'later'
     this.ending = { downArrives: false, upArrives: false, clientMs: 0, serverMs: 0 }
-    this.boot()
+    this.nodes = hasNodes ? new Nodes(this) : undefined
+    if (!this.nodes) this.boot()
   }
 
   get places(): Places {
@@ -224,6 +233,17 @@ export class World {
     } while (this.clock.step(end))
   }
 
+  /** Lets time pass until it is done. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    let isDone = false
+    const done = work.finally(() => {
+      isDone = true
+    })
+    for (let round = 0; round < 400 && !isDone; round++) await this.run(50)
+    if (!isDone) throw new Error('what was waited for takes too long')
+    return done
+  }
+
   look(): void {
     for (const person of this.people) for (const tab of person.tabs) tab.look()
   }
@@ -239,12 +259,13 @@ export class World {
     }
     for (const person of this.people) person.leaveForGood()
     await this.run(LIMITS.presenceGraceMs + 2_000)
-    const left = this.server?.left() ?? []
+    const left = this.nodes?.left() ?? this.server?.left() ?? []
     if (left.length > 0) this.broken(`the server still keeps ${left.join(', ')} when everybody has gone`)
     this.downMs = Number.POSITIVE_INFINITY
+    void this.nodes?.stop()
     void this.server?.stop()
     await this.run(20_000)
-    if (this.server) this.broken('the server does not stop')
+    if (this.server || this.nodes?.some) this.broken('the server does not stop')
     if (this.faults.length > 0) throw new Error(this.faults[0])
   }
 

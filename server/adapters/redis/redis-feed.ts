@@ -49,6 +49,8 @@ export class RedisFeed implements SharedFeed {
   /** Resolves when everything is heard for the first time. */
   readonly begun: Promise<void>
   #hasBegun: () => void = () => {}
+  readonly #waits = new Set<() => void>()
+  #isStopped = false
 
   constructor(setup: RedisFeedSetup) {
     this.#setup = setup
@@ -118,6 +120,8 @@ export class RedisFeed implements SharedFeed {
   }
 
   stop(): void {
+    this.#isStopped = true
+    for (const cancel of this.#waits) cancel()
     for (const stop of this.#stops) stop()
     this.#turn += this.#turn % 2
     this.#missed()
@@ -133,7 +137,7 @@ export class RedisFeed implements SharedFeed {
       this.#hasBegun()
     } catch {
       // an engine that does not answer says so elsewhere
-      if (this.#turn === turn) this.#setup.clock.after(AGAIN_MS, () => this.#turn === turn && void this.#begin(turn))
+      if (this.#turn === turn) this.#later(AGAIN_MS, () => this.#turn === turn && void this.#begin(turn))
     }
   }
 
@@ -157,7 +161,7 @@ export class RedisFeed implements SharedFeed {
     const turn = this.#turn
     try {
       const { epoch, seq } = await this.#setup.directoryHead()
-      this.#setup.clock.after(UNDER_WAY_MS, () => {
+      this.#later(UNDER_WAY_MS, () => {
         const known = this.#heard
         if (this.#turn !== turn || known === undefined || (epoch === known.epoch && seq <= known.seq)) return
         void this.#begin(turn)
@@ -165,6 +169,16 @@ export class RedisFeed implements SharedFeed {
     } catch {
       // an engine that does not answer says so elsewhere
     }
+  }
+
+  /** What waits ends with this. */
+  #later(ms: number, act: () => void): void {
+    if (this.#isStopped) return
+    const cancel = this.#setup.clock.after(ms, () => {
+      this.#waits.delete(cancel)
+      act()
+    })
+    this.#waits.add(cancel)
   }
 
   #missed(): void {

@@ -70,7 +70,9 @@ export class SharedRoom implements PeopleHere {
 
   ready(): Promise<void> | undefined {
     if (this.#readiness.is) return undefined
-    return this.#deps.engine.current ? this.#readiness.wait() : Promise.reject(unavailable())
+    // whoever came to a room that is closed by now waits for nothing
+    const isKnownSoon = this.#others.elsewhere !== undefined && this.#deps.engine.current
+    return isKnownSoon ? this.#readiness.wait() : Promise.reject(unavailable())
   }
 
   enter(user: User): void {

@@ -169,6 +169,46 @@ describe('a store that others write to', () => {
     expect(world.told()).toEqual([1, 2])
   })
 
+  test('[RE158] who reacted is told by what follows a message that is told late, as to those who were there', async () => {
+    const world = shared()
+    world.follow()
+    world.live()
+    await settle()
+    world.commit(1)
+    world.lost()
+    const user = { id: 'g:u', name: 'u' }
+    const reactions = [{ emoji: '👍', count: 1, users: [user] }]
+    world.state.events.push({ ...message(2, 'e1'), rev: 3, reactions })
+    world.state.events.push({ ...message(3, 'e1'), rev: 3 })
+    world.live()
+    await settle()
+    expect(world.told()).toEqual([1, 2, 3])
+    expect(world.news[1]).toEqual(message(2, 'e1'))
+    expect(world.news[2]).toHaveProperty('rev', 3)
+  })
+
+  test('[RE159] whoever waits for a room when the log is closed is told so, and nothing is left to be done', async () => {
+    const world = shared()
+    world.follow()
+    world.lost()
+    const waits = expect(world.log.head('r')).rejects.toThrow(LogUnavailable)
+    await settle()
+    await world.log.close()
+    await waits
+    expect(world.clock.pending).toBe(0)
+  })
+
+  test('[RE159] a comparison that is under way ends with the log', async () => {
+    const world = shared(20)
+    world.follow()
+    world.live()
+    for (let ms = 0; ms < 11_000 && !world.asked.includes('head'); ms += 50) await world.clock.run(50)
+    await world.clock.run(50)
+    expect(world.asked).toContain('head')
+    await world.log.close()
+    expect(world.clock.pending).toBe(0)
+  })
+
   test('[RE154] while others are not heard nothing is read or taken, and the directory is asked anew behind it', async () => {
     const world = shared()
     world.follow()
