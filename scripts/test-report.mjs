@@ -31,7 +31,7 @@ export function countReport(report) {
 
 /** Lines of why a test failed that say enough where only the end of an output is kept. */
 const REASON_LINES = 12
-const LINE_LENGTH = 400
+const LINE_LENGTH = 2_000
 
 function reasonOf({ failureMessages = [] }) {
   const lines = failureMessages.flatMap(message => message.split('\n')).filter(line => line.trim())

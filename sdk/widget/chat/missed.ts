@@ -138,7 +138,13 @@ export class Missed {
   markUnread(seq: number): void {
     const items = this.#host.shown()?.view.log.items ?? []
     const others = items.filter(item => item.kind === 'message' && item.seq > 0 && !item.own && !item.deleted)
-    this.#unread?.markUnread(seq, others as MessageItem[])
+    const unread = this.#unread
+    unread?.markUnread(seq, others as MessageItem[])
+    if (!unread?.read) return
+    // Also where they had not read so far: the place that they chose counts
+    this.#held = true
+    this.since = unread.read.seq
+    this.look()
   }
 
   /** Whatever it depends on may be another by now. */

@@ -145,5 +145,6 @@ export function createPage(driver: Driver): Page {
 /** Runs in the page: what it shows, for the message of a failed wait. */
 function summary(elements: Element[]): string {
   const texts = elements.map(element => (element.shadowRoot ?? element).textContent ?? '')
-  return texts.join(' | ').replace(/\s+/g, ' ').trim().slice(0, 1500)
+  const text = texts.join(' | ').replace(/\s+/g, ' ').trim()
+  return text.length > 3_000 ? `${text.slice(0, 1_000)} … ${text.slice(-2_000)}` : text
 }

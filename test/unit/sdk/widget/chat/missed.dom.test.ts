@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { RoomStore } from '../../../../../sdk/store/room-store.ts'
+import type { ViewModel } from '../../../../../sdk/store/view-model.ts'
 import { Missed, type MissedHost } from '../../../../../sdk/widget/chat/missed.ts'
+import { harness, message } from '../../../../support/client-harness.ts'
 import { VirtualClock } from '../../../../support/virtual-clock.ts'
 
 /** What counts the rooms of one client; `heard`: how many listeners each of them has. */
@@ -59,5 +61,57 @@ test('[WG166] a room that is forgotten is not listened to any more, and is count
   missed.forget('news')
   expect(missed.of(news)).not.toBe(before)
   expect(Object.keys(missed.counts)).toEqual(['news'])
+  missed.stop()
+})
+
+/** One room of the real client, shown to somebody who stands elsewhere in it than at its end. */
+async function reading() {
+  const kit = harness()
+  const view = { log: { items: [], older: 'none', newer: 'none' } } as unknown as ViewModel
+  const store = { room: kit.client.room('lobby'), view } as unknown as RoomStore
+  let atEnd = true
+  const host = {
+    clock: kit.clock,
+    client: () => kit.client,
+    shown: () => store,
+    chrome: () => ({ open: true, atEnd }),
+    note: () => ({}),
+    keep() {},
+    changed() {},
+    counted() {},
+    mentioned() {},
+  }
+  const missed = new Missed(host as unknown as MissedHost)
+  const unread = missed.of(store)
+  const { socket } = await kit.enter({})
+  const scroll = (to: boolean) => {
+    atEnd = to
+    missed.look()
+  }
+  return { ...kit, missed, unread, socket, scroll }
+}
+
+test('[RD22] what is marked unread begins at that message, also where less was read before', async () => {
+  const { missed, unread, socket, scroll, clock } = await reading()
+  scroll(false)
+  socket.hear(...[1, 2, 3, 4, 5].map(seq => message(seq)))
+  expect([missed.since, unread?.count]).toEqual([undefined, 5])
+  missed.markUnread(4)
+  expect([missed.since, unread?.count]).toEqual([3, 2])
+  scroll(true)
+  missed.saw(5)
+  await clock.run(2_000)
+  expect([missed.since, unread?.count]).toEqual([3, 2])
+  missed.readAll()
+  expect([missed.since, unread?.count]).toEqual([undefined, 0])
+  missed.stop()
+})
+
+test('[RD22] what is marked unread before it was taken as read stays so', async () => {
+  const { missed, unread, socket, clock } = await reading()
+  socket.hear(...[1, 2, 3].map(seq => message(seq)))
+  missed.markUnread(2)
+  await clock.run(2_000)
+  expect([missed.since, unread?.count]).toEqual([1, 2])
   missed.stop()
 })
