@@ -11,13 +11,13 @@ import { NODES_FROM, World } from './world.ts'
 
 const SEEDS = 1_000
 /** Of those whose acts are counted. */
-const LOOKED_AT = 40
+const LOOKED_AT = 60
 
 /** How often each is met at least, by what the trace says. */
 const LEAST: Record<string, [RegExp, number]> = {
   ...{ 'node killed': [/: ends: (killed|before|after)/, 20], 'node drained': [/: ends: stopped$/, 30] },
   ...{ 'node stopped': [/seed: stop a node/, 10], 'node cut off': [/seed: cut off/, 15] },
-  ...{ 'deaf node': [/seed: (all )?deaf/, 15], 'redis away': [/redis: goes/, 15] },
+  ...{ 'deaf node': [/seed: (all )?deaf/, 15], 'redis away': [/redis: goes/, 8] },
   ...{ 'redis loses': [/redis: loses [1-9]/, 3], 'redis stands still': [/seed: engine stands still/, 5] },
   ...{ 'memory full': [/seed: memory full/, 5], muted: [/steward: .* is muted/, 10] },
   ...{ seated: [/steward: a:\w+ is /, 10], 'out everywhere': [/is logged out everywhere/, 5] },
