@@ -106,7 +106,8 @@ async function start(config: Config, parts: ChatServerParts) {
     admits: () => descriptors.admit(),
   })
 
-  const logParts = { clock, random, log: logger, worker: parts.storeWorker }
+  // one process hears of each try of its own store
+  const logParts = { clock, random, log: config.redis === undefined ? log : logger, worker: parts.storeWorker }
   const store = parts.roomLog ? ownLog(parts.roomLog, logParts) : await openStore(config, logParts)
   const { shared, pragmas } = store
   const limits = shared ? { ...DEFAULT_LIMITS, dedupeMs: SHARED_DEDUPE_MS } : DEFAULT_LIMITS
@@ -170,8 +171,10 @@ async function start(config: Config, parts: ChatServerParts) {
     logger,
   })
 
+  let unfollow = () => {}
   const end = async () => {
     hub.stop()
+    unfollow()
     await sessions.stop()
     people.eraser?.stop()
     await transport.close()
@@ -191,6 +194,7 @@ async function start(config: Config, parts: ChatServerParts) {
   try {
     const { directory } = store
     await removed.load(directory)
+    if (shared) unfollow = removed.follow(directory, clock)
     if (config.roomsFile !== undefined) await makeWantedRooms(config.roomsFile, { directory, clock, logger })
     await begin()
     people.eraser?.begin()

@@ -13,7 +13,7 @@ import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
 
 export interface PeopleSetup {
-  store: Pick<OpenLog, 'directory' | 'personal' | 'roomLog'>
+  store: Pick<OpenLog, 'directory' | 'personal' | 'roomLog' | 'shared'>
   sessions: Logins
   logins: LoginMethods
   removed: RemovedPeople
@@ -27,9 +27,10 @@ export interface PeopleSetup {
 /** What people may do with all that is kept of them, and what becomes of those who were removed. */
 export function assemblePeople(setup: PeopleSetup): PeopleParts & { eraser: Eraser | undefined } {
   const { store, sessions, logins, removed, clock, random, logger } = setup
-  const { directory, personal, roomLog: log } = store
+  const { directory, personal, roomLog: log, shared } = store
+  const turn = shared && ((id: string) => shared.turn(`erase ${id}`))
   const { site, accounts } = logins
-  const eraser = personal && new Eraser({ directory, personal, log, clock, random, logger })
+  const eraser = personal && new Eraser({ directory, personal, log, clock, random, logger, turn })
   const removal = new Removal({
     directory,
     personal,

@@ -26,6 +26,8 @@ export interface SharedByNodes {
   presence: SharedPresence
   bus: UserBus
   rates: RatesOfNodes
+  /** Whether it is for this node to do what one does for all, for some minutes. Rejects with LogUnavailable. */
+  turn(what: string): Promise<boolean>
   /** What became of the connections since the start. */
   stats(): Readonly<Record<'reconnects' | 'deaf' | 'failedCalls' | 'callsInFlight', number>>
 }

@@ -1,11 +1,13 @@
 import { hostname } from 'node:os'
 import { getHeapStatistics } from 'node:v8'
+import { available } from './adapters/redis/available.ts'
 import { NodeLease } from './adapters/redis/node-lease.ts'
 import { openEngine } from './adapters/redis/redis-engine.ts'
 import { RedisRates } from './adapters/redis/redis-rates.ts'
 import { RedisPresence } from './adapters/redis/shared-presence.ts'
 import { RedisSessions } from './adapters/redis/shared-sessions.ts'
 import { RedisStore } from './adapters/redis/store.ts'
+import { takeTurn } from './adapters/redis/turn.ts'
 import { RedisUserBus } from './adapters/redis/user-bus.ts'
 import { SESSION_DEFAULTS } from './app/identity/session-options.ts'
 import { memoryLimits } from './config/memory-limits.ts'
@@ -18,6 +20,8 @@ import { LogUnavailable } from './ports/room-log.ts'
 const ROOM_MESSAGES = 100_000
 /** The start of a server waits so long for what it has to hear of others. ms. */
 const START_MS = 5_000
+/** Whose turn it is keeps it so long, if it does not ask again. ms. */
+const TURN_MS = 5 * 60_000
 
 /** Everything that many nodes share, in the Redis that the options name. Rejects with a sentence when it cannot be had. */
 export async function openRedis(config: Config & { redis: string }, parts: OpenLogParts): Promise<OpenLog> {
@@ -25,8 +29,8 @@ export async function openRedis(config: Config & { redis: string }, parts: OpenL
   const { redis: url, redisPrefix: prefix, retentionMs: ageMs, retentionMessages: messages = ROOM_MESSAGES } = config
   const onFault = (error: unknown) => logger.error({ err: error }, 'a handler failed')
   const engine = await openEngine(url, { clock, random, log: logger, prefix, onFault })
+  const lease = new NodeLease({ engine, prefix, clock, name: config.node ?? nodeName(), random: random.id() })
   try {
-    const lease = new NodeLease({ engine, prefix, clock, name: config.node ?? nodeName(), random: random.id() })
     const { node } = lease
     await lease.start()
     const shared = { engine, prefix, clock, random, node, lease, logger, log: logger, onFault }
@@ -47,7 +51,15 @@ export async function openRedis(config: Config & { redis: string }, parts: OpenL
       directory: log.directory,
       personal: log.personal,
       sessionStore: undefined,
-      shared: { node, sessions, presence, bus, rates, stats: () => engine.stats() },
+      shared: {
+        node,
+        sessions,
+        presence,
+        bus,
+        rates,
+        turn: what => available(takeTurn(engine, prefix, what, node, TURN_MS)),
+        stats: () => engine.stats(),
+      },
       async close() {
         await presence.close()
         bus.close()
@@ -58,6 +70,7 @@ export async function openRedis(config: Config & { redis: string }, parts: OpenL
       },
     }
   } catch (error) {
+    await lease.stop()
     await engine.close()
     throw error
   }

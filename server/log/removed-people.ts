@@ -1,6 +1,9 @@
+import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 
 const ROWS = 1_000
+/** After a failure. ms. */
+const AGAIN_MS = 5_000
 
 /** Who was removed, by all their ids: in memory, since everything that is read asks. */
 export class RemovedPeople {
@@ -16,6 +19,27 @@ export class RemovedPeople {
       this.add(ids)
       after = ids.length < ROWS ? undefined : ids.at(-1)
     } while (after !== undefined)
+  }
+
+  /** Those whom others removed while what they told was not heard here. Returns what ends it. */
+  follow(directory: Pick<Directory, 'removedIds' | 'watchRoom'>, clock: Pick<Clock, 'after'>): () => void {
+    let cancel = () => {}
+    let turn = 0
+    const load = () => {
+      cancel()
+      const own = ++turn
+      this.load(directory).catch(() => {
+        if (own === turn) cancel = clock.after(AGAIN_MS, load)
+      })
+    }
+    const unwatch = directory.watchRoom('', ({ type }) => {
+      if (type === 'reset') load()
+    })
+    return () => {
+      turn++
+      cancel()
+      unwatch()
+    }
   }
 
   get some(): boolean {

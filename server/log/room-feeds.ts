@@ -56,7 +56,7 @@ export class RoomFeeds {
       resume: (...asked) => store.resume(...asked),
       deliver: (room, event) => rooms.deliver(room, event),
       reset: (room, head) => rooms.reset(room, head),
-      counts: () => this.#wasCurrent && feed.current,
+      counts: () => this.#counts(),
       enqueue: each => this.#enqueue(each),
     }
     this.#stopDirectory = feed.directory(directory)
@@ -124,6 +124,12 @@ export class RoomFeeds {
     this.#stopLooking()
     this.#stopDirectory()
     for (const room of [...this.#feeds.keys()]) this.drop(room)
+  }
+
+  /** What does not count is read later, and so it has to be known later that there was something. */
+  #counts(): boolean {
+    if (!this.#setup.feed.current) this.#wasCurrent = false
+    return this.#wasCurrent
   }
 
   #look(): void {

@@ -150,6 +150,8 @@ describe('documents', () => {
       'from',
       'write-docs',
       'revoke',
+      'nodes',
+      'accounts',
     ]
     expect([...pages].flatMap(([file, text]) => checkFlags(file, text, known))).toEqual([])
     expect(checkFlags('a.md', 'set `--prot 1` and `--chat-hue`, or `npm start -- --port`', known)).toEqual([

@@ -7,6 +7,7 @@ import { keySlot } from '../../server/adapters/redis/key-slot.ts'
 import type { EngineParts } from '../../server/adapters/redis/redis-engine.ts'
 import { DeafProxy } from '../support/redis/deaf-proxy.ts'
 import { redisEngine } from '../support/redis/engines.ts'
+import { FalseSentinel } from '../support/redis/false-sentinel.ts'
 import { RedisCluster } from '../support/redis/redis-cluster.ts'
 import { freePort, type RedisOptions, RedisServer, redisIsThere, until } from '../support/redis/redis-server.ts'
 import { WatchedRedis } from '../support/redis/watched-redis.ts'
@@ -140,6 +141,29 @@ describe.skipIf(!redisIsThere())('Redis', () => {
     expect(await add(engine)).toEqual({ done: true, before: 1, epoch: `e${epochs}` })
     expect(first.epoch).not.toBe(`e${epochs}`)
     await until(() => all.join() === 'live,lost,live', 'live again')
+  })
+
+  test('[RE168] a master that was replaced is left, though it takes itself for one still', async () => {
+    const [one, other] = [await serverWith(), await serverWith()]
+    const sentinel = await FalseSentinel.start(one.port)
+    onTestFinished(() => sentinel.remove())
+    const engine = await engineAt(sentinel.url)
+    await add(engine)
+    sentinel.names = [other.port]
+    const isThere = async () => (await add(engine).catch(() => undefined)) && other.cli('EXISTS', KEY).trim() === '1'
+    await until(isThere, 'the other one', 3_000)
+    const before = one.cli('HGET', KEY, 's')
+    await add(engine)
+    expect(one.cli('HGET', KEY, 's')).toBe(before)
+  })
+
+  test('[RE168] nor is it begun with, when sentinels name another one just then', async () => {
+    const [one, other] = [await serverWith(), await serverWith()]
+    const sentinel = await FalseSentinel.start(one.port, other.port)
+    onTestFinished(() => sentinel.remove())
+    const engine = await engineAt(sentinel.url)
+    await add(engine)
+    expect([one, other].map(server => server.cli('EXISTS', KEY).trim())).toEqual(['0', '1'])
   })
 
   test('[RE13] a master that is made a replica is left, and is another run when it is the master again', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../server/config/load.ts'
 import { accountRequests } from '../support/account-requests.ts'
 import { RedisServer, redisIsThere } from '../support/redis/redis-server.ts'
+import { runBin } from '../support/spawn-server.ts'
 import { type StartedServer, startServer } from '../support/start-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -18,7 +19,7 @@ type Requests = ReturnType<typeof accountRequests>
 test('[RE214] the user of the page may do every command that the adapter names', () => {
   const rule = /^user chat .*$/m.exec(SETTINGS)?.[0].split(' ') ?? []
   const texts = readdirSync(ADAPTER).map(file => readFileSync(path.join(ADAPTER, file), 'utf8'))
-  const named = texts.flatMap(text => [...text.matchAll(/\['([A-Z]{3,})', (?:'(SLOTS|LOAD)')?/g)])
+  const named = texts.flatMap(text => [...text.matchAll(/\['([A-Z]{3,})', (?:'(SLOTS|INFO|LOAD)')?/g)])
   const commands = [...new Set(named.map(([, word = '', sub]) => (sub ? `${word}|${sub}` : word).toLowerCase()))]
   expect(commands.length).toBeGreaterThan(15)
   // sentinels have a user of their own, and the other is a word of the server
@@ -86,6 +87,20 @@ describe.skipIf(!redisIsThere())('Redis as docs/scaling.md sets it', () => {
       'appendfsync\nalways\n',
     ])
     expect(done).toEqual(Object.fromEntries(Object.keys(done).map(type => [type, 'ok'])))
+  })
+
+  test('[RE214] nothing of what an operator does is refused', async () => {
+    const url = redis.url.replace('//', '//chat:change-this-too@')
+    for (const words of [['rooms'], ['check'], ['export', '--all', '--accounts']])
+      expect(await runBin([...words, '--redis', url]).exited).toMatchObject({ code: 0 })
+    const file = path.join(folder.path, 'lines')
+    writeFileSync(file, (await runBin(['export', '--all', '--redis', url]).exited).stdout)
+    expect(await runBin(['import', file, '--redis', url]).exited).toMatchObject({ code: 0, stderr: '' })
+    for (const node of nodes.splice(0)) await node.close()
+    expect(await runBin(['rooms', 'rename', 'lobby', 'hall', '--redis', url]).exited).toMatchObject({
+      code: 0,
+      stderr: '',
+    })
   })
 })
 

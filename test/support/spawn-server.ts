@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { endsWithUs } from './ends-with-us.ts'
 
 export const BIN = path.join(import.meta.dirname, '../../server/bin/chat-widget-server.mjs')
 
@@ -64,10 +65,9 @@ function temporaryData(args: readonly string[]): string | undefined {
 /** Runs the built bin with exactly these arguments. */
 export function runBin(args: readonly string[], env: Readonly<Record<string, string>> = {}, program = BIN) {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH, HOME, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = endsWithUs(
+    spawn(process.execPath, [program, ...args], { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] }),
+  )
   let out = ''
   let err = ''
   child.stdout.on('data', chunk => {

@@ -11,8 +11,8 @@ import { SortedCells } from './sorted-cells.ts'
  */
 export class Cells implements CellReads {
   readonly #known: Known
-  /** What was relied on, by its key. */
-  readonly #relied = new Map<string, Command>()
+  /** What was relied on, by its key, and as it was then: what is remembered may be another by the time it is checked. */
+  readonly #relied = new Map<string, { command: Command; reply: Reply }>()
   readonly #hashes = new Map<string, HashCells>()
   readonly #sorted = new Map<string, SortedCells>()
   readonly #dropped = new Set<string>()
@@ -47,7 +47,7 @@ export class Cells implements CellReads {
     const key = keyOf(command)
     const reply = this.#known.get(key)
     if (reply === undefined) throw new Missing(this.#known, [command])
-    if (!this.#isGlancing) this.#relied.set(key, command)
+    if (!this.#isGlancing) this.#relied.set(key, { command, reply })
     return reply
   }
 
@@ -92,7 +92,7 @@ export class Cells implements CellReads {
   }
 
   get relied(): Iterable<Command> {
-    return this.#relied.values()
+    return [...this.#relied.values()].map(({ command }) => command)
   }
 
   /** Some of what was relied on was only guessed. */
@@ -114,14 +114,14 @@ export class Cells implements CellReads {
     const checks: Check[] = []
     const of: Command[][] = []
     const fields = new Map<string, Command[]>()
-    for (const command of this.#relied.values()) {
+    for (const { command, reply } of this.#relied.values()) {
       const [word, key = ''] = command
       if (word === 'HGET') {
         const gets = fields.get(key)
         if (gets) gets.push(command)
         else fields.set(key, [command])
       } else {
-        checks.push({ command, expected: digestOf(this.#replyTo(command)) })
+        checks.push({ command, expected: digestOf(reply) })
         of.push([command])
       }
     }
@@ -137,7 +137,7 @@ export class Cells implements CellReads {
   }
 
   #replyTo(command: Command): Reply {
-    return this.#known.get(keyOf(command)) ?? null
+    return this.#relied.get(keyOf(command))?.reply ?? null
   }
 }
 

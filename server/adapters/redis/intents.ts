@@ -43,13 +43,21 @@ export async function doIntent(
   return answer.done ? answer.before : undefined
 }
 
-/** Ends what nodes began and did not end. */
+/** Ends what nodes began and did not end. One that cannot be done holds up no others. */
 export async function endIntents(engine: Engine, prefix: string, now: number): Promise<void> {
   for (const tag of [DIRECTORY_TAG, ...TAGS]) {
     const all = await ask(engine, tag, cells => cells.hash(keyOf(prefix, tag)).all())
-    for (const [id, text] of [...all].slice(0, AT_ONCE)) {
-      const intent = JSON.parse(text) as Intent
-      if (intent.at <= now - PATIENCE_MS) await doIntent(engine, prefix, tag, id, intent)
+    let done = 0
+    for (const [id, text] of all) {
+      if (done >= AT_ONCE) break
+      try {
+        const intent = JSON.parse(text) as Intent
+        if (intent.at > now - PATIENCE_MS) continue
+        await doIntent(engine, prefix, tag, id, intent)
+        done++
+      } catch {
+        // it stays, and is tried again
+      }
     }
   }
 }

@@ -21,6 +21,7 @@ export interface MasterSetup extends ConnectionSetup {
 
 /** Of so many canaries one asks whether the server is still the master that it was. */
 const ASKED_EVERY = 4
+const ELSEWHERE = 'The sentinels name another master of Redis.'
 
 /** One master: a connection for commands, one that hears, and a canary that goes from the one to the other. */
 export class Master {
@@ -101,8 +102,11 @@ export class Master {
   }
 
   async #openCommands(): Promise<Connection> {
-    return this.#openMaster(await this.#where(), async (connection, run, info) => {
+    const address = await this.#where()
+    return this.#openMaster(address, async (connection, run, info) => {
       await loadScripts(connection)
+      // one that was replaced meanwhile, and has just begun to run again, takes itself for a master
+      await this.#checkPlace(address)
       this.#run = { id: run, of: connection, runId: info.get('run_id') ?? '' }
       this.#setup.onInfo(info)
     })
@@ -184,5 +188,17 @@ export class Master {
     if (run?.of !== connection) return
     if (info.get('role') !== 'master' || runOf(run.runId, info) !== run.id)
       connection.fall(new EngineUnavailable('Redis is not the master any more that it was.'))
+    // sentinels that do not answer say nothing else
+    else if (!(await this.#isPlace(connection.address).catch(() => true)))
+      connection.fall(new EngineUnavailable(ELSEWHERE))
+  }
+
+  async #checkPlace(address: Address): Promise<void> {
+    if (!(await this.#isPlace(address))) throw new EngineUnavailable(ELSEWHERE)
+  }
+
+  /** The sentinels still say so. */
+  async #isPlace(address: Address): Promise<boolean> {
+    return this.#setup.kind !== 'sentinel' || shown(await this.#where()) === shown(address)
   }
 }

@@ -1,7 +1,7 @@
 import { BoundedMap } from '../../core/bounded-map.ts'
 import type { EventWrite } from '../../ports/store.ts'
 import type { Command, Engine } from './engine.ts'
-import { tagOf } from './partitions.ts'
+import { TAGS, tagOf } from './partitions.ts'
 import { CHANGES_KEPT } from './room-rows.ts'
 import type { RoomViews } from './room-views.ts'
 import { asWord } from './words.ts'
@@ -20,11 +20,20 @@ export class PersonRooms {
   readonly #prefix: string
   readonly #views: RoomViews
   readonly #known = new BoundedMap<true>(KNOWN)
+  /** Of a cluster each server may lose what it has, of which nothing else may say so. */
+  readonly #stops: (() => void)[]
 
   constructor(engine: Engine, prefix: string, views: RoomViews) {
     this.#engine = engine
     this.#prefix = prefix
     this.#views = views
+    this.#stops = TAGS.map(tag =>
+      engine.subscribe(tag, `${prefix}{${tag}}:u`, { live() {}, lost: () => this.forget(), message() {} }),
+    )
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop()
   }
 
   /** Before these are written. */

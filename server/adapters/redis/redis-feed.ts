@@ -39,6 +39,7 @@ const UNDER_WAY_MS = 500
 export class RedisFeed implements SharedFeed {
   readonly #setup: RedisFeedSetup
   readonly #hints = new Set<DirectoryHints>()
+  readonly #rooms = new Set<{ readonly room: string }>()
   readonly #stops: (() => void)[]
   /** Of the directory: what was heard last; undefined: it is not known yet what comes next. */
   #heard: { epoch: string; seq: number } | undefined
@@ -76,7 +77,9 @@ export class RedisFeed implements SharedFeed {
 
   room(room: string, hints: RoomHints): () => void {
     const { engine, roomChannel, decode } = this.#setup
-    return engine.subscribe(tagOf(room), roomChannel(room), {
+    const followed = { room }
+    this.#rooms.add(followed)
+    const stop = engine.subscribe(tagOf(room), roomChannel(room), {
       live: () => hints.live(),
       lost: () => hints.lost(),
       message: text =>
@@ -85,6 +88,15 @@ export class RedisFeed implements SharedFeed {
           hints.told(epoch, events)
         }),
     })
+    return () => {
+      this.#rooms.delete(followed)
+      stop()
+    }
+  }
+
+  /** The rooms that are heard. */
+  get followed(): string[] {
+    return [...this.#rooms].map(({ room }) => room)
   }
 
   directory(hints: DirectoryHints): () => void {

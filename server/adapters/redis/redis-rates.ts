@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto'
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
 import type { RateShare, RatesOfNodes } from '../../ports/rates-of-nodes.ts'
-import type { Engine } from './engine.ts'
+import { digestOf } from './digest.ts'
+import { type Command, type Engine, EngineUnavailable } from './engine.ts'
 import { tagOf } from './partitions.ts'
-import { transact } from './transact.ts'
 
 export interface RedisRatesSetup {
   engine: Engine
@@ -21,6 +21,8 @@ const EVERY_MS = 250
 const MOST = 20_000
 /** Keys of one step. */
 const AT_ONCE = 500
+/** Others told of the same key this many times meanwhile. */
+const TRIES = 20
 /** Nothing fills so long. ms. */
 const LONGEST_MS = 24 * 3_600_000
 
@@ -79,25 +81,41 @@ export class RedisRates implements RatesOfNodes {
   }
 
   async #tellTag(tag: string, all: readonly Taken[]): Promise<void> {
-    const { engine, prefix, clock, secret } = this.#setup
     for (let at = 0; at < all.length; at += AT_ONCE) {
       const some = all.slice(at, at + AT_ONCE)
-      const keyOf = ({ name, key }: Taken) =>
-        `${prefix}{${tag}}:rate:${name}:${createHmac('md5', secret).update(key).digest('base64url')}`
-      const now = clock.now()
-      const { value } = await transact(engine, tag, cells => {
-        cells.want(some.map(each => ['GET', keyOf(each)]))
-        const value = some.map(each => {
-          const known = Number(cells.read(['GET', keyOf(each)]) ?? 0)
-          const fullAt = Math.min(Math.max(known, now) + each.ms, now + LONGEST_MS)
-          const key = keyOf(each)
-          if (fullAt > now) cells.beside(['SET', key, String(Math.ceil(fullAt)), 'PX', String(Math.ceil(fullAt - now))])
-          else if (known > 0) cells.beside(['DEL', key])
-          return fullAt
-        })
-        return { value }
-      })
-      for (const [n, { name, key }] of some.entries()) this.#shares.get(name)?.raise(key, value[n] as number)
+      const left = await this.#add(tag, some)
+      const now = this.#setup.clock.now()
+      for (const [n, { name, key }] of some.entries()) this.#shares.get(name)?.raise(key, now + (left[n] as number))
     }
+  }
+
+  /**
+   * In how many ms each is full again. That is the time that its key has left, so that no machine's clock counts but that of Redis;
+   * what stands there is another text each time it is written.
+   */
+  async #add(tag: string, some: readonly Taken[]): Promise<number[]> {
+    const { engine, clock } = this.#setup
+    const keys = some.map(taken => this.#keyOf(tag, taken))
+    for (let tries = 0; tries < TRIES; tries++) {
+      const asked = keys.flatMap((key): Command[] => [
+        ['GET', key],
+        ['PTTL', key],
+      ])
+      const { replies } = await engine.view(tag, asked)
+      const checks = keys.map((key, n) => ({ command: ['GET', key], expected: digestOf(replies[2 * n] ?? null) }))
+      const left = some.map(({ ms }, n) => Math.min(Math.max(0, Number(replies[2 * n + 1])) + ms, LONGEST_MS))
+      const commands = keys.flatMap((key, n): Command[] => {
+        const ms = Math.ceil(left[n] as number)
+        if (ms > 0) return [['SET', key, String(clock.now() + ms), 'PX', String(ms)]]
+        return replies[2 * n] === null ? [] : [['DEL', key]]
+      })
+      if (commands.length === 0 || (await engine.commit(tag, { checks, commands })).done) return left
+    }
+    throw new EngineUnavailable('Too many others change the same.')
+  }
+
+  #keyOf(tag: string, { name, key }: Taken): string {
+    const { prefix, secret } = this.#setup
+    return `${prefix}{${tag}}:rate:${name}:${createHmac('md5', secret).update(key).digest('base64url')}`
   }
 }

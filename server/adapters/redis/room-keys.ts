@@ -72,7 +72,7 @@ const DAY_MS = 24 * 3_600_000
 /** So far the clocks of nodes may be apart. */
 const SKEW_MS = 5 * 60_000
 /** A day of cids is kept for so long since it was last written to. */
-export const CIDS_S = (3 * DAY_MS) / 1_000
+export const CIDS_S = (2 * DAY_MS + 2 * SKEW_MS) / 1_000
 
 /** The days among which a cid is looked for; it is written to the first. `now`: ms since the Unix epoch. */
 export function cidBuckets(now: number): [number, ...number[]] {

@@ -1,9 +1,10 @@
 import type { Random } from '../../ports/random.ts'
-import type { EventWrite, Store, StoreAnswer, Write } from '../../ports/store.ts'
+import type { EventWrite, Store, StoreAnswer, Trimmed, Write } from '../../ports/store.ts'
 import { available } from './available.ts'
 import type { DirectorySide } from './directory-side.ts'
 import type { Engine } from './engine.ts'
 import { PersonRooms } from './person-rooms.ts'
+import { RoomBegins } from './room-begins.ts'
 import { readChanges, readOwnReactions } from './room-changes.ts'
 import { readRecent, readResumed } from './room-events.ts'
 import { readPage } from './room-pages.ts'
@@ -47,6 +48,7 @@ export class RedisRooms implements Pick<Store, Offered> {
   readonly #people: PersonRooms
   readonly #writer: RoomWriter
   readonly #trimmer: RoomTrimmer
+  readonly #begins: RoomBegins
 
   constructor(setup: RedisRoomsSetup) {
     const { engine, prefix, random, retention } = setup
@@ -54,6 +56,7 @@ export class RedisRooms implements Pick<Store, Offered> {
     this.#people = new PersonRooms(engine, prefix, this.#views)
     this.#writer = new RoomWriter(setup, this.#views, this.#people)
     this.#trimmer = new RoomTrimmer(engine, prefix, this.#views, retention)
+    this.#begins = new RoomBegins(engine, this.#views, retention)
   }
 
   /** Where the events of a room are told. */
@@ -64,6 +67,10 @@ export class RedisRooms implements Pick<Store, Offered> {
   /** The server may be another one, or have lost its data. */
   forget(): void {
     this.#people.forget()
+  }
+
+  stop(): void {
+    this.#people.stop()
   }
 
   /** Writes of one room, in their order. */
@@ -83,6 +90,11 @@ export class RedisRooms implements Pick<Store, Offered> {
   writtenBy: Store['writtenBy'] = (...asked) => available(readWrittenBy(this.#views, ...asked))
   reactedBy: Store['reactedBy'] = (...asked) => available(readReactedBy(this.#views, ...asked))
   trim: Store['trim'] = now => available(this.#trimmer.trim(now))
+
+  /** Where these begin, if another node gives old messages up. */
+  begins(rooms: Iterable<string>, now: number): Promise<Trimmed['rooms']> {
+    return available(this.#begins.look(rooms, now))
+  }
 
   async #commit(room: string, writes: readonly RoomWrite[]): Promise<StoreAnswer[]> {
     const answers: StoreAnswer[] = []

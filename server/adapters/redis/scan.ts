@@ -9,8 +9,7 @@ const LOOKED = 1_000
  */
 export async function* scanKeys(engine: Engine, tag: string, begin: string): AsyncGenerator<string[]> {
   const pattern = `${begin.replace(/[\\*?[\]]/g, each => `\\${each}`)}*`
-  const words = ['MATCH', pattern, 'COUNT', String(LOOKED)]
-  yield* scan(engine, tag, cursor => ['SCAN', cursor, ...words])
+  yield* scan(engine, tag, cursor => ['SCAN', cursor, 'MATCH', pattern, 'COUNT', String(LOOKED)])
 }
 
 /** Names and values, or members and scores, one behind the other, of a hash or a sorted set. */

@@ -141,10 +141,11 @@ export class RedisStore implements Store {
     return []
   }
 
-  /** By one node for all. */
+  /** By one node for all; the others look where the rooms begin since that are followed there. */
   async trim(now: number): Promise<Trimmed> {
     const { engine, prefix, node, random } = this.#setup
-    if (!(await available(takeTurn(engine, prefix, 'trim', node, TURN_MS)))) return { rooms: [], more: false }
+    if (!(await available(takeTurn(engine, prefix, 'trim', node, TURN_MS))))
+      return { rooms: await this.#rooms.begins(this.#feed.followed, now), more: false }
     const trimmed = await this.#rooms.trim(now)
     const { answer } = await available(trimDirectory(engine, prefix, now, DEFAULT_LIMITS.dedupeMs, random))
     const { news } = answer
@@ -157,6 +158,7 @@ export class RedisStore implements Store {
   async close(): Promise<void> {
     for (const stop of this.#stops) stop()
     this.#feed.stop()
+    this.#rooms.stop()
   }
 
   async #change(change: DirectoryChange): Promise<StoreAnswer> {

@@ -9,6 +9,8 @@ import { Gathered } from './gathered.ts'
 const MARKS_MS = 300
 /** Somebody hears of what came at most so often. */
 const CAME_MS = 1_000
+/** That somebody was removed is told again so long after it could not be told. */
+const AGAIN_MS = 5_000
 /** People of whom something waits to be told. */
 const MOST = 10_000
 /** Rooms of one person; of what is beyond they hear by the list of their rooms. */
@@ -35,6 +37,10 @@ export class OtherNodes implements PositionNodes, ActivityNodes {
   readonly #marks: Gathered<Map<string, Marked>>
   readonly #rooms: Gathered<Set<string>>
   readonly #unfollows: (() => void)[]
+  /** Who was removed, which could not be told yet. */
+  readonly #unhidden = new Set<string>()
+  #cancel: (() => void) | undefined
+  #isStopped = false
 
   constructor(deps: OtherNodesDeps) {
     this.#deps = deps
@@ -87,13 +93,30 @@ export class OtherNodes implements PositionNodes, ActivityNodes {
 
   tellAll(news: PeopleNews): void {
     const { bus, logger } = this.#deps
-    bus.tellAll(news).catch(error => logger.warn({ err: error }, 'other nodes could not be told of somebody'))
+    bus.tellAll(news).catch(error => {
+      logger.warn({ err: error }, 'other nodes could not be told of somebody')
+      if (news.type === 'hidden') this.#hideLater(news.users)
+    })
   }
 
   stop(): void {
+    this.#isStopped = true
+    this.#cancel?.()
     this.#marks.stop()
     this.#rooms.stop()
     for (const unfollow of this.#unfollows) unfollow()
+  }
+
+  /** Nobody else would ever tell it. */
+  #hideLater(users: readonly string[]): void {
+    for (const user of users) if (this.#unhidden.size < MOST) this.#unhidden.add(user)
+    if (this.#isStopped) return
+    this.#cancel ??= this.#deps.clock.after(AGAIN_MS, () => {
+      this.#cancel = undefined
+      const again = [...this.#unhidden]
+      this.#unhidden.clear()
+      this.tellAll({ type: 'hidden', users: again })
+    })
   }
 
   /** `newer`: than what waits. */

@@ -13,6 +13,8 @@ export interface EraserDeps {
   clock: Clock
   random: Random
   logger: Log
+  /** Left out: nobody else erases. Whether it is for this node to erase what is of this person, for a minute at least. */
+  turn?: ((id: string) => Promise<boolean>) | undefined
 }
 
 /** People of whom something is erased at once, and rooms of one. */
@@ -23,6 +25,10 @@ const AGAIN_MS = 5_000
 const MOST_MS = 600_000
 const ROWS = 200
 const PIECE_BYTES = 64_000
+/** How often it is looked for what another node began and did not end. ms. */
+const LOOK_MS = 60_000
+/** So late what other nodes took of somebody is there. ms. */
+const LATE_MS = 5_000
 
 /**
  * Erases what people wrote who were removed: message by message, as they would have done it, so that everybody sees it. What is
@@ -43,6 +49,7 @@ export class Eraser {
   /** How often the store has failed, and may have lost what was erased. */
   #resets = 0
   #unwatch: (() => void) | undefined
+  #stopLooking: (() => void) | undefined
   #stopped = false
 
   constructor(deps: EraserDeps) {
@@ -55,12 +62,14 @@ export class Eraser {
     this.#unwatch ??= this.#deps.directory.watchRoom('', ({ type }) => {
       if (type === 'reset') this.#onReset()
     })
+    if (this.#deps.turn) this.#stopLooking ??= this.#deps.clock.every(LOOK_MS, () => void this.#look())
     void this.#look()
   }
 
   stop(): void {
     this.#stopped = true
     this.#unwatch?.()
+    this.#stopLooking?.()
     for (const cancel of this.#cancels) cancel()
     this.#pace.stop()
   }
@@ -110,8 +119,11 @@ export class Eraser {
     const { id } = erasure
     this.#people.add(id)
     try {
-      await this.#eraseWhole(erasure)
-      if (!this.#stopped) await this.#deps.directory.endErasure(id)
+      if ((await this.#deps.turn?.(id)) !== false) {
+        await this.#eraseWhole(erasure)
+        if (this.#deps.turn) await this.#eraseLate(erasure)
+        if (!this.#stopped) await this.#deps.directory.endErasure(id)
+      }
     } catch (error) {
       if (!this.#stopped) this.#eraseLater(erasure, tries, error)
     }
@@ -137,6 +149,11 @@ export class Eraser {
     }
   }
 
+  async #eraseLate(erasure: Erasure): Promise<void> {
+    await new Promise<void>(resolve => this.#after(LATE_MS, resolve))
+    await this.#eraseWhole(erasure)
+  }
+
   /** Rejects when something is left; the rooms that failed hold up no others. */
   async #erasePerson({ id, ids }: Erasure): Promise<void> {
     const { personal } = this.#deps
@@ -158,6 +175,7 @@ export class Eraser {
     try {
       let after: number | undefined = 0
       while (after !== undefined && !this.#stopped) {
+        await this.#deps.turn?.(id)
         const page = await personal.writtenBy(room, ids, { after, limit: ROWS, maxBytes: PIECE_BYTES })
         for (const { id: messageId, deleted } of page.messages)
           if (!deleted) await this.#write(room, id, ids, { kind: 'message_deleted', messageId, by: 'author' })
@@ -166,6 +184,7 @@ export class Eraser {
       }
       after = 0
       while (after !== undefined && !this.#stopped) {
+        await this.#deps.turn?.(id)
         const page = await personal.reactedBy(room, ids, after, ROWS)
         for (const { messageId, emoji, user } of page.reactions)
           await this.#write(room, user, ids, { kind: 'reaction', messageId, emoji, on: false, kinds: 0, own: 0 })

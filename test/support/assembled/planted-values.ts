@@ -50,9 +50,9 @@ export const PLANTED_VALUES: readonly PlantedValue[] = [
   },
   {
     name: 'the cap of logins is not passed on',
-    file: 'server/assemble-chat-server.ts',
-    find: 'cap: config.maxSessions',
-    replace: 'cap: 100_000',
+    file: 'server/assemble-sessions.ts',
+    find: 'maxSessions: cap }',
+    replace: 'maxSessions: _cap, cap = 100_000 }',
     probe: /^logins in all/,
   },
   {

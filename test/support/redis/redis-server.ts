@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { endsWithUs } from '../ends-with-us.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 export { redisIsThere } from './programs.mjs'
@@ -49,9 +50,8 @@ export class RedisServer {
     const own = ['--port', `${this.port}`, '--bind', '127.0.0.1', '--dir', this.folder, '--save', '']
     // a replica comes at once
     const soon = file ? [] : ['--repl-diskless-sync-delay', '0']
-    this.#process = spawn(program, [...(file ? [file] : []), ...own, ...soon, '--loglevel', 'warning', ...args], {
-      stdio: 'ignore',
-    })
+    const words = [...(file ? [file] : []), ...own, ...soon, '--loglevel', 'warning', ...args]
+    this.#process = endsWithUs(spawn(program, words, { stdio: 'ignore' }))
     await until(() => /PONG|NOAUTH/.test(this.cli('PING')), `Redis on port ${this.port}`)
   }
 

@@ -62,9 +62,17 @@ export class WatchedRedis {
     await until(isSo, `a master on port ${server.port}`, 30_000)
   }
 
-  /** Resolves when this one has all that the master has. */
+  /** Resolves when this one has all that the master has now. */
   async follows(server: RedisServer): Promise<void> {
-    const isSo = () => /role:slave[\s\S]*master_link_status:up/.test(server.cli('INFO', 'replication'))
+    const field = (text: string, name: string) => new RegExp(`${name}:(\\S+)`).exec(text)?.[1]
+    const isSo = () => {
+      const [master, own] = [this.now().master, server].map(each => each.cli('INFO', 'replication')) as [string, string]
+      const isLinked = field(own, 'role') === 'slave' && field(own, 'master_link_status') === 'up'
+      const isSame = field(own, 'master_replid') === field(master, 'master_replid')
+      return (
+        isLinked && isSame && Number(field(own, 'slave_repl_offset')) >= Number(field(master, 'master_repl_offset'))
+      )
+    }
     await until(isSo, `a replica on port ${server.port}`, 30_000)
   }
 

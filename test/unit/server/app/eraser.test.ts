@@ -41,8 +41,26 @@ async function setUp() {
       return name === 'watchRoom' ? watchRoom : target[name].bind(target)
     },
   })
-  const make = () =>
-    new Eraser({ directory: watched, personal, log: erasing, clock, random: systemRandom, logger: SILENT })
+  const turns = new Map<string, { node: string; until: number }>()
+  /** `node`: it is one of many. */
+  const make = (node?: string) => {
+    const turn = async (id: string) => {
+      const has = turns.get(id)
+      if (has && has.node !== node && has.until > clock.now()) return false
+      turns.set(id, { node: node ?? '', until: clock.now() + 60_000 })
+      return true
+    }
+    const many = node === undefined ? {} : { turn }
+    return new Eraser({
+      directory: watched,
+      personal,
+      log: erasing,
+      clock,
+      random: systemRandom,
+      logger: SILENT,
+      ...many,
+    })
+  }
   let cid = 0
   const say = async (room: string, user: { id: string; name: string }) => {
     if (!events.has(room)) {
@@ -105,6 +123,36 @@ test('[SE267] reactions go too, and their counts with them', async () => {
   const page = await log.page('r', { limit: 10, maxBytes: 1e9 })
   expect(page?.messages[0]?.reactions).toEqual([{ emoji: '👍', count: 1, users: [BOB] }])
   expect(await log.personal.roomsOfPerson(['a:ann', 'g:ann'], undefined, 10)).toEqual([])
+})
+
+test('[RE233] what a node was erasing that is gone another goes on with, and only one does at a time', async () => {
+  const { clock, directory, make, say, deletions, erasures } = await setUp()
+  for (let n = 0; n < 30; n++) await say('one', ANN)
+  const nodes = ['one', 'two', 'three'].map(make)
+  for (const node of nodes) node.begin()
+  await clock.run(1_000)
+  await directory.removeAccount('a:ann')
+  nodes[0]?.begin()
+  await clock.run(1_500)
+  expect(deletions('one').length).toBeLessThan(25)
+  nodes[0]?.stop()
+  await clock.run(180_000)
+  expect([deletions('one').length, await erasures()]).toEqual([30, []])
+  for (const node of nodes) node.stop()
+})
+
+test('[RE234] what another node took of somebody a moment after they were removed goes, too', async () => {
+  const { clock, directory, make, say, deletions, erasures } = await setUp()
+  await say('one', ANN)
+  await directory.removeAccount('a:ann')
+  const eraser = make('one')
+  eraser.begin()
+  await clock.run(2_000)
+  expect(deletions('one')).toHaveLength(1)
+  await say('one', ANN)
+  await clock.run(10_000)
+  expect([deletions('one').length, await erasures()]).toEqual([2, []])
+  eraser.stop()
 })
 
 test('[SE268] a room that takes nothing is tried again later, ever less often, and holds up nothing else', async () => {

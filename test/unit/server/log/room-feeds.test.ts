@@ -143,6 +143,22 @@ describe('a store that others write to', () => {
     expect(world.told().slice(4)).toEqual(['reset 3', 4])
   })
 
+  test('[RE231] what is heard while a node is not sure that it hears all is read soon, also where nobody looked meanwhile', async () => {
+    const world = shared()
+    world.follow()
+    world.live()
+    await settle()
+    await world.clock.run(300)
+    world.state.current = false
+    world.commit()
+    world.state.current = true
+    expect(world.told()).toEqual([])
+    await expect(world.log.head('r')).rejects.toThrow(LogUnavailable)
+    await world.clock.run(600)
+    expect(world.told()).toEqual([1])
+    expect(await world.log.head('r')).toEqual({ epoch: 'e1', seq: 1 })
+  })
+
   test('[RE153] a hint that is lost without a sign is found within 11 s, though nothing more is said', async () => {
     const world = shared()
     world.follow()

@@ -3,24 +3,31 @@ import { RedisRates } from '../../../../../server/adapters/redis/redis-rates.ts'
 import { shareBuckets } from '../../../../../server/app/share-buckets.ts'
 import { SlowMode } from '../../../../../server/app/slow-mode.ts'
 import { TokenBuckets } from '../../../../../server/core/token-bucket.ts'
+import type { Clock } from '../../../../../server/ports/clock.ts'
 import { MemoryEngine, MemoryRedisServer } from '../../../../support/redis/memory-engine.ts'
 import { SILENT } from '../../../../support/silent-log.ts'
 import { VirtualClock } from '../../../../support/virtual-clock.ts'
 
-/** Nodes whose own clocks began at different times. */
-function nodes(count: number) {
-  const clock = new VirtualClock()
-  const server = new MemoryRedisServer(() => clock.now())
+/** Nodes whose own clocks began at different times. `aheadMs`: so much each machine's clock is ahead of the one before. */
+function nodes(count: number, aheadMs = 0) {
+  const virtual = new VirtualClock()
+  const server = new MemoryRedisServer(() => virtual.now())
   const all = Array.from({ length: count }, (_, n) => {
+    const clock: Clock = {
+      now: () => virtual.now() + n * aheadMs,
+      elapsed: () => virtual.elapsed(),
+      after: (...asked) => virtual.after(...asked),
+      every: (...asked) => virtual.every(...asked),
+    }
     const engine = new MemoryEngine(server)
     const rates = new RedisRates({ engine, prefix: 't:', clock, log: SILENT, secret: 'x' })
-    const own = () => clock.now() - 1_000_000 * n
+    const own = () => virtual.now() - 1_000_000 * n
     const buckets = new TokenBuckets<string>({ burst: 10, perSecond: 1 }, 1_000)
     shareBuckets(rates, 'sends', buckets, clock, own)
     const slow = new SlowMode(rates, { machine: clock, own })
     return { engine, rates, buckets, slow, own, take: (key: string) => buckets.take(key, own()) }
   })
-  return { clock, server, all }
+  return { clock: virtual, server, all }
 }
 
 describe('rates over nodes', () => {
@@ -52,6 +59,23 @@ describe('rates over nodes', () => {
     await clock.run(60_000)
     expect(server.redis.copy().size).toBeLessThanOrEqual(1)
     expect([...server.redis.copy()].every(([, { endsAt = 0 }]) => endsAt <= clock.now())).toBe(true)
+  })
+
+  test('[RE238] a machine whose clock is wrong keeps nobody from anything on the others, and lets nobody do more', async () => {
+    const { clock, all } = nodes(2, 600_000)
+    const [one, two] = all
+    for (let n = 0; n < 10; n++) two?.take('ann')
+    await clock.run(300)
+    one?.take('ann')
+    await clock.run(300)
+    const wait = one?.take('ann') ?? 0
+    expect(wait).toBeGreaterThan(0)
+    expect(wait).toBeLessThan(11_000)
+    for (let n = 0; n < 10; n++) one?.take('bob')
+    await clock.run(300)
+    two?.take('bob')
+    await clock.run(300)
+    expect(two?.take('bob')).toBeGreaterThan(0)
   })
 
   test('[RE226] while Redis is away the rate holds on each node', async () => {

@@ -173,6 +173,48 @@ describe('a change of two tags', () => {
     expect(await ask()).toBe('three')
   })
 
+  test('[RE237] a half that cannot be done holds up no others', async () => {
+    const { server, other, failing, both, logOf, pass, now } = begin()
+    for (let n = 0; n < 150; n++) {
+      const intent = { tag: 'd', commands: [['NONSENSE', 't:{d}:x']], at: now() }
+      server.redis.run(['HSET', `t:{${ROOM}}:intents`, `bad${n}`, n % 2 ? JSON.stringify(intent) : '{'])
+    }
+    failing.at = 2
+    await expect(both(addToBoth([logOf(ROOM, 1), logOf('d', 1)]))).rejects.toThrow(EngineUnavailable)
+    pass(LATER)
+    for (let turn = 0; turn < 3; turn++) await endIntents(other, 't:', now())
+    expect(server.redis.hash('t:{d}:x').get('n')).toBe('1')
+    expect(server.redis.hash(`t:{${ROOM}}:intents`).size).toBe(150)
+    Object.assign(other, { cut: true })
+    await expect(endIntents(other, 't:', now())).rejects.toThrow(EngineUnavailable)
+  })
+
+  test('[RE230] what was decided by something remembered is checked as it was then, whatever is remembered since', async () => {
+    const { server, engine, both, cache } = begin()
+    const role = ['HGET', 't:{d}:u', 'ann']
+    server.redis.run(['HSET', 't:{d}:u', 'ann', 'owner'])
+    cache.remember(role, 'owner', cache.turn)
+    const view = engine.view.bind(engine)
+    let isOusted = false
+    engine.view = async (...asked) => {
+      const read = await view(...asked)
+      if (isOusted) return read
+      isOusted = true
+      // while the room is looked at she is put out, which is heard here, and somebody else asks who she is
+      server.redis.run(['HSET', 't:{d}:u', 'ann', 'none'])
+      cache.forget(['t:{d}:u'])
+      cache.remember(role, 'none', cache.turn)
+      return read
+    }
+    const { value } = await both((one, two) => {
+      one.hash(`t:{${ROOM}}:c`).getUnlikely('ann c1')
+      const is = two.hash('t:{d}:u').get('ann')
+      if (is === 'owner') two.hash('t:{d}:r').set('r', 'closed')
+      return { value: is, logs: [undefined, undefined], first: 1 }
+    })
+    expect([value, server.redis.hash('t:{d}:r').get('r')]).toEqual(['none', undefined])
+  })
+
   test('[RE223] what one node does for all is the turn of one, until it does not ask any more', async () => {
     const { engine, other, pass } = begin()
     const turns = await Promise.all([
