@@ -86,7 +86,8 @@ export class Steward {
       if (!this.#hasRoom) {
         const record = { room: CLUB, kind: 'open', slowMs: 0, write: 'guest', locked: false } as const
         const owner = { user: STEWARD.id, role: 'owner' } as const
-        for (const id of [STEWARD.id, ...MEMBERS]) await log.directory.addAccount(accountOf(id, Math.floor(clock.now())))
+        for (const id of [STEWARD.id, ...MEMBERS])
+          await log.directory.addAccount(accountOf(id, Math.floor(clock.now())))
         await log.directory.addRoom({ ...record, createdBy: STEWARD.id, createdAt: Math.floor(clock.now()) }, [owner])
         this.#hasRoom = true
       }
