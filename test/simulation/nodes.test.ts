@@ -11,18 +11,18 @@ import { NODES_FROM, World } from './world.ts'
 
 const SEEDS = 1_000
 /** Of those whose acts are counted. */
-const LOOKED_AT = 60
+const LOOKED_AT = 80
 
 /** How often each is met at least, by what the trace says. */
 const LEAST: Record<string, [RegExp, number]> = {
   ...{ 'node killed': [/: ends: (killed|before|after)/, 20], 'node drained': [/: ends: stopped$/, 30] },
   ...{ 'node stopped': [/seed: stop a node/, 10], 'node cut off': [/seed: cut off/, 15] },
-  ...{ 'deaf node': [/seed: (all )?deaf/, 15], 'redis away': [/redis: goes/, 8] },
-  ...{ 'redis loses': [/redis: loses [1-9]/, 3], 'redis stands still': [/seed: engine stands still/, 5] },
+  ...{ 'deaf node': [/seed: (all )?deaf/, 15], 'redis away': [/redis: goes/, 10] },
+  ...{ 'redis loses': [/redis: loses [1-9]/, 1], 'redis stands still': [/seed: engine stands still/, 5] },
   ...{ 'memory full': [/seed: memory full/, 5], muted: [/steward: .* is muted/, 10] },
   ...{ seated: [/steward: a:\w+ is /, 10], 'out everywhere': [/is logged out everywhere/, 5] },
-  ...{ new_message: [/redis: .* new_message/, 800], reaction: [/redis: .* reaction/, 60] },
-  ...{ edited: [/redis: .* message_edited/, 30], deleted: [/redis: .* message_deleted/, 10] },
+  ...{ new_message: [/redis: .* new_message/, 500], reaction: [/redis: .* reaction/, 30] },
+  ...{ edited: [/redis: .* message_edited/, 10], deleted: [/redis: .* message_deleted/, 4] },
 }
 
 const folder = temporaryFolder('nodes')

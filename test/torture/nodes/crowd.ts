@@ -88,6 +88,6 @@ export class Crowd {
     const own = n < writers && n % 3 === 0 ? rooms.slice(0, 3) : [rooms[n % rooms.length]!]
     const person = await Person.enter(`Person ${n + 1}`, server, own, this.book, id => this.#ids.has(id))
     this.#ids.add(person.id)
-    this.people.push(person)
+    this.people[n] = person
   }
 }
