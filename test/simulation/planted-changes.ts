@@ -34,7 +34,7 @@ export const PLANTED_CHANGES: readonly PlantedFault[] = [
   // the server
   {
     name: 'a deletion forgets the events in memory',
-    file: 'server/log/durable-log.ts',
+    file: 'server/log/cached-rooms.ts',
     find: 'this.#rooms.fold(room, event)',
     replace: "if (event.type !== 'message_deleted') this.#rooms.fold(room, event)",
     reason: /which was deleted|differ/,

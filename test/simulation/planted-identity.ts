@@ -83,10 +83,11 @@ export const PLANTED_IDENTITY: readonly PlantedFault[] = [
   {
     name: 'whom the eraser is busy with is forgotten by a crash',
     file: 'server/app/people/eraser.ts',
-    find: `      await this.#eraseWhole(erasure)
-      if (!this.#stopped) await this.#deps.directory.endErasure(id)`,
-    replace: `      await this.#deps.directory.endErasure(id)
-      await this.#eraseWhole(erasure)`,
+    find: `        await this.#eraseWhole(erasure)
+        if (this.#deps.turn)`,
+    replace: `        await this.#deps.directory.endErasure(id)
+        await this.#eraseWhole(erasure)
+        if (this.#deps.turn)`,
     reason: /was removed/,
     seldom: 485,
   },

@@ -124,9 +124,9 @@ export const PLANTED_ORDER: readonly PlantedFault[] = [
   {
     name: 'a hold is answered before it is stored',
     file: 'server/log/durable-log.ts',
-    find: '    const answer = await this.#queue.push(write, lingerMs)',
+    find: '    const answer = await this.#push(write, lingerMs).catch(',
     replace:
-      "    if (draft.hold && sentAt % 2) {\n      void this.#queue.push(write, lingerMs).catch(() => {})\n      return { seq: 0, id: '', sentAt, duplicate: false, held: write.id }\n    }\n    const answer = await this.#queue.push(write, lingerMs)",
+      "    if (draft.hold && sentAt % 2) {\n      void this.#push(write, lingerMs).catch(() => {})\n      return { seq: 0, id: '', sentAt, duplicate: false, held: write.id }\n    }\n    const answer = await this.#push(write, lingerMs).catch(",
     reason: /is told to wait, which is not stored|told to wait, and is lost/,
   },
   {
