@@ -126,8 +126,14 @@ export class DurableLog implements RoomLog, SessionStore {
   }
 
   async resume(name: string, from: Position, limit: number, maxBytes = Number.POSITIVE_INFINITY): Promise<Resumed> {
-    const recent = (await this.#read(name))?.resume(from, limit, maxBytes)
-    return recent ?? this.#recovery.fenced(this.#store.resume(name, from, limit, maxBytes))
+    const room = await this.#read(name)
+    const isBehind = this.#feeds !== undefined && room?.isBehind(from) === true
+    const recent = isBehind ? undefined : room?.resume(from, limit, maxBytes)
+    if (recent) return recent
+    const resumed = await this.#recovery.fenced(this.#store.resume(name, from, limit, maxBytes))
+    // by what others know it has missed something: it says nothing of it before it has read that
+    if (isBehind && resumed.head.seq > (room.deliveredSeq ?? 0)) this.#feeds?.missed(room)
+    return resumed
   }
 
   async page(name: string, query: PageQuery): Promise<Page | undefined> {

@@ -28,6 +28,11 @@ export class DurableRoom {
     return this.epoch === undefined ? undefined : { epoch: this.epoch, seq: this.events.last }
   }
 
+  /** Somebody stands further than this, as who has come from another process of the same store may. */
+  isBehind({ epoch, seq }: Position): boolean {
+    return epoch === this.epoch && seq > this.events.last
+  }
+
   /** Undefined: the store has to be asked. */
   resume({ epoch, seq }: Position, limit: number, maxBytes: number): Resumed | undefined {
     const { head, events } = this

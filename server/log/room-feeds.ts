@@ -108,6 +108,11 @@ export class RoomFeeds {
     return true
   }
 
+  /** Something of it was not heard here. */
+  missed(room: DurableRoom): void {
+    this.#feeds.get(room)?.feed.missed()
+  }
+
   /** Whether what is known of the room is all there is, as of now. */
   isCurrent(room: DurableRoom): boolean {
     return this.current && this.#feeds.get(room)?.feed.current === true

@@ -92,14 +92,13 @@ export function engineDeeds(world: World, nodes: Nodes): Deeds {
   const { redis } = nodes
   return {
     'slow engine': () => {
-      redis.weather.callMs = 1_200 * random() ** 3
-      redis.weather.toldMs = 800 * random() ** 3
+      redis.fare({ callMs: 1_200 * random() ** 3, toldMs: 800 * random() ** 3 })
     },
     'failing calls': () => {
-      redis.weather.failing = random() < 0.5 ? 0 : 0.3 * random()
-      redis.weather.breaking = random() < 0.5 ? 0 : 0.1 * random()
+      const failing = random() < 0.5 ? 0 : 0.3 * random()
+      redis.fare({ failing, breaking: random() < 0.5 ? 0 : 0.1 * random() })
     },
-    'calm engine': () => void Object.assign(redis.weather, CALM_ENGINE),
+    'calm engine': () => redis.fare(CALM_ENGINE),
     'engine stands still': () => redis.standStill(random() < 0.5 ? 1_500 * random() : 5_000 * random()),
     'memory full': () => {
       redis.server.isFull = true

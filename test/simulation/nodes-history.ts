@@ -20,7 +20,7 @@ export async function liveOnNodes(world: World, nodes: Nodes): Promise<void> {
   for (const name of ['Ada', 'Bob', 'Cleo']) world.add(name)
   await world.run(500 + 300 * random())
   for (const person of world.people) if (random() < 0.3 && person.loggedIn) person.openTab()
-  if (random() < 0.3) nodes.redis.weather.losing = 0.3 * random()
+  if (random() < 0.3) nodes.redis.fare({ losing: 0.3 * random() })
   const likely = 0.3 + 0.5 * random()
   const known = (acts: Record<string, () => void>) => Object.entries(acts).filter(() => random() < likely)
   const { steward } = nodes
@@ -61,7 +61,7 @@ export async function healNodes(world: World, nodes: Nodes): Promise<void> {
   world.trace.add('seed', 'everything heals')
   Object.assign(network.weather, FAIR_WEATHER)
   const { redis } = nodes
-  Object.assign(redis.weather, CALM_ENGINE)
+  redis.fare(CALM_ENGINE)
   for (const node of nodes.all) {
     node.plan = undefined
     node.thaw()

@@ -41,6 +41,8 @@ export class SimulatedRedis {
   isDown = false
   /** What was told of rooms and of the directory, and lost without a sign. */
   lost = 0
+  /** Calls to it were slow or failed, last: infinity while they are. Virtual time. */
+  roughAt = Number.NEGATIVE_INFINITY
   /** Until then it does nothing. Virtual time. */
   #stillUntil = 0
 
@@ -61,6 +63,14 @@ export class SimulatedRedis {
 
   get isStill(): boolean {
     return this.#stillUntil > this.clock.now() + TOLERANCE
+  }
+
+  /** From now on it fares so. */
+  fare(weather: Partial<EngineWeather>): void {
+    Object.assign(this.weather, weather)
+    const { callMs, failing, breaking } = this.weather
+    if (callMs > 10 || failing + breaking > 0) this.roughAt = Number.POSITIVE_INFINITY
+    else if (this.roughAt === Number.POSITIVE_INFINITY) this.roughAt = this.clock.now()
   }
 
   /** It stands still, and does later what comes meanwhile. */

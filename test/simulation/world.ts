@@ -239,7 +239,7 @@ export class World {
     const done = work.finally(() => {
       isDone = true
     })
-    for (let round = 0; round < 400 && !isDone; round++) await this.run(50)
+    for (let round = 0; round < 60 && !isDone; round++) await this.run(1_000)
     if (!isDone) throw new Error('what was waited for takes too long')
     return done
   }

@@ -32,6 +32,7 @@ export class RedisPresence implements SharedPresence {
   readonly #again: AgainQueue<SharedRoom>
   readonly #stops: (() => void)[]
   #runs = 0
+  #isClosed = false
   #cancel: (() => void) | undefined
 
   constructor(options: RedisPresenceOptions) {
@@ -60,6 +61,8 @@ export class RedisPresence implements SharedPresence {
   open(name: string, elsewhere: PeopleElsewhere): PeopleHere {
     const room = this.#rooms.get(name) ?? this.#add(name)
     room.open(elsewhere)
+    // whoever comes when all is closed by now waits for nothing
+    if (this.#isClosed) room.close()
     return room
   }
 
@@ -73,6 +76,7 @@ export class RedisPresence implements SharedPresence {
   /** Writes what is left to be written, if that is possible; behind it nobody is in any room here. */
   async close(): Promise<void> {
     const { clock } = this.#options
+    this.#isClosed = true
     for (const room of [...this.#rooms.values()]) room.close()
     let isLate = false
     const late = new Promise<void>(resolve => {

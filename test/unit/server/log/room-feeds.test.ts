@@ -187,6 +187,24 @@ describe('a store that others write to', () => {
     expect(world.news[2]).toHaveProperty('rev', 3)
   })
 
+  test('[RE149] who comes from another node and knows more is told what the store says, and the room reads what it missed', async () => {
+    const world = shared()
+    world.follow()
+    world.live()
+    await settle()
+    world.commit(2)
+    world.commit(1, false)
+    const ahead = await world.log.resume('r', { epoch: 'e1', seq: 3 }, 10)
+    expect(ahead).toEqual({ head: { epoch: 'e1', seq: 3 }, events: [] })
+    await settle()
+    expect(world.told()).toEqual([1, 2, 3])
+    const asked = world.asked.length
+    // a position that nobody can have makes nobody wait
+    expect(await world.log.resume('r', { epoch: 'e1', seq: 30 }, 10)).toMatchObject({ head: { seq: 3 } })
+    expect(await world.log.resume('r', { epoch: 'e1', seq: 2 }, 10)).toMatchObject({ events: [{ seq: 3 }] })
+    expect(world.asked.slice(asked)).toEqual(['resume'])
+  })
+
   test('[RE159] whoever waits for a room when the log is closed is told so, and nothing is left to be done', async () => {
     const world = shared()
     world.follow()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { tagOf } from '../../../../../server/adapters/redis/partitions.ts'
+import { LogUnavailable } from '../../../../../server/ports/room-log.ts'
 import type { HarnessClient } from '../../../../support/hub-harness.ts'
 import { LEASE_MS, NodesHarness } from '../../../../support/nodes-harness.ts'
 
@@ -275,5 +276,19 @@ describe('who is in a room on many nodes', () => {
     const cat = await nodes.as(one, 'g:cat')
     const { presence } = await cat.ask({ type: 'join', room: 'a' })
     expect(presence).toMatchObject({ count: 252, complete: false })
+  })
+
+  test('[RE159] who comes to a room when all is closed, or is about to be, waits for nothing', async () => {
+    const nodes = new NodesHarness(2)
+    const { presence } = nodes.get(0)
+    const elsewhere = { entered() {}, left() {}, typing() {} }
+    const before = presence.open('lobby', elsewhere)
+    before.close()
+    await expect(before.ready()).rejects.toThrow(LogUnavailable)
+    const closed = presence.close()
+    await nodes.pass(3_000)
+    await closed
+    await expect(presence.open('lobby', elsewhere).ready()).rejects.toThrow(LogUnavailable)
+    expect(presence.size).toBe(0)
   })
 })
