@@ -41,7 +41,7 @@ test('[PK16] a file that fails before its tests counts as a failure', () => {
         name: 'b',
         status: 'failed',
         message: '',
-        assertionResults: [{ status: 'failed', fullName: 'x', failureMessages: [`no\n\n  at b${'y'.repeat(900)}`] }],
+        assertionResults: [{ status: 'failed', fullName: 'x', failureMessages: [`no\n\n  at b${'y'.repeat(3_000)}`] }],
       },
       { name: 'c', status: 'passed', message: '', assertionResults: [{ status: 'passed', fullName: 'y' }] },
     ],
@@ -49,7 +49,7 @@ test('[PK16] a file that fails before its tests counts as a failure', () => {
   expect(countReport(report)).toEqual({
     passed: 3,
     skipped: 1,
-    broken: ['a: no such module', `b: x\n  no\n    at b${'y'.repeat(394)}`],
+    broken: ['a: no such module', `b: x\n  no\n    at b${'y'.repeat(1_994)}`],
   })
   expect(countReport(undefined)).toEqual({ passed: 0, skipped: 0, broken: [] })
 })
