@@ -1,17 +1,18 @@
 // Measures what many nodes on Redis cost. Run it on an idle machine.
-// npm run bench:nodes [-- deliveries redis bystander log]
+// npm run bench:nodes [-- deliveries redis bystander hints log]
 import { register } from 'node:module'
 import { build } from './build.mjs'
 
 register('./ts-hooks.mjs', import.meta.url)
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
 await build()
-const { measureBystander, measureDeliveries, measureRedis } = await import('../bench/nodes/loads.ts')
+const { measureBystander, measureDeliveries, measureHints, measureRedis } = await import('../bench/nodes/loads.ts')
 const { measureLogPort } = await import('../bench/nodes/log-port.ts')
 const measures = {
   deliveries: measureDeliveries,
   redis: measureRedis,
   bystander: measureBystander,
+  hints: measureHints,
   log: measureLogPort,
 }
 const wanted = process.argv.slice(2)

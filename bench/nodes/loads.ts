@@ -22,7 +22,7 @@ interface Load {
   p99: number
 }
 
-/** One server, members in one room, and so many messages a second; with Redis where `url` is given. */
+/** One server, members in one room, and so many messages a second; with Redis where it is given. */
 async function load(
   program: string,
   server: BenchServer,
@@ -100,6 +100,34 @@ export async function measureBystander(): Promise<void> {
     const seconds = (performance.now() - begun) / 1_000
     console.log(`${rate} messages/s elsewhere: the node works ${((1_000 * cpu) / seconds).toFixed(2)} ms a second`)
     await bystander.stop()
+    await redis.remove()
+  }
+}
+
+/** What it costs a node to hear what is said on another one, in a room in which it has one silent member. */
+export async function measureHints(): Promise<void> {
+  const program = compileGenerator()
+  let idle = 0
+  for (const rate of [0, 40, 200, 1_000]) {
+    const redis = await startRedis()
+    const server = onRedis(redis.url)
+    const hearing = await ServerProcess.start(server)
+    const speak = server.speak.map(flag => flag.replace('user{i}', 'silent{i}'))
+    const silent = new Generator(program, ['--port', String(hearing.port), ...speak])
+    await silent.ask('connect', 1, 0.5)
+    let cpu = cpuOf(hearing.pids())
+    const begun = performance.now()
+    if (rate > 0) await load(program, onRedis(redis.url), 10, rate, redis)
+    else await silent.ask('hold', SECONDS)
+    cpu = cpuOf(hearing.pids()) - cpu
+    const seconds = (performance.now() - begun) / 1_000
+    if (rate === 0) idle = cpu / seconds
+    const each = rate > 0 ? (1e6 * (cpu - idle * seconds)) / (rate * (SECONDS + 2)) : 0
+    console.log(
+      `${rate} messages/s heard: the node works ${((1_000 * cpu) / seconds).toFixed(2)} ms a second, ${each.toFixed(0)} us a message`,
+    )
+    silent.stop()
+    await hearing.stop()
     await redis.remove()
   }
 }
