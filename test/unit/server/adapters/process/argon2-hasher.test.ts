@@ -108,17 +108,19 @@ describe('many at once', () => {
     await new Promise(resolve => setImmediate(resolve))
     const refused = (address: string) => reasons.get(address)?.filter(reason => reason === 'too_many').length
     const atOnce = crowd.map(({ address }) => refused(address))
+    const ran = () => [...reasons.values()].flat().filter(reason => reason === 'ran').length
+    // on a busy machine some may have ended by now, and others have taken their places
+    const ended = ran()
     signals.abort()
     await Promise.all(all)
-    return { atOnce, reasons }
+    return { atOnce, running: ran() - ended }
   }
 
   test('[SE203] two run and a hundred wait; what comes beyond is told so at once', async () => {
     const crowd = [28, 26, 26, 26].map((count, n) => ({ address: `192.0.2.${n}`, count }))
-    const { atOnce, reasons } = await ask(crowd)
+    const { atOnce, running } = await ask(crowd)
     expect(atOnce).toEqual([1, 1, 1, 1])
-    const ran = [...reasons.values()].flat().filter(reason => reason === 'ran')
-    expect(ran).toHaveLength(2)
+    expect(running).toBe(2)
   })
 
   test('[SE203] one address has a quarter of the places at most; others find a place beside it', async () => {
