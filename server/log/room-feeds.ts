@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts'
+import { type EndingClock, endingClock } from '../ports/ending-clock.ts'
 import type { Random } from '../ports/random.ts'
 import { LogUnavailable } from '../ports/room-log.ts'
 import type { SharedFeed } from '../ports/shared-feed.ts'
@@ -36,20 +37,21 @@ const UNDER_WAY_MS = 500
  */
 export class RoomFeeds {
   readonly #setup: RoomFeedsSetup
+  /** Its timers end with this. */
+  readonly #clock: EndingClock
   readonly #feeds = new Map<DurableRoom, { feed: RoomFeed; stop: () => void; cancel?: (() => void) | undefined }>()
   readonly #queue = new Set<RoomFeed>()
   readonly #each: RoomFeedSetup
-  readonly #stopLooking: () => void
   readonly #stopDirectory: () => void
-  readonly #waits = new Set<() => void>()
-  #isStopped = false
   #reading = 0
   #turn = 0
   #wasCurrent = true
 
   constructor(setup: RoomFeedsSetup, directory: Parameters<SharedFeed['directory']>[0]) {
     this.#setup = setup
-    const { rooms, store, clock, feed } = setup
+    const { rooms, store, feed } = setup
+    const clock = endingClock(setup.clock)
+    this.#clock = clock
     this.#each = {
       clock,
       readFirst: room => Promise.resolve(rooms.read(room)),
@@ -60,7 +62,7 @@ export class RoomFeeds {
       enqueue: each => this.#enqueue(each),
     }
     this.#stopDirectory = feed.directory(directory)
-    this.#stopLooking = clock.every(LOOK_MS, () => this.#look())
+    clock.every(LOOK_MS, () => this.#look())
   }
 
   /** Everything that others commit is heard here. */
@@ -84,7 +86,7 @@ export class RoomFeeds {
   leave(room: DurableRoom): void {
     const known = this.#feeds.get(room)
     if (!known || known.cancel) return
-    known.cancel = this.#setup.clock.after(LINGER_MS, () => this.drop(room))
+    known.cancel = this.#clock.after(LINGER_MS, () => this.drop(room))
   }
 
   drop(room: DurableRoom): void {
@@ -124,9 +126,7 @@ export class RoomFeeds {
   }
 
   stop(): void {
-    this.#isStopped = true
-    for (const cancel of this.#waits) cancel()
-    this.#stopLooking()
+    this.#clock.end()
     this.#stopDirectory()
     for (const room of [...this.#feeds.keys()]) this.drop(room)
   }
@@ -159,23 +159,13 @@ export class RoomFeeds {
     try {
       const head = await this.#setup.store.head(each.room.name)
       // what was just committed may be on its way
-      this.#later(UNDER_WAY_MS, () => {
+      this.#clock.after(UNDER_WAY_MS, () => {
         const { epoch, seq } = each.position
         if (head.epoch !== epoch || head.seq > seq) each.missed()
       })
     } catch {
       // a store that does not answer says so elsewhere
     }
-  }
-
-  /** What waits ends with this. */
-  #later(ms: number, act: () => void): void {
-    if (this.#isStopped) return
-    const cancel = this.#setup.clock.after(ms, () => {
-      this.#waits.delete(cancel)
-      act()
-    })
-    this.#waits.add(cancel)
   }
 
   #enqueue(feed: RoomFeed): void {

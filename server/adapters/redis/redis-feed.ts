@@ -1,6 +1,7 @@
 import type { DurableEvent } from '../../../sdk/protocol/events.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { DirectoryNews } from '../../ports/directory.ts'
+import { type EndingClock, endingClock } from '../../ports/ending-clock.ts'
 import type { DirectoryHints, RoomHints, SharedFeed } from '../../ports/shared-feed.ts'
 import type { Engine } from './engine.ts'
 import { DIRECTORY_TAG, tagOf } from './partitions.ts'
@@ -21,7 +22,7 @@ export interface RedisFeedSetup {
   keys: { written(keys: readonly string[]): void; missed(): void }
   /** Where the log of the directory stands. */
   directoryHead(): Promise<{ epoch: string; seq: number }>
-  clock: Pick<Clock, 'after' | 'every'>
+  clock: Clock
   onFault: (error: unknown) => void
 }
 
@@ -40,7 +41,9 @@ export class RedisFeed implements SharedFeed {
   readonly #setup: RedisFeedSetup
   readonly #hints = new Set<DirectoryHints>()
   readonly #rooms = new Set<{ readonly room: string }>()
-  readonly #stops: (() => void)[]
+  /** Its timers end with this. */
+  readonly #clock: EndingClock
+  readonly #stop: () => void
   /** Of the directory: what was heard last; undefined: it is not known yet what comes next. */
   #heard: { epoch: string; seq: number } | undefined
   /** Odd while the directory is heard. */
@@ -49,15 +52,14 @@ export class RedisFeed implements SharedFeed {
   /** Resolves when everything is heard for the first time. */
   readonly begun: Promise<void>
   #hasBegun: () => void = () => {}
-  readonly #waits = new Set<() => void>()
-  #isStopped = false
 
   constructor(setup: RedisFeedSetup) {
     this.#setup = setup
+    this.#clock = endingClock(setup.clock)
     this.begun = new Promise(resolve => {
       this.#hasBegun = resolve
     })
-    const stop = setup.engine.subscribe(DIRECTORY_TAG, setup.directoryChannel, {
+    this.#stop = setup.engine.subscribe(DIRECTORY_TAG, setup.directoryChannel, {
       live: () => {
         this.#turn += 1 + (this.#turn % 2)
         void this.#begin(this.#turn)
@@ -68,7 +70,7 @@ export class RedisFeed implements SharedFeed {
       },
       message: text => this.#guarded(() => this.#changed(text)),
     })
-    this.#stops = [stop, setup.clock.every(COMPARE_MS, () => void this.#compare())]
+    this.#clock.every(COMPARE_MS, () => void this.#compare())
   }
 
   get current(): boolean {
@@ -114,15 +116,14 @@ export class RedisFeed implements SharedFeed {
         resolve()
       }
       const waiting = { seq, heard }
-      const cancel = this.#setup.clock.after(HEARD_MS, heard)
+      const cancel = this.#clock.after(HEARD_MS, heard)
       this.#waiting.add(waiting)
     })
   }
 
   stop(): void {
-    this.#isStopped = true
-    for (const cancel of this.#waits) cancel()
-    for (const stop of this.#stops) stop()
+    this.#clock.end()
+    this.#stop()
     this.#turn += this.#turn % 2
     this.#missed()
   }
@@ -137,7 +138,7 @@ export class RedisFeed implements SharedFeed {
       this.#hasBegun()
     } catch {
       // an engine that does not answer says so elsewhere
-      if (this.#turn === turn) this.#later(AGAIN_MS, () => this.#turn === turn && void this.#begin(turn))
+      if (this.#turn === turn) this.#clock.after(AGAIN_MS, () => this.#turn === turn && void this.#begin(turn))
     }
   }
 
@@ -161,7 +162,7 @@ export class RedisFeed implements SharedFeed {
     const turn = this.#turn
     try {
       const { epoch, seq } = await this.#setup.directoryHead()
-      this.#later(UNDER_WAY_MS, () => {
+      this.#clock.after(UNDER_WAY_MS, () => {
         const known = this.#heard
         if (this.#turn !== turn || known === undefined || (epoch === known.epoch && seq <= known.seq)) return
         void this.#begin(turn)
@@ -169,16 +170,6 @@ export class RedisFeed implements SharedFeed {
     } catch {
       // an engine that does not answer says so elsewhere
     }
-  }
-
-  /** What waits ends with this. */
-  #later(ms: number, act: () => void): void {
-    if (this.#isStopped) return
-    const cancel = this.#setup.clock.after(ms, () => {
-      this.#waits.delete(cancel)
-      act()
-    })
-    this.#waits.add(cancel)
   }
 
   #missed(): void {

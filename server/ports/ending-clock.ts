@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/clock.ts'
+import type { Clock } from './clock.ts'
 
 /** A clock whose timers end with their owner. */
 export interface EndingClock extends Clock {
