@@ -49,9 +49,8 @@ export class RoomFeeds {
 
   constructor(setup: RoomFeedsSetup, directory: Parameters<SharedFeed['directory']>[0]) {
     this.#setup = setup
-    const { rooms, store, feed } = setup
-    const clock = endingClock(setup.clock)
-    this.#clock = clock
+    const { rooms, store, clock, feed } = setup
+    this.#clock = endingClock(clock)
     this.#each = {
       clock,
       readFirst: room => Promise.resolve(rooms.read(room)),
@@ -62,7 +61,7 @@ export class RoomFeeds {
       enqueue: each => this.#enqueue(each),
     }
     this.#stopDirectory = feed.directory(directory)
-    clock.every(LOOK_MS, () => this.#look())
+    this.#clock.every(LOOK_MS, () => this.#look())
   }
 
   /** Everything that others commit is heard here. */
